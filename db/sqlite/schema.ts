@@ -1,0 +1,299 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnySQLiteColumn,
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import type { AttemptReason, DeliveryStatus } from "@/server/domain/delivery";
+import type { SkipReason } from "@/server/domain/event";
+import type { ErrorCode, Peer, ResponseHeaders, Timings } from "@/server/domain/outcome";
+import type { Rollup } from "@/server/domain/rollup";
+import type { Role } from "../store";
+
+/** Integer row keys, so that inserts append; the ids that people see are beside them. */
+const key = () => integer("key").primaryKey({ autoIncrement: true });
+/** Epoch milliseconds. */
+const time = (name: string) => integer(name);
+const flag = (name: string) => integer(name, { mode: "boolean" });
+const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
+const customerKey = () =>
+  integer("customer_key")
+    .notNull()
+    .references(() => customers.key, { onDelete: "cascade" });
+const webhookKey = () =>
+  integer("webhook_key")
+    .notNull()
+    .references((): AnySQLiteColumn => webhooks.key, { onDelete: "cascade" });
+
+export const customers = sqliteTable("customers", {
+  key: key(),
+  id: text("id").notNull().unique(),
+  externalId: text("external_id").unique(),
+  name: text("name").notNull(),
+  /** The platform itself, which receives system events. */
+  isSystem: flag("is_system").notNull().default(false),
+  createdAt: time("created_at").notNull(),
+  deletedAt: time("deleted_at"),
+});
+
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    name: text("name"),
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("api_keys_of_customer").on(t.customerKey)],
+);
+
+export const members = sqliteTable(
+  "members",
+  {
+    userId: text("user_id").primaryKey(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("members_of_customer").on(t.customerKey)],
+);
+
+export const invitations = sqliteTable(
+  "invitations",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("invitations_of_customer").on(t.customerKey)],
+);
+
+export const portalLinks = sqliteTable("portal_links", {
+  hash: text("hash").primaryKey(),
+  customerKey: customerKey(),
+  expiresAt: time("expires_at").notNull(),
+});
+
+export const portalSessions = sqliteTable("portal_sessions", {
+  hash: text("hash").primaryKey(),
+  customerKey: customerKey(),
+  expiresAt: time("expires_at").notNull(),
+});
+
+export const webhooks = sqliteTable(
+  "webhooks",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    url: text("url").notNull(),
+    isActive: flag("is_active").notNull(),
+    events: json<string[]>("events").notNull(),
+    description: text("description"),
+    secret: text("secret"),
+    previousSecret: text("previous_secret"),
+    previousSecretUntil: time("previous_secret_until"),
+    disabledReason: text("disabled_reason"),
+    disabledAt: time("disabled_at"),
+    createdAt: time("created_at").notNull(),
+    updatedAt: time("updated_at").notNull(),
+    deletedAt: time("deleted_at"),
+    lastAttemptAt: time("last_attempt_at"),
+    lastAttemptOk: flag("last_attempt_ok"),
+    lastStatusCode: integer("last_status_code"),
+    lastErrorCode: text("last_error_code").$type<ErrorCode>(),
+    lastErrorMessage: text("last_error_message"),
+    failingSince: time("failing_since"),
+    failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    countdownSince: time("countdown_since"),
+  },
+  (t) => [index("webhooks_of_customer").on(t.customerKey)],
+);
+
+/**
+ * One row a webhook: whether, when and in whose turn something of it may be claimed. `readyAt` is null when
+ * nothing waits; else no later than the first moment at which a claim could succeed.
+ */
+export const webhookQueue = sqliteTable(
+  "webhook_queue",
+  {
+    webhookKey: integer("webhook_key")
+      .primaryKey()
+      .references(() => webhooks.key, { onDelete: "cascade" }),
+    customerKey: customerKey(),
+    readyAt: time("ready_at"),
+    isPaused: flag("is_paused").notNull(),
+    /** Grows with every serving; the smallest is next. */
+    turn: integer("turn").notNull().default(0),
+    pending: integer("pending").notNull().default(0),
+    /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
+    failures: json<number[]>("failures").notNull(),
+    openedAt: time("opened_at"),
+    probeDelayMs: integer("probe_delay_ms"),
+    /** While open: no probe before this. While one is in flight: the end of its lease. */
+    probeAt: time("probe_at"),
+    isDraining: flag("is_draining").notNull().default(false),
+    /** Counts claims while draining: every fourth takes the newest. */
+    drained: integer("drained").notNull().default(0),
+  },
+  (t) => [
+    index("webhook_queue_turn").on(t.turn).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
+    index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
+  ],
+);
+
+export const events = sqliteTable(
+  "events",
+  {
+    key: key(),
+    id: text("id").notNull(),
+    customerKey: customerKey(),
+    type: text("type").notNull(),
+    payload: text("payload").notNull(),
+    contentHash: text("content_hash").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    deliveries: integer("deliveries").notNull(),
+    /** Why the customer's other webhooks got none: [webhook key, reason]. */
+    skipped: json<[number, SkipReason][]>("skipped").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("events_id").on(t.customerKey, t.id),
+    index("events_of_customer").on(t.customerKey, t.createdAt),
+  ],
+);
+
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    key: key(),
+    eventKey: integer("event_key")
+      .notNull()
+      .references(() => events.key, { onDelete: "cascade" }),
+    webhookKey: webhookKey(),
+    customerKey: integer("customer_key").notNull(),
+    eventType: text("event_type").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    status: text("status").$type<DeliveryStatus>().notNull(),
+    /** Schedule, retry clock and lease end in one. */
+    dueAt: time("due_at").notNull(),
+    lease: integer("lease").notNull().default(0),
+    /** The worker that has it in flight. */
+    leasedBy: text("leased_by"),
+    leasedAt: time("leased_at"),
+    attempts: integer("attempts").notNull().default(0),
+    tries: integer("tries").notNull().default(0),
+    probes: integer("probes").notNull().default(0),
+    lostInARow: integer("lost_in_a_row").notNull().default(0),
+    nextReason: text("next_reason").$type<AttemptReason>().notNull(),
+    /** While in flight: the reason of that attempt. */
+    leasedReason: text("leased_reason").$type<AttemptReason>(),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    durationMs: integer("duration_ms"),
+    createdAt: time("created_at").notNull(),
+    /** Since when it is pending: the event's acceptance, or the latest redelivery. */
+    pendingSince: time("pending_since").notNull(),
+    endedAt: time("ended_at"),
+    /** Grows over the whole table with every change that people can see. */
+    change: integer("change").notNull(),
+  },
+  (t) => [
+    uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
+    index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
+    index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
+    index("deliveries_leased").on(t.leasedBy).where(sql`${t.leasedBy} is not null`),
+    index("deliveries_of_webhook").on(t.webhookKey),
+    index("deliveries_of_customer").on(t.customerKey),
+    index("deliveries_changed").on(t.customerKey, t.change),
+  ],
+);
+
+export const attempts = sqliteTable(
+  "attempts",
+  {
+    key: key(),
+    deliveryKey: integer("delivery_key")
+      .notNull()
+      .references(() => deliveries.key, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    reason: text("reason").$type<AttemptReason>().notNull(),
+    startedAt: time("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    timings: json<Timings>("timings").notNull(),
+    peer: json<Peer>("peer").notNull(),
+    url: text("url"),
+    requestHeaders: json<Record<string, string>>("request_headers"),
+    responseHeaders: json<ResponseHeaders>("response_headers"),
+    responseBody: blob("response_body", { mode: "buffer" }),
+    isTruncated: flag("is_truncated").notNull().default(false),
+  },
+  (t) => [uniqueIndex("attempts_of_delivery").on(t.deliveryKey, t.number)],
+);
+
+export const rollups = sqliteTable(
+  "rollups",
+  {
+    webhookKey: webhookKey(),
+    step: text("step").$type<"minute" | "hour">().notNull(),
+    start: time("start").notNull(),
+    counters: json<Rollup>("counters").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] })],
+);
+
+export const recoveries = sqliteTable(
+  "recoveries",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    since: time("since").notNull(),
+    until: time("until").notNull(),
+    includeFailed: flag("include_failed").notNull(),
+    includeMissed: flag("include_missed").notNull(),
+    /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
+    afterDelivery: integer("after_delivery").notNull().default(0),
+    lastDelivery: integer("last_delivery").notNull(),
+    afterEvent: integer("after_event").notNull().default(0),
+    lastEvent: integer("last_event").notNull(),
+    total: integer("total").notNull(),
+    done: integer("done").notNull().default(0),
+    state: text("state").$type<"running" | "done">().notNull(),
+    createdAt: time("created_at").notNull(),
+    endedAt: time("ended_at"),
+  },
+  (t) => [
+    index("recoveries_of_webhook").on(t.webhookKey),
+    index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
+  ],
+);
+
+export const workers = sqliteTable("workers", {
+  id: text("id").primaryKey(),
+  pid: integer("pid").notNull(),
+  startedAt: time("started_at").notNull(),
+  beatAt: time("beat_at").notNull(),
+});
+
+/** Named counters that grow inside write transactions: `change` and `turn`. */
+export const counters = sqliteTable("counters", {
+  name: text("name").primaryKey(),
+  value: integer("value").notNull(),
+});

@@ -1,0 +1,73 @@
+import type { DeliveryError, Outcome } from "./outcome";
+import { parseRetryAfterMs, retryDelayMs } from "./retry";
+
+export const deliveryStatuses = ["pending", "delivered", "failed", "cancelled"] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export const attemptReasons = ["scheduled", "manual", "test", "probe"] as const;
+export type AttemptReason = (typeof attemptReasons)[number];
+
+/** Five attempts in a row that ended with a worker's crash end the delivery: it may be what kills workers. */
+export const maxLostInARow = 5;
+
+/**
+ * Where a delivery goes after an attempt. `countsAsTry` is false for a probe, which uses up nothing of the
+ * schedule. `disableWebhook` carries the reason shown to people.
+ */
+export type Next =
+  | { status: "delivered" }
+  | { status: "pending"; delayMs: number; countsAsTry: boolean }
+  | { status: "failed"; disableWebhook: string | null };
+
+/** What the decision depends on, besides the outcome. */
+export type Situation = {
+  reason: AttemptReason;
+  isTest: boolean;
+  /** Scheduled attempts made before this one since the schedule was last fresh. */
+  tries: number;
+};
+
+/** The state table of an attempt's end: pure, so that the table is its test. `random` is in [0, 1). */
+export function decideNext(
+  situation: Situation,
+  outcome: Outcome,
+  scheduleMs: readonly number[],
+  random: number,
+): Next {
+  const error = outcomeError(outcome);
+  if (!error) return { status: "delivered" };
+  if (situation.isTest) return { status: "failed", disableWebhook: null };
+  if (error.code === "gone") return { status: "failed", disableWebhook: goneReason };
+  const askedMs = outcome.kind === "response" ? retryAfterMs(outcome) : 0;
+  if (situation.reason === "probe") return { status: "pending", delayMs: askedMs, countsAsTry: false };
+  const delayMs = retryDelayMs(scheduleMs, situation.tries + 1, random);
+  if (delayMs === null) return { status: "failed", disableWebhook: null };
+  return { status: "pending", delayMs: Math.max(delayMs, askedMs), countsAsTry: true };
+}
+
+const goneReason = "The endpoint answered 410 Gone: it says that it no longer exists.";
+
+function retryAfterMs(outcome: Extract<Outcome, { kind: "response" }>): number {
+  if (outcome.status !== 429 && outcome.status !== 503) return 0;
+  const endedAt = outcome.startedAt + outcome.durationMs;
+  return parseRetryAfterMs(outcome.response.headers["retry-after"], endedAt) ?? 0;
+}
+
+/** Null for a 2xx; else the failure that this outcome is, in words. */
+export function outcomeError(outcome: Outcome): DeliveryError | null {
+  if (outcome.kind === "error") return outcome.error;
+  const { status, response } = outcome;
+  if (status >= 200 && status < 300) return null;
+  if (status === 410) return { code: "gone", message: "The endpoint answered 410 Gone." };
+  if (status === 429)
+    return { code: "rate_limited", message: "The endpoint answered 429 Too Many Requests." };
+  if (status >= 300 && status < 400) {
+    const location = response.headers.location;
+    const to = typeof location === "string" ? ` to ${location.slice(0, 500)}` : "";
+    return {
+      code: "redirect",
+      message: `The endpoint answered ${status}${to}. Redirects are never followed.`,
+    };
+  }
+  return { code: "http_status", message: `The endpoint answered ${status}.` };
+}

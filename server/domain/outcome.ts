@@ -1,0 +1,57 @@
+/** Why an attempt (or a delivery as a whole) did not succeed. Public: part of the API. */
+export const errorCodes = [
+  "dns_error",
+  "dns_timeout",
+  "blocked_address",
+  "connect_refused",
+  "connect_reset",
+  "connect_timeout",
+  "tls_error",
+  "tls_timeout",
+  "protocol_error",
+  "header_overflow",
+  "response_timeout",
+  "redirect",
+  "http_status",
+  "gone",
+  "rate_limited",
+  "worker_lost",
+  "expired",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A failure in words a receiver's engineer can act on. */
+export type DeliveryError = { code: ErrorCode; message: string };
+
+/** Milliseconds spent in each phase; null where the phase did not happen (a reused connection, an early end). */
+export type Timings = {
+  dns: number | null;
+  connect: number | null;
+  tls: number | null;
+  first_byte: number | null;
+  body: number | null;
+};
+
+/** What is known of the other end of the connection. */
+export type Peer = {
+  address: string | null;
+  tls_version: string | null;
+  certificate_expires_at: string | null;
+  reused: boolean;
+};
+
+/** Repeated headers are arrays; names are lower case. */
+export type ResponseHeaders = Record<string, string | string[]>;
+
+/** What came back, cut to the caps of the contract. `body` is raw: not decompressed, not decoded. */
+export type ReceivedResponse = { headers: ResponseHeaders; body: Uint8Array; truncated: boolean };
+
+/**
+ * How one HTTP request ended. Expected trouble is a value, never a throw: `response` once complete headers
+ * came in time (whatever the body did), `error` for everything networks do before that.
+ */
+export type Outcome = { startedAt: number; durationMs: number; timings: Timings; peer: Peer } & (
+  | { kind: "response"; status: number; response: ReceivedResponse }
+  | { kind: "error"; error: DeliveryError }
+);

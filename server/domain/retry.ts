@@ -1,0 +1,30 @@
+/** Contract: delays after the first attempt vary by this share, so that failed batches do not come back as one. */
+const jitter = 0.2;
+
+/** Contract: `Retry-After` is honoured up to a day. */
+export const maxRetryAfterMs = 24 * 60 * 60 * 1000;
+
+/**
+ * The delay before the next attempt, or null when the schedule is spent.
+ * @param scheduleMs delays after the first attempt, in milliseconds
+ * @param tries scheduled attempts made so far, this one included
+ * @param random a number in [0, 1)
+ */
+export function retryDelayMs(scheduleMs: readonly number[], tries: number, random: number): number | null {
+  const base = scheduleMs[tries - 1];
+  if (base === undefined) return null;
+  return Math.round(base * (1 - jitter + 2 * jitter * random));
+}
+
+/**
+ * Milliseconds asked for by a `Retry-After` header (RFC 9110 §10.2.3: seconds or an HTTP date), clamped to a
+ * day. Null for anything that is not a plain answer: negative, fractional, repeated, past, or nonsense.
+ */
+export function parseRetryAfterMs(value: string | string[] | undefined, nowMs: number): number | null {
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, maxRetryAfterMs);
+  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
+  const delay = Date.parse(text) - nowMs;
+  return delay > 0 ? Math.min(delay, maxRetryAfterMs) : null;
+}
