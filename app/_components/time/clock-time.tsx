@@ -1,0 +1,14 @@
+"use client";
+
+import { formatClock } from "./format";
+import { useNow } from "./now";
+import { useTimeZone } from "./time-zone";
+
+/** The clock time in the reader's zone, with the day when it is not today. */
+export function ClockTime({ at, className }: { at: string; className?: string }) {
+  return (
+    <time dateTime={at} className={className}>
+      {formatClock(Date.parse(at), useNow(), useTimeZone())}
+    </time>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+/**
+ * A panel at an edge of the screen. The page beside it stays readable; Esc and a click outside close it.
+ * `title` is for screen readers: the content has its own heading.
+ */
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  side = "right",
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  side?: "left" | "right";
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="animate-in fixed inset-0 z-40 bg-scrim sm:bg-transparent" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={classNames(
+            "fixed inset-y-0 z-50 flex flex-col border-line-strong bg-panel",
+            side === "right" && "animate-slide right-0 w-full border-l sm:w-[min(40rem,92vw)]",
+            side === "left" && "animate-in left-0 w-64 border-r",
+          )}
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const SheetClose = Radix.Close;
