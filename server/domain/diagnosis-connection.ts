@@ -1,0 +1,119 @@
+import type { DeliveryError, ErrorCode } from "./outcome";
+
+type Words = { meaning: string; nextStep: string };
+
+/** What it means that no HTTP answer came. TLS and protocol trouble is told apart by the error's own words. */
+export function diagnoseConnection(error: DeliveryError): Words {
+  const closer = closerLook[error.code]?.find(({ says }) => says.test(error.message));
+  return closer ?? phases[error.code] ?? { meaning: error.message, nextStep: lookAtTheEndpoint };
+}
+
+const lookAtTheEndpoint = "Check that the endpoint is up and reachable from the internet.";
+
+const phases: Partial<Record<ErrorCode, Words>> = {
+  dns_error: {
+    meaning: "The host name does not lead to an address.",
+    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+  },
+  dns_timeout: {
+    meaning: "The name servers of this host did not answer in time.",
+    nextStep: "Check the name servers of the domain; it is tried again by itself.",
+  },
+  blocked_address: {
+    meaning: "The host leads to an address that is not on the public internet, so it is never called.",
+    nextStep: "Use a public address, or ask the operator to allow this network.",
+  },
+  connect_refused: {
+    meaning: "The machine is there, but nothing listens on this port.",
+    nextStep: "Start the server, or correct the port in the URL.",
+  },
+  connect_reset: {
+    meaning: "The connection was closed before an answer came.",
+    nextStep: "Look for a crash or a restart in the server's log, and for a proxy with a short idle timeout.",
+  },
+  connect_timeout: {
+    meaning: "No connection came about in time: packets go unanswered.",
+    nextStep: "Check that a firewall lets us in, and that the machine is up.",
+  },
+  tls_error: {
+    meaning: "The secure connection could not be set up.",
+    nextStep: "Check the certificate and the TLS settings of the endpoint.",
+  },
+  tls_timeout: {
+    meaning: "The endpoint accepted the connection but did not finish the TLS handshake in time.",
+    nextStep: "Check the load of the server and that this port really speaks TLS.",
+  },
+  protocol_error: {
+    meaning: "What came back is not valid HTTP/1.1.",
+    nextStep: "Check that the port belongs to a web server, and what its proxy does to answers.",
+  },
+  header_overflow: {
+    meaning: "The response headers are larger than we read.",
+    nextStep: "Answer with fewer headers: a bare 200 is enough.",
+  },
+  response_timeout: {
+    meaning: "The endpoint took the request but did not answer in time.",
+    nextStep: "Answer 200 first and do the work afterwards, in a queue.",
+  },
+};
+
+/** In the order in which they are tried: the first whose words fit. */
+const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
+  tls_error: [
+    {
+      says: /expired/i,
+      meaning: "The endpoint's certificate has expired.",
+      nextStep: "Renew the certificate; check that its automatic renewal works.",
+    },
+    {
+      says: /not yet valid/i,
+      meaning: "The endpoint's certificate is not valid yet.",
+      nextStep: "Check the start date of the certificate and the clock of the server.",
+    },
+    {
+      says: /self.?signed/i,
+      meaning: "The endpoint's certificate is signed by itself or by a private authority.",
+      nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
+    },
+    {
+      says: /altname|does not match|another name|wrong host|host ?name|different host/i,
+      meaning: "The endpoint's certificate belongs to another host name.",
+      nextStep: "Issue a certificate for this host, or use the host that it was issued for.",
+    },
+    {
+      says: /first certificate|issuer|intermediate|chain/i,
+      meaning: "The endpoint does not send the full certificate chain.",
+      nextStep: "Install the intermediate certificates too (often called fullchain.pem).",
+    },
+    {
+      says: /client certificate|certificate required|bad certificate|handshake failure/i,
+      meaning:
+        "The endpoint broke the handshake off; it may ask for a client certificate, which we do not send.",
+      nextStep: "Do not ask for client certificates on this path: check the signature instead.",
+    },
+    {
+      says: /plain|not speak TLS|wrong version number|packet length|record overflow/i,
+      meaning: "This port answers in plain HTTP, not in https.",
+      nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
+    },
+    {
+      says: /protocol version|TLS ?1\.[01]|unsupported protocol|no protocols/i,
+      meaning: "The endpoint only offers TLS versions that are no longer safe.",
+      nextStep: "Enable TLS 1.2 or 1.3 on the endpoint.",
+    },
+  ],
+  protocol_error: [
+    {
+      says: /HTTP\/2/i,
+      meaning: "The endpoint answered in HTTP/2, although HTTP/1.1 was agreed.",
+      nextStep: "Enable HTTP/1.1 on this port.",
+    },
+  ],
+  dns_error: [
+    {
+      says: /not exist|no such|ENOTFOUND|unknown host|NXDOMAIN/i,
+      meaning: "The host name does not exist.",
+      nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+    },
+  ],
+};

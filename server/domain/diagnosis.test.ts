@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { diagnose, type Failure } from "./diagnosis";
+import { type ErrorCode, errorCodes } from "./outcome";
+
+const url = "https://hooks.example.com/in";
+
+const answered = (statusCode: number, headers: Failure["headers"] = {}): Failure => ({
+  error: { code: "http_status", message: `The endpoint answered ${statusCode}.` },
+  statusCode,
+  headers,
+  url,
+});
+
+const unanswered = (code: ErrorCode, message = ""): Failure => ({
+  error: { code, message },
+  statusCode: null,
+  headers: {},
+  url,
+});
+
+test.each<[string, Failure, RegExp, RegExp]>([
+  ["a 400", answered(400), /did not accept/, /body below/],
+  ["a 401", answered(401), /credentials/, /secret/],
+  ["a 403", answered(403), /firewall/, /CSRF/],
+  ["a 403 of Cloudflare", answered(403, { server: "cloudflare" }), /Cloudflare blocked/, /bot protection/],
+  ["a 404", answered(404), /nothing at this path/, /route/],
+  ["a 405", answered(405), /does not take POST/, /Accept POST/],
+  ["a 410", answered(410), /gone for good/, /switch the webhook on/],
+  ["a 413", answered(413), /larger/, /256 KiB/],
+  ["a 415", answered(415), /JSON/, /application\/json/],
+  ["a 418", answered(418), /refused the request with 418/, /response below/],
+  ["a 422", answered(422), /refused its content/, /validation/],
+  ["a 429", answered(429), /more than it allows/, /Nothing is lost/],
+  ["a 429 that says how long", answered(429, { "retry-after": "30" }), /Retry-After: 30/, /slow down/],
+  ["a 500", answered(500), /crashed/, /log/],
+  ["a 502", answered(502), /proxy/, /runs and listens/],
+  ["a 502 of nginx", answered(502, { server: "nginx/1.24.0" }), /nginx\/1\.24\.0.*could not reach/, /port/],
+  ["a 503", answered(503), /unavailable/, /deploying/],
+  [
+    "a 503 of AWS",
+    answered(503, { server: "awselb/2.0" }),
+    /no healthy server/,
+    /target group of awselb\/2\.0/,
+  ],
+  ["a 504 of nginx", answered(504, { server: "nginx" }), /waited too long/, /queue/],
+  ["a 521 of Cloudflare", answered(521, { server: "cloudflare" }), /accepts connections/, /firewall/],
+  ["a 525 of Cloudflare", answered(525, { server: "cloudflare" }), /handshake/, /origin/],
+  ["a 599", answered(599), /failed with 599/, /log/],
+  ["an unknown host", unanswered("dns_error", "The host does not exist."), /does not exist/, /spelling/],
+  [
+    "a resolver that fails",
+    unanswered("dns_error", "The lookup failed."),
+    /lead to an address/,
+    /DNS record/,
+  ],
+  ["a resolver that hangs", unanswered("dns_timeout"), /name servers/, /by itself/],
+  ["a private address", unanswered("blocked_address"), /not on the public internet/, /operator/],
+  ["a refused connection", unanswered("connect_refused"), /nothing listens/, /port/],
+  ["a reset", unanswered("connect_reset"), /closed before an answer/, /log/],
+  ["a connect that hangs", unanswered("connect_timeout"), /unanswered/, /firewall/],
+  ["an expired certificate", unanswered("tls_error", "certificate has expired"), /has expired/, /Renew/],
+  ["a self-signed one", unanswered("tls_error", "self-signed certificate"), /signed by itself/, /public/],
+  ["another host's", unanswered("tls_error", "Hostname/IP does not match"), /another host/, /Issue/],
+  ["a broken chain", unanswered("tls_error", "unable to verify the first certificate"), /chain/, /fullchain/],
+  [
+    "a client certificate",
+    unanswered("tls_error", "certificate required"),
+    /client certificate/,
+    /signature/,
+  ],
+  ["plain HTTP", unanswered("tls_error", "wrong version number"), /plain HTTP/, /TLS/],
+  ["TLS 1.0", unanswered("tls_error", "unsupported protocol"), /no longer safe/, /1\.2 or 1\.3/],
+  ["other TLS trouble", unanswered("tls_error", "decode error"), /could not be set up/, /TLS settings/],
+  ["a handshake that hangs", unanswered("tls_timeout"), /handshake in time/, /speaks TLS/],
+  ["garbage", unanswered("protocol_error"), /not valid HTTP/, /web server/],
+  ["HTTP/2 frames", unanswered("protocol_error", "It answered in HTTP/2."), /HTTP\/2/, /HTTP\/1\.1/],
+  ["huge headers", unanswered("header_overflow"), /headers are larger/, /fewer/],
+  ["a silent endpoint", unanswered("response_timeout"), /did not answer in time/, /queue/],
+  ["a crash of ours", unanswered("worker_lost"), /on our side/, /Nothing to do/],
+  ["an expired delivery", unanswered("expired"), /given up/, /redeliver/],
+])("%s is explained, with one next step", (_, failure, meaning, nextStep) => {
+  const diagnosis = diagnose(failure);
+  expect(diagnosis.meaning).toMatch(meaning);
+  expect(diagnosis.nextStep).toMatch(nextStep);
+  expect(diagnosis.suggestedUrl).toBeNull();
+});
+
+test.each<[string, string | string[] | undefined, string | null, RegExp]>([
+  ["to another path", "/in/", "https://hooks.example.com/in/", /Use that URL/],
+  ["to another host", "https://new.example.com/in", "https://new.example.com/in", /Use that URL/],
+  ["to plain http", "http://hooks.example.com/in", null, /over https/],
+  ["to a sign-in page", "/login?next=/in", null, /without a session/],
+  ["to a script", "javascript:alert(1)", null, /finally answers/],
+  ["to nowhere", undefined, null, /finally answers/],
+  ["to two places", ["/a", "/b"], null, /finally answers/],
+])("a redirect %s offers the URL only when it would work", (_, location, suggestedUrl, nextStep) => {
+  const diagnosis = diagnose(answered(301, location === undefined ? {} : { location }));
+  expect(diagnosis.suggestedUrl).toBe(suggestedUrl);
+  expect(diagnosis.nextStep).toMatch(nextStep);
+});
+
+test("every error code has words of its own", () => {
+  for (const code of errorCodes) {
+    const { meaning, nextStep } = diagnose(unanswered(code));
+    const needsAnswer = ["redirect", "http_status", "gone", "rate_limited"].includes(code);
+    if (!needsAnswer) expect(meaning, code).not.toBe("");
+    expect(nextStep, code).not.toBe("");
+  }
+});
+
+test("a 304 and other answers without a place to go are still redirects", () => {
+  expect(diagnose(answered(304)).meaning).toMatch(/304, a redirect/);
+});
