@@ -1,0 +1,18 @@
+import type { AccessStore } from "../store";
+import { apiKeyVerbs } from "./api-keys";
+import type { Connection } from "./connection";
+import { customerVerbs } from "./customers";
+import { invitationVerbs } from "./invitations";
+import { memberVerbs } from "./members";
+import { portalVerbs } from "./portal";
+
+/** Who may enter, and as whom: one file a noun. */
+export function accessVerbs(connection: Connection): AccessStore {
+  return {
+    ...customerVerbs(connection),
+    ...apiKeyVerbs(connection),
+    ...memberVerbs(connection),
+    ...invitationVerbs(connection),
+    ...portalVerbs(connection),
+  };
+}

@@ -1,0 +1,79 @@
+import { and, desc, eq, gt, lte, sql } from "drizzle-orm";
+import type { AccessStore, Invitation, Member } from "../store";
+import type { Connection } from "./connection";
+import { customerFinder } from "./customers";
+import { findMemberRow, toMember } from "./members";
+import { customers, invitations, members } from "./schema";
+
+type Verbs = Pick<
+  AccessStore,
+  "createInvitation" | "listInvitations" | "revokeInvitation" | "findInvitation" | "acceptInvitation"
+>;
+type InvitationRow = { invitation: typeof invitations.$inferSelect; customerId: string };
+
+export function invitationVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const findCustomer = customerFinder(connection);
+  const memberOf = findMemberRow(connection);
+  const isOpen = gt(invitations.expiresAt, sql.placeholder("now"));
+  const rows = () =>
+    db
+      .select({ invitation: invitations, customerId: customers.id })
+      .from(invitations)
+      .innerJoin(customers, eq(customers.key, invitations.customerKey));
+  const selectByHash = rows()
+    .where(and(eq(invitations.hash, sql.placeholder("hash")), isOpen))
+    .prepare();
+  const selectOfCustomer = rows()
+    .where(and(eq(customers.id, sql.placeholder("customerId")), isOpen))
+    .orderBy(desc(invitations.key))
+    .prepare();
+
+  return {
+    createInvitation: ({ customerId, lastsMs, ...invitation }) =>
+      write(() => {
+        const customer = findCustomer(customerId);
+        if (!customer) return null;
+        const now = clock();
+        db.delete(invitations).where(lte(invitations.expiresAt, now)).run();
+        const row = db
+          .insert(invitations)
+          .values({ ...invitation, customerKey: customer.key, createdAt: now, expiresAt: now + lastsMs })
+          .returning()
+          .get();
+        return toInvitation({ invitation: row, customerId: customer.id });
+      }),
+    listInvitations: async (customerId) =>
+      selectOfCustomer.all({ customerId, now: clock() }).map(toInvitation),
+    revokeInvitation: (customerId, invitationId) =>
+      write(() => {
+        const customer = findCustomer(customerId);
+        if (!customer) return false;
+        const ofCustomer = and(eq(invitations.id, invitationId), eq(invitations.customerKey, customer.key));
+        return db.delete(invitations).where(ofCustomer).run().changes > 0;
+      }),
+    findInvitation: async (hash) => {
+      const row = selectByHash.get({ hash, now: clock() });
+      return row ? toInvitation(row) : null;
+    },
+    acceptInvitation: (hash, userId) => write(() => accept(hash, userId)),
+  };
+
+  function accept(hash: string, userId: string): Member | null {
+    const row = selectByHash.get({ hash, now: clock() });
+    if (!row || memberOf(userId)) return null;
+    const { customerKey, role } = row.invitation;
+    db.delete(invitations).where(eq(invitations.key, row.invitation.key)).run();
+    const member = db
+      .insert(members)
+      .values({ userId, customerKey, role, createdAt: clock() })
+      .returning()
+      .get();
+    return toMember({ member, customerId: row.customerId });
+  }
+}
+
+function toInvitation({ invitation, customerId }: InvitationRow): Invitation {
+  const { id, role, expiresAt, createdAt } = invitation;
+  return { id, customerId, role, expiresAt, createdAt };
+}
