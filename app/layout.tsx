@@ -4,9 +4,9 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { readTheme, readZone, themeCookie, zoneCookie } from "./_components/theme/theme";
+import { readPreferences } from "./_components/preferences/preferences";
+import { PreferencesProvider } from "./_components/preferences/preferences-provider";
 import { NowProvider } from "./_components/time/now";
-import { TimeZoneProvider } from "./_components/time/time-zone";
 import { Toaster } from "./_components/ui/toaster";
 import { TooltipProvider } from "./_components/ui/tooltip";
 
@@ -15,28 +15,23 @@ export const metadata: Metadata = {
   description: "Webhooks that you can trust, and see through.",
 };
 
-export const viewport: Viewport = {
-  colorScheme: "light dark",
-  width: "device-width",
-  initialScale: 1,
-};
+export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };
 
 /** The page around every page. The theme comes from a cookie, so that it is right in the first byte drawn. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
-  const theme = readTheme(jar.get(themeCookie)?.value);
-  const zone = readZone(jar.get(zoneCookie)?.value);
+  const preferences = readPreferences((name) => jar.get(name)?.value);
   return (
-    <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" data-theme={preferences.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <NowProvider serverNow={Date.now()}>
-          <TimeZoneProvider zone={zone}>
+        <PreferencesProvider initial={preferences}>
+          <NowProvider serverNow={Date.now()}>
             <TooltipProvider delayDuration={300}>
               {children}
               <Toaster />
             </TooltipProvider>
-          </TimeZoneProvider>
-        </NowProvider>
+          </NowProvider>
+        </PreferencesProvider>
       </body>
     </html>
   );

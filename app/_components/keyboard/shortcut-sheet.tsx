@@ -1,0 +1,46 @@
+"use client";
+
+import { useState } from "react";
+import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
+import { shortcutGroups } from "./shortcuts";
+import { useShortcut } from "./use-shortcut";
+
+/** The `?` sheet: all shortcuts at a glance. */
+export function ShortcutSheet() {
+  const [isOpen, setIsOpen] = useState(false);
+  useShortcut({ key: "?", run: () => setIsOpen(true) });
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen}>
+      <DialogContent
+        title="Keyboard shortcuts"
+        description="Single keys can be turned off in the settings."
+        width="narrow"
+      >
+        <div className="grid gap-5">
+          {shortcutGroups.map((group) => (
+            <section key={group.title}>
+              <h3 className="mb-1 text-xs font-medium text-faint">{group.title}</h3>
+              <dl>
+                {group.shortcuts.map(({ keys, does }) => (
+                  <div key={does} className="flex justify-between border-b border-line py-1.5 last:border-0">
+                    <dt>{does}</dt>
+                    <dd className="flex gap-1.5">
+                      {keys.map((key) => (
+                        <kbd
+                          key={key}
+                          className="rounded border border-line-strong px-1.5 text-xs text-muted"
+                        >
+                          {key}
+                        </kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Preferences } from "./preferences";
+import { savePreference } from "./save-preference";
+
+type PreferencesContext = { preferences: Preferences; change: (change: Partial<Preferences>) => void };
+
+const Context = createContext<PreferencesContext>({
+  preferences: { theme: "system", zone: null, singleKeys: true },
+  change: () => {},
+});
+
+/** Gives the page its preferences, as the server read them; a change shows at once and is remembered. */
+export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
+  const [preferences, setPreferences] = useState(initial);
+  const context = useMemo(() => {
+    const change = (change: Partial<Preferences>) => {
+      setPreferences((before) => ({ ...before, ...change }));
+      void savePreference(change);
+    };
+    return { preferences, change };
+  }, [preferences]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = preferences.theme;
+  }, [preferences.theme]);
+  return <Context value={context}>{children}</Context>;
+}
+
+export const usePreferences = () => useContext(Context);

@@ -1,0 +1,32 @@
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** What a person prefers in this browser. Cookies, so that the server draws it right at once. */
+export type Preferences = {
+  theme: Theme;
+  /** Null follows the browser. */
+  zone: string | null;
+  singleKeys: boolean;
+};
+
+export const preferenceCookies = { theme: "fanfare_theme", zone: "fanfare_zone", singleKeys: "fanfare_keys" };
+
+/** Preferences from the request's cookies; whatever is absent or unknown gets its default. */
+export function readPreferences(read: (cookie: string) => string | undefined): Preferences {
+  const theme = read(preferenceCookies.theme);
+  return {
+    theme: themes.find((known) => known === theme) ?? "system",
+    zone: knownZone(read(preferenceCookies.zone)),
+    singleKeys: read(preferenceCookies.singleKeys) !== "off",
+  };
+}
+
+/** The time zone of this name, or null when there is none. */
+export function knownZone(name: string | null | undefined): string | null {
+  if (!name) return null;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { knownZone, type Preferences, preferenceCookies, themes } from "./preferences";
+
+const yearSeconds = 365 * 24 * 60 * 60;
+const options = { path: "/", maxAge: yearSeconds, sameSite: "lax" } as const;
+
+/** Remembers preferences in this browser. Anyone may call this: unknown values are dropped. */
+export async function savePreference(change: Partial<Preferences>): Promise<void> {
+  const jar = await cookies();
+  if (change.theme && themes.includes(change.theme)) jar.set(preferenceCookies.theme, change.theme, options);
+  if (change.zone !== undefined) {
+    const zone = knownZone(String(change.zone ?? ""));
+    if (zone) jar.set(preferenceCookies.zone, zone, options);
+    else jar.delete(preferenceCookies.zone);
+  }
+  if (change.singleKeys !== undefined) {
+    jar.set(preferenceCookies.singleKeys, change.singleKeys ? "on" : "off", options);
+  }
+}

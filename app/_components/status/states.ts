@@ -1,0 +1,44 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  type LucideIcon,
+  RotateCw,
+  Send,
+} from "lucide-react";
+import type { Tone } from "@/app/_components/ui/badge";
+
+export type State = { label: string; tone: Tone; icon: LucideIcon };
+
+/** How every state of a webhook and of a delivery looks: the one table of the dashboard. */
+export const webhookStates = {
+  active: { label: "Active", tone: "ok", icon: CircleCheck },
+  failing: { label: "Failing", tone: "bad", icon: CircleX },
+  disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
+} satisfies Record<string, State>;
+
+export const deliveryStates = {
+  delivered: { label: "Delivered", tone: "ok", icon: CircleCheck },
+  failed: { label: "Failed", tone: "bad", icon: CircleX },
+  cancelled: { label: "Cancelled", tone: "off", icon: Ban },
+  retrying: { label: "Retrying", tone: "warn", icon: RotateCw },
+  held: { label: "Held", tone: "warn", icon: CirclePause },
+  sending: { label: "Sending", tone: "off", icon: Send },
+  queued: { label: "Queued", tone: "off", icon: CircleDashed },
+} satisfies Record<string, State>;
+
+/** The state of a delivery as people think of it: `pending` has four faces. */
+export function deliveryState(delivery: {
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  attempt_count: number;
+  held: string | null;
+  in_flight: boolean;
+}): State {
+  if (delivery.status !== "pending") return deliveryStates[delivery.status];
+  if (delivery.in_flight) return deliveryStates.sending;
+  if (delivery.held) return deliveryStates.held;
+  return delivery.attempt_count > 0 ? deliveryStates.retrying : deliveryStates.queued;
+}
