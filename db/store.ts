@@ -1,13 +1,6 @@
 import type { AttemptReason, DeliveryStatus, Next } from "@/server/domain/delivery";
 import type { SkipReason } from "@/server/domain/event";
-import type {
-  DeliveryError,
-  ErrorCode,
-  Outcome,
-  Peer,
-  ResponseHeaders,
-  Timings,
-} from "@/server/domain/outcome";
+import type { DeliveryError, Outcome, Peer, ResponseHeaders, Timings } from "@/server/domain/outcome";
 import type { Rollup } from "@/server/domain/rollup";
 
 /**
@@ -50,20 +43,22 @@ export type AccessStore = {
     name: string;
     externalId: string | null;
   }): Promise<Customer | "external_id_taken">;
+  /** A customer with its first owner, in one commit. A person who already belongs to a customer stays there. */
+  foundCustomer(customer: { id: string; name: string; ownerId: string }): Promise<Member>;
   /** All customers, newest first. */
   listCustomers(): Promise<Customer[]>;
   findCustomer(idOrExternalId: string): Promise<Customer | null>;
   /** Ends a customer: keys, sessions and deliveries stop with this commit; rows go later, in small batches. */
   deleteCustomer(idOrExternalId: string): Promise<boolean>;
 
-  /** Stores a key by its SHA-256 (hex). */
+  /** Stores a key by its SHA-256 (hex). Null when there is no such customer. */
   createApiKey(key: {
     id: string;
     customerId: string;
     name: string | null;
     prefix: string;
     hash: string;
-  }): Promise<ApiKey>;
+  }): Promise<ApiKey | null>;
   /** A customer's keys, newest first. */
   listApiKeys(customerId: string): Promise<ApiKey[]>;
   /** Dead at once. False when the customer has no such key. */
@@ -74,25 +69,35 @@ export type AccessStore = {
   /** The customer that a person belongs to, with the role; null when none. */
   findMember(userId: string): Promise<Member | null>;
   listMembers(customerId: string): Promise<Member[]>;
-  /** Makes a person a member, or changes the role. The last owner stays: `last_owner`. */
-  setMember(member: { userId: string; customerId: string; role: Role }): Promise<Member | "last_owner">;
+  /** Changes a member's role. A customer keeps its last owner. */
+  setRole(member: {
+    userId: string;
+    customerId: string;
+    role: Role;
+  }): Promise<Member | "not_found" | "last_owner">;
   removeMember(customerId: string, userId: string): Promise<"removed" | "not_found" | "last_owner">;
-  /** A single-use link that makes whoever opens it a member, stored by the SHA-256 of its token. */
+  /**
+   * A single-use link that makes whoever opens it a member, stored by the SHA-256 of its token. Null when there
+   * is no such customer.
+   */
   createInvitation(invitation: {
     id: string;
     customerId: string;
     role: Role;
     hash: string;
     lastsMs: number;
-  }): Promise<Invitation>;
+  }): Promise<Invitation | null>;
   listInvitations(customerId: string): Promise<Invitation[]>;
   revokeInvitation(customerId: string, invitationId: string): Promise<boolean>;
   findInvitation(hash: string): Promise<Invitation | null>;
-  /** Uses an invitation up. Null when it is unknown, used or over. */
+  /** Uses an invitation up. Null when it is unknown, used or over, or the person belongs to a customer already. */
   acceptInvitation(hash: string, userId: string): Promise<Member | null>;
 
-  /** A single-use link to a customer's dashboard, by the SHA-256 of its token. Answers when it ends. */
-  createPortalLink(link: { customerId: string; hash: string; lastsMs: number }): Promise<number>;
+  /**
+   * A single-use link to a customer's dashboard, by the SHA-256 of its token. Answers when it ends; null when
+   * there is no such customer.
+   */
+  createPortalLink(link: { customerId: string; hash: string; lastsMs: number }): Promise<number | null>;
   /** True while the link could still be redeemed: looking does not use it up. */
   isPortalLinkOpen(hash: string): Promise<boolean>;
   /** Uses the link up and opens a session of the given length. Null when unknown, used or over. */
@@ -200,17 +205,22 @@ export type WebhookStore = {
 
   /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
-  /** The ids of the keys that stored secrets are sealed with, and one sealed value of each. */
-  listSealedKeys(): Promise<string[]>;
+  /** The keys that stored secrets are sealed with, each with one of its secrets. */
+  listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
   /** Re-seals up to `limit` secrets that another key sealed; answers how many are left. */
   reseal(
     keyId: string,
     limit: number,
-    seal: (secret: Sealed, owner: { customerId: string; webhookId: string }) => Sealed,
+    seal: (secret: Sealed, webhook: SecretOwner) => Sealed,
   ): Promise<number>;
   /** The platform's own webhook, which receives system events; null removes it. */
-  setSystemWebhook(target: { url: string; secret: Sealed | null } | null): Promise<void>;
+  setSystemWebhook(
+    target: { url: string; seal: (webhook: SecretOwner) => Sealed | null } | null,
+  ): Promise<void>;
 };
+
+/** Whose secret it is: a sealed one opens for nobody else. */
+export type SecretOwner = { customerId: string; webhookId: string };
 
 export type Recovery = {
   id: string;
@@ -254,7 +264,7 @@ export type Event = {
 /** For one webhook of the customer: its delivery of the event, or why there is none. */
 export type Trace = { webhookId: string; webhookUrl: string } & (
   | { delivery: Delivery }
-  | { delivery: null; reason: SkipReason | "created_later" | "deleted" }
+  | { delivery: null; reason: SkipReason | "created_later" }
 );
 
 export type EventFilter = {
@@ -365,7 +375,6 @@ export type DeliveryStore = {
     eventId: string;
     type: string;
     dataJson: string;
-    contentHash: string;
   }): Promise<"created" | "not_found" | "too_many">;
   /** The customer's deliveries that changed after a position, oldest change first, without content. */
   listChanges(
@@ -408,6 +417,8 @@ export type Claim = {
     url: string;
     secret: Sealed | null;
     previousSecret: Sealed | null;
+    /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
+    version: number;
     /** Held deliveries are draining: begin with one at a time. */
     isDraining: boolean;
   };
@@ -428,7 +439,7 @@ export type QueueStore = {
   recordAttempts(records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]>;
   /** Gives claims back unsent: due now, no attempt recorded. */
   releaseDeliveries(claims: Claim[]): Promise<void>;
-  /** Milliseconds until something may be claimable (0 = now), or null when nothing waits. */
+  /** Milliseconds until something that is not due yet may be claimed, or null when nothing is. */
   nextDueInMs(): Promise<number | null>;
 
   /** Says that a worker lives. */
@@ -462,5 +473,3 @@ export type Totals = {
   oldestDueAgeMs: number | null;
   openBreakers: number;
 };
-
-export type { ErrorCode };

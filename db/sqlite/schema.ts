@@ -109,6 +109,7 @@ export const webhooks = sqliteTable(
     disabledAt: time("disabled_at"),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
+    version: integer("version").notNull().default(0),
     deletedAt: time("deleted_at"),
     lastAttemptAt: time("last_attempt_at"),
     lastAttemptOk: flag("last_attempt_ok"),

@@ -26,8 +26,9 @@ export const bucketUpperMs = (bucket: number) => 2 ** (bucket / bucketsPerDoubli
 export function countAttempt(rollup: Rollup, eventType: string, outcome: Outcome): void {
   const ok = outcome.kind === "response" && outcome.status >= 200 && outcome.status < 300;
   rollup[ok ? "delivered" : "failed"] += 1;
-  const ofType = (rollup.types[eventType] ??= { delivered: 0, failed: 0 });
+  const ofType = rollup.types[eventType] ?? { delivered: 0, failed: 0 };
   ofType[ok ? "delivered" : "failed"] += 1;
+  rollup.types[eventType] = ofType;
   const code = outcome.kind === "response" ? String(outcome.status) : outcome.error.code;
   rollup.codes[code] = (rollup.codes[code] ?? 0) + 1;
   if (!ok) return;

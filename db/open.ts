@@ -1,0 +1,29 @@
+import { type AuthAdapter, openAuthAdapter } from "./sqlite/auth-adapter";
+import { connect } from "./sqlite/connection";
+import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/migrate";
+import { sqliteStore } from "./sqlite/store";
+import type { Store } from "./store";
+
+export { SchemaError } from "./sqlite/migrate";
+export type { AuthAdapter };
+
+export type StoreOptions = {
+  /** The folder of the SQLite file, or `:memory:` for a store that ends with the process. */
+  dataDir: string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+};
+
+/** Brings the store to this version's schema, under a lock. Safe to call from several processes at once. */
+export function migrateStore(options: Pick<StoreOptions, "dataDir">): void {
+  migrateFile(options.dataDir);
+}
+
+/** Opens a migrated store. Throws SchemaError when the schema is not this version's. */
+export function openStore({ dataDir, clock }: StoreOptions): { store: Store; authAdapter: AuthAdapter } {
+  const file = dataDir === ":memory:" ? dataDir : databaseFile(dataDir);
+  const connection = connect(file, clock);
+  if (file === ":memory:") migrateDatabase(connection.sqlite);
+  assertSchema(connection.sqlite);
+  return { store: sqliteStore(connection), authAdapter: openAuthAdapter(connection) };
+}

@@ -1,0 +1,49 @@
+import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
+import type { DeliveryStore } from "../store";
+import type { Connection } from "./connection";
+import { countersOf } from "./counters";
+import { deliveryRows, toDelivery } from "./delivery-rows";
+import { customers, deliveries, webhooks } from "./schema";
+
+export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listChanges"> {
+  const { db, clock } = connection;
+  const counters = countersOf(connection);
+
+  return {
+    async listChanges(customerId, { after, webhookId, limit }) {
+      if (after === null) return { items: [], cursor: `${counters.latest("change")}.${lastKey}` };
+      const customer = db
+        .select({ key: customers.key })
+        .from(customers)
+        .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
+        .get();
+      if (!customer) return { items: [], cursor: after };
+      const rows = deliveryRows(connection)
+        .where(
+          and(
+            eq(deliveries.customerKey, customer.key),
+            afterCursor(after),
+            webhookId === undefined ? undefined : eq(webhooks.id, webhookId),
+          ),
+        )
+        .orderBy(asc(deliveries.change), asc(deliveries.key))
+        .limit(limit)
+        .all();
+      const now = clock();
+      const items = rows.map((row) => ({
+        cursor: `${row.delivery.change}.${row.delivery.key}`,
+        delivery: toDelivery(row, now),
+      }));
+      return { items, cursor: items.at(-1)?.cursor ?? after };
+    },
+  };
+}
+
+/** Sorts after every row of the same change. */
+const lastKey = Number.MAX_SAFE_INTEGER;
+
+/** A bulk change gives many rows one number, hence the row key beside it. */
+function afterCursor(cursor: string) {
+  const [change, key] = cursor.split(".").map(Number) as [number, number];
+  return or(gt(deliveries.change, change), and(eq(deliveries.change, change), gt(deliveries.key, key)));
+}

@@ -1,0 +1,279 @@
+import { and, asc, desc, eq, gt, isNotNull, lte, notInArray, sql } from "drizzle-orm";
+import { maxLostInARow } from "@/server/domain/delivery";
+import type { Claim, ClaimRequest, QueueStore } from "../store";
+import type { Connection } from "./connection";
+import { countersOf } from "./counters";
+import { lostAttempts } from "./lost";
+import { queueRows } from "./queue-row";
+import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
+import { type Candidate, shareTurns } from "./turns";
+
+type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDueInMs">;
+
+/** Webhooks that one claim looks at. The others come first the next time, since these were served. */
+const candidateLimit = 256;
+
+export function claimVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const counters = countersOf(connection);
+  const queue = queueRows(connection);
+  const lost = lostAttempts(connection);
+
+  const now = sql.placeholder("now");
+  const ready = and(isNotNull(webhookQueue.readyAt), eq(webhookQueue.isPaused, false));
+  const isReady = db
+    .select({ one: sql<number>`1` })
+    .from(webhookQueue)
+    .where(and(ready, lte(webhookQueue.readyAt, now)))
+    .limit(1)
+    .prepare();
+  const selectTests = db
+    .select({ key: deliveries.key, webhookKey: deliveries.webhookKey })
+    .from(deliveries)
+    .where(and(eq(deliveries.status, "pending"), sql`${deliveries.isTest} = 1`, lte(deliveries.dueAt, now)))
+    .orderBy(asc(deliveries.dueAt))
+    .limit(sql.placeholder("limit"))
+    .prepare();
+  const isDue = and(
+    eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+    sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+    lte(deliveries.dueAt, now),
+  );
+  const due = () => db.select({ key: deliveries.key }).from(deliveries).where(isDue);
+  const selectOldest = due().orderBy(asc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
+  const selectNewest = due().orderBy(desc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
+  const selectUnprobed = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(and(isDue, eq(deliveries.probes, 0)))
+    .orderBy(asc(deliveries.dueAt))
+    .limit(1)
+    .prepare();
+  const selectLeastProbed = due().orderBy(asc(deliveries.probes), asc(deliveries.dueAt)).limit(1).prepare();
+  const selectDelivery = db
+    .select({
+      delivery: deliveries,
+      eventId: events.id,
+      createdAt: events.createdAt,
+      payload: events.payload,
+    })
+    .from(deliveries)
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+  const selectWebhook = db
+    .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id })
+    .from(webhooks)
+    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .where(eq(webhooks.key, sql.placeholder("key")))
+    .prepare();
+  const lease = db
+    .update(deliveries)
+    .set({
+      lease: sql`${deliveries.lease} + 1`,
+      dueAt: sql`${sql.placeholder("until")}`,
+      leasedBy: sql`${sql.placeholder("workerId")}`,
+      leasedAt: sql`${now}`,
+      leasedReason: sql`${sql.placeholder("reason")}`,
+    })
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+  const nextReady = db
+    .select({ at: webhookQueue.readyAt })
+    .from(webhookQueue)
+    .where(and(ready, gt(webhookQueue.readyAt, now)))
+    .orderBy(asc(webhookQueue.readyAt))
+    .limit(1)
+    .prepare();
+  const nextTest = db
+    .select({ at: deliveries.dueAt })
+    .from(deliveries)
+    .where(and(eq(deliveries.status, "pending"), sql`${deliveries.isTest} = 1`, gt(deliveries.dueAt, now)))
+    .orderBy(asc(deliveries.dueAt))
+    .limit(1)
+    .prepare();
+
+  return {
+    async claimDeliveries(request) {
+      const at = { now: clock() };
+      const hasTests = request.testSlots > 0 && selectTests.get({ ...at, limit: 1 }) !== undefined;
+      const hasReady = request.slots > 0 && isReady.get(at) !== undefined;
+      return hasTests || hasReady ? write(() => claim(request)) : [];
+    },
+
+    releaseDeliveries: (claims) =>
+      write(() => {
+        for (const claim of claims) release(claim);
+      }),
+
+    async nextDueInMs() {
+      const at = { now: clock() };
+      const next = [nextReady.get(at)?.at, nextTest.get(at)?.at].filter((time) => typeof time === "number");
+      return next.length === 0 ? null : Math.min(...next) - at.now;
+    },
+  };
+
+  function claim(request: ClaimRequest): Claim[] {
+    const at = clock();
+    const tests = request.testSlots > 0 ? selectTests.all({ now: at, limit: request.testSlots }) : [];
+    const claims = tests.map(({ key, webhookKey }) => take(key, webhookKey, "test", request, at));
+    if (request.slots > 0) claims.push(...claimOrdinary(request, at));
+    return claims.filter((claim) => claim !== null);
+  }
+
+  function claimOrdinary(request: ClaimRequest, at: number): (Claim | null)[] {
+    const candidates = selectCandidates(request, at);
+    const turns = shareTurns(candidates, request, (candidate, limit) => dueOf(candidate, limit, at));
+    if (turns.length === 0) return [];
+    const firstTurn = counters.take("turn", turns.length);
+    return turns.flatMap(({ candidate, deliveries: keys }, index) => {
+      const reason = candidate.isOpen ? "probe" : null;
+      const claims = keys.map((key) => take(key, candidate.webhookKey, reason, request, at));
+      db.update(webhookQueue)
+        .set({
+          turn: firstTurn + index,
+          drained: sql`${webhookQueue.drained} + ${keys.length}`,
+          ...(candidate.isOpen && { probeAt: at + request.leaseMs }),
+        })
+        .where(eq(webhookQueue.webhookKey, candidate.webhookKey))
+        .run();
+      queue.refresh(candidate.webhookKey);
+      if (candidate.isDraining) endDrainIfEmpty(candidate.webhookKey, at);
+      return claims;
+    });
+  }
+
+  /** Ready webhooks in the order of their turns, without those that have no free place. */
+  function selectCandidates(request: ClaimRequest, at: number): Candidate[] {
+    const fullWebhooks = [...request.inFlight.byWebhook]
+      .filter(([key, count]) => count >= (request.webhookCaps.get(key) ?? request.webhookCap))
+      .map(([key]) => key);
+    const fullCustomers = [...request.inFlight.byCustomer]
+      .filter(([, count]) => count >= request.customerCap)
+      .map(([key]) => key);
+    return db
+      .select({
+        webhookKey: webhookQueue.webhookKey,
+        customerKey: webhookQueue.customerKey,
+        isOpen: sql<boolean>`${webhookQueue.openedAt} is not null`.mapWith(Boolean),
+        isDraining: webhookQueue.isDraining,
+        drained: webhookQueue.drained,
+      })
+      .from(webhookQueue)
+      .where(
+        and(
+          ready,
+          lte(webhookQueue.readyAt, at),
+          fullWebhooks.length > 0 ? notInArray(webhookQueue.webhookKey, fullWebhooks) : undefined,
+          fullCustomers.length > 0 ? notInArray(webhookQueue.customerKey, fullCustomers) : undefined,
+        ),
+      )
+      .orderBy(asc(webhookQueue.turn))
+      .limit(candidateLimit)
+      .all();
+  }
+
+  /** Due deliveries of a webhook: the probe while its breaker is open, else in the order they should go. */
+  function dueOf(candidate: Candidate, limit: number, at: number): number[] {
+    const where = { webhookKey: candidate.webhookKey, now: at, limit };
+    if (candidate.isOpen) {
+      // With a backlog the first statement answers from the index; the second sorts, but only probed ones.
+      const probe = selectUnprobed.get(where) ?? selectLeastProbed.get(where);
+      return probe ? [probe.key] : [];
+    }
+    const oldest = selectOldest.all(where).map(({ key }) => key);
+    if (!candidate.isDraining || oldest.length < limit) return oldest;
+    const newest = selectNewest.all(where).map(({ key }) => key);
+    return interleave(oldest, newest, candidate.drained, limit);
+  }
+
+  function endDrainIfEmpty(webhookKey: number, at: number): void {
+    if (selectOldest.get({ webhookKey, now: at, limit: 1 })) return;
+    db.update(webhookQueue).set({ isDraining: false }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
+  }
+
+  /** Leases one delivery; null when its lost attempts ended it. */
+  function take(
+    key: number,
+    webhookKey: number,
+    reason: "test" | "probe" | null,
+    request: ClaimRequest,
+    at: number,
+  ): Claim | null {
+    const target = selectWebhook.get({ key: webhookKey });
+    const row = selectDelivery.get({ key });
+    if (!row) throw new Error("A due delivery has no row.");
+    const { delivery } = row;
+    const wasLost = delivery.leasedBy !== null;
+    if (wasLost) lost.record(delivery, at);
+    const lostInARow = delivery.lostInARow + (wasLost ? 1 : 0);
+    if (!target || (wasLost && (delivery.isTest || lostInARow >= maxLostInARow))) {
+      lost.end(delivery, at);
+      return null;
+    }
+    const attemptReason = reason ?? delivery.nextReason;
+    lease.run({
+      key,
+      now: at,
+      until: at + request.leaseMs,
+      workerId: request.workerId,
+      reason: attemptReason,
+    });
+    const { webhook, queue: row2, customerId } = target;
+    return {
+      delivery: key,
+      lease: delivery.lease + 1,
+      number: delivery.attempts + (wasLost ? 1 : 0) + 1,
+      reason: attemptReason,
+      isTest: delivery.isTest,
+      tries: delivery.tries,
+      event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
+      webhook: {
+        key: webhookKey,
+        customerKey: webhook.customerKey,
+        id: webhook.id,
+        customerId,
+        url: webhook.url,
+        secret: webhook.secret,
+        previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
+        version: webhook.version,
+        isDraining: row2.isDraining,
+      },
+    };
+  }
+
+  function release(claim: Claim): void {
+    const { changes } = db
+      .update(deliveries)
+      .set({ dueAt: clock(), leasedBy: null, leasedAt: null, leasedReason: null })
+      .where(
+        and(
+          eq(deliveries.key, claim.delivery),
+          eq(deliveries.lease, claim.lease),
+          isNotNull(deliveries.leasedBy),
+        ),
+      )
+      .run();
+    if (changes === 0) return;
+    if (claim.reason === "probe") {
+      db.update(webhookQueue)
+        .set({ probeAt: clock() })
+        .where(and(eq(webhookQueue.webhookKey, claim.webhook.key), isNotNull(webhookQueue.openedAt)))
+        .run();
+    }
+    queue.refresh(claim.webhook.key);
+  }
+}
+
+/** Contract rule 5: while a backlog drains, three of four turns go to the oldest, one to the newest. */
+function interleave(oldest: number[], newest: number[], drained: number, limit: number): number[] {
+  const chosen = new Set<number>();
+  for (let turn = drained; chosen.size < limit; turn += 1) {
+    const from = turn % 4 === 3 ? newest : oldest;
+    const next = from.find((key) => !chosen.has(key));
+    if (next === undefined) break;
+    chosen.add(next);
+  }
+  return [...chosen];
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../store";
+import type { Connection } from "./connection";
+import { attempts, deliveries, events } from "./schema";
+
+/** What was sent and what came back in the latest attempt of each delivery, by delivery key. */
+export function latestContent({ db }: Connection, keys: number[]): Map<number, DeliveryContent> {
+  const rows = db
+    .select({ key: deliveries.key, payload: events.payload, attempt: attempts })
+    .from(deliveries)
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .leftJoin(
+      attempts,
+      and(eq(attempts.deliveryKey, deliveries.key), eq(attempts.number, deliveries.attempts)),
+    )
+    .where(inArray(deliveries.key, keys))
+    .all();
+  return new Map(
+    rows.map(({ key, payload, attempt }) => [
+      key,
+      {
+        payload,
+        request: attempt ? requestOf(attempt) : null,
+        response: attempt ? responseOf(attempt) : null,
+      },
+    ]),
+  );
+}
+
+/** How many bytes of content a delivery brings to a page: enough to bound the page. */
+export const contentBytes = sql<number>`
+  length(${events.payload}) + coalesce((
+    select length(a.response_body) + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
+    from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
+
+export function toAttempt(row: typeof attempts.$inferSelect): Attempt {
+  const { number, startedAt, durationMs, statusCode, reason, timings, peer } = row;
+  return {
+    number,
+    startedAt,
+    durationMs,
+    statusCode,
+    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+    reason,
+    timings,
+    peer,
+    request: requestOf(row),
+    response: responseOf(row),
+  };
+}
+
+function requestOf({ url, requestHeaders }: typeof attempts.$inferSelect): SentRequest | null {
+  return url === null ? null : { url, headers: requestHeaders ?? {} };
+}
+
+function responseOf(row: typeof attempts.$inferSelect): StoredResponse | null {
+  if (row.responseHeaders === null) return null;
+  return {
+    headers: row.responseHeaders,
+    body: row.responseBody ?? new Uint8Array(),
+    truncated: row.isTruncated,
+  };
+}

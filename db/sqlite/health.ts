@@ -1,0 +1,156 @@
+import { eq, sql } from "drizzle-orm";
+import { type Breaker, breakerAfter } from "@/server/domain/breaker";
+import { outcomeError } from "@/server/domain/delivery";
+import { disableAfterMs } from "@/server/domain/health";
+import type { AttemptRecord } from "../store";
+import type { Connection } from "./connection";
+import { queueRows } from "./queue-row";
+import { webhookQueue, webhooks } from "./schema";
+import { systemEvents } from "./system-events";
+import { closeBreaker } from "./webhooks";
+
+type Webhook = typeof webhooks.$inferSelect;
+type Queue = typeof webhookQueue.$inferSelect;
+
+const disabledReason = "Every attempt of the last 5 days failed.";
+
+/** What ended attempts do to their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+export function healthOf(connection: Connection) {
+  const { db } = connection;
+  const queueRow = queueRows(connection);
+  const system = systemEvents(connection);
+  const select = db
+    .select({ webhook: webhooks, queue: webhookQueue })
+    .from(webhooks)
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .where(eq(webhooks.key, sql.placeholder("key")))
+    .prepare();
+
+  return {
+    update(records: AttemptRecord[], now: number): void {
+      for (const [key, own] of byWebhook(records)) {
+        const row = select.get({ key });
+        if (row) updateOne(row.webhook, row.queue, own, now);
+      }
+    },
+  };
+
+  function updateOne(before: Webhook, queue: Queue, records: AttemptRecord[], now: number): void {
+    let webhook = before;
+    let breaker: Breaker = { failures: queue.failures, probeDelayMs: queue.probeDelayMs };
+    let isProbed = false;
+    for (const record of records) {
+      const { claim } = record;
+      const ok = outcomeError(record.outcome) === null;
+      webhook = { ...webhook, ...lastAttempt(webhook, record) };
+      if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(webhook, record);
+      if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
+      const isProbe = claim.reason === "probe";
+      breaker = breakerAfter(breaker, { ok, delivery: claim.delivery, isTest: claim.isTest, isProbe });
+      isProbed ||= isProbe && !ok;
+      webhook = countDown(webhook, record, ok, now);
+    }
+    save(before, webhook);
+    saveQueue(queue, breaker, isProbed, webhook.isActive, now);
+    const ended = records.filter(({ claim, next }) => !claim.isTest && next.status !== "pending").length;
+    queueRow.refresh(webhook.key, -ended);
+  }
+
+  /** The countdown towards switching off, which starts with the first failure after a success. */
+  function countDown(
+    webhook: Webhook,
+    { claim, outcome, next }: AttemptRecord,
+    ok: boolean,
+    now: number,
+  ): Webhook {
+    if (ok) {
+      if (webhook.countdownSince !== null) system.recovered(webhook);
+      return { ...webhook, countdownSince: null };
+    }
+    if (claim.isTest) return webhook;
+    if (webhook.countdownSince === null) system.failing(webhook);
+    const countdownSince = webhook.countdownSince ?? outcome.startedAt;
+    const gone = next.status === "failed" ? next.disableWebhook : null;
+    const reason = gone ?? (now - countdownSince >= disableAfterMs ? disabledReason : null);
+    if (reason === null || !webhook.isActive) return { ...webhook, countdownSince };
+    const disabled = { ...webhook, countdownSince, isActive: false, disabledReason: reason, disabledAt: now };
+    system.disabled(disabled);
+    return disabled;
+  }
+
+  function save(before: Webhook, after: Webhook): void {
+    db.update(webhooks)
+      .set({
+        lastAttemptAt: after.lastAttemptAt,
+        lastAttemptOk: after.lastAttemptOk,
+        lastStatusCode: after.lastStatusCode,
+        lastErrorCode: after.lastErrorCode,
+        lastErrorMessage: after.lastErrorMessage,
+        failingSince: after.failingSince,
+        failuresInARow: after.failuresInARow,
+        countdownSince: after.countdownSince,
+        isActive: after.isActive,
+        disabledReason: after.disabledReason,
+        disabledAt: after.disabledAt,
+      })
+      .where(eq(webhooks.key, before.key))
+      .run();
+  }
+
+  function saveQueue(
+    queue: Queue,
+    breaker: Breaker,
+    isProbed: boolean,
+    isActive: boolean,
+    now: number,
+  ): void {
+    const { webhookKey } = queue;
+    const closes = queue.probeDelayMs !== null && breaker.probeDelayMs === null;
+    const opens = queue.probeDelayMs === null && breaker.probeDelayMs !== null;
+    const failures = [...breaker.failures];
+    db.update(webhookQueue)
+      .set({
+        isPaused: !isActive,
+        ...(closes
+          ? closeBreaker(true)
+          : {
+              failures,
+              probeDelayMs: breaker.probeDelayMs,
+              ...(opens && { openedAt: now, isDraining: false }),
+            }),
+        ...((opens || (isProbed && !closes)) && { probeAt: now + (breaker.probeDelayMs ?? 0) }),
+      })
+      .where(eq(webhookQueue.webhookKey, webhookKey))
+      .run();
+  }
+}
+
+function byWebhook(records: AttemptRecord[]): Map<number, AttemptRecord[]> {
+  const groups = new Map<number, AttemptRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.claim.webhook.key);
+    if (group) group.push(record);
+    else groups.set(record.claim.webhook.key, [record]);
+  }
+  for (const group of groups.values()) group.sort((a, b) => endOf(a) - endOf(b));
+  return groups;
+}
+
+const endOf = ({ outcome }: AttemptRecord) => outcome.startedAt + outcome.durationMs;
+
+/** Health follows the attempt that ended last, whichever order the records came in. */
+function lastAttempt(webhook: Webhook, record: AttemptRecord): Partial<Webhook> {
+  const endedAt = endOf(record);
+  if (webhook.lastAttemptAt !== null && endedAt < webhook.lastAttemptAt) return {};
+  const { outcome } = record;
+  const error = outcomeError(outcome);
+  return {
+    lastAttemptAt: endedAt,
+    lastAttemptOk: error === null,
+    lastStatusCode: outcome.kind === "response" ? outcome.status : null,
+    lastErrorCode: error?.code ?? null,
+    lastErrorMessage: error?.message ?? null,
+    failingSince: error ? (webhook.failingSince ?? outcome.startedAt) : null,
+    failuresInARow: error ? webhook.failuresInARow + 1 : 0,
+  };
+}

@@ -1,0 +1,35 @@
+import { and, count, eq, isNotNull, isNull, min } from "drizzle-orm";
+import type { StoreLife } from "../store";
+import type { Connection } from "./connection";
+import { assertSchema } from "./migrate";
+import { customers, deliveries, webhookQueue, webhooks } from "./schema";
+
+export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): StoreLife {
+  return {
+    ping: async () => assertSchema(sqlite),
+    onChange,
+    close,
+    countTotals: async () => {
+      const oldest = db
+        .select({ at: min(webhookQueue.readyAt) })
+        .from(webhookQueue)
+        .where(and(isNotNull(webhookQueue.readyAt), eq(webhookQueue.isPaused, false)))
+        .get()?.at;
+      return {
+        customers: countOf(
+          db.select({ n: count() }).from(customers).where(isNull(customers.deletedAt)).get(),
+        ),
+        webhooks: countOf(db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt)).get()),
+        pending: countOf(
+          db.select({ n: count() }).from(deliveries).where(eq(deliveries.status, "pending")).get(),
+        ),
+        oldestDueAgeMs: oldest ? Math.max(0, clock() - oldest) : null,
+        openBreakers: countOf(
+          db.select({ n: count() }).from(webhookQueue).where(isNotNull(webhookQueue.openedAt)).get(),
+        ),
+      };
+    },
+  };
+}
+
+const countOf = (row: { n: number } | undefined) => row?.n ?? 0;

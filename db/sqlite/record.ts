@@ -1,0 +1,120 @@
+import { and, eq, sql } from "drizzle-orm";
+import { outcomeError } from "@/server/domain/delivery";
+import type { AttemptRecord, QueueStore } from "../store";
+import type { Connection } from "./connection";
+import { countersOf } from "./counters";
+import { healthOf } from "./health";
+import { rollupWriter } from "./rollups";
+import { attempts, deliveries } from "./schema";
+
+export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAttempts"> {
+  const { db, write, clock } = connection;
+  const counters = countersOf(connection);
+  const health = healthOf(connection);
+  const rollups = rollupWriter(connection);
+
+  const value = (name: string) => sql`${sql.placeholder(name)}`;
+  const settle = db
+    .update(deliveries)
+    .set({
+      status: value("status"),
+      dueAt: value("dueAt"),
+      endedAt: value("endedAt"),
+      attempts: sql`${deliveries.attempts} + 1`,
+      tries: sql`${deliveries.tries} + ${sql.placeholder("try")}`,
+      probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
+      lostInARow: 0,
+      nextReason: "scheduled",
+      leasedBy: null,
+      leasedAt: null,
+      leasedReason: null,
+      statusCode: value("statusCode"),
+      errorCode: value("errorCode"),
+      errorMessage: value("errorMessage"),
+      durationMs: value("durationMs"),
+      change: value("change"),
+    })
+    .where(
+      and(
+        eq(deliveries.key, sql.placeholder("key")),
+        eq(deliveries.lease, sql.placeholder("lease")),
+        eq(deliveries.status, "pending"),
+      ),
+    )
+    .prepare();
+  const insertAttempt = db
+    .insert(attempts)
+    .values({
+      deliveryKey: sql.placeholder("key"),
+      number: sql.placeholder("number"),
+      reason: sql.placeholder("reason"),
+      startedAt: sql.placeholder("startedAt"),
+      durationMs: sql.placeholder("durationMs"),
+      statusCode: sql.placeholder("statusCode"),
+      errorCode: sql.placeholder("errorCode"),
+      errorMessage: sql.placeholder("errorMessage"),
+      timings: sql.placeholder("timings"),
+      peer: sql.placeholder("peer"),
+      url: sql.placeholder("url"),
+      requestHeaders: sql.placeholder("requestHeaders"),
+      responseHeaders: sql.placeholder("responseHeaders"),
+      responseBody: sql.placeholder("responseBody"),
+      isTruncated: sql.placeholder("isTruncated"),
+    })
+    .prepare();
+
+  return { recordAttempts: (records) => write(() => recordAll(records)) };
+
+  function recordAll(records: AttemptRecord[]): ("recorded" | "lease_lost")[] {
+    const now = clock();
+    const firstChange = counters.take("change", records.length);
+    const results = records.map((record, index) => settleDelivery(record, now, firstChange + index));
+    const recorded = records.filter((_, index) => results[index]);
+    health.update(recorded, now);
+    rollups.add(recorded);
+    return results.map((isRecorded) => (isRecorded ? "recorded" : "lease_lost"));
+  }
+
+  /** False when the lease is no longer this claim's: then nothing was changed. */
+  function settleDelivery(
+    { claim, request, outcome, next }: AttemptRecord,
+    now: number,
+    change: number,
+  ): boolean {
+    const error = outcomeError(outcome);
+    const response = outcome.kind === "response" ? outcome.response : null;
+    const attempt = {
+      key: claim.delivery,
+      statusCode: outcome.kind === "response" ? outcome.status : null,
+      errorCode: error?.code ?? null,
+      errorMessage: error?.message ?? null,
+      durationMs: outcome.durationMs,
+    };
+    const isWaiting = next.status === "pending";
+    const { changes } = settle.run({
+      ...attempt,
+      lease: claim.lease,
+      status: next.status,
+      dueAt: isWaiting ? now + next.delayMs : now,
+      endedAt: isWaiting ? null : now,
+      try: isWaiting && !next.countsAsTry ? 0 : 1,
+      probe: claim.reason === "probe" ? 1 : 0,
+      change,
+    });
+    if (changes === 0) return false;
+    insertAttempt.run({
+      ...attempt,
+      number: claim.number,
+      reason: claim.reason,
+      startedAt: outcome.startedAt,
+      timings: outcome.timings,
+      peer: outcome.peer,
+      url: request.url,
+      requestHeaders: request.headers,
+      responseHeaders: response?.headers ?? null,
+      responseBody: response ? Buffer.from(response.body) : null,
+      isTruncated: response?.truncated ?? false,
+    });
+    return true;
+  }
+}

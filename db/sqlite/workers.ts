@@ -1,0 +1,44 @@
+import { eq } from "drizzle-orm";
+import type { QueueStore } from "../store";
+import type { Connection } from "./connection";
+import { queueRows } from "./queue-row";
+import { deliveries, workers } from "./schema";
+
+type Verbs = Pick<QueueStore, "beat" | "endWorker" | "listWorkers">;
+
+export function workerVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const queue = queueRows(connection);
+
+  return {
+    beat: (workerId, pid) =>
+      write(() => {
+        const now = clock();
+        db.insert(workers)
+          .values({ id: workerId, pid, startedAt: now, beatAt: now })
+          .onConflictDoUpdate({ target: workers.id, set: { beatAt: now } })
+          .run();
+      }),
+
+    endWorker: (workerId) =>
+      write(() => {
+        db.delete(workers).where(eq(workers.id, workerId)).run();
+        const held = db
+          .update(deliveries)
+          .set({ dueAt: clock() })
+          .where(eq(deliveries.leasedBy, workerId))
+          .returning({ webhookKey: deliveries.webhookKey, isTest: deliveries.isTest })
+          .all();
+        for (const webhookKey of new Set(held.map((row) => row.webhookKey))) queue.refresh(webhookKey);
+      }),
+
+    listWorkers: async () => {
+      const now = clock();
+      return db
+        .select()
+        .from(workers)
+        .all()
+        .map(({ id, pid, beatAt }) => ({ id, pid, beatAgeMs: Math.max(0, now - beatAt) }));
+    },
+  };
+}

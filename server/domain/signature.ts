@@ -1,0 +1,54 @@
+import { createHmac } from "node:crypto";
+
+/** Secrets of this form carry base64 key bytes for the Standard Webhooks scheme. */
+export const standardPrefix = "whsec_";
+
+export type Signable = {
+  /** The exact bytes that are sent. */
+  body: string;
+  eventId: string;
+  timestampSeconds: number;
+  /** As the customer wrote it, or null when the webhook has none. */
+  secret: string | null;
+  /** The old secret while a rotation's overlap lasts. */
+  previousSecret: string | null;
+};
+
+/**
+ * The signature headers of a request: `X-Signature` (HMAC-SHA256 of the body, hex) and Standard Webhooks'
+ * `webhook-signature` (HMAC-SHA256 of `id.timestamp.body`, base64). None without a secret.
+ * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function signatureHeaders(signable: Signable): Record<string, string> {
+  const { secret, previousSecret } = signable;
+  if (secret === null) return {};
+  const secrets = previousSecret === null ? [secret] : [secret, previousSecret];
+  return {
+    "X-Signature": bodySignature(signable.body, secret),
+    ...(previousSecret !== null && { "X-Signature-Previous": bodySignature(signable.body, previousSecret) }),
+    "webhook-signature": secrets.map((each) => standardSignature(signable, each)).join(" "),
+  };
+}
+
+/** Names of the headers that would let a reader replay a request: never stored. */
+export const signatureHeaderNames = ["X-Signature", "X-Signature-Previous", "webhook-signature"] as const;
+
+/** `sha256=` and the hex HMAC-SHA256 of the body, keyed with the secret's UTF-8 bytes. */
+export function bodySignature(body: string, secret: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+}
+
+/** One Standard Webhooks signature: `v1,` and base64. */
+export function standardSignature(
+  signed: Pick<Signable, "body" | "eventId" | "timestampSeconds">,
+  secret: string,
+): string {
+  const content = `${signed.eventId}.${signed.timestampSeconds}.${signed.body}`;
+  return `v1,${createHmac("sha256", standardKey(secret)).update(content).digest("base64")}`;
+}
+
+function standardKey(secret: string): Buffer {
+  return secret.startsWith(standardPrefix)
+    ? Buffer.from(secret.slice(standardPrefix.length), "base64")
+    : Buffer.from(secret);
+}

@@ -1,0 +1,37 @@
+import type { Claim, Key } from "@/db/store";
+import type { Outcome } from "../domain/outcome";
+
+const timeouts = new Set(["dns_timeout", "connect_timeout", "tls_timeout", "response_timeout"]);
+
+/**
+ * How many requests each webhook may have in flight: all of `maxCap`, but half as many after each timeout, one
+ * when a backlog begins to drain, and one more with each success.
+ */
+export function createCaps(maxCap: number) {
+  const lowered = new Map<Key, number>();
+  const draining = new Set<Key>();
+
+  return {
+    /** Only the webhooks below `maxCap`. */
+    lowered: lowered as ReadonlyMap<Key, number>,
+
+    claimed({ webhook }: Claim): void {
+      if (!webhook.isDraining) draining.delete(webhook.key);
+      else if (!draining.has(webhook.key)) {
+        draining.add(webhook.key);
+        lowered.set(webhook.key, 1);
+      }
+    },
+
+    ended({ webhook, isTest }: Claim, outcome: Outcome): void {
+      if (isTest) return;
+      const cap = lowered.get(webhook.key) ?? maxCap;
+      if (outcome.kind === "error") {
+        if (timeouts.has(outcome.error.code)) lowered.set(webhook.key, Math.max(1, Math.floor(cap / 2)));
+      } else if (outcome.status >= 200 && outcome.status < 300) {
+        if (cap + 1 >= maxCap) lowered.delete(webhook.key);
+        else lowered.set(webhook.key, cap + 1);
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { AttemptRecord, Claim } from "@/db/store";
+import { decideNext } from "../domain/delivery";
+import type { Outcome } from "../domain/outcome";
+import type { KeyRing } from "../domain/seal";
+import { buildRequest } from "./request";
+import type { Sender } from "./send";
+
+export type Delivering = {
+  sender: Sender;
+  ring: KeyRing;
+  version: string;
+  retryScheduleMs: readonly number[];
+  /** Epoch milliseconds. */
+  clock: () => number;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Told of what should not happen: a bug, or a secret that does not open. */
+  onSurprise: (error: unknown, claim: Claim) => void;
+};
+
+/**
+ * One attempt from claim to decision: build and sign, send, decide. Never throws: what should not happen ends
+ * the attempt with the class `internal`, so that one bad row stops nobody.
+ */
+export async function deliver(claim: Claim, delivering: Delivering): Promise<AttemptRecord> {
+  const startedAt = delivering.clock();
+  let stored: AttemptRecord["request"] = { url: claim.webhook.url, headers: {} };
+  let outcome: Outcome;
+  try {
+    const request = buildRequest(claim, delivering.ring, delivering.version, startedAt);
+    stored = request.stored;
+    outcome = await delivering.sender.send({ pool: claim.webhook.id, ...request.outgoing });
+  } catch (error) {
+    delivering.onSurprise(error, claim);
+    outcome = internalOutcome(startedAt, delivering.clock() - startedAt);
+  }
+  const next = decideNext(claim, outcome, delivering.retryScheduleMs, delivering.random());
+  return { claim, request: stored, outcome, next };
+}
+
+/** An attempt that a fault of ours ended. */
+export function internalOutcome(startedAt: number, durationMs: number): Outcome {
+  return {
+    kind: "error",
+    error: {
+      code: "internal",
+      message: "Fanfare could not make this attempt because of a fault of its own.",
+    },
+    startedAt,
+    durationMs,
+    timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
+    peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+  };
+}

@@ -1,0 +1,204 @@
+import type { Claim, Key, Store } from "@/db/store";
+import { createCaps } from "./caps";
+import { type Delivering, deliver } from "./deliver";
+import { createRecorder } from "./recorder";
+
+export type EngineLog = {
+  error(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+};
+
+export type EngineOptions = Omit<Delivering, "onSurprise"> & {
+  store: Store;
+  log: EngineLog;
+  workerId: string;
+  pid: number;
+  deliveryTimeoutMs: number;
+  deliveryConcurrency: number;
+  webhookConcurrency: number;
+  retentionMs: number;
+};
+
+export type Engine = {
+  /** Begins to claim and deliver. */
+  start(): Promise<void>;
+  /** Claims nothing more, lets what is in flight end and be recorded, and says that this worker is gone. */
+  stop(): Promise<void>;
+};
+
+/** Past an attempt's deadline, a claim stays this worker's for recording it. */
+const leaseSlackMs = 10_000;
+/** Contract: one customer has at most a quarter of a worker. */
+const customerShare = 4;
+/** Places kept for test deliveries, which wait for nobody. */
+const testSlots = 16;
+/** A claim that could not start by then goes back: what it knows of its webhook may be old. */
+const startWithinMs = 1_000;
+/** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
+const lookEveryMs = 1_000;
+const beatEveryMs = 1_000;
+const maintainEveryMs = 1_000;
+
+/** The delivery worker: claims what is due, delivers it, records what came of it. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, log, workerId } = options;
+  const caps = createCaps(options.webhookConcurrency);
+  const recorder = createRecorder(store, (err) => log.error({ err }, "Attempts could not be recorded yet"));
+  const delivering: Delivering = {
+    ...options,
+    onSurprise: (err, claim) => log.error({ err, delivery: claim.delivery }, "An attempt failed here"),
+  };
+  const inFlight = new Map<Claim, Promise<void>>();
+  const busy = { tests: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
+
+  let isRunning = false;
+  let claiming: Promise<void> | null = null;
+  let isCalledAgain = false;
+  let stopListening = () => {};
+  let lookTimer: NodeJS.Timeout | undefined;
+  const chores: Chore[] = [];
+
+  return {
+    async start() {
+      isRunning = true;
+      await store.beat(workerId, options.pid);
+      stopListening = store.onChange(wake);
+      chores.push(
+        repeat(beatEveryMs, () => store.beat(workerId, options.pid), onChoreError),
+        repeat(maintainEveryMs, maintain, onChoreError),
+      );
+      wake();
+    },
+
+    async stop() {
+      isRunning = false;
+      stopListening();
+      clearTimeout(lookTimer);
+      await claiming;
+      await Promise.all(chores.map((chore) => chore.stop()));
+      await Promise.all(inFlight.values());
+      await store.endWorker(workerId);
+    },
+  };
+
+  /** Something may be due, or a place is free. */
+  function wake(): void {
+    if (!isRunning) return;
+    if (claiming) isCalledAgain = true;
+    else claiming = claimAll().finally(rest);
+  }
+
+  async function claimAll(): Promise<void> {
+    do {
+      isCalledAgain = false;
+      const askedAt = performance.now();
+      const claims = await claimSome();
+      if (claims.length > 0) isCalledAgain = true;
+      if (!isRunning || performance.now() - askedAt > startWithinMs) await giveBack(claims);
+      else for (const claim of claims) begin(claim);
+    } while (isRunning && isCalledAgain);
+  }
+
+  async function claimSome(): Promise<Claim[]> {
+    const ordinary = inFlight.size - busy.tests;
+    try {
+      return await store.claimDeliveries({
+        workerId,
+        leaseMs: options.deliveryTimeoutMs + leaseSlackMs,
+        slots: options.deliveryConcurrency - ordinary,
+        testSlots: testSlots - busy.tests,
+        webhookCap: options.webhookConcurrency,
+        customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),
+        inFlight: busy,
+        webhookCaps: caps.lowered,
+      });
+    } catch (err) {
+      log.error({ err }, "The queue could not be read");
+      return [];
+    }
+  }
+
+  async function giveBack(claims: Claim[]): Promise<void> {
+    if (claims.length === 0) return;
+    await store
+      .releaseDeliveries(claims)
+      .catch((err) => log.error({ err }, "Claims could not be given back"));
+  }
+
+  /** Until the next due time, or the next regular look. */
+  function rest(): void {
+    claiming = null;
+    if (!isRunning) return;
+    clearTimeout(lookTimer);
+    lookTimer = setTimeout(wake, lookEveryMs);
+    store.nextDueInMs().then(
+      (dueInMs) => {
+        if (!isRunning || claiming || dueInMs === null || dueInMs >= lookEveryMs) return;
+        clearTimeout(lookTimer);
+        lookTimer = setTimeout(wake, dueInMs);
+      },
+      (err) => log.error({ err }, "The queue could not be read"),
+    );
+  }
+
+  function begin(claim: Claim): void {
+    occupy(claim, 1);
+    caps.claimed(claim);
+    inFlight.set(claim, run(claim));
+  }
+
+  async function run(claim: Claim): Promise<void> {
+    const record = await deliver(claim, delivering);
+    caps.ended(claim, record.outcome);
+    await recorder.record(record);
+    inFlight.delete(claim);
+    occupy(claim, -1);
+    wake();
+  }
+
+  function occupy({ webhook, isTest }: Claim, change: 1 | -1): void {
+    if (isTest) {
+      busy.tests += change;
+      return;
+    }
+    add(busy.byWebhook, webhook.key, change);
+    add(busy.byCustomer, webhook.customerKey, change);
+  }
+
+  async function maintain(): Promise<void> {
+    while (isRunning && (await store.maintain({ retentionMs: options.retentionMs })));
+  }
+
+  function onChoreError(err: unknown): void {
+    log.error({ err }, "A regular task failed and will be tried again");
+  }
+}
+
+function add(counts: Map<Key, number>, key: Key, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
+
+type Chore = { stop(): Promise<void> };
+
+/** Runs a task again and again, each time some time after the last one ended. */
+function repeat(everyMs: number, task: () => Promise<void>, onError: (error: unknown) => void): Chore {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current = run();
+  async function run(): Promise<void> {
+    await task().catch(onError);
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      current = run();
+    }, everyMs);
+  }
+  return {
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      return current;
+    },
+  };
+}

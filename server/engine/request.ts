@@ -1,0 +1,49 @@
+import type { Claim, SentRequest } from "@/db/store";
+import { eventName, findEventType } from "../domain/catalogue";
+import { type KeyRing, open, secretOwner } from "../domain/seal";
+import { signatureHeaders } from "../domain/signature";
+
+export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
+
+/**
+ * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures.
+ * `sentAt` is epoch milliseconds.
+ */
+export function buildRequest(
+  claim: Claim,
+  ring: KeyRing,
+  version: string,
+  sentAt: number,
+): { outgoing: OutgoingRequest; stored: SentRequest } {
+  const { event, webhook } = claim;
+  const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
+  const timestampSeconds = Math.floor(sentAt / 1000);
+  const reveal = (sealed: string | null) => (sealed === null ? null : open(ring, sealed, owner));
+  const headers = {
+    "Content-Type": "application/json",
+    "User-Agent": `Fanfare/${version}`,
+    "X-Webhook-Id": webhook.id,
+    "X-Event-Id": event.id,
+    "X-Customer-Id": webhook.customerId,
+    "X-Event-Name": eventName(event.type).replace(".", "_"),
+    "X-Target-Type": findEventType(event.type)?.targetType ?? systemTargetType(event.type),
+    "X-Attempt": String(claim.number),
+    "X-Attempt-Reason": claim.reason,
+    "webhook-id": event.id,
+    "webhook-timestamp": String(timestampSeconds),
+  };
+  const signatures = signatureHeaders({
+    body: event.payload,
+    eventId: event.id,
+    timestampSeconds,
+    secret: reveal(webhook.secret),
+    previousSecret: reveal(webhook.previousSecret),
+  });
+  return {
+    outgoing: { url: webhook.url, headers: { ...headers, ...signatures }, body: event.payload },
+    stored: { url: webhook.url, headers },
+  };
+}
+
+/** System events are named after what they are about: `webhook.failing`, `delivery.failed`. */
+const systemTargetType = (type: string) => type.split(".")[0]?.toUpperCase() ?? type;
