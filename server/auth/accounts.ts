@@ -1,0 +1,57 @@
+import { betterAuth } from "better-auth/minimal";
+import type { AuthAdapter } from "@/db/sqlite/auth-adapter";
+import type { Env } from "@/server/env";
+import type { Logger } from "@/server/log";
+
+const day = 24 * 60 * 60; // seconds
+
+/** Contract of the password field; NIST SP 800-63B asks for at least 8, and for long ones to be welcome. */
+export const passwordLength = { min: 8, max: 256 };
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/**
+ * People, their passwords and their sessions, by better-auth. None of its routes are served: ours call it, so
+ * that limits, origin checks and error answers are those of the whole API.
+ */
+export function createAccounts({
+  env,
+  adapter,
+  newId,
+  log,
+}: {
+  env: Pick<Env, "publicUrl" | "authSecret">;
+  adapter: AuthAdapter;
+  newId: () => string;
+  log: Logger;
+}) {
+  return betterAuth({
+    appName: "Fanfare",
+    baseURL: env.publicUrl,
+    secret: env.authSecret,
+    database: adapter,
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      revokeSessionsOnPasswordReset: true,
+    },
+    user: { additionalFields: { company: { type: "string", required: false } } },
+    // A session lasts from its sign-in on, so that reading one never writes.
+    session: { expiresIn: 14 * day, disableSessionRefresh: true },
+    verification: { storeIdentifier: "hashed" },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: {
+      level: "error",
+      log: (level, message, ...details) =>
+        log[level]({ err: details.find((detail) => detail instanceof Error) }, `better-auth: ${message}`),
+    },
+    advanced: {
+      cookiePrefix: "fanfare",
+      useSecureCookies: env.publicUrl.startsWith("https:"),
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: newId },
+    },
+  });
+}

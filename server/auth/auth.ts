@@ -1,0 +1,46 @@
+import type { AuthAdapter } from "@/db/sqlite/auth-adapter";
+import type { Store } from "@/db/store";
+import type { Env } from "@/server/env";
+import type { Logger } from "@/server/log";
+import { type Accounts, createAccounts } from "./accounts";
+import { createLimiter, type Limiter } from "./limiter";
+import { createPasswordGuard, type PasswordGuard } from "./password-guard";
+
+type AuthEnv = Pick<Env, "publicUrl" | "authSecret" | "platformApiKey" | "signUp">;
+
+/** What it takes to know who is who. The functions beside this file take it as their first argument. */
+export type Auth = {
+  env: AuthEnv;
+  store: Store;
+  accounts: Accounts;
+  passwordGuard: PasswordGuard;
+  wrongKeys: Limiter;
+  newId: () => string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  log: Logger;
+};
+
+/** Wrong API keys from one network; right ones are never counted. */
+const wrongKeysPerMinute = 100;
+
+export function createAuth(options: {
+  env: AuthEnv;
+  adapter: AuthAdapter;
+  store: Store;
+  clock: () => number;
+  newId: () => string;
+  log: Logger;
+}): Auth {
+  const { env, store, clock, newId, log } = options;
+  return {
+    env,
+    store,
+    accounts: createAccounts(options),
+    passwordGuard: createPasswordGuard(clock),
+    wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: 60_000, clock }),
+    newId,
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { ApiError, badInput, methodNotAllowed, notFound, notJson } from "@/server/domain/errors";
+import { runtime } from "@/server/runtime";
+import type { Auth } from "./auth";
+import { refuseOtherSites } from "./origin";
+import { type Reply, type Route, routes } from "./routes";
+
+/** Answers a request under /api/auth. */
+export function handleAuth(request: Request): Promise<Response> {
+  return answerAuth(runtime().auth, request);
+}
+
+export async function answerAuth(auth: Auth, request: Request): Promise<Response> {
+  try {
+    const route = findRoute(request);
+    if (route.method === "POST") refuseOtherSites(request.headers, auth.env.publicUrl);
+    const body = route.method === "POST" ? await readJson(request) : undefined;
+    return reply(await route.answer(auth, request.headers, body));
+  } catch (error) {
+    if (error instanceof ApiError) return refuse(error);
+    if (error instanceof z.ZodError) return refuse(badInput(fieldErrors(error)));
+    return fail(auth, error);
+  }
+}
+
+function findRoute({ url, method }: Request): Route {
+  const path = new URL(url).pathname.replace(/^\/api\/auth/, "");
+  const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  if (!route) throw notFound("path");
+  if (method !== route.method) throw methodNotAllowed(route.method);
+  return route;
+}
+
+/** JSON only, which no form of another site can send without being asked about first. */
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text === "") return undefined;
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) throw notJson();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badInput([{ path: [], message: "The body is not valid JSON.", code: "invalid_json" }]);
+  }
+}
+
+const fieldErrors = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message, code }) => ({
+    path: path.map((key) => (typeof key === "number" ? key : String(key))),
+    message,
+    code,
+  }));
+
+function reply({ body, cookies }: Reply): Response {
+  return json(
+    200,
+    body,
+    cookies.map((cookie) => ["set-cookie", cookie]),
+  );
+}
+
+function refuse({ status, message, code, errors, headers }: ApiError): Response {
+  return json(status, { error: message, code, errors }, Object.entries(headers));
+}
+
+function fail({ log, newId }: Auth, error: unknown): Response {
+  const requestId = newId();
+  log.error({ err: error, requestId }, "a request failed");
+  const sentence = `Something broke on our side. Please tell us the request id ${requestId}.`;
+  return json(500, { error: sentence, code: "internal", request_id: requestId }, []);
+}
+
+function json(status: number, body: unknown, headers: [string, string][]): Response {
+  const own: [string, string][] = [
+    ["content-type", "application/json"],
+    ["cache-control", "no-store"],
+  ];
+  return new Response(JSON.stringify(body), { status, headers: [...own, ...headers] });
+}

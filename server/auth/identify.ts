@@ -1,0 +1,37 @@
+import type { Auth } from "./auth";
+import { apiKeyMark, hashKey, isSameText } from "./keys";
+import { networkOf } from "./network";
+import { findPerson } from "./person";
+import { findPortalSession } from "./portal-session";
+import type { Identity } from "./principal";
+
+/** Tells who makes a request, by its key or its cookies. A key beats a cookie, also a wrong one. */
+export async function identify(auth: Auth, headers: Headers): Promise<Identity> {
+  const key = headers.get("x-api-key");
+  if (key !== null) return identifyByKey(auth, headers, key);
+  return (await identifyPerson(auth, headers)) ?? (await identifyPortal(auth, headers));
+}
+
+async function identifyByKey(auth: Auth, headers: Headers, key: string): Promise<Identity> {
+  // HTTP hands header bytes over as Latin-1, while a platform key set by hand may be any UTF-8 text.
+  if (isSameText(Buffer.from(key, "latin1"), auth.env.platformApiKey)) return { kind: "platform" };
+  const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
+  if (found) return { kind: "key", customerId: found.customerId, keyId: found.id };
+  const waitMs = auth.wrongKeys.take(networkOf(headers));
+  if (waitMs === 0) return { kind: "wrong_key" };
+  return { kind: "too_many_guesses", retryAfterSeconds: Math.ceil(waitMs / 1000) };
+}
+
+async function identifyPerson(auth: Auth, headers: Headers): Promise<Identity> {
+  const person = await findPerson(auth, headers);
+  const member = person && (await auth.store.findMember(person.id));
+  if (!member) return null;
+  const { customerId, role, userId } = member;
+  return { kind: "member", customerId, role, userId, isPortal: false };
+}
+
+async function identifyPortal(auth: Auth, headers: Headers): Promise<Identity> {
+  const session = await findPortalSession(auth, headers);
+  if (!session) return null;
+  return { kind: "member", customerId: session.customerId, role: "member", userId: null, isPortal: true };
+}

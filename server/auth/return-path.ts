@@ -1,0 +1,17 @@
+/** Where a person lands who asked for no page in particular. */
+export const homePath = "/dashboard";
+
+const someOrigin = "https://fanfare.invalid";
+
+/**
+ * The page that a person wanted before signing in, from `?to=`: a path on this site, else the dashboard.
+ * Browsers read `//evil`, `/\evil` and `/<tab>/evil` as other sites, and `/.//evil` becomes one of them.
+ */
+export function returnPath(to: unknown): string {
+  if (typeof to !== "string" || !to.startsWith("/") || !URL.canParse(to, someOrigin)) return homePath;
+  const { origin, pathname, search, hash } = new URL(to, someOrigin);
+  return origin === someOrigin && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : homePath;
+}
+
+/** The sign-in page, and back to `path` after it. */
+export const signInPath = (path: string) => `/sign-in?to=${encodeURIComponent(path)}`;

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { passwordLength } from "./accounts";
+import type { Auth } from "./auth";
+import { acceptInvitation } from "./invitation";
+import { changePassword, resetPassword } from "./passwords";
+import { findPerson } from "./person";
+import { signIn } from "./sign-in";
+import { signOut, signOutEverywhere } from "./sign-out";
+import { signUp } from "./sign-up";
+
+/** An answer: its JSON and the `Set-Cookie` headers. */
+export type Reply = { body: unknown; cookies: string[] };
+
+export type Route = {
+  method: "GET" | "POST";
+  /** Throws ApiError, or the ZodError of a bad body. */
+  answer: (auth: Auth, headers: Headers, body: unknown) => Promise<Reply>;
+};
+
+/** What is served under /api/auth, by path: nothing else of better-auth is reachable. */
+export const routes: Record<string, Route> = {
+  "/sign-in/email": post(z.object({ email: email(), password: z.string() }), signIn),
+  "/sign-up/email": post(
+    z.object({
+      name: words("your name"),
+      email: email(),
+      password: newPassword(),
+      company: words("your company's name").optional(),
+      invitation: z.string().optional(),
+    }),
+    signUp,
+  ),
+  "/sign-out": post(nothing(), signOut),
+  "/revoke-sessions": post(nothing(), signOutEverywhere),
+  "/get-session": {
+    method: "GET",
+    answer: async (auth, headers) => {
+      const user = await findPerson(auth, headers);
+      return { body: user && { user }, cookies: [] };
+    },
+  },
+  "/change-password": post(
+    z.object({ currentPassword: z.string(), newPassword: newPassword() }),
+    changePassword,
+  ),
+  "/reset-password": post(z.object({ token: z.string(), newPassword: newPassword() }), resetPassword),
+  "/accept-invitation": post(z.object({ invitation: z.string() }), acceptInvitation),
+};
+
+function post<Input>(
+  schema: z.ZodType<Input>,
+  answer: (auth: Auth, headers: Headers, input: Input) => Promise<Reply>,
+): Route {
+  return { method: "POST", answer: (auth, headers, body) => answer(auth, headers, schema.parse(body)) };
+}
+
+function email() {
+  return z
+    .string("Write your e-mail address.")
+    .trim()
+    .max(254, "An e-mail address has at most 254 characters.") // RFC 5321
+    .pipe(z.email("Write an e-mail address like ada@example.com."));
+}
+
+function newPassword() {
+  const { min, max } = passwordLength;
+  return z
+    .string("Choose a password.")
+    .min(min, `A password has at least ${min} characters.`)
+    .max(max, `A password has at most ${max} characters.`);
+}
+
+function words(what: string) {
+  return z.string(`Write ${what}.`).trim().min(1, `Write ${what}.`).max(120, "At most 120 characters.");
+}
+
+function nothing() {
+  return z.unknown();
+}

@@ -1,0 +1,23 @@
+import { unauthorized } from "@/server/domain/errors";
+import { ask } from "./ask";
+import type { Auth } from "./auth";
+import { endPortalSession } from "./portal-session";
+import type { Reply } from "./routes";
+
+/** Ends the session of this browser, of either kind. */
+export async function signOut(auth: Auth, headers: Headers): Promise<Reply> {
+  return { body: {}, cookies: await endSessions(auth, headers) };
+}
+
+/** Ends every session of the person, on every device. */
+export async function signOutEverywhere(auth: Auth, headers: Headers): Promise<Reply> {
+  const ended = await ask(auth.accounts.api.revokeSessions({ headers, returnHeaders: true }));
+  if ("refusal" in ended) throw unauthorized();
+  return { body: {}, cookies: ended.cookies };
+}
+
+/** Ends the sessions that a request carries; answers the cookies that say so. */
+export async function endSessions(auth: Auth, headers: Headers): Promise<string[]> {
+  const { headers: answer } = await auth.accounts.api.signOut({ headers, returnHeaders: true });
+  return [...answer.getSetCookie(), ...(await endPortalSession(auth, headers))];
+}

@@ -1,0 +1,45 @@
+import type { Invitation, Role } from "@/db/store";
+import type { Auth } from "./auth";
+import { newToken } from "./keys";
+import { listPeople } from "./person";
+import { createResetLink } from "./reset-link";
+
+export type Teammate = { userId: string; name: string; email: string; role: Role; createdAt: number };
+
+const invitationMs = 7 * 24 * 60 * 60 * 1000;
+
+/** The members of a customer with their names, oldest first. */
+export async function listTeam(auth: Auth, customerId: string): Promise<Teammate[]> {
+  const members = await auth.store.listMembers(customerId);
+  const people = await listPeople(
+    auth,
+    members.map(({ userId }) => userId),
+  );
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return members.flatMap(({ userId, role, createdAt }) => {
+    const person = byId.get(userId);
+    return person ? [{ userId, name: person.name, email: person.email, role, createdAt }] : [];
+  });
+}
+
+/** A link that makes whoever opens it a member, once, within 7 days. Null when there is no such customer. */
+export async function createInvitationLink(
+  { store, env, newId }: Auth,
+  customerId: string,
+  role: Role,
+): Promise<{ invitation: Invitation; url: string } | null> {
+  const { token, hash } = newToken();
+  const wanted = { id: newId(), customerId, role, hash, lastsMs: invitationMs };
+  const invitation = await store.createInvitation(wanted);
+  return invitation && { invitation, url: `${env.publicUrl}/invite/${token}` };
+}
+
+/** A reset link for a member of the customer. Null when the customer has no such member. */
+export async function createMemberResetLink(
+  auth: Auth,
+  customerId: string,
+  userId: string,
+): Promise<string | null> {
+  const member = (await listTeam(auth, customerId)).find((teammate) => teammate.userId === userId);
+  return member ? createResetLink(auth, member.email) : null;
+}
