@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { decideNext } from "@/server/domain/delivery";
+import type { Outcome } from "@/server/domain/outcome";
+import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
+
+/** A store on a clock that the test turns. */
+export type Opened = { store: Store; clock: { now: number } };
+export type Open = () => Promise<Opened>;
+
+export const scheduleMs = [5_000, 300_000, 1_800_000];
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export async function newCustomer(store: Store): Promise<string> {
+  const customer = await store.createCustomer({ id: randomUUID(), name: "Northwind", externalId: null });
+  if (customer === "external_id_taken") throw new Error("The external id of a test is taken.");
+  return customer.id;
+}
+
+export async function newWebhook(
+  store: Store,
+  customerId: string,
+  webhook: Partial<NewWebhook> = {},
+): Promise<string> {
+  const made = await store.createWebhook({
+    id: randomUUID(),
+    customerId,
+    url: "https://receiver.example/hook",
+    secret: null,
+    isActive: true,
+    events: ["search_completed"],
+    description: null,
+    ...webhook,
+  });
+  if (made === "limit_reached") throw new Error("The test made too many webhooks.");
+  return made.id;
+}
+
+export const newEvent = (customer: string, event: Partial<NewEvent> = {}): NewEvent => ({
+  customer,
+  id: randomUUID(),
+  type: "search_completed",
+  dataJson: "{}",
+  contentHash: "content",
+  ...event,
+});
+
+/** Publishes `count` events and answers their ids. */
+export async function publish(store: Store, customer: string, count = 1): Promise<string[]> {
+  const events = Array.from({ length: count }, () => newEvent(customer));
+  const result = await store.publishEvents(events);
+  if (result.kind !== "accepted") throw new Error(`The test's events were refused: ${result.kind}`);
+  return events.map(({ id }) => id);
+}
+
+/** Claims as a worker with nothing in flight would. */
+export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promise<Claim[]> {
+  return store.claimDeliveries({
+    workerId: "worker",
+    leaseMs: 25_000,
+    slots: 100,
+    testSlots: 16,
+    webhookCap: 16,
+    customerCap: 64,
+    inFlight: { byWebhook: new Map(), byCustomer: new Map() },
+    webhookCaps: new Map(),
+    ...request,
+  });
+}
+
+export function outcomeOf(status: number | "timeout", now: number, headers = {}): Outcome {
+  const common = {
+    startedAt: now,
+    durationMs: 20,
+    timings: { dns: 1, connect: 2, tls: 3, first_byte: 10, body: 4 },
+    peer: { address: "192.0.2.1", tls_version: "TLSv1.3", certificate_expires_at: null, reused: false },
+  };
+  if (status === "timeout") {
+    return { kind: "error", error: { code: "response_timeout", message: "No answer came." }, ...common };
+  }
+  return {
+    kind: "response",
+    status,
+    response: { headers, body: Buffer.from("answer"), truncated: false },
+    ...common,
+  };
+}
+
+/** How a worker would record a claim that ended so. */
+export function attempt(
+  claimed: Claim,
+  status: number | "timeout",
+  now: number,
+  headers = {},
+): AttemptRecord {
+  const outcome = outcomeOf(status, now, headers);
+  return {
+    claim: claimed,
+    request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
+    outcome,
+    next: decideNext(claimed, outcome, scheduleMs, 0.5),
+  };
+}
+
+/** One turn of a worker: claims whatever is due and records that all of it ended so. */
+export async function turn(
+  { store, clock }: Opened,
+  status: number | "timeout",
+  headers = {},
+): Promise<Claim[]> {
+  const claims = await claim(store);
+  clock.now += 20;
+  if (claims.length > 0) {
+    await store.recordAttempts(claims.map((each) => attempt(each, status, clock.now - 20, headers)));
+  }
+  return claims;
+}

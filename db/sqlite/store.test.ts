@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe } from "vitest";
+import { describeAccess } from "../access.contract";
+import type { Open } from "../contract.kit";
+import { describeDeliveries } from "../deliveries.contract";
+import { describeEvents } from "../events.contract";
+import { migrateStore, openStore } from "../open";
+import { describeQueue } from "../queue.contract";
+import { describeWebhooks } from "../webhooks.contract";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+const inMemory: Open = async () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  return { store: openStore({ dataDir: ":memory:", clock: () => clock.now }).store, clock };
+};
+
+/** Two connections on one file, taking turns, as the web and the worker process do. */
+const onFile: Open = async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "fanfare-store-"));
+  folders.push(dataDir);
+  migrateStore({ dataDir });
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const open = () => openStore({ dataDir, clock: () => clock.now }).store;
+  const [web, worker] = [open(), open()];
+  const workerVerbs = {
+    claimDeliveries: worker.claimDeliveries,
+    recordAttempts: worker.recordAttempts,
+    releaseDeliveries: worker.releaseDeliveries,
+    maintain: worker.maintain,
+    onChange: worker.onChange,
+  };
+  const close = async () => {
+    await Promise.all([web.close(), worker.close()]);
+  };
+  return { store: { ...web, ...workerVerbs, close }, clock };
+};
+
+describe.each([
+  ["in memory", inMemory],
+  ["on file, with two connections", onFile],
+])("the SQLite store %s", (_, open) => {
+  describeAccess(async () => (await open()).store);
+  describeWebhooks(open);
+  describeEvents(open);
+  describeDeliveries(open);
+  describeQueue(open);
+});
