@@ -1,0 +1,71 @@
+import type { Principal } from "@/server/auth/principal";
+import { forbidden, notFound } from "@/server/domain/errors";
+import type { Context } from "./context";
+
+/** Who may call a procedure. */
+export const accessLevels = [
+  /** Any key or session. */
+  "anyone",
+  /** The platform key alone. */
+  "platform",
+  /** For one customer: its keys, the platform key with X-Customer-Id, and every role of its people. */
+  "read",
+  /** The same, without viewers. */
+  "change",
+  /** The platform key, and owners for their own customer. */
+  "keys",
+  /** Owners who signed in themselves. */
+  "team",
+  /** Whoever is signed in, in the dashboard or by a portal link. */
+  "session",
+] as const;
+export type Access = (typeof accessLevels)[number];
+
+/** A caller that may call, and the customer that it speaks for; null when the call names one itself. */
+export type Grant = { caller: Principal; customerId: string | null };
+
+/** Throws ApiError 401, 403 and, when the platform names an unknown customer, 404. */
+export async function authorise(access: Access, context: Context): Promise<Grant> {
+  const caller = await context.admit();
+  const refusal = refusalOf(access, caller);
+  if (refusal !== null) throw forbidden(refusal);
+  if (caller.kind !== "platform") return { caller, customerId: caller.customerId };
+  const isForOneCustomer = access === "read" || access === "change";
+  return { caller, customerId: isForOneCustomer ? await namedCustomer(context) : null };
+}
+
+function refusalOf(access: Access, caller: Principal): string | null {
+  const isOwner = caller.kind === "member" && caller.role === "owner" && !caller.isPortal;
+  switch (access) {
+    case "anyone":
+    case "read":
+      return null;
+    case "platform":
+      return caller.kind === "platform" ? null : "Only the platform key may do this.";
+    case "change":
+      return caller.kind === "member" && caller.role === "viewer" ? "A viewer may only look." : null;
+    case "keys":
+      return isOwner || caller.kind === "platform" ? null : "Only an owner or the platform may manage keys.";
+    case "team":
+      return isOwner ? null : "Only an owner may manage the team.";
+    case "session":
+      return caller.kind === "member" ? null : "This is for signed-in people, not for keys.";
+  }
+}
+
+/** Whose keys a call is about: the platform names the customer, an owner may only name their own. */
+export async function keysCustomer(context: Context & Grant, named: string | undefined): Promise<string> {
+  const own = context.customerId;
+  if (named === undefined || named === own) return own ?? namedCustomer(context);
+  const customer = await context.runtime.store.findCustomer(named);
+  if (!customer || (own !== null && customer.id !== own)) throw notFound("customer");
+  return customer.id;
+}
+
+async function namedCustomer({ headers, runtime }: Context): Promise<string> {
+  const named = headers.get("x-customer-id");
+  if (!named) throw forbidden("The platform key names the customer that it speaks for in X-Customer-Id.");
+  const customer = await runtime.store.findCustomer(named);
+  if (!customer) throw notFound("customer");
+  return customer.id;
+}

@@ -1,0 +1,17 @@
+import { eventTypeNames, findEventType } from "@/server/domain/catalogue";
+import type { FieldError } from "@/server/domain/errors";
+import { fieldErrors } from "./failure";
+
+/**
+ * What is wrong with an event's data by the catalogue's rules. The data itself stays as it was parsed: zod's
+ * output would lose a key named __proto__.
+ */
+export function eventDataErrors(type: string, data: unknown, at: (string | number)[]): FieldError[] {
+  const entry = findEventType(type);
+  if (!entry) {
+    const message = `Unknown event type. Known are ${eventTypeNames.join(", ")}.`;
+    return [{ path: [...at, "type"], message, code: "invalid_value" }];
+  }
+  const checked = entry.data.safeParse(data);
+  return checked.success ? [] : fieldErrors(checked.error.issues, [...at, "data"]);
+}

@@ -1,0 +1,67 @@
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { ApiError, badInput, type FieldError, notFound } from "@/server/domain/errors";
+
+/** The refusal behind what a procedure threw; null when it is a fault of ours. */
+export function refusalOf(error: unknown): ApiError | null {
+  if (error instanceof ApiError) return error;
+  if (error instanceof z.ZodError) return inputRefusal(error.issues);
+  if (error instanceof TRPCError) return refusalOf(error.cause);
+  return null;
+}
+
+/** The same refusal as tRPC says it. Faults of ours pass unchanged. */
+export function toTrpcError(error: TRPCError): TRPCError {
+  const refusal = refusalOf(error);
+  if (!refusal) return error;
+  return new TRPCError({ code: trpcCode(refusal.status), message: refusal.message, cause: refusal });
+}
+
+/** What people read when something broke here. The log knows the rest under the same id. */
+export const faultSentence = (requestId: string) =>
+  `Something broke on our side. Please tell us the request id ${requestId}.`;
+
+function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
+  for (const issue of issues) {
+    if (issue.code === "custom" && typeof issue.params?.notFound === "string") {
+      return notFound(issue.params.notFound);
+    }
+  }
+  return badInput(fieldErrors(issues));
+}
+
+/** Every bad field of a zod check. `at` is where the checked value itself lies. */
+export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
+  return issues.map((issue) => ({
+    path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
+    message: issue.message,
+    code: issue.code,
+  }));
+}
+
+function trpcCode(status: number): TRPCError["code"] {
+  switch (status) {
+    case 400:
+      return "BAD_REQUEST";
+    case 401:
+      return "UNAUTHORIZED";
+    case 403:
+      return "FORBIDDEN";
+    case 404:
+      return "NOT_FOUND";
+    case 405:
+      return "METHOD_NOT_SUPPORTED";
+    case 409:
+      return "CONFLICT";
+    case 413:
+      return "PAYLOAD_TOO_LARGE";
+    case 415:
+      return "UNSUPPORTED_MEDIA_TYPE";
+    case 429:
+      return "TOO_MANY_REQUESTS";
+    case 503:
+      return "SERVICE_UNAVAILABLE";
+    default:
+      return "INTERNAL_SERVER_ERROR";
+  }
+}

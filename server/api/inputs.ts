@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { eventTypeNames } from "@/server/domain/catalogue";
+
+/** The fields that procedures share. REST path and query parameters have the same names. */
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Contract: a malformed id answers like an unknown one, so it is no matter of input checks. */
+const knownBy = (noun: string, shape: RegExp) =>
+  z.string().refine((value) => shape.test(value), { params: { notFound: noun }, abort: true });
+
+export const webhookId = knownBy("webhook", uuid).meta({ format: "uuid" });
+export const recoveryId = knownBy("recovery", uuid).meta({ format: "uuid" });
+export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
+export const userId = knownBy("member", /^[\w-]{1,64}$/);
+export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });
+
+export const eventIdShape = /^[A-Za-z0-9_-]{1,128}$/;
+export const eventId = knownBy("event", eventIdShape);
+
+/** Ids travel in paths and headers: printable ASCII, and no path segment that URLs swallow. */
+export const externalIdShape = /^(?!\.{1,2}$)[!-~](?:[ -~]{0,253}[!-~])?$/;
+export const customerId = knownBy("customer", externalIdShape).describe("Id or external id of the customer");
+
+export const eventType = z.enum(eventTypeNames).describe("A type of the catalogue");
+
+/** Text that comes back exactly as it was given. */
+export const text = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine((value) => !value.includes("\0") && !/\p{Surrogate}/u.test(value), {
+      message: "Must be well-formed text without NUL.",
+    });
+
+export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z or an offset");
+
+export const pageSize = z.int().min(1).max(200).default(50);
+
+/** Stores number their rows, and a cursor is such a number. */
+export const cursor = z
+  .string()
+  .regex(/^\d{1,15}$/, "Must be the cursor of an earlier answer.")
+  .describe("Where the page begins: next_cursor of the page before");
+
+export const page = { page_size: pageSize, cursor: cursor.optional() };
+
+/** Epoch milliseconds of an optional time. */
+export const toMs = (iso: string | undefined) => (iso === undefined ? undefined : Date.parse(iso));

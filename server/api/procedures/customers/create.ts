@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { conflict } from "@/server/domain/errors";
+import { externalIdShape, text } from "../../inputs";
+import { platformProcedure } from "../../trpc";
+import { customerView, toCustomerView } from "../../views/customer";
+
+export const createCustomer = platformProcedure
+  .input(
+    z.object({
+      name: text(200).refine((name) => name.trim() !== "", "Must not be empty."),
+      external_id: z
+        .string()
+        .regex(externalIdShape, "Must be 1 to 255 printable ASCII characters.")
+        .describe("Your own id of the customer, unique")
+        .nullish(),
+    }),
+  )
+  .output(customerView)
+  .mutation(async ({ ctx, input }) => {
+    const { store, newId } = ctx.runtime;
+    const externalId = input.external_id ?? null;
+    const customer = await store.createCustomer({ id: newId(), name: input.name, externalId });
+    if (customer === "external_id_taken") {
+      const path = ["external_id"];
+      const message = "Another customer has this external id.";
+      throw conflict("external_id_taken", message, [{ path, message, code: "taken" }]);
+    }
+    return toCustomerView(customer);
+  });

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { eventId, webhookId } from "../../inputs";
+import { readProcedure } from "../../trpc";
+import { deliveryWithAttemptsView, toAttemptView, toDeliveryView } from "../../views/delivery";
+
+/** One delivery with its latest attempts. */
+export const getDelivery = readProcedure
+  .input(
+    z.object({
+      webhook_id: webhookId,
+      event_id: eventId,
+      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+    }),
+  )
+  .output(deliveryWithAttemptsView)
+  .query(async ({ ctx, input: { webhook_id, event_id, details } }) => {
+    const found = await ctx.runtime.store.getDelivery(ctx.customerId, webhook_id, event_id);
+    if (!found) throw notFound("delivery");
+    const { delivery, attempts } = found;
+    const payload = delivery.content?.payload ?? "";
+    return {
+      ...toDeliveryView(delivery, { details }),
+      attempts: attempts.map((attempt) => toAttemptView(attempt, payload, { details })),
+    };
+  });

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { deliveryStatuses } from "@/server/domain/delivery";
+import { notFound } from "@/server/domain/errors";
+import { eventType, page, text, time, toMs, webhookId } from "../../inputs";
+import { readProcedure } from "../../trpc";
+import { deliveryView, toDeliveryView } from "../../views/delivery";
+import { nullableIsoTime, timeView } from "../../views/time";
+
+/** Deliveries of one or all of the customer's webhooks, newest first. Only a missing cursor is the end. */
+export const listDeliveries = readProcedure
+  .input(
+    z.object({
+      webhook_id: webhookId.optional(),
+      status: z.enum(deliveryStatuses).optional(),
+      event_type: eventType.optional(),
+      code_class: z
+        .literal([0, 2, 3, 4, 5])
+        .describe("First digit of the latest attempt's HTTP status; 0 when no answer came")
+        .optional(),
+      since: time.optional(),
+      until: time.optional(),
+      text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
+      content: z.boolean().default(true).describe("Whether to include request and response"),
+      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+      ...page,
+    }),
+  )
+  .output(
+    z.object({
+      items: z.array(deliveryView),
+      next_cursor: z.string().nullable(),
+      searched_back_to: timeView.nullable().optional(),
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const { content, details } = input;
+    const found = await ctx.runtime.store.listDeliveries(ctx.customerId, {
+      webhookId: input.webhook_id,
+      status: input.status,
+      eventType: input.event_type,
+      codeClass: input.code_class,
+      since: toMs(input.since),
+      until: toMs(input.until),
+      text: input.text,
+      content,
+      pageSize: input.page_size,
+      cursor: input.cursor,
+    });
+    if (!found) throw notFound("webhook");
+    return {
+      items: found.items.map((delivery) => toDeliveryView(delivery, { details })),
+      next_cursor: found.next,
+      ...(details && { searched_back_to: nullableIsoTime(found.searchedBackTo) }),
+    };
+  });

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import type { NewEvent, PublishResult } from "@/db/store";
+import { badInput, conflict, type FieldError, notFound, tooLarge } from "@/server/domain/errors";
+import { contentDigest } from "@/server/domain/json";
+import { eventDataErrors } from "../../event-data";
+import { fieldErrors } from "../../failure";
+import { eventIdShape, externalIdShape } from "../../inputs";
+import { platformProcedure } from "../../trpc";
+import { publishedView } from "../../views/event";
+
+/** Contract: what one call may carry. */
+export const maxEvents = 1000;
+export const maxEventBytes = 256 * 1024;
+
+/** Bad events of one call that are told; a client that fixes these asks again. */
+const maxErrors = 100;
+
+export const publishedEvent = z.object({
+  customer_id: z.string().describe("Id or external id of the customer"),
+  type: z.string().describe("A type of the catalogue"),
+  data: z.unknown().describe("Checked against the schema of its type"),
+  id: z
+    .string()
+    .regex(eventIdShape, "Must be 1 to 128 of A-Z a-z 0-9 _ -.")
+    .describe("Makes publishing repeatable: unique per customer; made here when absent")
+    .optional(),
+});
+type PublishedEvent = z.infer<typeof publishedEvent>;
+
+/** Enough of an event to check its data, whatever else is wrong with it. */
+const typedEvent = publishedEvent.pick({ type: true, data: true });
+
+/** Accepts events and fans them out. Answers only after a durable commit, all or nothing. */
+export const publishEvents = platformProcedure
+  .input(parseInput)
+  .output(z.union([publishedView, z.array(publishedView)]))
+  .mutation(async ({ ctx, input }) => {
+    const { store, newId } = ctx.runtime;
+    const given = Array.isArray(input) ? input : [input];
+    const at = (index: number, key: string) => (Array.isArray(input) ? [index, key] : [key]);
+
+    const nobody = given.findIndex(({ customer_id }) => !externalIdShape.test(customer_id));
+    if (nobody >= 0) throw unknownCustomer(at(nobody, "customer_id"));
+    const result = await store.publishEvents(given.map((event) => toNewEvent(event, newId)));
+    if (result.kind === "unknown_customer") throw unknownCustomer(at(result.index, "customer_id"));
+    if (result.kind === "conflict") throw otherContent(at(result.index, "id"));
+
+    const published = result.events.map(toPublishedView);
+    return Array.isArray(input) ? published : (published[0] ?? published);
+  });
+
+/** Checks every event and lists what is bad in all of them, by index when they came as an array. */
+function parseInput(input: unknown): PublishedEvent | PublishedEvent[] {
+  const given = Array.isArray(input) ? input : [input];
+  const at = (index: number) => (Array.isArray(input) ? [index] : []);
+  if (given.length > maxEvents) throw tooManyEvents(given.length);
+  const tooBig = given.findIndex((event) => jsonBytes(event) > maxEventBytes);
+  if (tooBig >= 0) throw tooLargeEvent(at(tooBig));
+
+  const errors: FieldError[] = [];
+  const events = given.flatMap((event, index) => parseEvent(event, at(index), errors) ?? []);
+  if (errors.length > 0) throw badInput(errors.slice(0, maxErrors));
+  return Array.isArray(input) ? events : (events[0] ?? events);
+}
+
+// zod hands `data` through as it was parsed, with a key named __proto__ too.
+function parseEvent(event: unknown, at: (string | number)[], errors: FieldError[]): PublishedEvent | null {
+  if (errors.length >= maxErrors) return null;
+  const checked = publishedEvent.safeParse(event);
+  if (!checked.success) errors.push(...fieldErrors(checked.error.issues, at));
+  const typed = typedEvent.safeParse(event);
+  if (typed.success) errors.push(...eventDataErrors(typed.data.type, typed.data.data, at));
+  return checked.success ? checked.data : null;
+}
+
+const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? "");
+
+function toNewEvent({ customer_id, type, data, id }: PublishedEvent, newId: () => string): NewEvent {
+  return {
+    customer: customer_id,
+    id: id ?? newId(),
+    type,
+    dataJson: JSON.stringify(data),
+    contentHash: contentDigest({ type, data }),
+  };
+}
+
+const toPublishedView = ({ id, deliveries, duplicate }: Published): z.infer<typeof publishedView> => ({
+  id,
+  deliveries,
+  ...(duplicate && { duplicate }),
+});
+
+type Published = Extract<PublishResult, { kind: "accepted" }>["events"][number];
+
+const tooManyEvents = (count: number) =>
+  badInput([
+    { path: [], message: `At most ${maxEvents} events fit in one call, not ${count}.`, code: "too_big" },
+  ]);
+
+function tooLargeEvent(path: (string | number)[]) {
+  const message = `One event is at most ${maxEventBytes} bytes of JSON.`;
+  return tooLarge(message, [{ path, message, code: "too_big" }]);
+}
+
+function unknownCustomer(path: (string | number)[]) {
+  return notFound("customer", [{ path, message: "There is no such customer.", code: "not_found" }]);
+}
+
+function otherContent(path: (string | number)[]) {
+  const message = "An event with this id but other content was accepted before.";
+  return conflict("id_taken", message, [{ path, message, code: "conflict" }]);
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Webhook } from "@/db/store";
+import { latencyPercentileMs, type Rollup } from "@/server/domain/rollup";
+import { readProcedure } from "../../trpc";
+import { overviewView, statsRanges } from "../../views/stats";
+import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts } from "./buckets";
+import { toQueueView } from "./queue";
+
+/** How all of the customer's webhooks are doing: one row each, and the totals. */
+export const getOverview = readProcedure
+  .input(z.object({ range: z.enum(statsRanges).default("24h") }).default({ range: "24h" }))
+  .output(overviewView)
+  .query(async ({ ctx, input: { range } }) => {
+    const { store, clock } = ctx.runtime;
+    const frame = frameOf(range, clock());
+    const webhooks = await store.listWebhooks(ctx.customerId);
+    const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const rows = webhooks.map((webhook) => {
+      const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
+      return { webhook, buckets: toBuckets(own, frame) };
+    });
+    const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ counters }) => counters)));
+    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets));
+    return {
+      range,
+      step_ms: frame.stepMs,
+      ...toSummary(all),
+      pending_count: views.reduce((sum, { pending_count }) => sum + pending_count, 0),
+      held_count: views.reduce((sum, { held_count }) => sum + held_count, 0),
+      webhooks: views,
+    };
+  });
+
+function toRow(webhook: Webhook, buckets: { start: number; counters: Rollup }[]) {
+  return {
+    webhook_id: webhook.id,
+    ...toSummary(sumOf(buckets.map(({ counters }) => counters))),
+    buckets: buckets.map(toBar),
+    ...toQueueView(webhook),
+  };
+}
+
+const toSummary = (counters: Rollup) => ({
+  ...toCounts(counters),
+  delivered_rate: deliveredRate(counters),
+  p95_ms: latencyPercentileMs(counters, 0.95),
+});

@@ -1,0 +1,18 @@
+import type { Webhook } from "@/db/store";
+import { disablesAt } from "@/server/domain/health";
+import { nullableIsoTime } from "../../views/time";
+
+/** What a webhook's queue is up to, as the charts show it. */
+export function toQueueView(webhook: Webhook) {
+  const { breaker, isActive, pendingCount } = webhook;
+  return {
+    pending_count: pendingCount,
+    held_count: isActive && breaker === null ? 0 : pendingCount,
+    opened_at: nullableIsoTime(breaker?.openedAt ?? null),
+    next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
+    failing_since: nullableIsoTime(webhook.failingSince),
+    failures_in_a_row: webhook.failuresInARow,
+    last_error: webhook.lastError,
+    disables_at: nullableIsoTime(disablesAt(webhook)),
+  };
+}

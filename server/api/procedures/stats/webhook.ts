@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { webhookId } from "../../inputs";
+import { readProcedure } from "../../trpc";
+import { statsRanges, webhookStatsView } from "../../views/stats";
+import { nullableIsoTime } from "../../views/time";
+import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
+import { toQueueView } from "./queue";
+
+/** What one webhook's charts show, and what its queue is up to. */
+export const getWebhookStats = readProcedure
+  .input(z.object({ webhook_id: webhookId, range: z.enum(statsRanges).default("24h") }))
+  .output(webhookStatsView)
+  .query(async ({ ctx, input: { webhook_id, range } }) => {
+    const { store, clock, env } = ctx.runtime;
+    const webhook = await store.getWebhook(ctx.customerId, webhook_id);
+    if (!webhook) throw notFound("webhook");
+    const frame = frameOf(range, clock());
+    const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
+    const buckets = toBuckets(own, frame);
+    const all = sumOf(buckets.map(({ counters }) => counters));
+    return {
+      range,
+      step_ms: frame.stepMs,
+      ...toCounts(all),
+      delivered_rate: deliveredRate(all),
+      ...toLatencies(all),
+      buckets: buckets.map((bucket) => ({ ...toBar(bucket), ...toLatencies(bucket.counters) })),
+      by_type: Object.entries(all.types)
+        .map(([event_type, counts]) => ({ event_type, ...counts }))
+        .sort((a, b) => b.delivered + b.failed - (a.delivered + a.failed)),
+      by_code: Object.entries(all.codes)
+        .map(([code, count]) => ({ code, count }))
+        .sort((a, b) => b.count - a.count),
+      queue: {
+        ...toQueueView(webhook),
+        disabled_at: nullableIsoTime(webhook.disabledAt),
+        previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
+        retry_schedule_ms: env.retryScheduleMs,
+      },
+    };
+  });

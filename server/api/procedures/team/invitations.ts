@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { teamProcedure } from "../../trpc";
+import { invitationView, toInvitationView } from "../../views/customer";
+
+/** The invitations that can still be accepted. */
+export const listInvitations = teamProcedure.output(z.array(invitationView)).query(async ({ ctx }) => {
+  const invitations = await ctx.runtime.store.listInvitations(ctx.customerId);
+  return invitations.map(toInvitationView);
+});

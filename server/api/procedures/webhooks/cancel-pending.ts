@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { webhookId } from "../../inputs";
+import { changeProcedure } from "../../trpc";
+
+/** Gives up what waits, in place of sending it later. */
+export const cancelPending = changeProcedure
+  .input(z.object({ webhook_id: webhookId }))
+  .output(z.object({ count: z.int().describe("Deliveries given up") }))
+  .mutation(async ({ ctx, input }) => {
+    const count = await ctx.runtime.store.cancelPending(ctx.customerId, input.webhook_id);
+    if (count === null) throw notFound("webhook");
+    return { count };
+  });

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { maxWebhooks } from "@/db/store";
+import { conflict } from "@/server/domain/errors";
+import { seal, secretOwner } from "@/server/domain/seal";
+import { changeProcedure } from "../../trpc";
+import { toWebhookView, webhookView } from "../../views/webhook";
+import { description, events, secret, webhookUrl } from "./fields";
+
+/** Registers a URL. Always a new webhook, also for a URL that is there already. */
+export const createWebhook = changeProcedure
+  .input(
+    z.object({
+      webhook_url: webhookUrl,
+      secret: secret.optional(),
+      is_active: z.boolean().default(true),
+      events: events.default([]),
+      description: description.optional(),
+    }),
+  )
+  .output(webhookView)
+  .mutation(async ({ ctx, input }) => {
+    const { store, newId, ring } = ctx.runtime;
+    const owner = { customerId: ctx.customerId, webhookId: newId() };
+    const webhook = await store.createWebhook({
+      id: owner.webhookId,
+      customerId: owner.customerId,
+      url: input.webhook_url,
+      secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+      isActive: input.is_active,
+      events: input.events,
+      description: input.description ?? null,
+    });
+    if (webhook === "limit_reached") {
+      throw conflict("limit_reached", `A customer has at most ${maxWebhooks} webhooks. Delete one first.`);
+    }
+    return toWebhookView(webhook);
+  });

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { webhookId } from "../../inputs";
+import { changeProcedure } from "../../trpc";
+
+/** Deliveries stop at once, pending ones are cancelled. */
+export const deleteWebhook = changeProcedure
+  .input(z.object({ webhook_id: webhookId }))
+  .output(z.null())
+  .mutation(async ({ ctx, input }) => {
+    const wasThere = await ctx.runtime.store.deleteWebhook(ctx.customerId, input.webhook_id);
+    if (!wasThere) throw notFound("webhook");
+    return null;
+  });

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { webhookId } from "../../inputs";
+import { readProcedure } from "../../trpc";
+import { toWebhookView, webhookView } from "../../views/webhook";
+
+export const getWebhook = readProcedure
+  .input(z.object({ webhook_id: webhookId }))
+  .output(webhookView)
+  .query(async ({ ctx, input }) => {
+    const webhook = await ctx.runtime.store.getWebhook(ctx.customerId, input.webhook_id);
+    if (!webhook) throw notFound("webhook");
+    return toWebhookView(webhook);
+  });

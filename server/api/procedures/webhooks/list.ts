@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { readProcedure } from "../../trpc";
+import { toWebhookView, webhookView } from "../../views/webhook";
+
+/** The customer's webhooks, newest first. */
+export const listWebhooks = readProcedure.output(z.array(webhookView)).query(async ({ ctx }) => {
+  const webhooks = await ctx.runtime.store.listWebhooks(ctx.customerId);
+  return webhooks.map(toWebhookView);
+});

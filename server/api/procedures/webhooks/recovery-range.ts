@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { time, webhookId } from "../../inputs";
+
+const kinds = z.enum(["failed", "missed"]);
+
+/** Which deliveries of a webhook are sent again. */
+export const recoveryRange = z
+  .object({
+    webhook_id: webhookId,
+    since: time,
+    until: time.describe("Now when absent").optional(),
+    include: z
+      .array(kinds)
+      .min(1)
+      .transform((include) => [...new Set(include)])
+      .default(["failed"])
+      .describe("missed = matched the filter while the webhook was inactive or did not exist yet"),
+  })
+  .refine(({ since, until }) => until === undefined || Date.parse(since) <= Date.parse(until), {
+    path: ["until"],
+    message: "Must not be before since.",
+  });
+
+/** The range as the store wants it. */
+export const toStoreRange = (range: z.infer<typeof recoveryRange>) => ({
+  since: Date.parse(range.since),
+  until: range.until === undefined ? null : Date.parse(range.until),
+  include: range.include,
+});

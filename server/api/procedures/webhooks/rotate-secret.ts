@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { notFound } from "@/server/domain/errors";
+import { seal, secretOwner } from "@/server/domain/seal";
+import { webhookId } from "../../inputs";
+import { changeProcedure } from "../../trpc";
+import { secret } from "./fields";
+
+const maxOverlapSeconds = 7 * 24 * 3600;
+
+/** Both secrets sign during the overlap. Answers the new one only when it was made here, and only now. */
+export const rotateSecret = changeProcedure
+  .input(
+    z.object({
+      webhook_id: webhookId,
+      secret: secret.min(1).describe("The new secret; one is generated when absent").optional(),
+      overlap_seconds: z.int().min(0).max(maxOverlapSeconds).default(86_400),
+    }),
+  )
+  .output(z.object({ secret: z.string() }).nullable())
+  .mutation(async ({ ctx, input }) => {
+    const { store, ring } = ctx.runtime;
+    const secret = input.secret ?? generateSecret();
+    const owner = { customerId: ctx.customerId, webhookId: input.webhook_id };
+    const sealed = seal(ring, secret, secretOwner(owner));
+    const overlapMs = input.overlap_seconds * 1000;
+    const wasThere = await store.rotateSecret(owner.customerId, owner.webhookId, sealed, overlapMs);
+    if (!wasThere) throw notFound("webhook");
+    return input.secret === undefined ? { secret } : null;
+  });
+
+const generateSecret = () => `whsec_${randomBytes(32).toString("base64")}`;

@@ -1,0 +1,86 @@
+import { createApiKey } from "./procedures/api-keys/create";
+import { listApiKeys } from "./procedures/api-keys/list";
+import { revokeApiKey } from "./procedures/api-keys/revoke";
+import { createCustomer } from "./procedures/customers/create";
+import { createPortalLink } from "./procedures/customers/create-portal-link";
+import { deleteCustomer } from "./procedures/customers/delete";
+import { getCustomer } from "./procedures/customers/get";
+import { listCustomers } from "./procedures/customers/list";
+import { getDelivery } from "./procedures/deliveries/get";
+import { listDeliveries } from "./procedures/deliveries/list";
+import { redeliver } from "./procedures/deliveries/redeliver";
+import { listEventTypes } from "./procedures/event-types/list";
+import { listSeenEventTypes } from "./procedures/event-types/seen";
+import { getEvent } from "./procedures/events/get";
+import { listEvents } from "./procedures/events/list";
+import { publishEvents } from "./procedures/events/publish";
+import { liveDeliveries } from "./procedures/live/deliveries";
+import { getSession } from "./procedures/session/get";
+import { getOverview } from "./procedures/stats/overview";
+import { getWebhookStats } from "./procedures/stats/webhook";
+import { listInvitations } from "./procedures/team/invitations";
+import { invite } from "./procedures/team/invite";
+import { listMembers } from "./procedures/team/list";
+import { removeMember } from "./procedures/team/remove";
+import { revokeInvitation } from "./procedures/team/revoke-invitation";
+import { setRole } from "./procedures/team/set-role";
+import { cancelPending } from "./procedures/webhooks/cancel-pending";
+import { countRecoverable } from "./procedures/webhooks/count-recoverable";
+import { createWebhook } from "./procedures/webhooks/create";
+import { deleteWebhook } from "./procedures/webhooks/delete";
+import { getWebhook } from "./procedures/webhooks/get";
+import { listWebhooks } from "./procedures/webhooks/list";
+import { previewWebhook } from "./procedures/webhooks/preview";
+import { recoverWebhook } from "./procedures/webhooks/recover";
+import { getRecovery } from "./procedures/webhooks/recovery";
+import { rotateSecret } from "./procedures/webhooks/rotate-secret";
+import { listRunningRecoveries } from "./procedures/webhooks/running-recoveries";
+import { testWebhook } from "./procedures/webhooks/test";
+import { updateWebhook } from "./procedures/webhooks/update";
+import { createCallerFactory, router } from "./trpc";
+
+/** Everything that Fanfare can be asked, by the names of the contract. REST is a facade over it. */
+export const appRouter = router({
+  webhooks: {
+    list: listWebhooks,
+    get: getWebhook,
+    create: createWebhook,
+    update: updateWebhook,
+    delete: deleteWebhook,
+    test: testWebhook,
+    rotateSecret,
+    recover: recoverWebhook,
+    recovery: getRecovery,
+    runningRecoveries: listRunningRecoveries,
+    countRecoverable,
+    cancelPending,
+    preview: previewWebhook,
+  },
+  deliveries: { list: listDeliveries, get: getDelivery, redeliver },
+  events: { publish: publishEvents, list: listEvents, get: getEvent },
+  eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
+  stats: { overview: getOverview, webhook: getWebhookStats },
+  apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
+  customers: {
+    list: listCustomers,
+    get: getCustomer,
+    create: createCustomer,
+    delete: deleteCustomer,
+    createPortalLink,
+  },
+  team: {
+    list: listMembers,
+    setRole,
+    remove: removeMember,
+    invite,
+    invitations: listInvitations,
+    revokeInvitation,
+  },
+  session: { get: getSession },
+  live: { deliveries: liveDeliveries },
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures from within this process: for pages that are rendered here, and for REST. */
+export const createCaller = createCallerFactory(appRouter);

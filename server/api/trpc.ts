@@ -1,0 +1,68 @@
+import { initTRPC } from "@trpc/server";
+import { forbidden } from "@/server/domain/errors";
+import { type Access, authorise } from "./access";
+import type { Context } from "./context";
+import { faultSentence, refusalOf, toTrpcError } from "./failure";
+
+export type Meta = { access: Access };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
+    errorFormatter({ shape, error, ctx }) {
+      const isFault = error.code === "INTERNAL_SERVER_ERROR";
+      const { code, httpStatus, path } = shape.data;
+      return {
+        ...shape,
+        message: isFault ? faultSentence(ctx?.requestId ?? "unknown") : shape.message,
+        data: { code, httpStatus, path, errors: refusalOf(error)?.errors },
+      };
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw toTrpcError(result.error);
+});
+
+/** A procedure for callers of one level. It authorises before it looks at the input. */
+function procedureFor(access: Access) {
+  return procedure.meta({ access }).use(async ({ ctx, type, next }) => {
+    const grant = await authorise(access, ctx);
+    if (type === "mutation" && grant.caller.kind === "member") refuseForeignOrigin(ctx);
+    if (ctx.bodyRefusal) throw ctx.bodyRefusal;
+    return next({ ctx: grant });
+  });
+}
+
+/** A procedure that speaks for exactly one customer: `ctx.customerId` is there. */
+function customerProcedureFor(access: "read" | "change" | "team" | "session") {
+  return procedureFor(access).use(({ ctx, next }) => {
+    if (ctx.customerId === null) throw forbidden("This call is made for one customer.");
+    return next({ ctx: { customerId: ctx.customerId } });
+  });
+}
+
+export const anyoneProcedure = procedureFor("anyone");
+export const platformProcedure = procedureFor("platform");
+export const keysProcedure = procedureFor("keys");
+export const readProcedure = customerProcedureFor("read");
+export const changeProcedure = customerProcedureFor("change");
+export const teamProcedure = customerProcedureFor("team");
+export const sessionProcedure = customerProcedureFor("session");
+
+// A browser sends the session cookie along with whatever page asks it to.
+function refuseForeignOrigin({ headers, runtime }: Context): void {
+  if (headers.get("origin") === new URL(runtime.env.publicUrl).origin) return;
+  throw forbidden("With a session, changes are only made from the dashboard's own pages.");
+}

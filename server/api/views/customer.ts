@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { type ApiKey, type Customer, type Invitation, roles } from "@/db/store";
+import { isoTime, timeView } from "./time";
+
+export const customerView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    external_id: z.string().nullable().describe("Your own id of the customer: accepted wherever an id is"),
+    created_at: timeView,
+  })
+  .meta({ id: "Customer" });
+
+export const toCustomerView = (customer: Customer): z.infer<typeof customerView> => ({
+  id: customer.id,
+  name: customer.name,
+  external_id: customer.externalId,
+  created_at: isoTime(customer.createdAt),
+});
+
+export const apiKeyView = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    prefix: z.string().describe("The first characters of the key, to tell keys apart"),
+    created_at: timeView,
+  })
+  .meta({ id: "ApiKey" });
+
+export const toApiKeyView = (key: ApiKey): z.infer<typeof apiKeyView> => ({
+  id: key.id,
+  name: key.name,
+  prefix: key.prefix,
+  created_at: isoTime(key.createdAt),
+});
+
+export const newApiKeyView = apiKeyView
+  .extend({ key: z.string().describe("The key itself, shown this once") })
+  .meta({ id: "NewApiKey" });
+
+export const portalLinkView = z
+  .object({
+    url: z.url().describe("Signs in once, as a member of the customer"),
+    expires_at: timeView,
+  })
+  .meta({ id: "PortalLink" });
+
+export const memberView = z.object({
+  user_id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  role: z.enum(roles),
+  created_at: timeView,
+});
+
+export const invitationView = z.object({
+  id: z.uuid(),
+  role: z.enum(roles),
+  expires_at: timeView,
+  created_at: timeView,
+});
+
+export const toInvitationView = (invitation: Invitation): z.infer<typeof invitationView> => ({
+  id: invitation.id,
+  role: invitation.role,
+  expires_at: isoTime(invitation.expiresAt),
+  created_at: isoTime(invitation.createdAt),
+});
+
+export const sessionView = z.object({
+  customer: customerView,
+  role: z.enum(roles),
+  is_portal: z.boolean(),
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+});

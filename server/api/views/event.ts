@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Event, Trace } from "@/db/store";
+import { dataJsonSchema, type EventType } from "@/server/domain/catalogue";
+import { deliveryView, toDeliveryView } from "./delivery";
+import { isoTime, timeView } from "./time";
+
+export const eventView = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    created_at: timeView.describe("When it was accepted"),
+    data: z.unknown(),
+    deliveries: z.int().describe("How many webhooks matched when it was accepted"),
+    is_test: z.boolean(),
+  })
+  .meta({ id: "Event" });
+
+export function toEventView(event: Event): z.infer<typeof eventView> {
+  const body: { data: unknown } = JSON.parse(event.payload);
+  return {
+    id: event.id,
+    type: event.type,
+    created_at: isoTime(event.createdAt),
+    data: body.data,
+    deliveries: event.deliveries,
+    is_test: event.isTest,
+  };
+}
+
+export const traceView = z
+  .object({
+    webhook_id: z.uuid(),
+    webhook_url: z.string(),
+    delivery: deliveryView.nullable().describe("Its delivery of the event, without request and response"),
+    reason: z
+      .enum(["inactive", "not_subscribed", "created_later", "deleted"])
+      .nullable()
+      .describe("Why there is no delivery; null when there is one"),
+  })
+  .meta({ id: "Trace" });
+
+export function toTraceView(trace: Trace): z.infer<typeof traceView> {
+  const { webhookId: webhook_id, webhookUrl: webhook_url } = trace;
+  if (!trace.delivery) return { webhook_id, webhook_url, delivery: null, reason: trace.reason };
+  const { content: _, ...delivery } = trace.delivery;
+  return { webhook_id, webhook_url, delivery: toDeliveryView(delivery), reason: null };
+}
+
+export const tracedEventView = eventView
+  .extend({ webhooks: z.array(traceView).describe("What came of it, per webhook of the customer") })
+  .meta({ id: "TracedEvent" });
+
+export const publishedView = z
+  .object({
+    id: z.string(),
+    deliveries: z.int().describe("To how many webhooks it goes"),
+    duplicate: z.literal(true).optional().describe("Set when the same event was accepted before"),
+  })
+  .meta({ id: "PublishedEvent" });
+
+export const eventTypeView = z
+  .object({
+    type: z.string(),
+    description: z.string(),
+    target_type: z.string(),
+    schema: z.record(z.string(), z.unknown()).describe("JSON Schema of data"),
+    sample: z.record(z.string(), z.unknown()).describe("An example of data"),
+  })
+  .meta({ id: "EventType" });
+
+export const toEventTypeView = (entry: EventType): z.infer<typeof eventTypeView> => ({
+  type: entry.type,
+  description: entry.description,
+  target_type: entry.targetType,
+  schema: { ...dataJsonSchema(entry) },
+  sample: entry.sample,
+});
+
+/** How often a type was seen, for the catalogue's page. */
+export const eventTypeCountView = z.object({ type: z.string(), count: z.int(), last_at: timeView });

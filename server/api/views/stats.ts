@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { deliveryErrorView } from "./delivery";
+import { timeView } from "./time";
+
+/** The ranges that charts offer. */
+export const statsRanges = ["1h", "24h", "7d", "30d"] as const;
+
+const milliseconds = z.int().nullable();
+const rate = z.number().min(0).max(1).nullable().describe("Share of attempts that got a 2xx; null when none");
+
+const outcomeCounts = { delivered: z.int(), failed: z.int() };
+
+/** What a webhook's queue is up to. */
+const queueView = {
+  pending_count: z.int().describe("Deliveries waiting, those in flight included"),
+  held_count: z.int().describe("Of those, held because the webhook is inactive or its breaker is open"),
+  opened_at: timeView.nullable().describe("Since when the breaker is open; null while closed"),
+  next_probe_at: timeView.nullable(),
+  failing_since: timeView.nullable(),
+  failures_in_a_row: z.int(),
+  last_error: deliveryErrorView.nullable(),
+  disables_at: timeView.nullable().describe("When it is switched off unless something is delivered before"),
+};
+
+export const overviewView = z.object({
+  range: z.enum(statsRanges),
+  step_ms: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  delivered_rate: rate,
+  p95_ms: milliseconds,
+  pending_count: z.int(),
+  held_count: z.int(),
+  webhooks: z.array(
+    z.object({
+      webhook_id: z.uuid(),
+      ...outcomeCounts,
+      delivered_rate: rate,
+      p95_ms: milliseconds,
+      buckets: z.array(z.object({ start: timeView, ...outcomeCounts })),
+      ...queueView,
+    }),
+  ),
+});
+
+const latencies = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds };
+
+export const webhookStatsView = z.object({
+  range: z.enum(statsRanges),
+  step_ms: z.int(),
+  ...outcomeCounts,
+  delivered_rate: rate,
+  ...latencies,
+  buckets: z.array(z.object({ start: timeView, ...outcomeCounts, ...latencies })),
+  by_type: z.array(z.object({ event_type: z.string(), ...outcomeCounts })),
+  by_code: z.array(
+    z.object({ code: z.string().describe("HTTP status, or error code when no answer came"), count: z.int() }),
+  ),
+  queue: z.object({
+    ...queueView,
+    disabled_at: timeView.nullable(),
+    previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
+    retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
+  }),
+});

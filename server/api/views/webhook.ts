@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Recovery, Webhook } from "@/db/store";
+import { webhookStatus, webhookStatuses } from "@/server/domain/health";
+import { isoTime, nullableIsoTime, timeView } from "./time";
+
+export const webhookView = z
+  .object({
+    id: z.uuid(),
+    webhook_url: z.string().describe("Where events are sent"),
+    is_active: z.boolean(),
+    has_secret: z.boolean().describe("Whether requests are signed. The secret itself is never shown"),
+    status: z
+      .enum(webhookStatuses)
+      .describe(
+        "disabled when inactive; failing when the attempt that ended last was not a 2xx; else active",
+      ),
+    last_delivery_at: timeView.nullable().describe("Time of the most recent attempt; null when none"),
+    last_delivery_status: z
+      .int()
+      .nullable()
+      .describe("HTTP status of the most recent attempt; null when no answer came"),
+    events: z.array(z.string()).describe("The event types that it receives"),
+    description: z.string().nullable(),
+    created_at: timeView,
+    updated_at: timeView,
+    disabled_reason: z.string().nullable().describe("Why Fanfare switched it off; null when it did not"),
+  })
+  .meta({ id: "Webhook" });
+
+export function toWebhookView(webhook: Webhook): z.infer<typeof webhookView> {
+  return {
+    id: webhook.id,
+    webhook_url: webhook.url,
+    is_active: webhook.isActive,
+    has_secret: webhook.hasSecret,
+    status: webhookStatus(webhook),
+    last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
+    last_delivery_status: webhook.lastStatusCode,
+    events: webhook.events,
+    description: webhook.description,
+    created_at: isoTime(webhook.createdAt),
+    updated_at: isoTime(webhook.updatedAt),
+    disabled_reason: webhook.disabledReason,
+  };
+}
+
+export const recoveryView = z
+  .object({
+    total: z.int().describe("Deliveries to send again"),
+    done: z.int().describe("How many of them are on their way already"),
+    state: z.enum(["running", "done"]),
+  })
+  .meta({ id: "Recovery" });
+
+export const toRecoveryView = ({ total, done, state }: Recovery): z.infer<typeof recoveryView> => ({
+  total,
+  done,
+  state,
+});
+
+/** A recovery in a list, where it also needs a name and an age. */
+export const runningRecoveryView = recoveryView
+  .extend({ id: z.uuid(), created_at: timeView })
+  .meta({ id: "RunningRecovery" });
+
+export const toRunningRecoveryView = (recovery: Recovery): z.infer<typeof runningRecoveryView> => ({
+  id: recovery.id,
+  created_at: isoTime(recovery.createdAt),
+  ...toRecoveryView(recovery),
+});

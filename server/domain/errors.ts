@@ -1,0 +1,59 @@
+/** One bad field: where it is, as an array of keys, and what is wrong with it. */
+export type FieldError = { path: (string | number)[]; message: string; code: string };
+
+/**
+ * A refusal that the caller can act on. REST and tRPC answer it with the same status, sentence and field
+ * errors; anything else that is thrown is a fault of ours and answers 500.
+ */
+export class ApiError extends Error {
+  readonly errors: FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    details: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+  ) {
+    super(message);
+    this.errors = details.errors;
+    this.headers = details.headers ?? {};
+  }
+}
+
+export const badInput = (errors: FieldError[]) =>
+  new ApiError(400, "bad_input", inputSentence(errors), { errors });
+
+export const unauthorized = () =>
+  new ApiError(401, "unauthorized", "This needs a valid API key in X-API-KEY, or a signed-in session.");
+
+export const forbidden = (message: string) => new ApiError(403, "forbidden", message);
+
+/** Unknown, malformed, or another customer's: the answer is the same, so that nobody can tell which. */
+export const notFound = (noun: string, errors?: FieldError[]) =>
+  new ApiError(404, "not_found", `There is no such ${noun}.`, { errors });
+
+export const methodNotAllowed = (allow: string) =>
+  new ApiError(405, "method_not_allowed", `This path answers ${allow}.`, { headers: { allow } });
+
+export const conflict = (code: string, message: string, errors?: FieldError[]) =>
+  new ApiError(409, code, message, { errors });
+
+export const tooLarge = (message: string, errors?: FieldError[]) =>
+  new ApiError(413, "too_large", message, { errors });
+
+export const notJson = () =>
+  new ApiError(415, "not_json", "The body must be JSON, with Content-Type: application/json.");
+
+export const tooMany = (message: string, retryAfterSeconds: number) =>
+  new ApiError(429, "too_many_requests", message, { headers: { "retry-after": String(retryAfterSeconds) } });
+
+export const unavailable = (message: string) => new ApiError(503, "unavailable", message);
+
+function inputSentence(errors: FieldError[]): string {
+  const [first] = errors;
+  if (!first) return "The input is not valid.";
+  const where = first.path.length > 0 ? `${first.path.join(".")}: ` : "";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return `${where}${first.message}${more}`;
+}
