@@ -17,7 +17,15 @@ export function Sparkline({ hours }: { hours: { delivered: number; failed: numbe
   );
 }
 
-function HourBar({ hour, most, x }: { hour: { delivered: number; failed: number }; most: number; x: number }) {
+function HourBar({
+  hour,
+  most,
+  x,
+}: {
+  hour: { delivered: number; failed: number };
+  most: number;
+  x: number;
+}) {
   const all = hour.delivered + hour.failed;
   if (all === 0) return <rect x={x} y={height - 2} width={barWidth} height={2} className="fill-off-bar" />;
   const barHeight = Math.max(3, (all / most) * height);
@@ -26,7 +34,14 @@ function HourBar({ hour, most, x }: { hour: { delivered: number; failed: number 
     <>
       <rect x={x} y={height - barHeight} width={barWidth} height={barHeight} rx={1} className="fill-ok-bar" />
       {badHeight > 0 && (
-        <rect x={x} y={height - badHeight} width={barWidth} height={badHeight} rx={1} className="fill-bad-bar" />
+        <rect
+          x={x}
+          y={height - badHeight}
+          width={barWidth}
+          height={badHeight}
+          rx={1}
+          className="fill-bad-bar"
+        />
       )}
     </>
   );

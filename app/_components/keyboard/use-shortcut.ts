@@ -6,7 +6,8 @@ import { usePreferences } from "@/app/_components/preferences/preferences-provid
 export type Shortcut = {
   /** As in KeyboardEvent.key: "n", "/", "ArrowLeft". */
   key: string;
-  run: () => void;
+  /** Answers false when it had nothing to do: the key then does what it always does. */
+  run: () => unknown;
   /** Where it works: on the page while no dialog is open, or inside the dialog that it belongs to. */
   scope?: "page" | "dialog";
   isOn?: boolean;
@@ -17,8 +18,7 @@ export function useShortcut({ key, run, scope = "page", isOn = true }: Shortcut)
   const isAllowed = usePreferences().preferences.singleKeys;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== key || event.defaultPrevented || !isPlain(event) || isBusy(event.target, scope)) return;
-    event.preventDefault();
-    run();
+    if (run() !== false) event.preventDefault();
   });
   const isListening = isOn && isAllowed;
   useEffect(() => {

@@ -1,12 +1,16 @@
+"use client";
+
 import { BookOpen, FileCheck2, KeyRound, Send, Users, Webhook } from "lucide-react";
-import type { ReactNode } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
+import { WebhookCount } from "@/app/_components/webhook/webhook-count";
 import { NavLink } from "./nav-link";
 
 /** The places of the dashboard. Whoever came by a portal link has no keys and no team. */
-export function Navigation({ isPortal, webhookCount }: { isPortal: boolean; webhookCount?: ReactNode }) {
+export function Navigation() {
+  const { is_portal } = useSession();
   return (
     <nav aria-label="Main" className="grid gap-0.5">
-      <NavLink href="/dashboard" also={["/dashboard/webhooks"]} icon={Webhook} end={webhookCount}>
+      <NavLink href="/dashboard" also={["/dashboard/webhooks"]} icon={Webhook} end={<WebhookCount />}>
         Webhooks
       </NavLink>
       <NavLink href="/dashboard/deliveries" also={["/dashboard/events"]} icon={Send}>
@@ -18,7 +22,7 @@ export function Navigation({ isPortal, webhookCount }: { isPortal: boolean; webh
       <NavLink href="/dashboard/signature" icon={FileCheck2}>
         Signature helper
       </NavLink>
-      {!isPortal && (
+      {!is_portal && (
         <>
           <NavLink href="/dashboard/keys" icon={KeyRound}>
             API keys

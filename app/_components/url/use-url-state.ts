@@ -13,7 +13,10 @@ export function useUrlState() {
   const path = usePathname();
   const params = useSearchParams();
   const get = useCallback((name: string) => params.get(name) ?? "", [params]);
-  const push = useCallback((change: Change) => window.history.pushState(null, "", nextUrl(path, change)), [path]);
+  const push = useCallback(
+    (change: Change) => window.history.pushState(null, "", nextUrl(path, change)),
+    [path],
+  );
   const replace = useCallback(
     (change: Change) => window.history.replaceState(null, "", nextUrl(path, change)),
     [path],

@@ -1,0 +1,74 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { type Outputs, trpc } from "@/app/_trpc/client";
+import { usePageVisible } from "./use-page-visible";
+import { useRefresh } from "./use-refresh";
+
+export type LiveDelivery = Outputs["deliveries"]["list"]["items"][number];
+/** `live` = pushed as it happens, `polling` = asked for now and then, `paused` = the tab is hidden. */
+export type LiveState = "connecting" | "live" | "polling" | "paused";
+
+type Listener = (delivery: LiveDelivery) => void;
+type Live = { state: LiveState; listen: (listener: Listener) => () => void };
+
+const Context = createContext<Live>({ state: "paused", listen: () => () => {} });
+
+const pollMs = 5_000;
+
+/**
+ * The one live stream of the page: tells who listens of each delivery that changed, and keeps the summaries
+ * fresh. It is closed while the tab is hidden, because a browser allows six connections per origin. While it
+ * cannot be had, everything is asked for again every few seconds.
+ */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const isVisible = usePageVisible();
+  const listeners = useRef(new Set<Listener>());
+  const { refreshAll, refreshSummaries } = useRefresh();
+  const stream = trpc.live.deliveries.useSubscription(
+    { details: true },
+    {
+      enabled: isVisible,
+      onData: ({ data }) => {
+        for (const listener of listeners.current) listener(data);
+        refreshSummaries();
+      },
+    },
+  );
+  const state = liveState(isVisible, stream.status);
+  const poll = useEffectEvent(refreshAll);
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (state === "live" && wasAway.current) poll();
+    wasAway.current = state !== "live";
+    if (state !== "polling") return;
+    const timer = setInterval(poll, pollMs);
+    return () => clearInterval(timer);
+  }, [state]);
+  const live = useMemo<Live>(
+    () => ({
+      state,
+      listen: (listener) => {
+        listeners.current.add(listener);
+        return () => listeners.current.delete(listener);
+      },
+    }),
+    [state],
+  );
+  return <Context value={live}>{children}</Context>;
+}
+
+function liveState(isVisible: boolean, status: "idle" | "connecting" | "pending" | "error"): LiveState {
+  if (!isVisible) return "paused";
+  if (status === "pending") return "live";
+  return status === "error" ? "polling" : "connecting";
+}
+
+export const useLiveState = () => useContext(Context).state;
+
+/** Calls back with the latest state of every delivery that changes while the page is looked at. */
+export function useLiveDeliveries(listener: Listener): void {
+  const { listen } = useContext(Context);
+  const onDelivery = useEffectEvent(listener);
+  useEffect(() => listen((delivery) => onDelivery(delivery)), [listen]);
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useRef } from "react";
+import { trpc } from "@/app/_trpc/client";
+
+/** Under steady traffic the summaries are asked for at most this often. */
+const summaryPauseMs = 1_500;
+
+/** Ways to bring what is shown up to date. */
+export function useRefresh() {
+  const queryClient = useQueryClient();
+  const utils = trpc.useUtils();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return useMemo(() => {
+    const askForSummaries = () => {
+      timer.current = undefined;
+      void utils.webhooks.list.invalidate();
+      void utils.webhooks.get.invalidate();
+      void utils.stats.invalidate();
+    };
+    return {
+      refreshAll: () => void queryClient.invalidateQueries(),
+      refreshSummaries: () => {
+        timer.current ??= setTimeout(askForSummaries, summaryPauseMs);
+      },
+    };
+  }, [queryClient, utils]);
+}

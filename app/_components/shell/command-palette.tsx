@@ -1,0 +1,165 @@
+"use client";
+
+import { Command } from "cmdk";
+import {
+  BookOpen,
+  FileCheck2,
+  KeyRound,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Plus,
+  Route,
+  Send,
+  Settings,
+  Sun,
+  Users,
+  Webhook,
+} from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { usePreferences } from "@/app/_components/preferences/preferences-provider";
+import { useSession } from "@/app/_components/session/session-provider";
+import { trpc } from "@/app/_trpc/client";
+
+const eventIdShape = /^[A-Za-z0-9_-]{6,128}$/;
+
+/** Everything that can be reached or done, found by typing a few letters of it. */
+export default function CommandPalette({
+  open,
+  onOpenChange,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const router = useRouter();
+  const { is_portal, mayChange } = useSession();
+  const { change } = usePreferences();
+  const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
+  const [search, setSearch] = useState("");
+  const run = (action: () => void) => () => {
+    onOpenChange(false);
+    setSearch("");
+    action();
+  };
+  const go = (href: string) => run(() => router.push(href));
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Search and go anywhere"
+      loop
+      overlayClassName="animate-in fixed inset-0 z-40 bg-scrim"
+      contentClassName="animate-in fixed inset-x-3 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border border-line-strong bg-panel"
+    >
+      <Command.Input
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Search webhooks and pages, or paste an event id"
+        className="h-11 w-full border-b border-line bg-panel px-4 text-[0.9375rem] outline-none placeholder:text-faint"
+      />
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-6 text-muted">Nothing matches “{search}”.</Command.Empty>
+        {eventIdShape.test(search.trim()) && (
+          <Group heading="Event">
+            <Item icon={Route} onSelect={go(`/dashboard/events/${search.trim()}`)} value={`trace ${search}`}>
+              Trace the event <span className="mono">{search.trim()}</span>
+            </Item>
+          </Group>
+        )}
+        {webhooks.length > 0 && (
+          <Group heading="Webhooks">
+            {webhooks.map((webhook) => (
+              <Item
+                key={webhook.id}
+                icon={Webhook}
+                value={`${webhook.webhook_url} ${webhook.description ?? ""} ${webhook.id}`}
+                onSelect={go(`/dashboard/webhooks/${webhook.id}`)}
+              >
+                <span className="mono min-w-0 truncate">{webhook.webhook_url}</span>
+                <span className="truncate text-faint">{webhook.description}</span>
+              </Item>
+            ))}
+          </Group>
+        )}
+        <Group heading="Go to">
+          <Item icon={Webhook} onSelect={go("/dashboard")}>
+            Webhooks
+          </Item>
+          <Item icon={Send} onSelect={go("/dashboard/deliveries")}>
+            Deliveries
+          </Item>
+          <Item icon={BookOpen} onSelect={go("/dashboard/catalogue")}>
+            Event catalogue
+          </Item>
+          <Item icon={FileCheck2} onSelect={go("/dashboard/signature")}>
+            Signature helper
+          </Item>
+          {!is_portal && (
+            <Item icon={KeyRound} onSelect={go("/dashboard/keys")}>
+              API keys
+            </Item>
+          )}
+          {!is_portal && (
+            <Item icon={Users} onSelect={go("/dashboard/team")}>
+              Team
+            </Item>
+          )}
+          <Item icon={Settings} onSelect={go("/dashboard/settings")}>
+            Settings
+          </Item>
+        </Group>
+        <Group heading="Do">
+          {mayChange && (
+            <Item icon={Plus} onSelect={go("/dashboard?new=1")}>
+              New webhook
+            </Item>
+          )}
+          <Item icon={Sun} onSelect={run(() => change({ theme: "light" }))}>
+            Light theme
+          </Item>
+          <Item icon={Moon} onSelect={run(() => change({ theme: "dark" }))}>
+            Dark theme
+          </Item>
+          <Item icon={Monitor} onSelect={run(() => change({ theme: "system" }))}>
+            Theme of the system
+          </Item>
+        </Group>
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+function Item({
+  icon: Icon,
+  value,
+  onSelect,
+  children,
+}: {
+  icon: LucideIcon;
+  value?: string;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
+    >
+      <Icon aria-hidden className="size-4 shrink-0 text-faint" />
+      {children}
+    </Command.Item>
+  );
+}

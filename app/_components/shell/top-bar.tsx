@@ -1,0 +1,43 @@
+"use client";
+
+import { Menu, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { Sheet } from "@/app/_components/ui/sheet";
+import { AccountMenu } from "./account-menu";
+import { Brand } from "./brand";
+import { openPalette } from "./command-palette-state";
+import { Navigation } from "./navigation";
+
+/** The bar at the top of a small screen; the navigation opens from it. */
+export function TopBar() {
+  const [isOpen, setIsOpen] = useState(false);
+  const path = usePathname();
+  useEffect(() => setIsOpen(false), [path]);
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b border-line bg-sunken px-2 lg:hidden">
+      <Button look="quiet" size="icon" aria-label="Open the navigation" onClick={() => setIsOpen(true)}>
+        <Menu aria-hidden className="size-4" />
+      </Button>
+      <Link href="/dashboard" className="rounded-md px-1 py-1">
+        <Brand />
+      </Link>
+      <div className="grow" />
+      <Button look="quiet" size="icon" aria-label="Search" onClick={openPalette}>
+        <Search aria-hidden className="size-4" />
+      </Button>
+      <Sheet open={isOpen} onOpenChange={setIsOpen} title="Navigation" side="left">
+        <div className="flex h-full flex-col gap-0.5 bg-sunken px-2.5 py-3.5">
+          <div className="px-2 pt-1 pb-3.5">
+            <Brand />
+          </div>
+          <Navigation />
+          <div className="grow" />
+          <AccountMenu />
+        </div>
+      </Sheet>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Ref } from "react";
+import { Input } from "./input";
+import { Kbd } from "./kbd";
+
+/** A search field with its `/` hint; Esc leaves it. */
+export function SearchInput({
+  label,
+  value,
+  onChange,
+  ref,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  ref?: Ref<HTMLInputElement>;
+}) {
+  return (
+    <div className="relative min-w-0">
+      <Input
+        ref={ref}
+        type="search"
+        aria-label={label}
+        placeholder="Search"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        className="w-36 sm:w-52"
+      />
+      {value === "" && (
+        <span className="pointer-events-none absolute top-1.5 right-2 text-faint">
+          <Kbd>/</Kbd>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useState } from "react";
+import { Dialog } from "@/app/_components/ui/dialog";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { CreateWebhookForm } from "./create-webhook-form";
+import { SecretOnce } from "./secret-once";
+
+/** The dialog of a new webhook, open while the URL says `?new=1`; afterwards it shows a generated secret. */
+export function CreateWebhookDialog() {
+  const { get, replace } = useUrlState();
+  const [secret, setSecret] = useState<{ value: string; webhookId: string } | null>(null);
+  const close = () => {
+    setSecret(null);
+    replace({ new: null, events: null });
+  };
+  return (
+    <Dialog open={get("new") !== ""} onOpenChange={(isOpen) => !isOpen && close()}>
+      {secret ? (
+        <SecretOnce secret={secret.value} webhookId={secret.webhookId} onDone={close} />
+      ) : (
+        <CreateWebhookForm
+          initialEvents={get("events").split(",").filter(Boolean)}
+          onCreated={(webhookId, value) => (value ? setSecret({ value, webhookId }) : close())}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useId, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/app/_components/ui/button";
+import { DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { trpc } from "@/app/_trpc/client";
+import { DescriptionField } from "./description-field";
+import { EventPicker } from "./event-picker";
+import { FormError } from "./form-error";
+import { SecretChoice, type SecretWay } from "./secret-choice";
+import { generateSecret, secretProblem } from "./secret-problem";
+import { showFieldErrors } from "./show-field-errors";
+import { UrlField } from "./url-field";
+import { emptyFields, type WebhookFields } from "./webhook-fields";
+
+/** Registers a webhook. `onCreated` gets the secret when one was generated: it is never shown again. */
+export function CreateWebhookForm({
+  initialEvents,
+  onCreated,
+}: {
+  initialEvents: string[];
+  onCreated: (webhookId: string, generatedSecret: string | null) => void;
+}) {
+  const formId = useId();
+  const form = useForm<WebhookFields>({
+    defaultValues: { ...emptyFields, events: initialEvents },
+    mode: "onChange",
+  });
+  const [way, setWay] = useState<SecretWay>("generate");
+  const [ownSecret, setOwnSecret] = useState("");
+  const utils = trpc.useUtils();
+  const create = trpc.webhooks.create.useMutation({
+    onSuccess: async (webhook, { secret }) => {
+      utils.webhooks.list.setData(undefined, (list) => list && [webhook, ...list]);
+      toast.success("Webhook added");
+      onCreated(webhook.id, way === "generate" ? (secret ?? null) : null);
+      await Promise.all([utils.webhooks.list.invalidate(), utils.stats.invalidate()]);
+    },
+    onError: (error) => showFieldErrors(form, error),
+  });
+  const submit = form.handleSubmit((fields) => {
+    if (way === "own" && secretProblem(ownSecret)) {
+      return form.setError("root", { message: secretProblem(ownSecret) ?? "" });
+    }
+    const secret = { generate: generateSecret(), own: ownSecret, none: undefined }[way];
+    create.mutate({ ...fields, description: fields.description || undefined, secret });
+  });
+  return (
+    <DialogContent
+      title="New webhook"
+      description="Tell us where to send events, and which."
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            look="primary"
+            type="submit"
+            form={formId}
+            disabled={create.isPending}
+            aria-busy={create.isPending}
+          >
+            Add webhook
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="grid gap-5 pt-1">
+        <UrlField form={form} />
+        <Controller
+          control={form.control}
+          name="events"
+          render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
+        />
+        <SecretChoice way={way} onWay={setWay} own={ownSecret} onOwn={setOwnSecret} />
+        <DescriptionField form={form} />
+        <FormError message={form.formState.errors.root?.message} />
+      </form>
+    </DialogContent>
+  );
+}

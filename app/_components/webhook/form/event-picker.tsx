@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { Input } from "@/app/_components/ui/input";
+import type { EventType } from "@/app/_components/webhook/types";
+import { trpc } from "@/app/_trpc/client";
+import { EventGroup } from "./event-group";
+
+/** Chooses event types: grouped by what they are about, with words, all or none, and a search. */
+export function EventPicker({
+  chosen,
+  onChange,
+}: {
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const [search, setSearch] = useState("");
+  const shown = types.filter(({ type, description }) =>
+    `${type} ${description}`.toLowerCase().includes(search.toLowerCase()),
+  );
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 font-medium">Events</legend>
+      <div className="flex flex-wrap items-center gap-2">
+        <Input
+          type="search"
+          aria-label="Search event types"
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="max-w-56"
+        />
+        <span className="text-muted" aria-live="polite">
+          {chosen.length} of {types.length}
+        </span>
+        <div className="grow" />
+        <Button size="small" look="quiet" onClick={() => onChange(types.map(({ type }) => type))}>
+          All
+        </Button>
+        <Button size="small" look="quiet" onClick={() => onChange([])}>
+          None
+        </Button>
+      </div>
+      <div className="grid gap-px overflow-hidden rounded-lg border border-line">
+        {[...groupByTarget(shown)].map(([target, group]) => (
+          <EventGroup key={target} target={target} types={group} chosen={chosen} onChange={onChange} />
+        ))}
+        {shown.length === 0 && <p className="px-3 py-4 text-muted">No event type matches “{search}”.</p>}
+      </div>
+      {chosen.length === 0 ? (
+        <p className="text-sm text-warn">Without events nothing is delivered, tests aside.</p>
+      ) : (
+        <Preview events={chosen} />
+      )}
+    </fieldset>
+  );
+}
+
+export function groupByTarget(types: EventType[]): Map<string, EventType[]> {
+  const groups = new Map<string, EventType[]>();
+  for (const type of types) groups.set(type.target_type, [...(groups.get(type.target_type) ?? []), type]);
+  return groups;
+}
+
+function Preview({ events }: { events: string[] }) {
+  const { data } = trpc.webhooks.preview.useQuery(
+    { events: events.toSorted() },
+    { placeholderData: (before) => before },
+  );
+  if (!data) return <p className="text-sm text-faint">&nbsp;</p>;
+  return (
+    <p className="text-sm text-faint">
+      In the last {data.days} days this would have received {data.count.toLocaleString("en")}{" "}
+      {data.count === 1 ? "event" : "events"}.
+    </p>
+  );
+}

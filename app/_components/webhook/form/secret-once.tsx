@@ -1,0 +1,49 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "@/app/_components/ui/button";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import { DialogContent } from "@/app/_components/ui/dialog";
+
+/** Shows a generated secret: now, and never again. */
+export function SecretOnce({
+  secret,
+  webhookId,
+  onDone,
+}: {
+  secret: string;
+  webhookId: string;
+  onDone: () => void;
+}) {
+  return (
+    <DialogContent
+      title="Copy the signing secret now"
+      description="It is stored encrypted and never shown again. You can rotate it later."
+      width="medium"
+      onInteractOutside={(event) => event.preventDefault()}
+      footer={
+        <>
+          <Button asChild>
+            <Link href={`/dashboard/webhooks/${webhookId}?tab=test`}>Send a test</Link>
+          </Button>
+          <Button look="primary" onClick={onDone}>
+            I have copied it
+          </Button>
+        </>
+      }
+    >
+      <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
+        <code className="mono min-w-0 grow break-all" data-secret>
+          {secret}
+        </code>
+        <CopyButton text={secret} autoFocus>
+          Copy
+        </CopyButton>
+      </div>
+      <p className="mt-3 text-sm text-muted">
+        Your endpoint checks each request with it: X-Signature is the HMAC-SHA256 of the body, and
+        webhook-signature the one of the Standard Webhooks libraries. The signature helper has snippets.
+      </p>
+    </DialogContent>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import type { Webhook } from "./types";
+
+/** The answer to the latest attempt, and how long ago it was. */
+export function LastDelivery({ webhook }: { webhook: Webhook }) {
+  const { last_delivery_at, last_delivery_status } = webhook;
+  if (!last_delivery_at) return <span className="text-muted">never</span>;
+  return (
+    <>
+      <StatusCode status={last_delivery_status} />
+      <div className="text-xs whitespace-nowrap text-faint">
+        <RelativeTime at={last_delivery_at} />
+      </div>
+    </>
+  );
+}
+
+/** An HTTP status in its colour; "no answer" in words when none came. */
+export function StatusCode({ status }: { status: number | null }) {
+  if (status === null) return <span className="whitespace-nowrap text-bad">no answer</span>;
+  return <span className={status >= 200 && status < 300 ? "text-ok" : "text-bad"}>{status}</span>;
+}

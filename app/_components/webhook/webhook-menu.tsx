@@ -1,0 +1,64 @@
+"use client";
+
+import { ClipboardCopy, Ellipsis, FlaskConical, Settings2, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { toast } from "sonner";
+import { useSession } from "@/app/_components/session/session-provider";
+import { Button } from "@/app/_components/ui/button";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLinkItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/app/_components/ui/menu";
+import type { Webhook } from "./types";
+
+/** What else can be done with a webhook. */
+export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete: () => void }) {
+  const { mayChange } = useSession();
+  const page = `/dashboard/webhooks/${webhook.id}`;
+  const copy = async (what: string, text: string) => {
+    await navigator.clipboard.writeText(text);
+    toast(`${what} copied`);
+  };
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button look="quiet" size="icon" aria-label={`More for ${webhook.webhook_url}`}>
+          <Ellipsis aria-hidden className="size-4" />
+        </Button>
+      </MenuTrigger>
+      <MenuContent>
+        <MenuLinkItem>
+          <Link href={`${page}?tab=test`}>
+            <FlaskConical aria-hidden className="size-4 text-faint" />
+            Test panel
+          </Link>
+        </MenuLinkItem>
+        <MenuLinkItem>
+          <Link href={`${page}?tab=settings`}>
+            <Settings2 aria-hidden className="size-4 text-faint" />
+            Edit
+          </Link>
+        </MenuLinkItem>
+        <MenuSeparator />
+        <MenuItem icon={ClipboardCopy} onSelect={() => copy("URL", webhook.webhook_url)}>
+          Copy URL
+        </MenuItem>
+        <MenuItem icon={ClipboardCopy} onSelect={() => copy("Id", webhook.id)}>
+          Copy id
+        </MenuItem>
+        {mayChange && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={Trash2} danger onSelect={onDelete}>
+              Delete…
+            </MenuItem>
+          </>
+        )}
+      </MenuContent>
+    </Menu>
+  );
+}

@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { Sparkline } from "@/app/_components/chart/sparkline";
+import { ActiveSwitch } from "./active-switch";
+import { EventChips } from "./event-chips";
+import { HealthCell } from "./health-cell";
+import { LastDelivery } from "./last-delivery";
+import { SendTestButton } from "./send-test-button";
+import { SuccessFigures } from "./success-figures";
+import type { Webhook, WebhookSummary } from "./types";
+import { WebhookMenu } from "./webhook-menu";
+
+/** One webhook in the list: a row on a wide screen, a card on a narrow one. All of it leads to its page. */
+export function WebhookRow({
+  webhook,
+  summary,
+  onDelete,
+}: {
+  webhook: Webhook;
+  summary: WebhookSummary | undefined;
+  onDelete: () => void;
+}) {
+  return (
+    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 border-b border-line px-1 py-2 last:border-b-0 focus-within:bg-hover hover:bg-hover sm:grid-cols-[1fr_auto_auto_auto] xl:col-span-full xl:grid-cols-subgrid xl:gap-x-0 xl:px-0 xl:py-0">
+      <div className="px-2.5 py-1.5 xl:py-3">
+        <HealthCell webhook={webhook} summary={summary} />
+      </div>
+      <div className="order-first col-span-full min-w-0 px-2.5 py-1 xl:order-none xl:col-span-1 xl:py-3">
+        <Link
+          href={`/dashboard/webhooks/${webhook.id}`}
+          data-row
+          className="mono block truncate font-medium after:absolute after:inset-0"
+          title={webhook.webhook_url}
+        >
+          {webhook.webhook_url}
+        </Link>
+        {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
+      </div>
+      <div className="hidden px-2.5 sm:block xl:max-w-56">
+        <EventChips events={webhook.events} />
+      </div>
+      <div className="px-2.5 text-right sm:text-left">
+        <LastDelivery webhook={webhook} />
+      </div>
+      <div className="hidden px-2.5 sm:block">
+        {summary ? <Sparkline hours={summary.buckets} /> : <div className="h-[22px] w-24" />}
+      </div>
+      <div className="px-2.5 xl:text-right">
+        <SuccessFigures summary={summary} />
+      </div>
+      <div className="relative z-10 justify-self-end px-2.5 xl:justify-self-auto">
+        <ActiveSwitch webhook={webhook} />
+      </div>
+      <div className="relative z-10 col-span-full flex items-center gap-1 px-2.5 py-1 sm:col-span-1 xl:justify-end">
+        <SendTestButton webhook={webhook} />
+        <WebhookMenu webhook={webhook} onDelete={onDelete} />
+      </div>
+    </li>
+  );
+}

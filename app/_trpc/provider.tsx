@@ -1,0 +1,45 @@
+"use client";
+
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import { type ReactNode, useState } from "react";
+import { trpc } from "./client";
+import { createQueryClient } from "./query-client";
+
+const url = "/api/trpc";
+
+/** Connects the screen to the API: calls travel in batches, the live subscription over SSE. */
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(browserQueryClient);
+  const [client] = useState(createClient);
+  return (
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}
+
+function createClient() {
+  return trpc.createClient({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({ url }),
+        false: httpBatchLink({ url }),
+      }),
+    ],
+  });
+}
+
+function browserQueryClient(): QueryClient {
+  const queryClient = createQueryClient();
+  queryClient.getQueryCache().config.onError = signInAgain;
+  return queryClient;
+}
+
+/** A session that ended while the page was open: sign in, then back to this very place. */
+function signInAgain(error: unknown) {
+  if (!(error instanceof TRPCClientError) || error.data?.httpStatus !== 401) return;
+  const here = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+}

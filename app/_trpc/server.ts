@@ -1,0 +1,19 @@
+import { createHydrationHelpers } from "@trpc/react-query/rsc";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { createContext } from "@/server/api/context";
+import { type AppRouter, appRouter } from "@/server/api/router";
+import { createCallerFactory } from "@/server/api/trpc";
+import { createQueryClient } from "./query-client";
+
+const requestContext = cache(async () => createContext(await headers()));
+const createCaller = createCallerFactory(appRouter);
+
+/**
+ * For pages: calls the product's verbs in this process, on behalf of whoever asked for the page, and hands what
+ * was prefetched to the browser.
+ */
+export const { trpc: api, HydrateClient } = createHydrationHelpers<AppRouter>(
+  createCaller(requestContext),
+  cache(createQueryClient),
+);

@@ -1,0 +1,37 @@
+import { TRPCError } from "@trpc/server";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { api } from "@/app/_trpc/server";
+import { signInPath } from "@/server/auth/return-path";
+
+/** Who asks for this page; null when nobody is signed in. Asked once per request. */
+export const findSession = cache(async () => {
+  try {
+    return await api.session.get();
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "UNAUTHORIZED") return null;
+    throw error;
+  }
+});
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** What a page gets, with the names of its path parameters. */
+export type PageProps<Name extends string = never> = {
+  params: Promise<Record<Name, string>>;
+  searchParams: Promise<SearchParams>;
+};
+
+/** Guards a page: without a session it leads to the sign-in page, and from there back to this very URL. */
+export async function requireSession(path: string, search: Promise<SearchParams>) {
+  const session = await findSession();
+  return session ?? redirect(signInPath(withSearch(path, await search)));
+}
+
+function withSearch(path: string, search: SearchParams): string {
+  const pairs = Object.entries(search).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one]),
+  );
+  const query = new URLSearchParams(pairs).toString();
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { Shell } from "@/app/_components/shell/shell";
+import { TrpcProvider } from "@/app/_trpc/provider";
+import { api, HydrateClient } from "@/app/_trpc/server";
+import { findSession } from "./_session/require-session";
+import { serverFacts } from "./_session/server-facts";
+
+/** The dashboard around its pages. Pages guard themselves, so whoever is not signed in sees none of this. */
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const session = await findSession();
+  if (!session) return children;
+  await Promise.all([api.webhooks.list.prefetch(), api.eventTypes.list.prefetch()]);
+  return (
+    <TrpcProvider>
+      <HydrateClient>
+        <Shell session={session} facts={serverFacts()}>
+          {children}
+        </Shell>
+      </HydrateClient>
+    </TrpcProvider>
+  );
+}
