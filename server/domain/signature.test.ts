@@ -1,0 +1,49 @@
+import { createHmac } from "node:crypto";
+import { Webhook as StandardWebhook } from "standardwebhooks";
+import { Webhook as SvixWebhook } from "svix";
+import { expect, test } from "vitest";
+import { signatureHeaders } from "./signature";
+
+const body = '{"id":"e1","data":{"name":"Zoë"}}';
+const timestampSeconds = Math.floor(Date.now() / 1000);
+const secret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
+const previousSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
+const sign = (secrets: { secret: string | null; previousSecret?: string | null }) =>
+  signatureHeaders({ body, eventId: "e1", timestampSeconds, previousSecret: null, ...secrets });
+const received = (headers: Record<string, string>) => ({
+  ...headers,
+  "webhook-id": "e1",
+  "webhook-timestamp": String(timestampSeconds),
+});
+
+test("X-Signature is the hex HMAC of the body with the secret as it was written", () => {
+  const expected = createHmac("sha256", "my secret").update(body).digest("hex");
+  expect(sign({ secret: "my secret" })["X-Signature"]).toBe(`sha256=${expected}`);
+});
+
+test("the published libraries verify a whsec_ secret", () => {
+  const headers = received(sign({ secret }));
+  expect(new StandardWebhook(secret).verify(body, headers)).toMatchObject({ id: "e1" });
+  expect(new SvixWebhook(secret).verify(body, headers)).toMatchObject({ id: "e1" });
+});
+
+test("the published library verifies any other secret by its raw bytes", () => {
+  const headers = received(sign({ secret: "my secret" }));
+  expect(new StandardWebhook("my secret", { format: "raw" }).verify(body, headers)).toMatchObject({
+    id: "e1",
+  });
+});
+
+test("during a rotation each secret verifies, and a third one does not", () => {
+  const headers = received(sign({ secret, previousSecret }));
+  for (const each of [secret, previousSecret]) {
+    expect(new StandardWebhook(each).verify(body, headers)).toMatchObject({ id: "e1" });
+  }
+  expect(headers["X-Signature-Previous"]).toMatch(/^sha256=[0-9a-f]{64}$/);
+  const other = `whsec_${Buffer.from("another key of 32 bytes, for sure").toString("base64")}`;
+  expect(() => new StandardWebhook(other).verify(body, headers)).toThrow();
+});
+
+test("without a secret there is no signature", () => {
+  expect(sign({ secret: null })).toEqual({});
+});
