@@ -1,0 +1,156 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { atPort, EnvError, readEnv } from "./env";
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "fanfare-env-"));
+});
+afterEach(() => {
+  rmSync(dataDir, { recursive: true });
+});
+
+const read = (given: Record<string, string> = {}) => readEnv({ DATA_DIR: dataDir, ...given });
+
+function problems(given: Record<string, string>): string[] {
+  try {
+    read(given);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const key = Buffer.alloc(32, 7).toString("base64");
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe("defaults", () => {
+  test("everything has one", () => {
+    expect(read()).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      publicUrl: "http://127.0.0.1:3000",
+      dataDir,
+      databaseUrl: null,
+      signUp: "open",
+      retryScheduleMs: [5_000, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
+      deliveryTimeoutMs: 15_000,
+      deliveryConcurrency: 256,
+      webhookConcurrency: 16,
+      deliveryAllowCidrs: [],
+      rateLimit: null,
+      retentionMs: 30 * 24 * hour,
+      trustedProxies: [],
+      platformWebhook: null,
+      logLevel: "info",
+      metricsToken: null,
+      isProduction: true,
+    });
+  });
+
+  test("an empty value counts as not given", () => {
+    expect(read({ PORT: "", DATABASE_URL: "", METRICS_TOKEN: " " })).toMatchObject({
+      port: 3000,
+      databaseUrl: null,
+      metricsToken: null,
+    });
+  });
+
+  test("the public address follows host and port", () => {
+    expect(read({ HOST: "::1", PORT: "8080" }).publicUrl).toBe("http://[::1]:8080");
+    expect(read({ PORT: "80" }).publicUrl).toBe("http://127.0.0.1");
+  });
+
+  test("a free port that is found for PORT=0 becomes part of the default address, and of no other", () => {
+    expect(atPort(read({ PORT: "0" }), 4711)).toMatchObject({
+      port: 4711,
+      publicUrl: "http://127.0.0.1:4711",
+    });
+    const given = read({ PORT: "0", PUBLIC_URL: "https://hooks.example.com/" });
+    expect(atPort(given, 4711)).toMatchObject({ port: 4711, publicUrl: "https://hooks.example.com" });
+  });
+});
+
+describe("values", () => {
+  test("durations take units from milliseconds to days", () => {
+    const env = read({ RETRY_SCHEDULE: "0s, 250ms,1.5s,2m,3h,1d", DELIVERY_TIMEOUT: "2s", RETENTION: "7d" });
+    expect(env.retryScheduleMs).toEqual([0, 250, 1_500, 2 * minute, 3 * hour, 24 * hour]);
+    expect(env.deliveryTimeoutMs).toBe(2_000);
+    expect(env.retentionMs).toBe(7 * 24 * hour);
+  });
+
+  test("address ranges are kept as written", () => {
+    const env = read({ DELIVERY_ALLOW_CIDRS: "127.0.0.0/8, ::1/128", TRUSTED_PROXIES: "10.0.0.1" });
+    expect(env.deliveryAllowCidrs).toEqual(["127.0.0.0/8", "::1/128"]);
+    expect(env.trustedProxies).toEqual(["10.0.0.1"]);
+  });
+
+  test("a key ring keeps its order", () => {
+    const env = read({ ENCRYPTION_KEYS: `new:${key},old:${Buffer.alloc(32, 8).toString("base64")}` });
+    expect(env.keyRing.map(({ id }) => id)).toEqual(["new", "old"]);
+    expect(env.keyRing[0]?.key).toEqual(new Uint8Array(Buffer.alloc(32, 7)));
+  });
+
+  test("the rate limit is off or a number", () => {
+    expect(read({ RATE_LIMIT: "off" }).rateLimit).toBeNull();
+    expect(read({ RATE_LIMIT: "600" }).rateLimit).toBe(600);
+  });
+
+  test("the platform's webhook keeps the rules of every webhook", () => {
+    const url = "https://platform.example.com/hooks";
+    expect(read({ PLATFORM_WEBHOOK_URL: url }).platformWebhook).toEqual({ url, secret: null });
+    expect(problems({ PLATFORM_WEBHOOK_URL: "http://platform.example.com" })).toHaveLength(1);
+    expect(problems({ PLATFORM_WEBHOOK_URL: "https://127.0.0.1/" })).toHaveLength(1);
+    const allowed = { PLATFORM_WEBHOOK_URL: "https://127.0.0.1/", DELIVERY_ALLOW_CIDRS: "127.0.0.0/8" };
+    expect(problems(allowed)).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  test.each([
+    ["PORT", "65536"],
+    ["PORT", "80a"],
+    ["HOST", "http://localhost"],
+    ["PUBLIC_URL", "hooks.example.com"],
+    ["PUBLIC_URL", "https://example.com/hooks"],
+    ["SIGN_UP", "maybe"],
+    ["RETRY_SCHEDULE", "5s,,5m"],
+    ["RETRY_SCHEDULE", "5"],
+    ["DELIVERY_TIMEOUT", "0s"],
+    ["DELIVERY_CONCURRENCY", "0"],
+    ["WEBHOOK_CONCURRENCY", "-1"],
+    ["DELIVERY_ALLOW_CIDRS", "10.0.0.0/33"],
+    ["RATE_LIMIT", "0"],
+    ["RETENTION", "soon"],
+    ["TRUSTED_PROXIES", "proxy"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%s is refused and named", (name, value) => {
+    const [problem, ...rest] = problems({ [name]: value });
+    expect(rest).toEqual([]);
+    expect(problem).toContain(`${name} must be`);
+    expect(problem).toContain(JSON.stringify(value));
+  });
+
+  test.each([
+    ["PLATFORM_API_KEY", "too-short"],
+    ["AUTH_SECRET", "too-short"],
+    ["ENCRYPTION_KEYS", "k1:c2hvcnQ="],
+    ["ENCRYPTION_KEYS", `k1:${key},k1:${key}`],
+    ["DATABASE_URL", "postgres://fanfare:hunter2@localhost/fanfare"],
+  ])("a wrong %s is refused without repeating it", (name, value) => {
+    const [problem] = problems({ [name]: value });
+    expect(problem).toContain(name);
+    expect(problem).not.toContain(value);
+  });
+
+  test("everything wrong is told at once, and nothing is made", () => {
+    const wrong = { PORT: "x", SIGN_UP: "maybe", PLATFORM_WEBHOOK_SECRET: "secret of nothing" };
+    expect(problems(wrong)).toHaveLength(3);
+    expect(() => read(wrong)).toThrow(/3 settings are wrong\.\n {2}PORT must/);
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+});
