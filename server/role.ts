@@ -1,0 +1,38 @@
+import { type Env, readEnv } from "./env";
+import { refuseToStart } from "./start-error";
+
+/** What a started role is: how to end it, and what it tells its supervisor once it is ready. */
+export type Started = { stop: () => Promise<void>; ready?: Record<string, unknown> };
+
+/** Whether a supervisor made this process: then it has prepared the store, too. */
+export const isSupervised = process.channel !== undefined;
+
+/**
+ * Runs one role of Fanfare as this process: until a signal comes, or until the supervisor that made it is gone,
+ * however that went. Then it stops cleanly, with exit status 0. Further signals change nothing: npm forwards
+ * those that a terminal sends to the whole group.
+ */
+export async function runRole(start: (env: Env) => Promise<Started>): Promise<void> {
+  process.umask(0o077); // what this process makes, it makes for its own user
+  let started: Promise<Started> | undefined;
+  let isEnding = false;
+  const end = () => {
+    if (!isEnding) stopThenExit(started);
+    isEnding = true;
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  process.on("disconnect", end);
+  try {
+    started = start(readEnv());
+    const { ready } = await started;
+    if (isSupervised && process.connected) process.send?.({ ready: true, ...ready });
+  } catch (error) {
+    refuseToStart(error);
+  }
+}
+
+async function stopThenExit(started: Promise<Started> | undefined): Promise<void> {
+  await (await started)?.stop();
+  process.exit(0);
+}

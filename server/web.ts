@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import next from "next";
+import { parseCidr } from "@/server/domain/address";
+import { atPort, type Env } from "./env";
+import { createFront } from "./front/front";
+import { cannotListen, freePort } from "./port";
+import { isSupervised, runRole, type Started } from "./role";
+import { prepareStore, startRuntime } from "./runtime";
+
+/** On top of the deadline of a delivery: a test call waits for one. */
+const stopGraceMs = 2_000;
+
+await runRole(startWeb);
+
+/** The web app: pages, REST and tRPC, by Next behind a front of our own. */
+async function startWeb(given: Env): Promise<Started> {
+  const env = isSupervised ? given : atPort(given, await freePort(given));
+  if (!isSupervised) await prepareStore(env);
+  const { log, store } = await startRuntime(env);
+  const front = createFront({
+    publicUrl: env.publicUrl,
+    isProduction: env.isProduction,
+    trustedProxies: env.trustedProxies.flatMap((range) => parseCidr(range) ?? []),
+    handle: (request, response) => handle(request, response),
+    onError: (error) => log.error({ err: error }, "a request failed"),
+  });
+  const { host: hostname, port } = env;
+  const app = next({ dev: !env.isProduction, dir: process.cwd(), hostname, port, httpServer: front.server });
+  await app.prepare();
+  const answer = app.getRequestHandler();
+  const handle = (request: IncomingMessage, response: ServerResponse) => answer(request, response);
+
+  front.server.listen({ host: env.host, port: env.port });
+  await once(front.server, "listening").catch((error) => {
+    throw cannotListen(error, env.host, env.port);
+  });
+  if (!isSupervised) process.stdout.write(`Fanfare's web app is ready at ${env.publicUrl}\n`);
+
+  return {
+    async stop() {
+      await front.stop(env.deliveryTimeoutMs + stopGraceMs);
+      await app.close();
+      await store.close();
+    },
+  };
+}
