@@ -1,0 +1,20 @@
+import { runtime } from "@/server/runtime";
+
+export const dynamic = "force-dynamic";
+
+/** The store can be reached and is migrated. Tells how long ago a worker was last heard of; null when none is. */
+export async function GET(): Promise<Response> {
+  const { store, log } = runtime();
+  try {
+    await store.ping();
+    const ages = (await store.listWorkers()).map(({ beatAgeMs }) => beatAgeMs);
+    return Response.json({
+      status: "ok",
+      workers: ages.length,
+      last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
+    });
+  } catch (error) {
+    log.error({ err: error }, "the store cannot be used");
+    return Response.json({ status: "unavailable", error: "The store cannot be used." }, { status: 503 });
+  }
+}

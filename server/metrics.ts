@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Store } from "@/db/store";
+
+/** Whether the request carries the token, compared in constant time. */
+export function carriesToken(headers: Headers, token: string): boolean {
+  const sent = /^bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+  return timingSafeEqual(digest(sent), digest(token));
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/** The store's totals and the workers, in Prometheus' text format. */
+export async function writeMetrics(store: Store, version: string): Promise<string> {
+  const totals = await store.countTotals();
+  const workers = await store.listWorkers();
+  return [
+    gauge("fanfare_info", "Which version runs.", [{ labels: { version }, value: 1 }]),
+    gauge("fanfare_customers", "Customers.", [{ value: totals.customers }]),
+    gauge("fanfare_webhooks", "Webhooks.", [{ value: totals.webhooks }]),
+    gauge("fanfare_deliveries_pending", "Deliveries that wait or are in flight.", [
+      { value: totals.pending },
+    ]),
+    gauge("fanfare_oldest_due_age_seconds", "How long the delivery that is due the longest has been so.", [
+      { value: (totals.oldestDueAgeMs ?? 0) / 1000 },
+    ]),
+    gauge("fanfare_breakers_open", "Webhooks whose breaker is open.", [{ value: totals.openBreakers }]),
+    gauge("fanfare_workers", "Delivery workers.", [{ value: workers.length }]),
+    gauge(
+      "fanfare_worker_beat_age_seconds",
+      "How long ago a worker was heard of.",
+      workers.map(({ id, beatAgeMs }) => ({ labels: { worker: id }, value: beatAgeMs / 1000 })),
+    ),
+  ].join("");
+}
+
+type Sample = { labels?: Record<string, string>; value: number };
+
+function gauge(name: string, help: string, samples: Sample[]): string {
+  const lines = samples.map(({ labels = {}, value }) => `${name}${writeLabels(labels)} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
+}
+
+function writeLabels(labels: Record<string, string>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return pairs.length > 0 ? `{${pairs.join(",")}}` : "";
+}
