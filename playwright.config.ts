@@ -1,0 +1,15 @@
+import { defineConfig } from "playwright/test";
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  // Each file starts the whole product; side by side they would only wait for each other.
+  workers: 1,
+  timeout: 60_000,
+  use: {
+    launchOptions: {
+      ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+    },
+  },
+});

@@ -1,0 +1,38 @@
+import { context, build as esbuild } from "esbuild";
+import { root } from "./run.mjs";
+
+/** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
+const options = {
+  absWorkingDir: root,
+  entryPoints: ["prepare", "supervisor", "web", "worker"].map((name) => `server/${name}.ts`),
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "shared/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  logLevel: "warning",
+};
+
+export const bundle = () => esbuild(options);
+
+/** Bundles now and after every change of a source; `onChange` hears of each time but the first. */
+export async function bundleOnChange(onChange) {
+  let isFirst = true;
+  const plugin = {
+    name: "on-change",
+    setup(build) {
+      build.onEnd(({ errors }) => {
+        if (!isFirst && errors.length === 0) onChange();
+        isFirst = false;
+      });
+    },
+  };
+  const watching = await context({ ...options, plugins: [plugin] });
+  await watching.rebuild();
+  await watching.watch();
+  return watching;
+}

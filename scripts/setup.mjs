@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fail, root, run, say } from "./run.mjs";
+
+/**
+ * Makes sure that dependencies are installed exactly as package-lock.json says: those to run Fanfare, or those to
+ * test it too. Does nothing when they are.
+ */
+export async function setUp({ forTests = false } = {}) {
+  const wanted = readLock("package-lock.json");
+  const installed = readLock("node_modules/.package-lock.json");
+  // What served tests once goes on doing so.
+  const withDev = forTests || installed["node_modules/vitest"] !== undefined;
+  if (isComplete(wanted, installed, withDev) && databaseLoads()) return;
+
+  say("Installing dependencies. The first time takes a minute or two.");
+  const kinds = withDev ? ["--include=dev"] : ["--omit=dev"];
+  const done = await npm(["ci", ...kinds, "--no-audit", "--no-fund"], "installing");
+  if (!done || !databaseLoads()) fail(installAdvice());
+  say("Dependencies are installed.");
+}
+
+/** The packages of a lock file by their folder; none when there is no such file. npm writes its own one last. */
+function readLock(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
+  } catch {
+    return {};
+  }
+}
+
+function isComplete(wanted, installed, withDev) {
+  return Object.entries(wanted).every(([folder, { version, dev, optional, devOptional }]) => {
+    if (folder === "" || (dev && !withDev)) return true;
+    // An optional one may be for another platform, but not of another version.
+    const found = installed[folder];
+    return found ? found.version === version : optional || devOptional;
+  });
+}
+
+/** Whether better-sqlite3's compiled part is there, and made for this version of Node. */
+function databaseLoads() {
+  const script = 'new (require("better-sqlite3"))(":memory:")';
+  return spawnSync(process.execPath, ["-e", script], { cwd: root }).status === 0;
+}
+
+/** npm as this process was run by it, or the one on the PATH. */
+function npm(args, label) {
+  const { npm_execpath: cli } = process.env;
+  return cli?.endsWith(".js")
+    ? run(process.execPath, [cli, ...args], { label })
+    : run("npm", args, { label });
+}
+
+function installAdvice() {
+  const tools = { make: ["make"], "a C++ compiler (g++)": ["g++", "c++", "clang++"], python3: ["python3"] };
+  const missing = Object.keys(tools).filter((tool) => !tools[tool].some(isOnPath));
+  return missing.length > 0
+    ? `better-sqlite3 has to be compiled here, and ${missing.join(", ")} could not be found: install that (Debian, Ubuntu: apt-get install -y g++ make python3) and try again.`
+    : "The dependencies could not be installed: npm's output above says why.";
+}
+
+function isOnPath(name) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
