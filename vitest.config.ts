@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["{server,db,app,scripts}/**/*.test.ts"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          include: ["{server,db,app,scripts}/**/*.test.ts"],
+          globalSetup: ["./e2e/kit/trust.ts"],
+          testTimeout: 20_000,
+        },
       },
       {
         resolve: { alias },

@@ -19,6 +19,7 @@ export type Authority = {
   /** PEM file of the authority, for `NODE_EXTRA_CA_CERTS` (which Node reads once, as a process starts). */
   caFile: string;
   ca: string;
+  key: string;
   issue(subject?: CertificateSubject): Promise<Certificate>;
 };
 
@@ -37,11 +38,12 @@ export async function createAuthority(folder: string): Promise<Authority> {
   });
   const caFile = join(folder, "ca.pem");
   await writeFile(caFile, root.cert);
-  return {
-    caFile,
-    ca: root.cert,
-    issue: (subject) => makeLeaf(subject, { key: root.private, cert: root.cert }),
-  };
+  return openAuthority({ caFile, ca: root.cert, key: root.private });
+}
+
+/** An authority that was made before, maybe by another process. */
+export function openAuthority(made: Pick<Authority, "caFile" | "ca" | "key">): Authority {
+  return { ...made, issue: (subject) => makeLeaf(subject, { key: made.key, cert: made.ca }) };
 }
 
 /** A certificate that is its own issuer, so nobody trusts it. */

@@ -1,0 +1,107 @@
+import { isIPv6 } from "node:net";
+import type { PeerCertificate } from "node:tls";
+import type { DeliveryError } from "@/server/domain/outcome";
+
+/** `15 s`, or `300 ms` below a second. */
+export const inWords = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`);
+
+/** `host:port` as it is written in a URL. */
+export const place = (host: string, port: number) => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+
+export const codeOf = (error: unknown) =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+
+export function dnsFailure(error: unknown, host: string): DeliveryError {
+  const code = codeOf(error);
+  if (code === "ETIMEOUT")
+    return { code: "dns_timeout", message: `The name servers of ${host} did not answer.` };
+  const words: Record<string, string> = {
+    ENOTFOUND: `${host} does not exist in DNS. Check the name, or add the record.`,
+    ENODATA: `${host} has no address in DNS. Add an A or AAAA record.`,
+    ESERVFAIL: `The name servers of ${host} failed (SERVFAIL). Check its zone and DNSSEC.`,
+    EREFUSED: `The name servers of ${host} refused to answer.`,
+  };
+  return {
+    code: "dns_error",
+    message: words[code] ?? `${host} could not be looked up in DNS (${code || error}).`,
+  };
+}
+
+/** Why no TCP connection came about. */
+export function connectFailure(error: Error, target: string): DeliveryError {
+  const code = codeOf(error);
+  if (code === "ETIMEDOUT")
+    return {
+      code: "connect_timeout",
+      message: `${target} did not answer. A firewall may be dropping connections.`,
+    };
+  if (code === "ECONNRESET")
+    return { code: "connect_reset", message: `${target} reset the connection as it was opened.` };
+  if (code === "ECONNREFUSED") return { code: "connect_refused", message: `Nothing listens on ${target}.` };
+  return {
+    code: "connect_refused",
+    message: `${target} cannot be reached from here (${code || error.message}).`,
+  };
+}
+
+/** Why the TLS handshake failed. `certificate` is the endpoint's, where it was seen. */
+export function tlsFailure(
+  error: Error,
+  host: string,
+  certificate: PeerCertificate | undefined,
+): DeliveryError {
+  const code = codeOf(error);
+  if (code === "ECONNRESET" || code === "EPIPE" || error.message === "closed")
+    return { code: "connect_reset", message: `${host} closed the connection during the TLS handshake.` };
+  return { code: "tls_error", message: tlsWords(code, error, host, certificate) };
+}
+
+/** Whether an error comes from TLS itself, as an alert may after the handshake. */
+export const isTlsCode = (code: string) => code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_");
+
+export function tlsWords(code: string, error: Error, host: string, certificate?: PeerCertificate): string {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+      return expiryWords(certificate);
+    case "CERT_NOT_YET_VALID":
+      return `The certificate is only valid from${onDay(certificate?.valid_from).replace(" on", "")}. Check the server's clock.`;
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `The certificate is not for ${host}${forNames(certificate)}.`;
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return "The certificate is self-signed. Use one from a public certificate authority.";
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+      return "The certificate comes from a private certificate authority. Use one from a public authority.";
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+      return "The certificate's issuer is unknown. Send the intermediate certificates too, or use a public authority.";
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+    case "ERR_SSL_HTTP_REQUEST":
+      return "The port does not speak TLS. It may be serving plain HTTP.";
+    case "ERR_SSL_UNSUPPORTED_PROTOCOL":
+    case "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION":
+      return "The endpoint offers only outdated TLS versions. Turn on TLS 1.2 or 1.3.";
+    case "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED":
+      return "The endpoint demands a client certificate, which webhooks do not have. Check the signature instead.";
+    case "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE":
+      return "The endpoint refused the TLS handshake. It may demand a client certificate or share no cipher.";
+    case "ERR_SSL_TLSV1_UNRECOGNIZED_NAME":
+      return `The endpoint's TLS does not know the name ${host}.`;
+    default:
+      return `The TLS handshake failed (${code || error.message}).`;
+  }
+}
+
+function expiryWords(certificate: PeerCertificate | undefined): string {
+  const isLeaf = certificate !== undefined && new Date(certificate.valid_to).getTime() < Date.now();
+  if (!isLeaf) return "A certificate of the chain has expired. Renew it, and send the current chain.";
+  return `The certificate expired${onDay(certificate.valid_to)}. Renew it.`;
+}
+
+const onDay = (date: string | undefined) => (date ? ` on ${new Date(date).toISOString().slice(0, 10)}` : "");
+
+function forNames(certificate: PeerCertificate | undefined): string {
+  const names = certificate?.subjectaltname?.replaceAll(/(DNS|IP Address):/g, "");
+  return names ? `, but for ${names.slice(0, 200)}` : "";
+}

@@ -1,0 +1,150 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
+import type { DeliveryError, ReceivedResponse } from "@/server/domain/outcome";
+import { type Connection, maxHeadBytes } from "./connections";
+import { inWords } from "./dial-failure";
+import { answerFailure } from "./exchange-failure";
+import { countHeaders, keepHeaders } from "./response-headers";
+import type { Deadline } from "./send-deadline";
+
+/** Contract rule 7: this much of a body is read and stored. */
+const maxBodyBytes = 16 * 1024;
+
+/** What may come in over the wire for that much body: chunks of one byte are six times as long. */
+const maxWireBytes = 256 * 1024;
+
+/** Far more than any honest answer has. */
+const maxHeaders = 1000;
+
+export type Message = { path: string; headers: Record<string, string>; body: string };
+
+/** How a request on an open connection ended; times in milliseconds. */
+export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
+  | { kind: "response"; status: number; response: ReceivedResponse }
+  /** `isUnanswered`: the connection was lost before one byte of an answer. */
+  | { kind: "failed"; error: DeliveryError; isUnanswered: boolean }
+);
+
+/** Sends one request and reads its answer. Rejects for bugs of ours only. */
+export function exchange(connection: Connection, message: Message, deadline: Deadline): Promise<Exchanged> {
+  return new Promise((resolve, reject) => {
+    const running = new Exchange(connection, deadline, resolve, reject);
+    connection.client.dispatch({ ...message, method: "POST" }, running);
+  });
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly startedAt = performance.now();
+  private readonly bytesBefore: number;
+  private firstByteAt: number | null = null;
+  private head: { at: number; status: number; headers: IncomingHttpHeaders } | null = null;
+  private readonly chunks: Buffer[] = [];
+  private bodyBytes = 0;
+  private isOver = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly deadline: Deadline,
+    private readonly resolve: (ended: Exchanged) => void,
+    private readonly reject: (bug: Error) => void,
+  ) {
+    this.bytesBefore = connection.socket.bytesRead;
+    connection.onBytes = () => this.onBytes();
+    deadline.whenOver(() => this.onDeadline());
+  }
+
+  onRequestStart(): void {}
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    if (this.isOver || isInterim(status)) return;
+    if (status < 100) return this.fail(badStatus(status));
+    if (countHeaders(headers) > maxHeaders) return this.fail(headOverflow);
+    this.head = { at: performance.now(), status, headers };
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    if (this.isOver) return;
+    const room = maxBodyBytes - this.bodyBytes;
+    const kept = chunk.length > room ? chunk.subarray(0, room) : chunk;
+    this.chunks.push(kept);
+    this.bodyBytes += kept.length;
+    if (this.head && chunk.length > room) this.answer(this.head, "cut");
+  }
+
+  onResponseEnd(): void {
+    if (this.head) this.answer(this.head, "complete");
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    if (this.isOver) return;
+    if (this.head) return this.answer(this.head, "cut");
+    const failure = answerFailure(error, this.connection.origin, this.receivedBytes() > 0);
+    if (failure) this.fail(failure);
+    else this.end(() => this.reject(error));
+  }
+
+  /** undici counts neither status lines nor interim answers, nor what a body is wrapped in. */
+  private onBytes(): void {
+    this.firstByteAt ??= performance.now();
+    const bytes = this.receivedBytes();
+    if (!this.head && bytes > maxHeadBytes) this.fail(headOverflow);
+    else if (this.head && bytes > maxWireBytes) this.answer(this.head, "cut");
+  }
+
+  private onDeadline(): void {
+    if (this.head) return this.answer(this.head, "cut");
+    const within = inWords(this.deadline.totalMs);
+    const message =
+      this.receivedBytes() > 0
+        ? `The endpoint began to answer, but its headers were not complete within ${within}.`
+        : `The endpoint did not answer within ${within}.`;
+    this.fail({ code: "response_timeout", message });
+  }
+
+  private receivedBytes(): number {
+    return this.connection.socket.bytesRead - this.bytesBefore;
+  }
+
+  private answer(
+    head: { at: number; status: number; headers: IncomingHttpHeaders },
+    body: "complete" | "cut",
+  ): void {
+    const { startedAt, firstByteAt } = this;
+    const response = {
+      headers: keepHeaders(head.headers),
+      // A copy: a chunk may be a small part of a large buffer.
+      body: new Uint8Array(Buffer.concat(this.chunks)),
+      truncated: body === "cut",
+    };
+    const firstByteMs = (firstByteAt ?? head.at) - startedAt;
+    const bodyMs = performance.now() - head.at;
+    if (body === "cut") this.connection.destroy();
+    this.end(() => this.resolve({ kind: "response", status: head.status, response, firstByteMs, bodyMs }));
+  }
+
+  private fail(error: DeliveryError): void {
+    const isUnanswered = error.code === "connect_reset" && this.receivedBytes() === 0;
+    const firstByteMs = (this.firstByteAt ?? performance.now()) - this.startedAt;
+    this.connection.destroy();
+    this.end(() => this.resolve({ kind: "failed", error, isUnanswered, firstByteMs, bodyMs: null }));
+  }
+
+  private end(settle: () => void): void {
+    this.isOver = true;
+    this.connection.onBytes = null;
+    this.deadline.whenOver(null);
+    settle();
+  }
+}
+
+const isInterim = (status: number) => status >= 100 && status < 200;
+
+const headOverflow: DeliveryError = {
+  code: "header_overflow",
+  message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeaders} lines of headers.`,
+};
+
+const badStatus = (status: number): DeliveryError => ({
+  code: "protocol_error",
+  message: `The endpoint answered with the status ${status}, which HTTP does not have.`,
+});
