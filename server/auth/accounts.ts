@@ -1,5 +1,4 @@
-import { betterAuth } from "better-auth/minimal";
-import type { AuthAdapter } from "@/db/sqlite/auth-adapter";
+import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
 
@@ -8,6 +7,8 @@ const day = 24 * 60 * 60; // seconds
 /** Contract of the password field; NIST SP 800-63B asks for at least 8, and for long ones to be welcome. */
 export const passwordLength = { min: 8, max: 256 };
 
+/** Where better-auth keeps what it knows. */
+export type AuthAdapter = NonNullable<BetterAuthOptions["database"]>;
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /**

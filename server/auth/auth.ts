@@ -1,8 +1,7 @@
-import type { AuthAdapter } from "@/db/sqlite/auth-adapter";
 import type { Store } from "@/db/store";
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
-import { type Accounts, createAccounts } from "./accounts";
+import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
 import { createLimiter, type Limiter } from "./limiter";
 import { createPasswordGuard, type PasswordGuard } from "./password-guard";
 

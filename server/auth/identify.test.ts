@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openAuth, platformApiKey } from "./auth.fixture";
+import { identify } from "./identify";
+import { newApiKey } from "./keys";
+import { createPortalLink, redeemPortalLink } from "./portal-link";
+
+let fixture: ReturnType<typeof openAuth>;
+beforeEach(() => {
+  fixture = openAuth();
+});
+afterEach(() => fixture.store.close());
+
+const ask = (headers: Record<string, string>) =>
+  identify(fixture.auth, new Headers({ "x-fanfare-client": "192.0.2.1", ...headers }));
+
+async function newCustomerKey() {
+  const customerId = randomUUID();
+  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: null });
+  const { key, prefix, hash } = newApiKey();
+  const keyId = randomUUID();
+  await fixture.store.createApiKey({ id: keyId, customerId, name: null, prefix, hash });
+  return { customerId, keyId, key };
+}
+
+const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", company: "Northwind Bank" };
+
+describe("keys", () => {
+  test("the platform's key is the platform", async () => {
+    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform" });
+  });
+
+  test("a customer's key is the customer, until it is revoked", async () => {
+    const { customerId, keyId, key } = await newCustomerKey();
+    expect(await ask({ "x-api-key": key })).toEqual({ kind: "key", customerId, keyId });
+    await fixture.store.revokeApiKey(customerId, keyId);
+    expect(await ask({ "x-api-key": key })).toEqual({ kind: "wrong_key" });
+  });
+
+  test("a platform key set by hand may be any text, also one that looks like a customer's", async () => {
+    fixture.auth.env.platformApiKey = "fk_clé-de-la-plateforme";
+    const asHttpHandsItOver = Buffer.from("fk_clé-de-la-plateforme").toString("latin1");
+    expect(await ask({ "x-api-key": asHttpHandsItOver })).toEqual({ kind: "platform" });
+  });
+
+  test.each(["", "fk_", "fp_", `${platformApiKey}x`, platformApiKey.slice(1), "clé"])(
+    "%j is a wrong key",
+    async (key) => {
+      expect(await ask({ "x-api-key": key })).toEqual({ kind: "wrong_key" });
+    },
+  );
+
+  test("wrong keys are limited per network, and right ones never", async () => {
+    const { key } = await newCustomerKey();
+    for (let guess = 0; guess < 100; guess++) {
+      expect(await ask({ "x-api-key": `fk_${guess}` })).toEqual({ kind: "wrong_key" });
+    }
+    const refused = { kind: "too_many_guesses", retryAfterSeconds: 60 };
+    expect(await ask({ "x-api-key": "fk_101" })).toEqual(refused);
+    expect(await ask({ "x-api-key": key })).toMatchObject({ kind: "key" });
+    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform" });
+    const elsewhere = { "x-api-key": "fk_101", "x-fanfare-client": "192.0.2.2" };
+    expect(await ask(elsewhere)).toEqual({ kind: "wrong_key" });
+    fixture.turnClock(60_000);
+    expect(await ask({ "x-api-key": "fk_101" })).toEqual({ kind: "wrong_key" });
+  });
+});
+
+describe("sessions", () => {
+  test("nobody is signed in without a cookie, or with a made-up one", async () => {
+    expect(await ask({})).toBeNull();
+    const cookie = "__Secure-fanfare.session_token=abc.def; __Secure-fanfare.portal=ghi";
+    expect(await ask({ cookie })).toBeNull();
+  });
+
+  test("a signed-in person is a member with the role of the moment", async () => {
+    const browser = fixture.browser();
+    const { body } = await browser.post("/sign-up/email", ada);
+    const userId = body.user.id;
+    const principal = await identify(fixture.auth, browser.headers());
+    expect(principal).toMatchObject({ kind: "member", userId, role: "owner", isPortal: false });
+  });
+
+  test("a person without a customer is nobody", async () => {
+    const browser = fixture.browser();
+    const { body } = await browser.post("/sign-up/email", ada);
+    const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
+    await fixture.store.deleteCustomer(customerId);
+    expect(await identify(fixture.auth, browser.headers())).toBeNull();
+  });
+
+  test("a portal session is a member without a person", async () => {
+    const { customerId } = await newCustomerKey();
+    const browser = fixture.browser();
+    const link = await createPortalLink(fixture.auth, customerId, 60_000);
+    const token = link?.url.split("/").at(-1) ?? "";
+    browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), token))?.cookies ?? []);
+    const principal = { kind: "member", customerId, role: "member", userId: null, isPortal: true };
+    expect(await identify(fixture.auth, browser.headers())).toEqual(principal);
+    fixture.turnClock(8 * 60 * 60 * 1000);
+    expect(await identify(fixture.auth, browser.headers())).toBeNull();
+  });
+
+  test("a key in the request beats the cookie, also a wrong key", async () => {
+    const browser = fixture.browser();
+    await browser.post("/sign-up/email", ada);
+    const headers = browser.headers();
+    headers.set("x-api-key", platformApiKey);
+    expect(await identify(fixture.auth, headers)).toEqual({ kind: "platform" });
+    headers.set("x-api-key", "fk_wrong");
+    expect(await identify(fixture.auth, headers)).toEqual({ kind: "wrong_key" });
+  });
+});

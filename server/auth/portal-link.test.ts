@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openAuth } from "./auth.fixture";
+import { identify } from "./identify";
+import { createPortalLink, isPortalLinkOpen, redeemPortalLink } from "./portal-link";
+
+let fixture: ReturnType<typeof openAuth>;
+let customerId: string;
+const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", company: "Elsewhere" };
+
+beforeEach(async () => {
+  fixture = openAuth();
+  customerId = randomUUID();
+  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" });
+});
+afterEach(() => fixture.store.close());
+
+const newToken = async (lastsMs = 60_000) =>
+  (await createPortalLink(fixture.auth, customerId, lastsMs))?.url.split("/").at(-1) ?? "";
+
+describe("a portal link", () => {
+  test("is an address of this site that tells when it is over", async () => {
+    const link = await createPortalLink(fixture.auth, "nw-1", 60_000);
+    expect(link?.url).toMatch(/^https:\/\/hooks\.example\/portal\/[\w-]{43}$/);
+    expect(link?.expiresAt).toBeLessThanOrEqual(Date.now() + 60_000);
+    expect(await createPortalLink(fixture.auth, "nobody", 60_000)).toBeNull();
+  });
+
+  test("opens one session, with a cookie out of reach of scripts that lasts 8 hours", async () => {
+    const token = await newToken();
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(true);
+    const redeemed = await redeemPortalLink(fixture.auth, new Headers(), token);
+    const cookie = redeemed?.cookies.at(-1) ?? "";
+    expect(cookie).toMatch(/^__Secure-fanfare\.portal=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; /);
+    expect(cookie).toMatch(/; Max-Age=28800; Secure$/);
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(false);
+    expect(await redeemPortalLink(fixture.auth, new Headers(), token)).toBeNull();
+  });
+
+  test("of two redeems at once, one opens a session", async () => {
+    const token = await newToken();
+    const redeem = () => redeemPortalLink(fixture.auth, new Headers(), token);
+    const results = await Promise.all([redeem(), redeem()]);
+    expect(results.filter((result) => result !== null)).toHaveLength(1);
+  });
+
+  test("is over when its time is over", async () => {
+    const token = await newToken(60_000);
+    fixture.turnClock(60_000);
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(false);
+    expect(await redeemPortalLink(fixture.auth, new Headers(), token)).toBeNull();
+  });
+
+  test("replaces the session of this browser, so that the right customer is seen", async () => {
+    const browser = fixture.browser();
+    await browser.post("/sign-up/email", ada);
+    const redeemed = await redeemPortalLink(fixture.auth, browser.headers(), await newToken());
+    browser.keep(redeemed?.cookies ?? []);
+    const seen = await identify(fixture.auth, browser.headers());
+    expect(seen).toMatchObject({ customerId, isPortal: true });
+  });
+});
+
+describe("a portal session", () => {
+  test("ends by signing out, in the browser and here", async () => {
+    const browser = fixture.browser();
+    browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), await newToken()))?.cookies ?? []);
+    const kept = browser.headers();
+    await browser.post("/sign-out");
+    expect(browser.headers().get("cookie")).toBeNull();
+    expect(await identify(fixture.auth, kept)).toBeNull();
+  });
+
+  test("gives way to a sign-in", async () => {
+    const browser = fixture.browser();
+    browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), await newToken()))?.cookies ?? []);
+    await browser.post("/sign-up/email", ada);
+    expect(await identify(fixture.auth, browser.headers())).toMatchObject({ isPortal: false });
+  });
+});
