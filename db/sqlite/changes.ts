@@ -40,7 +40,7 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
 }
 
 /** Sorts after every row of the same change. */
-const lastKey = Number.MAX_SAFE_INTEGER;
+const lastKey = 999_999_999_999_999;
 
 /** A bulk change gives many rows one number, hence the row key beside it. */
 function afterCursor(cursor: string) {

@@ -37,10 +37,10 @@ export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z o
 
 export const pageSize = z.int().min(1).max(200).default(50);
 
-/** Stores number their rows, and a cursor is such a number. */
+/** Stores number their rows: a cursor is such a number, or two. */
 export const cursor = z
   .string()
-  .regex(/^\d{1,15}$/, "Must be the cursor of an earlier answer.")
+  .regex(/^\d{1,15}(\.\d{1,15})?$/, "Must be the cursor of an earlier answer.")
   .describe("Where the page begins: next_cursor of the page before");
 
 export const page = { page_size: pageSize, cursor: cursor.optional() };

@@ -26,7 +26,10 @@ const subject = z
 
 const riskLevel = z.enum(["low", "medium", "high", "critical"]).describe("Assessed risk");
 
-/** The catalogue. A new type is one more entry here, and nothing else. */
+/**
+ * The catalogue. A new type is one more entry here, and nothing else. Required is only what a receiver needs to
+ * know what the event is about: platforms grow their data, and an event refused is an event lost.
+ */
 export const eventTypes: readonly EventType[] = [
   {
     type: "cdd_state_changed",
@@ -36,7 +39,7 @@ export const eventTypes: readonly EventType[] = [
       cdd_id: id("CDD"),
       state: z.enum(["inconclusive", "complete"]).describe("The new state"),
       previous_state: text("The state before").optional(),
-      changed_at: time("When the state changed"),
+      changed_at: time("When the state changed").optional(),
       subject: subject.optional(),
       risk_level: riskLevel.optional(),
       reasons: z.array(text("One reason")).describe("Why it came to this state").optional(),
@@ -61,12 +64,13 @@ export const eventTypes: readonly EventType[] = [
     description: "A monitoring alert is fired on failure.",
     data: z.looseObject({
       alert_id: id("alert"),
-      monitor_id: id("monitor that fired"),
-      severity: riskLevel.describe("How serious it is"),
-      fired_at: time("When the alert fired"),
+      monitor_id: id("monitor that fired").optional(),
+      severity: riskLevel.describe("How serious it is").optional(),
+      fired_at: time("When the alert fired").optional(),
       failure: z
         .looseObject({ code: text("A short, stable code"), message: text("What failed, in words") })
-        .describe("The failure that fired it"),
+        .describe("The failure that fired it")
+        .optional(),
       subject: subject.optional(),
     }),
     sample: {
@@ -89,12 +93,12 @@ export const eventTypes: readonly EventType[] = [
     data: z.looseObject({
       cdd_id: id("CDD"),
       document_id: id("document"),
-      name: text("File name or title"),
-      kind: text("What kind of document it is, such as annual_accounts"),
+      name: text("File name or title").optional(),
+      kind: text("What kind of document it is, such as annual_accounts").optional(),
       source: text("Where it was fetched from").optional(),
       content_type: text("Its media type").optional(),
       size_bytes: count("Its size in bytes").optional(),
-      fetched_at: time("When it was added"),
+      fetched_at: time("When it was added").optional(),
     }),
     sample: {
       cdd_id: "0193a6f2-7c1e-7b3a-9d54-2f8e6a1c0b47",
@@ -119,10 +123,11 @@ export const eventTypes: readonly EventType[] = [
           birth_date: z.iso.date().describe("Date of birth").optional(),
           country: z.string().length(2).describe("ISO 3166-1 alpha-2 country code").optional(),
         })
-        .describe("What was searched"),
-      hit_count: count("How many hits were found"),
+        .describe("What was searched")
+        .optional(),
+      hit_count: count("How many hits were found").optional(),
       lists: z.array(text("One list")).describe("Which lists were searched").optional(),
-      completed_at: time("When the search completed"),
+      completed_at: time("When the search completed").optional(),
     }),
     sample: {
       search_id: "0193c11a-9d07-7a6e-86f3-b5e20c8d4731",
@@ -139,10 +144,13 @@ export const eventTypes: readonly EventType[] = [
     data: z.looseObject({
       alert_id: id("alert"),
       search_id: id("search that raised it").optional(),
-      outcome: z.enum(["false_positive", "true_match", "mixed"]).describe("What the hits turned out to be"),
-      resolved_hits: count("How many hits were resolved"),
+      outcome: z
+        .enum(["false_positive", "true_match", "mixed"])
+        .describe("What the hits turned out to be")
+        .optional(),
+      resolved_hits: count("How many hits were resolved").optional(),
       remediated_by: text("Who resolved the last hit").optional(),
-      remediated_at: time("When the last hit was resolved"),
+      remediated_at: time("When the last hit was resolved").optional(),
     }),
     sample: {
       alert_id: "0193c13f-26b8-7e51-9c0d-7f4a81d6e3b9",
@@ -159,11 +167,11 @@ export const eventTypes: readonly EventType[] = [
     description: "A flow run finishes successfully (COMPLETED).",
     data: z.looseObject({
       flow_run_id: id("run"),
-      flow_id: id("flow"),
+      flow_id: id("flow").optional(),
       flow_name: text("Name of the flow").optional(),
-      status: z.literal("COMPLETED").describe("How it ended"),
-      started_at: time("When it started"),
-      finished_at: time("When it finished"),
+      status: z.literal("COMPLETED").describe("How it ended").optional(),
+      started_at: time("When it started").optional(),
+      finished_at: time("When it finished").optional(),
       output: z.looseObject({}).describe("What the flow produced").optional(),
     }),
     sample: {
@@ -182,18 +190,19 @@ export const eventTypes: readonly EventType[] = [
     description: "A flow run fails (FAILED).",
     data: z.looseObject({
       flow_run_id: id("run"),
-      flow_id: id("flow"),
+      flow_id: id("flow").optional(),
       flow_name: text("Name of the flow").optional(),
-      status: z.literal("FAILED").describe("How it ended"),
-      started_at: time("When it started"),
-      finished_at: time("When it failed"),
+      status: z.literal("FAILED").describe("How it ended").optional(),
+      started_at: time("When it started").optional(),
+      finished_at: time("When it failed").optional(),
       error: z
         .looseObject({
           code: text("A short, stable code"),
           message: text("What went wrong, in words"),
           step: text("The step that failed").optional(),
         })
-        .describe("Why it failed"),
+        .describe("Why it failed")
+        .optional(),
     }),
     sample: {
       flow_run_id: "0193d251-8e4d-7c07-b9f2-5a16d3c08be4",
