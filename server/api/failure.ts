@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { ApiError, badInput, type FieldError, notFound } from "@/server/domain/errors";
+import type { Context } from "./context";
 
 /** The refusal behind what a procedure threw; null when it is a fault of ours. */
 export function refusalOf(error: unknown): ApiError | null {
@@ -64,4 +65,11 @@ function trpcCode(status: number): TRPCError["code"] {
     default:
       return "INTERNAL_SERVER_ERROR";
   }
+}
+
+/** Logs what broke, under the id that the caller is told. Refusals are no faults. */
+export function logFault({ requestId, runtime }: Context, error: unknown, path?: string): void {
+  if (refusalOf(error) || (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR")) return;
+  const err = error instanceof TRPCError ? (error.cause ?? error) : error;
+  runtime.log.error({ requestId, path, err }, "A call broke.");
 }

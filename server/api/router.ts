@@ -18,6 +18,7 @@ import { liveDeliveries } from "./procedures/live/deliveries";
 import { getSession } from "./procedures/session/get";
 import { getOverview } from "./procedures/stats/overview";
 import { getWebhookStats } from "./procedures/stats/webhook";
+import { createResetLink } from "./procedures/team/create-reset-link";
 import { listInvitations } from "./procedures/team/invitations";
 import { invite } from "./procedures/team/invite";
 import { listMembers } from "./procedures/team/list";
@@ -75,6 +76,7 @@ export const appRouter = router({
     invite,
     invitations: listInvitations,
     revokeInvitation,
+    createResetLink,
   },
   session: { get: getSession },
   live: { deliveries: liveDeliveries },

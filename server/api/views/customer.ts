@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ApiKey, type Customer, type Invitation, roles } from "@/db/store";
+import type { ApiKey, Customer } from "@/db/store";
 import { isoTime, timeView } from "./time";
 
 export const customerView = z
@@ -44,32 +44,3 @@ export const portalLinkView = z
     expires_at: timeView,
   })
   .meta({ id: "PortalLink" });
-
-export const memberView = z.object({
-  user_id: z.string(),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  role: z.enum(roles),
-  created_at: timeView,
-});
-
-export const invitationView = z.object({
-  id: z.uuid(),
-  role: z.enum(roles),
-  expires_at: timeView,
-  created_at: timeView,
-});
-
-export const toInvitationView = (invitation: Invitation): z.infer<typeof invitationView> => ({
-  id: invitation.id,
-  role: invitation.role,
-  expires_at: isoTime(invitation.expiresAt),
-  created_at: isoTime(invitation.createdAt),
-});
-
-export const sessionView = z.object({
-  customer: customerView,
-  role: z.enum(roles),
-  is_portal: z.boolean(),
-  user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
-});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newToken } from "@/server/auth/keys";
+import { createPortalLink as createLink } from "@/server/auth/portal-link";
 import { notFound } from "@/server/domain/errors";
 import { customerId } from "../../inputs";
 import { platformProcedure } from "../../trpc";
@@ -18,12 +18,9 @@ export const createPortalLink = platformProcedure
   )
   .output(portalLinkView)
   .mutation(async ({ ctx, input }) => {
-    const { store, env } = ctx.runtime;
+    const { store, auth } = ctx.runtime;
     const customer = await store.findCustomer(input.customer_id);
-    if (!customer) throw notFound("customer");
-    const { token, hash } = newToken();
-    const lastsMs = input.expires_in * 1000;
-    const expiresAt = await store.createPortalLink({ customerId: customer.id, hash, lastsMs });
-    if (expiresAt === null) throw notFound("customer");
-    return { url: `${env.publicUrl}/portal/${token}`, expires_at: isoTime(expiresAt) };
+    const link = customer && (await createLink(auth, customer.id, input.expires_in * 1000));
+    if (!link) throw notFound("customer");
+    return { url: link.url, expires_at: isoTime(link.expiresAt) };
   });

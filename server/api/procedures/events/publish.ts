@@ -9,13 +9,13 @@ import { platformProcedure } from "../../trpc";
 import { publishedView } from "../../views/event";
 
 /** Contract: what one call may carry. */
-export const maxEvents = 1000;
-export const maxEventBytes = 256 * 1024;
+const maxEvents = 1000;
+const maxEventBytes = 256 * 1024;
 
 /** Bad events of one call that are told; a client that fixes these asks again. */
 const maxErrors = 100;
 
-export const publishedEvent = z.object({
+const publishedEvent = z.object({
   customer_id: z.string().describe("Id or external id of the customer"),
   type: z.string().describe("A type of the catalogue"),
   data: z.unknown().describe("Checked against the schema of its type"),
@@ -26,6 +26,9 @@ export const publishedEvent = z.object({
     .optional(),
 });
 type PublishedEvent = z.infer<typeof publishedEvent>;
+
+/** One event, or an array of them. */
+export const publishBody = z.union([publishedEvent, z.array(publishedEvent).max(maxEvents)]);
 
 /** Enough of an event to check its data, whatever else is wrong with it. */
 const typedEvent = publishedEvent.pick({ type: true, data: true });

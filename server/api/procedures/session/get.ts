@@ -1,7 +1,8 @@
+import { listPeople } from "@/server/auth/person";
 import { forbidden, unauthorized } from "@/server/domain/errors";
-import { findPeople } from "../../people";
 import { sessionProcedure } from "../../trpc";
-import { sessionView, toCustomerView } from "../../views/customer";
+import { toCustomerView } from "../../views/customer";
+import { sessionView } from "../../views/team";
 
 /** Who is signed in, and for which customer. */
 export const getSession = sessionProcedure.output(sessionView).query(async ({ ctx }) => {
@@ -9,11 +10,11 @@ export const getSession = sessionProcedure.output(sessionView).query(async ({ ct
   if (caller.kind !== "member") throw forbidden("This is for signed-in people, not for keys.");
   const customer = await runtime.store.findCustomer(customerId);
   if (!customer) throw unauthorized();
-  const people = await findPeople(runtime.auth, caller.userId === null ? [] : [caller.userId]);
+  const people = caller.userId === null ? [] : await listPeople(runtime.auth, [caller.userId]);
   return {
     customer: toCustomerView(customer),
     role: caller.role,
     is_portal: caller.isPortal,
-    user: (caller.userId !== null && people.get(caller.userId)) || null,
+    user: people[0] ?? null,
   };
 });

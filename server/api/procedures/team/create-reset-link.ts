@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { createMemberResetLink } from "@/server/auth/team";
+import { notFound } from "@/server/domain/errors";
+import { userId } from "../../inputs";
+import { teamProcedure } from "../../trpc";
+
+/** A link with which a member sets a new password. No mail is sent: the owner passes it on. */
+export const createResetLink = teamProcedure
+  .input(z.object({ user_id: userId }))
+  .output(z.object({ url: z.url() }))
+  .mutation(async ({ ctx, input }) => {
+    const url = await createMemberResetLink(ctx.runtime.auth, ctx.customerId, input.user_id);
+    if (url === null) throw notFound("member");
+    return { url };
+  });

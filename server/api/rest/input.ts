@@ -1,0 +1,41 @@
+import { badInput, notJson } from "@/server/domain/errors";
+import { isJsonType, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import type { Route } from "./routes";
+
+const numeric = new Set(["page_size"]);
+
+/** The procedure's input, as one flat object: the body's fields or the query's, and those of the path. */
+export async function readInput(
+  request: Request,
+  route: Route,
+  params: Record<string, string>,
+): Promise<unknown> {
+  if (route.method === "GET") return { ...readQuery(new URL(request.url), route.query ?? []), ...params };
+  if (route.method === "DELETE") return params;
+  const body = await readJsonBody(request, route);
+  if (route.body) return body;
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body, ...params };
+  throw badInput([{ path: [], message: "The body must be a JSON object.", code: "invalid_type" }]);
+}
+
+/** A body that is absent is an empty object: what a call needs is told field by field. */
+async function readJsonBody(request: Request, route: Route): Promise<unknown> {
+  const bytes = await readBody(request, route.body ? maxPublishBytes : maxBodyBytes);
+  if (bytes.length === 0) return {};
+  if (!isJsonType(request.headers.get("content-type"))) throw notJson();
+  // An event may come alone or in an array, and be as deep either way.
+  return parseBody(bytes, route.body ? 2 : 1);
+}
+
+/** An empty parameter counts as absent. A repeated one is an array, which no field accepts. */
+function readQuery(url: URL, names: readonly string[]): Record<string, unknown> {
+  const query: Record<string, unknown> = {};
+  for (const name of names) {
+    const values = url.searchParams.getAll(name).filter((value) => value !== "");
+    if (values.length > 0) query[name] = values.length > 1 ? values : toField(name, values[0] ?? "");
+  }
+  return query;
+}
+
+const toField = (name: string, text: string) =>
+  numeric.has(name) && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;

@@ -1,0 +1,37 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { createContext } from "../context";
+import { logFault, refusalOf } from "../failure";
+import { appRouter } from "../router";
+import { readInput } from "./input";
+import { liveStart, withFirstId } from "./live-start";
+
+const endpoint = "/api/trpc";
+
+/** Calls in one batch. The dashboard's largest page makes a dozen. */
+const maxBatchSize = 50;
+
+/** Answers a tRPC request: queries, mutations, batches, and subscriptions over SSE. */
+export async function handleTrpc(request: Request): Promise<Response> {
+  const context = createContext(request.headers);
+  const input = await readInput(request, context);
+  const start = await liveStart(input, context);
+  const response = await fetchRequestHandler({
+    endpoint,
+    router: appRouter,
+    req: start?.request ?? input.request,
+    maxBatchSize,
+    createContext: () => ({ ...context, bodyRefusal: input.refusal }),
+    responseMeta: ({ errors }) => ({ headers: answerHeaders(errors) }),
+    onError: ({ error, path }) => logFault(context, error, path),
+  });
+  return start ? withFirstId(response, start.position) : response;
+}
+
+/** Answers are for one caller and one moment. A refusal may bring headers, such as Retry-After. */
+function answerHeaders(errors: Error[]): Headers {
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const error of errors) {
+    for (const [name, value] of Object.entries(refusalOf(error)?.headers ?? {})) headers.set(name, value);
+  }
+  return headers;
+}

@@ -1,0 +1,57 @@
+import { type ApiError, notJson } from "@/server/domain/errors";
+import { isJsonType, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import type { Context } from "../context";
+import { refusalOf } from "../failure";
+
+/** What tRPC is given to read, and why procedures must refuse it all the same. */
+export type Input = { request: Request; value: unknown; refusal: ApiError | null };
+
+// Around the content lie the batch, its entry, and an array of events.
+const wrappers = 3;
+
+/**
+ * Reads the input of a tRPC request by the rules of every body here: size, type, exact JSON. tRPC itself would
+ * read forms, any size and inexact numbers. Nothing is read for those who may not call.
+ */
+export async function readInput(request: Request, context: Context): Promise<Input> {
+  const url = readableUrl(request.url);
+  try {
+    await context.admit();
+    const source = request.method === "POST" ? await readPosted(request, url) : url.searchParams.get("input");
+    const value = source?.length ? parseBody(source, wrappers) : undefined;
+    return { request: rebuild(request, url, value), value, refusal: null };
+  } catch (error) {
+    // A caller that is refused, or a fault: procedures ask for the caller too, and say so in tRPC's way.
+    return { request: rebuild(request, url, undefined), value: undefined, refusal: refusalOf(error) };
+  }
+}
+
+// tRPC decodes the path, and would answer a bad escape as a fault of ours.
+function readableUrl(raw: string): URL {
+  const url = new URL(raw);
+  try {
+    decodeURIComponent(url.pathname);
+  } catch {
+    url.pathname = url.pathname.replaceAll("%", "_");
+  }
+  return url;
+}
+
+async function readPosted(request: Request, url: URL): Promise<Uint8Array> {
+  const isPublishing = url.pathname.includes("events.publish");
+  const body = await readBody(request, isPublishing ? maxPublishBytes : maxBodyBytes);
+  if (!isJsonType(request.headers.get("content-type"))) throw notJson();
+  return body;
+}
+
+/** The same request with the value as plain JSON, which is empty where there is none. */
+function rebuild(request: Request, url: URL, value: unknown): Request {
+  const headers = new Headers(request.headers);
+  headers.set("content-type", "application/json");
+  headers.delete("content-length");
+  const json = JSON.stringify(value ?? {});
+  if (request.method === "POST")
+    return new Request(url, { method: "POST", headers, body: json, signal: request.signal });
+  if (url.searchParams.has("input")) url.searchParams.set("input", json);
+  return new Request(url, { method: request.method, headers, signal: request.signal });
+}
