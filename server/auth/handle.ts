@@ -2,12 +2,28 @@ import { z } from "zod";
 import { ApiError, badInput, methodNotAllowed, notFound, notJson } from "@/server/domain/errors";
 import { runtime } from "@/server/runtime";
 import type { Auth } from "./auth";
-import { refuseOtherSites } from "./origin";
+import { isOtherSite, refuseOtherSites } from "./origin";
+import { redeemPortalLink } from "./portal-link";
+import { homePath } from "./return-path";
 import { type Reply, type Route, routes } from "./routes";
 
 /** Answers a request under /api/auth. */
 export function handleAuth(request: Request): Promise<Response> {
   return answerAuth(runtime().auth, request);
+}
+
+/** Answers the button of a portal link: on to the dashboard, or back to the page that says why not. */
+export function handleRedeem(request: Request, token: string): Promise<Response> {
+  return answerRedeem(runtime().auth, request, token);
+}
+
+export async function answerRedeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
+  const redeemed = isOtherSite(headers, auth.env.publicUrl)
+    ? null
+    : await redeemPortalLink(auth, headers, token);
+  const location = redeemed ? homePath : `/portal/${encodeURIComponent(token)}`;
+  const cookies = (redeemed?.cookies ?? []).map((cookie): [string, string] => ["set-cookie", cookie]);
+  return new Response(null, { status: 303, headers: [["location", location], ...cookies] });
 }
 
 export async function answerAuth(auth: Auth, request: Request): Promise<Response> {

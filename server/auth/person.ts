@@ -9,7 +9,7 @@ export async function findPerson(auth: Auth, headers: Headers): Promise<Person |
   return found ? toPerson(found.user) : null;
 }
 
-/** The account of an e-mail address, with the ways to sign in that it has. */
+/** The account of an email address, with the ways to sign in that it has. */
 export async function findByEmail({ accounts }: Auth, email: string) {
   const { internalAdapter } = await accounts.$context;
   return internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });

@@ -62,11 +62,11 @@ describe("a portal link", () => {
 });
 
 describe("a portal session", () => {
-  test("ends by signing out, in the browser and here", async () => {
+  test.each(["/sign-out", "/revoke-sessions"])("ends by %s, in the browser and here", async (path) => {
     const browser = fixture.browser();
     browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), await newToken()))?.cookies ?? []);
     const kept = browser.headers();
-    await browser.post("/sign-out");
+    await browser.post(path);
     expect(browser.headers().get("cookie")).toBeNull();
     expect(await identify(fixture.auth, kept)).toBeNull();
   });

@@ -1,6 +1,9 @@
 /** Where a person lands who asked for no page in particular. */
 export const homePath = "/dashboard";
 
+/** Invitations are opened by people who belong to no customer yet. */
+export const invitePath = "/invite/";
+
 const someOrigin = "https://fanfare.invalid";
 
 /**

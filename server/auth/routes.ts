@@ -56,10 +56,10 @@ function post<Input>(
 
 function email() {
   return z
-    .string("Write your e-mail address.")
+    .string("Write your email address.")
     .trim()
-    .max(254, "An e-mail address has at most 254 characters.") // RFC 5321
-    .pipe(z.email("Write an e-mail address like ada@example.com."));
+    .max(254, "An email address has at most 254 characters.") // RFC 5321
+    .pipe(z.email("Write an email address like ada@example.com."));
 }
 
 function newPassword() {

@@ -1,20 +1,15 @@
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
-import { cache } from "react";
+import { runtime } from "@/server/runtime";
+import { findPerson, type Person } from "./person";
 import { authenticate, type Principal } from "./principal";
-import { signInPath } from "./return-path";
 
-export type MemberPrincipal = Extract<Principal, { kind: "member" }>;
-
-/** Who asks for the page that is rendered; found once per request. Null when nobody is signed in. */
-export const currentPrincipal = cache(async (): Promise<Principal | null> => {
+/** For pages: who is signed in to a customer's dashboard; null when nobody is. */
+export async function currentMember(): Promise<Extract<Principal, { kind: "member" }> | null> {
   const found = await authenticate(await headers());
-  return found === null || found.kind === "wrong_key" || found.kind === "too_many_guesses" ? null : found;
-});
+  return found?.kind === "member" ? found : null;
+}
 
-/** For pages: who is signed in, else on to the sign-in page and back to `path` after it. */
-export async function requireMember(path: string): Promise<MemberPrincipal> {
-  const principal = await currentPrincipal();
-  if (principal?.kind !== "member") redirect(signInPath(path));
-  return principal;
+/** For pages: the account that is signed in, also one that belongs to no customer (any more). */
+export async function currentPerson(): Promise<Person | null> {
+  return findPerson(runtime().auth, await headers());
 }

@@ -21,7 +21,7 @@ export async function signIn(
     return "refusal" in answer ? null : answer;
   });
   if (!entered) {
-    throw new ApiError(401, "wrong_credentials", "The e-mail address or the password is wrong.");
+    throw new ApiError(401, "wrong_credentials", "The email address or the password is wrong.");
   }
   const { user } = entered.value;
   await completeSignUp(auth, user);

@@ -9,11 +9,13 @@ export async function signOut(auth: Auth, headers: Headers): Promise<Reply> {
   return { body: {}, cookies: await endSessions(auth, headers) };
 }
 
-/** Ends every session of the person, on every device. */
+/** Ends every session of the person, on every device. A portal session is one of its own. */
 export async function signOutEverywhere(auth: Auth, headers: Headers): Promise<Reply> {
   const ended = await ask(auth.accounts.api.revokeSessions({ headers, returnHeaders: true }));
-  if ("refusal" in ended) throw unauthorized();
-  return { body: {}, cookies: ended.cookies };
+  const cookies = "refusal" in ended ? [] : ended.cookies;
+  cookies.push(...(await endPortalSession(auth, headers)));
+  if (cookies.length === 0) throw unauthorized();
+  return { body: {}, cookies };
 }
 
 /** Ends the sessions that a request carries; answers the cookies that say so. */

@@ -81,7 +81,7 @@ export const invitationOver = () =>
   conflict("invitation_over", "This invitation was used, withdrawn, or is over. Ask for a new one.");
 
 const emailTaken = () =>
-  conflict("email_taken", "This e-mail address has an account already.", [
+  conflict("email_taken", "This email address has an account already.", [
     {
       path: ["email"],
       message: "This address has an account already. Sign in instead.",

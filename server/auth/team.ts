@@ -3,6 +3,7 @@ import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { listPeople } from "./person";
 import { createResetLink } from "./reset-link";
+import { invitePath } from "./return-path";
 
 export type Teammate = { userId: string; name: string; email: string; role: Role; createdAt: number };
 
@@ -31,7 +32,7 @@ export async function createInvitationLink(
   const { token, hash } = newToken();
   const wanted = { id: newId(), customerId, role, hash, lastsMs: invitationMs };
   const invitation = await store.createInvitation(wanted);
-  return invitation && { invitation, url: `${env.publicUrl}/invite/${token}` };
+  return invitation && { invitation, url: `${env.publicUrl}${invitePath}${token}` };
 }
 
 /** A reset link for a member of the customer. Null when the customer has no such member. */

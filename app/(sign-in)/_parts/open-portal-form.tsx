@@ -1,0 +1,26 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+
+/** A plain form, which works before the page is awake. A second click would find the link used up. */
+export function OpenPortalForm({ token }: { token: string }) {
+  const [isBusy, setIsBusy] = useState(false);
+  return (
+    <form
+      method="post"
+      action={`/portal/${encodeURIComponent(token)}/redeem`}
+      onSubmit={() => setIsBusy(true)}
+    >
+      <Button
+        type="submit"
+        look="primary"
+        className="h-9 w-full justify-center"
+        aria-busy={isBusy}
+        disabled={isBusy}
+      >
+        Open the dashboard
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { isPortalLinkOpen } from "@/server/auth/portal-link";
+import { currentMember } from "@/server/auth/session";
+import { runtime } from "@/server/runtime";
+import { OpenPortalForm } from "../../_parts/open-portal-form";
+import { Panel } from "../../_parts/panel";
+import { TextLink } from "../../_parts/text-link";
+
+export const metadata: Metadata = { title: "Open the dashboard" };
+
+export default async function Page({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  if (await isPortalLinkOpen(runtime().auth, token)) {
+    return (
+      <Panel title="Your webhooks" lead="This link opens your dashboard once, for 8 hours.">
+        <OpenPortalForm token={token} />
+      </Panel>
+    );
+  }
+  const isSignedIn = (await currentMember()) !== null;
+  return (
+    <Panel
+      title="This link is over"
+      lead="It was used already, or its time is over. Go back to where you found it and open a new one."
+    >
+      {isSignedIn && <TextLink href="/dashboard">Go to the dashboard</TextLink>}
+    </Panel>
+  );
+}

@@ -1,0 +1,21 @@
+import { createResetLink } from "./auth/reset-link";
+import { readEnv } from "./env";
+import { startRuntime } from "./runtime";
+import { refuseToStart, StartError } from "./start-error";
+
+/*
+ * `npm run reset-link -- <email>` prints a link by which that person sets a new password, once, within an hour.
+ * No mail is sent: the operator passes it on.
+ */
+try {
+  const [, email] = process.argv.slice(2);
+  if (!email) throw new StartError("Tell whose password: npm run reset-link -- ada@example.com");
+  process.umask(0o077);
+  const { auth, store } = await startRuntime(readEnv());
+  const link = await createResetLink(auth, email);
+  await store.close();
+  if (!link) throw new StartError(`Nobody has an account with the address ${email}.`);
+  process.stdout.write(`${link}\n`);
+} catch (error) {
+  refuseToStart(error);
+}
