@@ -4,7 +4,7 @@ import { root } from "./run.mjs";
 /** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["prepare", "supervisor", "web", "worker"].map((name) => `server/${name}.ts`),
+  entryPoints: ["prepare", "reset-link", "supervisor", "web", "worker"].map((name) => `server/${name}.ts`),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   chunkNames: "shared/[name]-[hash]",
