@@ -33,6 +33,7 @@ async function run(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort());
   process.stdout.on("error", () => {}); // nobody reads any more: no reason to stop delivering
+  say(`Starting Fanfare, process ${process.pid}`);
   const prepared = await prepare(stop.signal);
   if (!prepared) return stop.signal.aborted ? 0 : 1;
   try {

@@ -35,7 +35,7 @@ async function startWeb(given: Env): Promise<Started> {
   await once(front.server, "listening").catch((error) => {
     throw cannotListen(error, env.host, env.port);
   });
-  if (!isSupervised) process.stdout.write(`Fanfare's web app is ready at ${env.publicUrl}\n`);
+  process.stdout.write(`The web app is ready at ${env.publicUrl}\n`);
 
   return {
     async stop() {

@@ -18,15 +18,14 @@ async function startWorker(env: Env): Promise<Started> {
     timeoutMs: env.deliveryTimeoutMs,
     allow: env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []),
   });
-  const engine = createEngine({ ...core, sender, workerId });
+  const engine = createEngine({ ...env, ...core, sender, workerId, pid: process.pid });
   await engine.start();
-  if (!isSupervised) process.stdout.write(`Worker ${workerId} is ready\n`);
+  process.stdout.write(`Worker ${workerId} is ready\n`);
 
   return {
     async stop() {
       await engine.stop();
       await sender.close();
-      await core.store.endWorker(workerId);
       await core.store.close();
     },
   };

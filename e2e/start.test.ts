@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { isRunning } from "@/server/is-running";
+import { type App, type AppOptions, startApp } from "./kit/app";
+
+let app: App | undefined;
+afterEach(async () => {
+  await app?.remove();
+  app = undefined;
+});
+
+async function start(options?: AppOptions): Promise<App> {
+  app = await startApp(options);
+  return app;
+}
+
+const readyz = async ({ url }: App) => (await fetch(`${url}/readyz`)).json();
+
+async function untilGone(pids: number[]): Promise<void> {
+  while (pids.some(isRunning)) await pause(10);
+}
+
+describe("npm start", () => {
+  test("serves, says where keys are but never what, and ends with status 0 on a SIGTERM to npm", async () => {
+    const app = await start({ command: "npm start" });
+    expect(await readyz(app)).toMatchObject({ status: "ok", workers: 1 });
+    expect(app.output()).toContain(app.dataDir);
+    for (const file of ["platform-api-key", "auth-secret", "encryption-keys"]) {
+      expect(app.output()).not.toContain(readFileSync(join(app.dataDir, file), "utf8").trim());
+    }
+    const pids = Object.values(app.pids());
+    expect(await app.stop()).toBe(0);
+    await untilGone(pids);
+  });
+});
+
+describe("stopping", () => {
+  test("the same signal twice is no force quit", async () => {
+    const app = await start();
+    const { supervisor, web, worker } = app.pids();
+    for (const pid of [supervisor, web, worker, supervisor]) process.kill(pid, "SIGINT");
+    expect(await app.stop()).toBe(0);
+    await untilGone([web, worker]);
+    expect(app.output()).not.toContain("starting it again");
+  });
+
+  test("children end when the supervisor is killed", async () => {
+    const app = await start();
+    const { web, worker } = app.pids();
+    await app.kill("supervisor");
+    await untilGone([web, worker]);
+  });
+});
+
+describe("a process that dies is started again", () => {
+  test("the worker, and its predecessor is forgotten", async () => {
+    const app = await start();
+    const from = app.output().length;
+    await app.kill("worker");
+    await app.waitForOutput(/worker process ended with SIGKILL; starting it again in 100 ms/, from);
+    await app.waitForOutput(/Worker \S+ is ready/, from);
+    expect(await readyz(app)).toMatchObject({ workers: 1 });
+  });
+
+  test("the web app, on the same port", async () => {
+    const app = await start();
+    const from = app.output().length;
+    await app.kill("web");
+    await app.waitForOutput(/The web app is ready at/, from);
+    expect(await readyz(app)).toMatchObject({ status: "ok" });
+  });
+});
+
+test("after a kill of everything, the next start on the same data is ready and has the same keys", async () => {
+  const app = await start();
+  const { platformKey } = app;
+  await app.kill("all");
+  await app.start();
+  expect(app.platformKey).toBe(platformKey);
+  expect(await readyz(app)).toMatchObject({ workers: 1 });
+});
+
+describe("a start that cannot be ends with status 1 and sentences", () => {
+  let dataDir = "";
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  async function fail(env: Record<string, string>): Promise<string> {
+    dataDir ||= mkdtempSync(join(tmpdir(), "fanfare-test-"));
+    const child = spawn(process.execPath, ["dist/supervisor.mjs"], {
+      env: { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: dataDir, PORT: "0", ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(status).toBe(1);
+    return said;
+  }
+
+  test("a port in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    const said = await fail({ PORT: String(port) });
+    expect(said).toBe(
+      `Port ${port} on 127.0.0.1 is in use: stop what listens there, or set PORT to another port.\n`,
+    );
+    server.close();
+  });
+
+  test("wrong settings, all at once", async () => {
+    const said = await fail({
+      PORT: "eighty",
+      SIGN_UP: "maybe",
+      DATABASE_URL: "postgres://localhost/fanfare",
+    });
+    expect(said.trim().split("\n")).toEqual([
+      "Fanfare cannot start: 3 settings are wrong.",
+      '  PORT must be a whole number from 0 to 65535, not "eighty".',
+      "  DATABASE_URL is set, but Postgres is not supported by this version yet; unset it.",
+      '  SIGN_UP must be open or closed, not "maybe".',
+    ]);
+  });
+});
