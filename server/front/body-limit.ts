@@ -51,16 +51,22 @@ const maxDiscarded = 16 * kibibyte * kibibyte;
 const maxDiscardMs = 5_000;
 
 /**
- * Lets a client that is still uploading see the refusal: a connection that is closed on unread bytes is reset,
- * and the answer is lost. What is larger or slower than anybody's mistake is cut.
+ * Reads on so that a client that is still uploading can see the refusal: closed on unread bytes, a connection is
+ * reset and the answer lost. Resolves at the body's end, or when it is larger or slower than anybody's mistake.
  */
-export function discardBody(request: IncomingMessage): void {
-  let length = 0;
-  const cut = setTimeout(() => request.socket.destroy(), maxDiscardMs);
-  request.on("data", (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > maxDiscarded) request.socket.destroy();
+export function discardBody(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let length = 0;
+    const timer = setTimeout(resolve, maxDiscardMs);
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxDiscarded) resolve();
+    });
+    request.once("end", resolve);
+    request.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    request.resume();
   });
-  request.on("close", () => clearTimeout(cut));
-  request.resume();
 }

@@ -20,7 +20,6 @@ export type FrontOptions = {
   publicUrl: string;
   isProduction: boolean;
   trustedProxies: readonly Cidr[];
-  /** What answers. It may be set once the server exists, because Next wants to know the server. */
   handle: Handler;
   onError: (error: unknown) => void;
 };
@@ -74,10 +73,18 @@ async function serve(options: FrontOptions, request: IncomingMessage, response: 
   return options.handle(measured, response);
 }
 
-function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
+/** The answer is complete at once; its end, which closes the connection, waits for the body's. */
+async function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number) {
   const refusal = tooLarge(`The body is larger than ${writeLimit(limit)}.`);
-  response.writeHead(refusal.status, { "content-type": "application/json" }).end(toJson(refusal));
-  discardBody(request);
+  const body = toJson(refusal);
+  response.writeHead(refusal.status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  response.write(body);
+  await discardBody(request);
+  response.end();
 }
 
 const toJson = ({ message, code }: Pick<ApiError, "message" | "code">) =>

@@ -1,0 +1,221 @@
+import { once } from "node:events";
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, test } from "vitest";
+import { parseCidr } from "@/server/domain/address";
+import { createFront, type FrontOptions, type Handler } from "./front";
+
+type Seen = { headers: IncomingHttpHeaders; body: string };
+type Reply = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
+
+let stop = async () => {};
+afterEach(() => stop());
+
+async function start(options: Partial<FrontOptions> = {}) {
+  const seen: Seen[] = [];
+  const record: Handler = async (request, response) => {
+    seen.push({ headers: request.headers, body: await text(request) });
+    response.end("fine");
+  };
+  const front = createFront({
+    publicUrl: "http://127.0.0.1",
+    isProduction: true,
+    trustedProxies: [],
+    handle: record,
+    onError: () => {},
+    ...options,
+  });
+  front.server.listen(0, "127.0.0.1");
+  await once(front.server, "listening");
+  stop = () => front.stop(1_000);
+  return { ...front, seen, port: (front.server.address() as AddressInfo).port };
+}
+
+type Call = { path?: string; headers?: Record<string, string>; body?: (request: ClientRequest) => void };
+
+async function call(port: number, { path = "/", headers = {}, body }: Call = {}): Promise<Reply> {
+  const sent = request({
+    host: "127.0.0.1",
+    port,
+    path,
+    headers,
+    method: body ? "POST" : "GET",
+    agent: false,
+  });
+  if (body) body(sent);
+  else sent.end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+const mebibyte = 1024 * 1024;
+const tooLarge = (limit: string) => ({ error: `The body is larger than ${limit}.`, code: "too_large" });
+
+describe("the client's address", () => {
+  const forwarded = { "x-forwarded-for": "203.0.113.7, 198.51.100.2", "x-fanfare-client": "192.0.2.9" };
+  const addresses = ({ headers }: Seen) => [headers["x-fanfare-client"], headers["x-forwarded-for"]];
+
+  test("is the socket's, whatever the request claims", async () => {
+    const { port, seen } = await start();
+    await call(port, { headers: { ...forwarded, "x-real-ip": "192.0.2.9", forwarded: "for=192.0.2.9" } });
+    expect(seen.map(addresses)).toEqual([["127.0.0.1", "127.0.0.1"]]);
+    expect(seen[0]?.headers).not.toHaveProperty("x-real-ip");
+    expect(seen[0]?.headers).not.toHaveProperty("forwarded");
+  });
+
+  test("is what the nearest untrusted hop of trusted proxies is", async () => {
+    const trusted = (...ranges: string[]) => ({
+      trustedProxies: ranges.flatMap((range) => parseCidr(range) ?? []),
+    });
+    const near = await start(trusted("127.0.0.0/8"));
+    await call(near.port, { headers: forwarded });
+    expect(near.seen.map(addresses)).toEqual([["198.51.100.2", "198.51.100.2"]]);
+    await stop();
+
+    const both = await start(trusted("127.0.0.0/8", "198.51.100.0/24"));
+    await call(both.port, { headers: forwarded });
+    await call(both.port, { headers: { "x-forwarded-for": "203.0.113.7, nonsense" } });
+    await call(both.port);
+    expect(both.seen.map((request) => addresses(request)[0])).toEqual([
+      "203.0.113.7",
+      "127.0.0.1",
+      "127.0.0.1",
+    ]);
+  });
+});
+
+describe("bodies", () => {
+  test("one that is too large by its length is refused before it is sent", async () => {
+    const { port, seen } = await start();
+    const length = String(5 * mebibyte + 1);
+    const headers = { "content-length": length, expect: "100-continue" };
+    const reply = await call(port, { path: "/events", headers, body: (sent) => sent.flushHeaders() });
+    expect(reply.status).toBe(413);
+    expect(JSON.parse(reply.body)).toEqual(tooLarge("5 MiB"));
+    expect(seen).toEqual([]);
+  });
+
+  test("a client that has sent all of it can read the refusal", async () => {
+    const { port, seen } = await start();
+    const large = "x".repeat(6 * mebibyte);
+    const reply = await call(port, { path: "/events?a=1", body: (sent) => sent.end(large) });
+    expect(reply.status).toBe(413);
+    expect(seen).toEqual([]);
+  });
+
+  test("only publishing takes more than 256 KiB", async () => {
+    const { port, seen } = await start();
+    const body = (sent: ClientRequest) => sent.end("x".repeat(mebibyte));
+    expect((await call(port, { path: "/events", body })).status).toBe(200);
+    expect((await call(port, { path: "/api/trpc/events.publish", body })).status).toBe(200);
+    const refused = await call(port, { path: "/webhooks", body });
+    expect(refused.status).toBe(413);
+    expect(JSON.parse(refused.body)).toEqual(tooLarge("256 KiB"));
+    expect(seen.map((request) => request.body.length)).toEqual([mebibyte, mebibyte]);
+  });
+
+  test("one without a length is measured, and passed on with it", async () => {
+    const { port, seen } = await start();
+    const headers = { "transfer-encoding": "chunked" };
+    const small = await call(port, {
+      headers,
+      body: (sent) => {
+        sent.write("one, ");
+        sent.end("two");
+      },
+    });
+    expect(small).toMatchObject({ status: 200, body: "fine" });
+    expect(seen).toMatchObject([{ body: "one, two", headers: { "content-length": "8" } }]);
+    expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
+
+    const large = await call(port, { headers, body: (sent) => sent.end("x".repeat(mebibyte)) });
+    expect(large.status).toBe(413);
+    expect(seen).toHaveLength(1);
+  });
+
+  test("a client that waits to be asked for the body is asked", async () => {
+    const { port, seen } = await start();
+    const headers = { "content-length": "4", expect: "100-continue" };
+    const body = (sent: ClientRequest) => {
+      sent.flushHeaders();
+      sent.once("continue", () => sent.end("body"));
+    };
+    expect((await call(port, { headers, body })).status).toBe(200);
+    expect(seen).toMatchObject([{ body: "body" }]);
+  });
+});
+
+describe("headers", () => {
+  test("every answer carries the security headers, and the request the same policy with its nonce", async () => {
+    const { port, seen } = await start();
+    const { headers } = await call(port, {
+      headers: { "content-security-policy": "script-src 'nonce-mine'" },
+    });
+    const policy = String(headers["content-security-policy"]);
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic';/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe-eval");
+    expect(seen[0]?.headers["content-security-policy"]).toBe(policy);
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin" });
+    expect(headers).not.toHaveProperty("strict-transport-security");
+  });
+
+  test("nonces are never the same", async () => {
+    const { port } = await start();
+    const [first, second] = [await call(port), await call(port)];
+    expect(first.headers["content-security-policy"]).not.toBe(second.headers["content-security-policy"]);
+  });
+
+  test("browsers are told to stay with TLS when the public address has it", async () => {
+    const { port } = await start({ publicUrl: "https://hooks.example.com" });
+    expect((await call(port)).headers["strict-transport-security"]).toBe("max-age=31536000");
+  });
+});
+
+test("what is not HTTP gets a 400 in the form of every refusal", async () => {
+  const { port } = await start();
+  const socket = connect(port, "127.0.0.1");
+  socket.end("GET / HTTP/9.9\r\n\r\n");
+  const [head = "", body = ""] = (await text(socket)).split("\r\n\r\n");
+  expect(head).toContain("400 Bad Request");
+  expect(JSON.parse(body)).toEqual({ error: "This is not valid HTTP.", code: "bad_request" });
+});
+
+describe("stopping", () => {
+  test("an answer under way ends, an event stream is cut, and nobody new gets in", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const front = await start({
+      handle: async (request, response) => {
+        if (request.url === "/stream") {
+          response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+          return;
+        }
+        response.write("begun, ");
+        await held;
+        response.end("ended");
+      },
+    });
+    const stream = request({ port: front.port, path: "/stream", agent: false }).end();
+    const [streaming] = (await once(stream, "response")) as [IncomingMessage];
+    const slow = request({ port: front.port, path: "/slow" }).end();
+    const [answering] = (await once(slow, "response")) as [IncomingMessage];
+
+    const stopped = front.stop(60_000);
+    await expect(text(streaming)).rejects.toThrow("aborted");
+    await expect(call(front.port)).rejects.toThrow("ECONNREFUSED");
+    release();
+    expect(await text(answering)).toBe("begun, ended");
+    await stopped;
+  });
+
+  test("an answer that does not end is cut when the grace is over", async () => {
+    const front = await start({ handle: async (_, response) => void response.write("begun") });
+    const [answering] = (await once(request({ port: front.port }).end(), "response")) as [IncomingMessage];
+    await front.stop(1);
+    await expect(text(answering)).rejects.toThrow("aborted");
+  });
+});
