@@ -4,7 +4,9 @@ import { root } from "./run.mjs";
 /** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["prepare", "reset-link", "supervisor", "web", "worker"].map((name) => `server/${name}.ts`),
+  entryPoints: ["audit", "prepare", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
+    (name) => `server/${name}.ts`,
+  ),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   chunkNames: "shared/[name]-[hash]",
@@ -17,7 +19,7 @@ const options = {
   logLevel: "warning",
 };
 
-export const bundle = () => esbuild(options);
+export const bundle = (changed = {}) => esbuild({ ...options, ...changed });
 
 /** Bundles now and after every change of a source; `onChange` hears of each time but the first. */
 export async function bundleOnChange(onChange) {

@@ -1,0 +1,22 @@
+import { auditStore, type Finding } from "@/db/audit";
+import { readEnv } from "./env";
+import { refuseToStart, StartError } from "./start-error";
+
+/*
+ * `npm run audit:data`: checks the invariants of the store, which may be in use. A line for each check; exit
+ * status 1 when one is violated.
+ */
+try {
+  const { dataDir, retentionMs } = readEnv();
+  const findings = auditStore({ dataDir, retentionMs, now: Date.now() });
+  if (!findings) throw new StartError(`There is no store in ${dataDir}.`);
+  for (const finding of findings) process.stdout.write(`${line(finding)}\n`);
+  process.exitCode = findings.some(({ violations }) => violations > 0) ? 1 : 0;
+} catch (error) {
+  refuseToStart(error);
+}
+
+function line({ check, violations, example }: Finding): string {
+  if (violations === 0) return `ok    ${check}`;
+  return `FAIL  ${check}: ${violations} ${violations === 1 ? "violation" : "violations"}, as ${example}`;
+}

@@ -1,0 +1,25 @@
+import { readEnv } from "./env";
+import { resealAll } from "./reseal";
+import { startCore } from "./runtime";
+import { assertOpens } from "./sealed-keys";
+import { refuseToStart } from "./start-error";
+
+/*
+ * `npm run keys:rotate`: re-encrypts every secret to the first key of the ring. Fanfare may run meanwhile, once it
+ * was started with that ring: a process that still seals with an older key would leave work behind.
+ */
+try {
+  const { ring, store } = await startCore(readEnv());
+  await assertOpens(ring, store);
+  const count = await resealAll(ring, store);
+  await store.close();
+  const [current, ...older] = ring.map(({ id }) => id);
+  process.stdout.write(`Every secret is sealed with the key "${current}"; ${count} were re-encrypted.\n`);
+  if (older.length > 0) {
+    process.stdout.write(
+      `No longer needed: ${older.map((id) => `"${id}"`).join(", ")}. Keep them for backups.\n`,
+    );
+  }
+} catch (error) {
+  refuseToStart(error);
+}
