@@ -10,7 +10,7 @@ const secret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString
 const previousSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
 const sign = (secrets: { secret: string | null; previousSecret?: string | null }) =>
   signatureHeaders({ body, eventId: "e1", timestampSeconds, previousSecret: null, ...secrets });
-const received = (headers: Record<string, string>) => ({
+const received = (headers: Record<string, string>): Record<string, string> => ({
   ...headers,
   "webhook-id": "e1",
   "webhook-timestamp": String(timestampSeconds),
