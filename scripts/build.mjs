@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { alone } from "./alone.mjs";
 import { fail, root, runTool, say } from "./run.mjs";
 
 /** What a build is made from. */
@@ -23,19 +24,23 @@ const marker = join(root, "dist/built-from");
 
 /** Builds the processes into dist/ and the web app into .next/, unless that was done from the same sources. */
 export async function build() {
-  const digest = digestOf(sources);
-  if (existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
-  say("Building. This takes about half a minute.");
-  rmSync(marker, { force: true });
-  const { bundle } = await import("./bundle.mjs");
-  await bundle();
-  const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  if (!(await runTool("next/dist/bin/next", ["build"], { label: "building", env }))) {
-    fail("The web app could not be built: the output above says why.");
-  }
-  mkdirSync(join(root, "dist"), { recursive: true });
-  writeFileSync(marker, digest);
+  if (isBuilt()) return;
+  await alone(async () => {
+    if (isBuilt()) return;
+    say("Building. This takes about half a minute.");
+    rmSync(marker, { force: true });
+    const digest = digestOf(sources);
+    const { bundle } = await import("./bundle.mjs");
+    await bundle();
+    const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    if (!(await runTool("next/dist/bin/next", ["build"], { label: "building", env }))) {
+      fail("The web app could not be built: the output above says why.");
+    }
+    writeFileSync(marker, digest);
+  });
 }
+
+const isBuilt = () => existsSync(marker) && readFileSync(marker, "utf8") === digestOf(sources);
 
 /** One digest over names and contents. Tests are no part of a build. */
 function digestOf(paths) {

@@ -21,8 +21,8 @@ const options = {
 
 export const bundle = (changed = {}) => esbuild({ ...options, ...changed });
 
-/** Bundles now and after every change of a source; `onChange` hears of each time but the first. */
-export async function bundleOnChange(onChange) {
+/** Bundles into `folder` now and after every change of a source; `onChange` hears of each time but the first. */
+export async function bundleOnChange(folder, onChange) {
   let isFirst = true;
   const plugin = {
     name: "on-change",
@@ -33,7 +33,7 @@ export async function bundleOnChange(onChange) {
       });
     },
   };
-  const watching = await context({ ...options, plugins: [plugin] });
+  const watching = await context({ ...options, outdir: folder, plugins: [plugin] });
   await watching.rebuild();
   await watching.watch();
   return watching;

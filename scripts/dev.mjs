@@ -3,35 +3,40 @@ import { spawn } from "node:child_process";
 import { root, say } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
-// `npm run dev`: Next reloads pages and routes by itself; the processes are made anew when their sources change.
-process.chdir(root);
+// `npm run dev`: Next reloads pages and routes by itself; the processes start anew when their sources change.
 await setUp({ forTests: true });
 const { bundleOnChange } = await import("./bundle.mjs");
 
+const folder = "dist/dev";
+let supervisor;
 let isStopping = false;
-const bundles = await bundleOnChange(() => {
-  say("Sources changed: starting again");
-  supervisor.kill("SIGTERM");
-});
-let supervisor = start();
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    isStopping = true;
-    supervisor.kill("SIGTERM");
-  });
-}
+const bundles = await bundleOnChange(folder, () => {
+  say("Sources changed: starting again");
+  if (supervisor) supervisor.kill("SIGTERM");
+  else start();
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop);
+start();
 
 function start() {
   const env = { ...process.env, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
-  const child = spawn(process.execPath, ["dist/supervisor.mjs"], { cwd: root, stdio: "inherit", env });
-  child.on("exit", async (status) => {
-    if (status === 0 && !isStopping) {
-      supervisor = start();
-      return;
-    }
-    await bundles.dispose();
-    process.exit(status ?? 1);
+  supervisor = spawn(process.execPath, [`${folder}/supervisor.mjs`], { cwd: root, stdio: "inherit", env });
+  supervisor.once("exit", (status) => {
+    supervisor = undefined;
+    if (isStopping) finish();
+    else if (status === 0) start();
+    else say("Waiting for a change of the sources");
   });
-  return child;
+}
+
+function stop() {
+  isStopping = true;
+  if (supervisor) supervisor.kill("SIGTERM");
+  else finish();
+}
+
+async function finish() {
+  await bundles.dispose();
+  process.exit(0);
 }

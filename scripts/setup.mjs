@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { alone } from "./alone.mjs";
 import { fail, root, run, say } from "./run.mjs";
 
 /**
@@ -8,17 +9,33 @@ import { fail, root, run, say } from "./run.mjs";
  * test it too. Does nothing when they are.
  */
 export async function setUp({ forTests = false } = {}) {
-  const wanted = readLock("package-lock.json");
-  const installed = readLock("node_modules/.package-lock.json");
-  // What served tests once goes on doing so.
-  const withDev = forTests || installed["node_modules/vitest"] !== undefined;
-  if (isComplete(wanted, installed, withDev) && databaseLoads()) return;
+  if (isSetUp(forTests)) return;
+  await alone(async () => {
+    if (isSetUp(forTests)) return;
+    say("Installing dependencies. The first time takes a minute or two.");
+    const kinds = wantsDev(forTests) ? ["--include=dev"] : ["--omit=dev"];
+    const done = await npm(["ci", ...kinds, "--no-audit", "--no-fund"], "installing");
+    if (!done || !databaseLoads()) fail(installAdvice());
+    say("Dependencies are installed.");
+  });
+}
 
-  say("Installing dependencies. The first time takes a minute or two.");
-  const kinds = withDev ? ["--include=dev"] : ["--omit=dev"];
-  const done = await npm(["ci", ...kinds, "--no-audit", "--no-fund"], "installing");
-  if (!done || !databaseLoads()) fail(installAdvice());
-  say("Dependencies are installed.");
+const isSetUp = (forTests) => hasPackages(wantsDev(forTests)) && databaseLoads();
+
+/** A folder that was set up for tests once stays so. */
+const wantsDev = (forTests) =>
+  forTests || readLock("node_modules/.package-lock.json")["node_modules/vitest"] !== undefined;
+
+function hasPackages(withDev) {
+  const installed = readLock("node_modules/.package-lock.json");
+  return Object.entries(readLock("package-lock.json")).every(
+    ([folder, { version, dev, optional, devOptional }]) => {
+      if (folder === "" || (dev && !withDev)) return true;
+      // An optional one may be for another platform, but not of another version.
+      const found = installed[folder];
+      return found ? found.version === version : optional || devOptional;
+    },
+  );
 }
 
 /** The packages of a lock file by their folder; none when there is no such file. npm writes its own one last. */
@@ -28,15 +45,6 @@ function readLock(file) {
   } catch {
     return {};
   }
-}
-
-function isComplete(wanted, installed, withDev) {
-  return Object.entries(wanted).every(([folder, { version, dev, optional, devOptional }]) => {
-    if (folder === "" || (dev && !withDev)) return true;
-    // An optional one may be for another platform, but not of another version.
-    const found = installed[folder];
-    return found ? found.version === version : optional || devOptional;
-  });
 }
 
 /** Whether better-sqlite3's compiled part is there, and made for this version of Node. */

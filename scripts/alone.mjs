@@ -1,0 +1,43 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { root, say } from "./run.mjs";
+
+const lock = join(root, ".setup-lock");
+const retryMs = 250;
+
+/** Runs a task that must not run twice at a time in this folder: others wait for it, here and in other processes. */
+export async function alone(task) {
+  for (let tries = 0; !take(); tries += 1) {
+    if (tries === 0) say("Waiting for another process that installs or builds here.");
+    await pause(retryMs);
+  }
+  try {
+    return await task();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    if (!isHeld()) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+/** Whoever was killed while it held the lock holds it no more. */
+function isHeld() {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    // Empty = just being written.
+    if (pid > 0) process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
