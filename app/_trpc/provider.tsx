@@ -41,5 +41,5 @@ function browserQueryClient(): QueryClient {
 function signInAgain(error: unknown) {
   if (!(error instanceof TRPCClientError) || error.data?.httpStatus !== 401) return;
   const here = window.location.pathname + window.location.search;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  window.location.assign(`/sign-in?to=${encodeURIComponent(here)}`);
 }

@@ -7,11 +7,12 @@ import { useShortcut } from "./use-shortcut";
 export function useListKeys(): RefObject<HTMLDivElement | null> {
   const list = useRef<HTMLDivElement>(null);
   const move = (step: number, startsAtEnd: boolean) => {
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-    const focused = rows.findIndex((row) => row === document.activeElement);
+    const rows: Element[] = [...(list.current?.querySelectorAll("[data-row]") ?? [])];
+    const focused = document.activeElement ? rows.indexOf(document.activeElement) : -1;
     if (focused === -1 && !startsAtEnd) return false;
     const next = focused === -1 ? (step > 0 ? 0 : rows.length - 1) : focused + step;
-    rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
+    const row = rows[Math.min(Math.max(next, 0), rows.length - 1)];
+    if (row instanceof HTMLElement) row.focus();
   };
   useShortcut({ key: "j", run: () => move(1, true) });
   useShortcut({ key: "k", run: () => move(-1, true) });

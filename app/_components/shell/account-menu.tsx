@@ -4,7 +4,7 @@ import { ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun } from "lucide-rea
 import Link from "next/link";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { useSession } from "@/app/_components/session/session-provider";
-import { useSignOut } from "@/app/_components/session/use-sign-out";
+import { signOut } from "@/app/_components/session/sign-out";
 import {
   Menu,
   MenuContent,
@@ -19,7 +19,6 @@ import {
 export function AccountMenu() {
   const { customer, user } = useSession();
   const { change } = usePreferences();
-  const signOut = useSignOut();
   return (
     <Menu>
       <MenuTrigger className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left text-muted hover:text-ink">

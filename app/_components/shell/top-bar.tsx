@@ -3,7 +3,7 @@
 import { Menu, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Sheet } from "@/app/_components/ui/sheet";
 import { AccountMenu } from "./account-menu";
@@ -13,12 +13,12 @@ import { Navigation } from "./navigation";
 
 /** The bar at the top of a small screen; the navigation opens from it. */
 export function TopBar() {
-  const [isOpen, setIsOpen] = useState(false);
   const path = usePathname();
-  useEffect(() => setIsOpen(false), [path]);
+  // Bound to the page that it was opened on, so that following one of its links closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null);
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b border-line bg-sunken px-2 lg:hidden">
-      <Button look="quiet" size="icon" aria-label="Open the navigation" onClick={() => setIsOpen(true)}>
+      <Button look="quiet" size="icon" aria-label="Open the navigation" onClick={() => setOpenOn(path)}>
         <Menu aria-hidden className="size-4" />
       </Button>
       <Link href="/dashboard" className="rounded-md px-1 py-1">
@@ -28,7 +28,12 @@ export function TopBar() {
       <Button look="quiet" size="icon" aria-label="Search" onClick={openPalette}>
         <Search aria-hidden className="size-4" />
       </Button>
-      <Sheet open={isOpen} onOpenChange={setIsOpen} title="Navigation" side="left">
+      <Sheet
+        open={openOn === path}
+        onOpenChange={(isOpen) => setOpenOn(isOpen ? path : null)}
+        title="Navigation"
+        side="left"
+      >
         <div className="flex h-full flex-col gap-0.5 bg-sunken px-2.5 py-3.5">
           <div className="px-2 pt-1 pb-3.5">
             <Brand />

@@ -34,11 +34,10 @@ export const deliveryStates = {
 export function deliveryState(delivery: {
   status: "pending" | "delivered" | "failed" | "cancelled";
   attempt_count: number;
-  held: string | null;
-  in_flight: boolean;
+  details?: { held: string | null; in_flight: boolean };
 }): State {
   if (delivery.status !== "pending") return deliveryStates[delivery.status];
-  if (delivery.in_flight) return deliveryStates.sending;
-  if (delivery.held) return deliveryStates.held;
+  if (delivery.details?.in_flight) return deliveryStates.sending;
+  if (delivery.details?.held) return deliveryStates.held;
   return delivery.attempt_count > 0 ? deliveryStates.retrying : deliveryStates.queued;
 }

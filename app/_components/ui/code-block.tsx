@@ -24,7 +24,7 @@ export function CodeBlock({
   const isFolded = folded.length < text.length && !isOpen;
   return (
     <figure aria-label={label} className="relative rounded-[10px] border border-line bg-sunken">
-      <pre className="px-3 py-2.5 pr-10 text-xs break-all whitespace-pre-wrap">
+      <pre className="px-3 py-2.5 pr-10 text-xs wrap-anywhere whitespace-pre-wrap text-ink">
         {head}
         {isFolded ? folded : text}
       </pre>

@@ -1,5 +1,6 @@
 "use client";
 
+import { type ReactNode, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import type { EventType } from "@/app/_components/webhook/types";
 
@@ -21,32 +22,50 @@ export function EventGroup({
     onChange([...chosen.filter((name) => !toggled.includes(name)), ...(isOn ? toggled : [])]);
   return (
     <div className="bg-panel">
-      <label className="flex items-center gap-2.5 border-b border-line bg-sunken px-3 py-1.5 text-xs font-medium text-faint">
-        <Checkbox
-          aria-label={`All of ${targetWords(target)}`}
-          checked={chosenHere === 0 ? false : chosenHere === names.length ? true : "indeterminate"}
-          onCheckedChange={(isOn) => toggle(names, isOn === true)}
-        />
-        {targetWords(target)}
-      </label>
+      <Option
+        label={<span className="text-xs font-medium text-faint">{targetWords(target)}</span>}
+        checked={chosenHere === 0 ? false : chosenHere === names.length ? true : "indeterminate"}
+        onToggle={(isOn) => toggle(names, isOn)}
+        className="bg-sunken"
+      />
       {types.map(({ type, description }) => (
-        <label
+        <Option
           key={type}
-          className="flex gap-2.5 border-b border-line px-3 py-2 last:border-0 hover:bg-hover"
-        >
-          <span className="pt-0.5">
-            <Checkbox
-              aria-label={type}
-              checked={chosen.includes(type)}
-              onCheckedChange={(isOn) => toggle([type], isOn === true)}
-            />
-          </span>
-          <span className="min-w-0">
-            <span className="mono break-words">{type}</span>
-            <span className="block text-sm text-muted">{description}</span>
-          </span>
-        </label>
+          label={
+            <>
+              <span className="mono break-words">{type}</span>
+              <span className="block text-sm text-muted">{description}</span>
+            </>
+          }
+          checked={chosen.includes(type)}
+          onToggle={(isOn) => toggle([type], isOn)}
+          className="hover:bg-hover"
+        />
       ))}
+    </div>
+  );
+}
+
+function Option({
+  label,
+  checked,
+  onToggle,
+  className,
+}: {
+  label: ReactNode;
+  checked: boolean | "indeterminate";
+  onToggle: (isOn: boolean) => void;
+  className: string;
+}) {
+  const id = useId();
+  return (
+    <div className={`flex gap-2.5 border-b border-line px-3 py-2 last:border-0 ${className}`}>
+      <span className="pt-0.5">
+        <Checkbox id={id} checked={checked} onCheckedChange={(isOn) => onToggle(isOn === true)} />
+      </span>
+      <label htmlFor={id} className="min-w-0 grow">
+        {label}
+      </label>
     </div>
   );
 }

@@ -1,0 +1,45 @@
+"use client";
+
+import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { ClockTime } from "@/app/_components/time/clock-time";
+import { classNames } from "@/app/_components/ui/class-names";
+import { failureWord } from "@/app/_components/webhook/health-cell";
+import { plannedAttempts } from "./planned-attempts";
+import type { Attempt, FullDelivery } from "./types";
+
+/** Older attempts than these are in the tabs only. */
+const shownPast = 8;
+
+/** The attempts so far and those still planned, on one line through time. */
+export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
+  const { retryScheduleMs } = useServerFacts();
+  const past = delivery.attempts.slice(0, shownPast).toReversed();
+  const planned = plannedAttempts({ ...delivery, tries: delivery.details?.tries ?? 0 }, retryScheduleMs);
+  if (past.length + planned.length === 0) return null;
+  return (
+    <ol aria-label="Attempts" className="grid grid-cols-[repeat(auto-fit,minmax(4.25rem,1fr))] gap-1.5">
+      {past.map((attempt) => (
+        <PastAttempt key={attempt.number} attempt={attempt} />
+      ))}
+      {planned.map((at, index) => (
+        <li key={at}>
+          <div className="h-1 rounded-sm bg-off-bar" />
+          <div className="mt-1 text-xs text-faint">{delivery.attempt_count + index + 1} · planned</div>
+          <ClockTime at={new Date(at).toISOString()} className="text-xs text-faint" />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function PastAttempt({ attempt }: { attempt: Attempt }) {
+  return (
+    <li>
+      <div className={classNames("h-1 rounded-sm", attempt.error ? "bg-bad-bar" : "bg-ok-bar")} />
+      <div className="mt-1 truncate text-xs">
+        {attempt.number} · {failureWord(attempt.status_code, attempt.error?.code)}
+      </div>
+      <ClockTime at={attempt.started_at} className="text-xs text-faint" />
+    </li>
+  );
+}

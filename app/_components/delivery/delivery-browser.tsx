@@ -1,0 +1,72 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Problem } from "@/app/_components/ui/problem";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { DeliveryDrawer } from "./delivery-drawer";
+import { DeliveryFilterBar } from "./delivery-filter-bar";
+import { isFiltered, readFilters } from "./delivery-query";
+import { DeliveryTable } from "./delivery-table";
+import { DeliveryTableSkeleton } from "./delivery-table-skeleton";
+import { EndOfList } from "./end-of-list";
+import { LiveTail } from "./live-tail";
+import { NoDeliveries } from "./no-deliveries";
+import { RecoverDialog } from "./recover-dialog";
+import { useDeliveryList } from "./use-delivery-list";
+
+/** Deliveries of all webhooks, or of one: filters, the list, and the drawer of the one that is open. */
+export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
+  const { get } = useUrlState();
+  const filters = readFilters(get, webhookId);
+  const [isPaused, setIsPaused] = useState(false);
+  const isScrolled = useIsScrolled();
+  const { list, deliveries, searchedBackTo, newCount, showNew } = useDeliveryList(
+    filters,
+    isPaused || isScrolled,
+  );
+  return (
+    <>
+      <DeliveryFilterBar filters={filters} isForOne={webhookId !== undefined}>
+        <LiveTail
+          isPaused={isPaused}
+          onPause={setIsPaused}
+          newCount={newCount}
+          onShowNew={() => {
+            showNew();
+            window.scrollTo({ top: 0 });
+          }}
+        />
+        {webhookId && <RecoverDialog webhookId={webhookId} />}
+      </DeliveryFilterBar>
+      {list.error ? (
+        <Problem message={list.error.message} onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <DeliveryTableSkeleton />
+      ) : deliveries.length === 0 && !list.hasNextPage ? (
+        <NoDeliveries isFiltered={isFiltered(filters)} webhookId={webhookId} />
+      ) : (
+        <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} />
+      )}
+      <EndOfList
+        hasMore={list.hasNextPage}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+        searchedBackTo={filters.text ? searchedBackTo : null}
+      />
+      <DeliveryDrawer deliveries={deliveries} />
+    </>
+  );
+}
+
+const scrolledPx = 120;
+
+function useIsScrolled(): boolean {
+  const [isScrolled, setIsScrolled] = useState(false);
+  useEffect(() => {
+    const look = () => setIsScrolled(window.scrollY > scrolledPx);
+    look();
+    window.addEventListener("scroll", look, { passive: true });
+    return () => window.removeEventListener("scroll", look);
+  }, []);
+  return isScrolled;
+}

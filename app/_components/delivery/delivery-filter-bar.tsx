@@ -1,0 +1,133 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { Button } from "@/app/_components/ui/button";
+import { SearchInput } from "@/app/_components/ui/search-input";
+import { Segmented } from "@/app/_components/ui/segmented";
+import { Select } from "@/app/_components/ui/select";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { trpc } from "@/app/_trpc/client";
+import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
+
+const statusChoices = [
+  { value: "all", label: "All" },
+  { value: "delivered", label: "Delivered" },
+  { value: "pending", label: "Pending" },
+  { value: "failed", label: "Failed" },
+];
+
+const codeChoices = [
+  { value: "", label: "Any code" },
+  { value: "2", label: "2xx" },
+  { value: "3", label: "3xx" },
+  { value: "4", label: "4xx" },
+  { value: "5", label: "5xx" },
+  { value: "0", label: "No answer" },
+];
+
+const rangeChoices = [
+  { value: "", label: "Any time" },
+  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
+];
+
+/** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */
+export function DeliveryFilterBar({
+  filters,
+  isForOne,
+  children,
+}: {
+  filters: DeliveryFilters;
+  isForOne: boolean;
+  children: ReactNode;
+}) {
+  const { replace } = useUrlState();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const typeChoices = types.map(({ type }) => ({ value: type, label: type }));
+  return (
+    <search aria-label="Filter deliveries" className="mb-3 flex flex-wrap items-center gap-2">
+      <Segmented
+        label="Status"
+        value={filters.status || "all"}
+        onChange={(status) => replace({ status: status === "all" ? null : status })}
+        choices={statusChoices}
+      />
+      <Select
+        label="Event type"
+        value={filters.type}
+        isSet={filters.type !== ""}
+        onChange={(type) => replace({ type })}
+        choices={[{ value: "", label: "Any type" }, ...typeChoices]}
+      />
+      <Select
+        label="Answer"
+        value={filters.code}
+        isSet={filters.code !== ""}
+        onChange={(code) => replace({ code })}
+        choices={codeChoices}
+      />
+      <Select
+        label="Time"
+        value={filters.range}
+        isSet={filters.range !== ""}
+        onChange={(range) => replace({ range })}
+        choices={rangeChoices}
+      />
+      {!isForOne && <WebhookFilter value={filters.webhookId} />}
+      <TextSearch text={filters.text} />
+      {isFiltered(filters) && (
+        <Button
+          look="quiet"
+          onClick={() =>
+            replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
+          }
+        >
+          <X aria-hidden className="size-3.5" />
+          Clear
+        </Button>
+      )}
+      <div className="grow" />
+      {children}
+    </search>
+  );
+}
+
+function WebhookFilter({ value }: { value: string }) {
+  const { replace } = useUrlState();
+  const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
+  const choices = webhooks.map(({ id, webhook_url, description }) => ({
+    value: id,
+    label: webhook_url.replace("https://", ""),
+    hint: description,
+  }));
+  return (
+    <Select
+      label="Webhook"
+      value={value}
+      isSet={value !== ""}
+      onChange={(webhook) => replace({ webhook })}
+      choices={[{ value: "", label: "Any webhook" }, ...choices]}
+    />
+  );
+}
+
+const typingPauseMs = 300;
+
+/** Asks once the typing pauses, because each search looks through payloads. */
+function TextSearch({ text }: { text: string }) {
+  const { replace } = useUrlState();
+  const [typed, setTyped] = useState(text);
+  const inputRef = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useShortcut({ key: "/", run: () => inputRef.current?.focus() });
+  useEffect(() => setTyped(text), [text]);
+  const onChange = (value: string) => {
+    setTyped(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
+  };
+  return (
+    <SearchInput ref={inputRef} label="Search by event id or payload" value={typed} onChange={onChange} />
+  );
+}

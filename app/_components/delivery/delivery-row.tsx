@@ -1,0 +1,74 @@
+"use client";
+
+import { StateBadge } from "@/app/_components/status/state-badge";
+import { deliveryState } from "@/app/_components/status/states";
+import { formatDuration } from "@/app/_components/time/format";
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { Chip } from "@/app/_components/ui/chip";
+import { classNames } from "@/app/_components/ui/class-names";
+import { Cell, Row } from "@/app/_components/ui/table";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { trpc } from "@/app/_trpc/client";
+import { AttemptWords } from "./attempt-words";
+import type { Delivery } from "./types";
+
+/** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
+export function DeliveryRow({
+  delivery,
+  isOpen,
+  showsWebhook,
+}: {
+  delivery: Delivery;
+  isOpen: boolean;
+  showsWebhook: boolean;
+}) {
+  const { push } = useUrlState();
+  return (
+    <Row className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
+      <Cell>
+        <StateBadge state={deliveryState(delivery)} />
+      </Cell>
+      <Cell>
+        <a
+          href={`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`}
+          data-row
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            push({ delivery: delivery.id, of: delivery.webhook_id });
+          }}
+          className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+        >
+          {delivery.event_type}
+        </a>
+        {delivery.is_test && <Chip className="ml-2">test</Chip>}
+      </Cell>
+      <Cell className="mono hidden text-faint md:table-cell">{shortId(delivery.id)}</Cell>
+      {showsWebhook && (
+        <Cell className="mono hidden max-w-60 truncate text-muted xl:table-cell">
+          <WebhookUrl id={delivery.webhook_id} />
+        </Cell>
+      )}
+      <Cell className="hidden whitespace-nowrap text-muted lg:table-cell">
+        <AttemptWords delivery={delivery} />
+      </Cell>
+      <Cell className="text-right">{delivery.status_code ?? "–"}</Cell>
+      <Cell className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+        {delivery.details?.duration_ms == null ? "–" : formatDuration(delivery.details.duration_ms)}
+      </Cell>
+      <Cell className="text-right whitespace-nowrap text-muted">
+        <RelativeTime at={delivery.timestamp} />
+      </Cell>
+    </Row>
+  );
+}
+
+/** An id that people can tell apart at a glance: its beginning and its end. */
+export const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id);
+
+function WebhookUrl({ id }: { id: string }) {
+  const { data: webhooks } = trpc.webhooks.list.useQuery();
+  return (
+    webhooks?.find((webhook) => webhook.id === id)?.webhook_url.replace("https://", "") ?? "deleted webhook"
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useRef, useState } from "react";
+import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { HeadCell, Table } from "@/app/_components/ui/table";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { DeliveryRow } from "./delivery-row";
+import type { Delivery } from "./types";
+
+const rowPx = 45;
+const overscan = 15;
+
+/** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
+export function DeliveryTable({
+  deliveries,
+  showsWebhook,
+}: {
+  deliveries: Delivery[];
+  showsWebhook: boolean;
+}) {
+  const { get } = useUrlState();
+  const listRef = useListKeys();
+  const top = useRef(0);
+  const [isMeasured, setIsMeasured] = useState(false);
+  useLayoutEffect(() => {
+    top.current = listRef.current?.offsetTop ?? 0;
+    setIsMeasured(true);
+  }, [listRef]);
+  const virtual = useWindowVirtualizer({
+    count: deliveries.length,
+    estimateSize: () => rowPx,
+    overscan,
+    scrollMargin: top.current,
+    getItemKey: (index) => `${deliveries[index]?.webhook_id}/${deliveries[index]?.id}`,
+  });
+  const rows = virtual.getVirtualItems();
+  const shown = isMeasured && rows.length > 0 ? rows.map(({ index }) => index) : firstRows(deliveries.length);
+  const first = shown[0] ?? 0;
+  const last = shown.at(-1) ?? 0;
+  const openId = get("delivery");
+  return (
+    <div ref={listRef}>
+      <Table label="Deliveries" aria-rowcount={deliveries.length}>
+        <thead>
+          <tr>
+            <HeadCell className="w-28">Status</HeadCell>
+            <HeadCell>Event type</HeadCell>
+            <HeadCell className="hidden md:table-cell">Event</HeadCell>
+            {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
+            <HeadCell className="hidden lg:table-cell">Attempts</HeadCell>
+            <HeadCell className="text-right">Code</HeadCell>
+            <HeadCell className="hidden text-right sm:table-cell">Time</HeadCell>
+            <HeadCell className="text-right">When</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer px={first * rowPx} />
+          {shown.map((index) => {
+            const delivery = deliveries[index];
+            if (!delivery) return null;
+            return (
+              <DeliveryRow
+                key={`${delivery.webhook_id}/${delivery.id}`}
+                delivery={delivery}
+                isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
+                showsWebhook={showsWebhook}
+              />
+            );
+          })}
+          <Spacer px={(deliveries.length - 1 - last) * rowPx} />
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+const firstRows = (count: number) =>
+  Array.from({ length: Math.min(count, 2 * overscan) }, (_, index) => index);
+
+function Spacer({ px }: { px: number }) {
+  if (px <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td style={{ height: px }} />
+    </tr>
+  );
+}

@@ -1,0 +1,42 @@
+import { diagnose } from "@/server/domain/diagnosis";
+import type { FullDelivery } from "./types";
+
+/** Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried. */
+export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
+  const [latest] = delivery.attempts;
+  const error = delivery.error ?? latest?.error;
+  if (delivery.status === "cancelled") {
+    return <Note>It was cancelled before it was delivered. Redeliver it if you still want it.</Note>;
+  }
+  if (!error) return waitingNote(delivery);
+  const { meaning, nextStep } = diagnose({
+    error,
+    statusCode: latest?.status_code ?? null,
+    headers: latest?.response?.headers ?? {},
+    url: latest?.details?.url ?? null,
+  });
+  return (
+    <div className="rounded-[10px] bg-bad-ground px-4 py-3">
+      <b className="font-semibold text-bad">{meaning}</b> {nextStep}
+    </div>
+  );
+}
+
+function waitingNote({ details, status }: FullDelivery) {
+  if (status !== "pending") return null;
+  if (details?.held === "inactive") {
+    return <Note>It is held because the webhook is switched off, and goes out once it is on again.</Note>;
+  }
+  if (details?.held === "breaker") {
+    return (
+      <Note>
+        It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers.
+      </Note>
+    );
+  }
+  return null;
+}
+
+function Note({ children }: { children: string }) {
+  return <div className="rounded-[10px] bg-warn-ground px-4 py-3">{children}</div>;
+}

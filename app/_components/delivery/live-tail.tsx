@@ -1,0 +1,39 @@
+"use client";
+
+import { ArrowUp, Pause, Play } from "lucide-react";
+import { LiveBadge } from "@/app/_components/live/live-badge";
+import { Button } from "@/app/_components/ui/button";
+
+/** Whether new deliveries appear by themselves, with a pause, and how many wait meanwhile. */
+export function LiveTail({
+  isPaused,
+  onPause,
+  newCount,
+  onShowNew,
+}: {
+  isPaused: boolean;
+  onPause: (isPaused: boolean) => void;
+  newCount: number;
+  onShowNew: () => void;
+}) {
+  const Icon = isPaused ? Play : Pause;
+  return (
+    <div className="flex items-center gap-1">
+      {newCount > 0 && (
+        <Button size="small" className="rounded-full" onClick={onShowNew}>
+          <ArrowUp aria-hidden className="size-3.5" />
+          {newCount.toLocaleString("en")} new
+        </Button>
+      )}
+      {isPaused ? <span className="px-1 text-sm text-muted">Paused</span> : <LiveBadge />}
+      <Button
+        look="quiet"
+        size="icon"
+        aria-label={isPaused ? "Go on showing new deliveries" : "Pause new deliveries"}
+        onClick={() => onPause(!isPaused)}
+      >
+        <Icon aria-hidden className="size-3.5" />
+      </Button>
+    </div>
+  );
+}

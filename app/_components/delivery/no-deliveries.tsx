@@ -1,0 +1,66 @@
+"use client";
+
+import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { LiveBadge } from "@/app/_components/live/live-badge";
+import { useSession } from "@/app/_components/session/session-provider";
+import { Button } from "@/app/_components/ui/button";
+import { CodeBlock } from "@/app/_components/ui/code-block";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { trpc } from "@/app/_trpc/client";
+
+/** What an empty list of deliveries says: change the filters, or how the first event comes about. */
+export function NoDeliveries({ isFiltered, webhookId }: { isFiltered: boolean; webhookId?: string }) {
+  const { replace } = useUrlState();
+  if (isFiltered) {
+    return (
+      <EmptyState
+        title="No delivery fits these filters"
+        action={
+          <Button
+            onClick={() =>
+              replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
+            }
+          >
+            Clear the filters
+          </Button>
+        }
+      />
+    );
+  }
+  return <WaitingForFirstEvent webhookId={webhookId} />;
+}
+
+function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
+  const { publicUrl } = useServerFacts();
+  const { customer } = useSession();
+  const { push } = useUrlState();
+  const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const wanted = webhooks.find(({ id }) => id === webhookId)?.events[0] ?? types[0]?.type;
+  const type = types.find((each) => each.type === wanted);
+  return (
+    <EmptyState
+      title="Waiting for the first event…"
+      action={webhookId && <Button onClick={() => push({ tab: "test" })}>Send a test instead</Button>}
+    >
+      <p className="flex items-center gap-2">
+        It appears here by itself. <LiveBadge />
+      </p>
+      <p>Events are published with the platform's key. For you, it looks like this:</p>
+      {type && (
+        <CodeBlock
+          label="curl that publishes an event"
+          text={curlThatPublishes(publicUrl, customer.id, type.type, type.sample)}
+        />
+      )}
+    </EmptyState>
+  );
+}
+
+function curlThatPublishes(publicUrl: string, customerId: string, type: string, data: object): string {
+  const body = JSON.stringify({ customer_id: customerId, type, data }, null, 2);
+  return `curl ${publicUrl}/events \\
+  -H "X-API-KEY: $PLATFORM_API_KEY" -H "Content-Type: application/json" \\
+  -d '${body.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { prettyJson } from "./pretty-json";
+
+test("JSON is indented like JSON.stringify does it", () => {
+  const value = {
+    a: 1,
+    b: [true, null, { c: "x,y:{}[]", d: [] }],
+    e: {},
+    f: 'a "quoted" \\ one',
+    g: [[1], [2]],
+  };
+  expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+  expect(prettyJson(JSON.stringify(value, null, 4))).toBe(JSON.stringify(value, null, 2));
+});
+
+test("a string that ends with a bracket does not open anything", () => {
+  const value = ["{", "[", ",", { "{": "," }];
+  expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+});
+
+test("numbers and escapes stay as they were written", () => {
+  expect(prettyJson('{"n":12345678901234567890.0,"e":1E+2,"u":"\\u00e9"}')).toBe(
+    '{\n  "n": 12345678901234567890.0,\n  "e": 1E+2,\n  "u": "\\u00e9"\n}',
+  );
+});
+
+test.each(["", "ok", "<html>", '{"a":', "12", '"text"'])("%j is left as it is", (text) => {
+  expect(prettyJson(text)).toBeNull();
+});
