@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openAuth } from "./auth.fixture";
+import { openAuth, publicUrl } from "./auth.fixture";
+import { answerRedeem } from "./handle";
 import { identify } from "./identify";
 import { createPortalLink, isPortalLinkOpen, redeemPortalLink } from "./portal-link";
 
@@ -76,5 +77,34 @@ describe("a portal session", () => {
     browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), await newToken()))?.cookies ?? []);
     await browser.post("/sign-up/email", ada);
     expect(await identify(fixture.auth, browser.headers())).toMatchObject({ isPortal: false });
+  });
+});
+
+describe("the button of a portal link", () => {
+  const press = (token: string, headers: Record<string, string> = {}) => {
+    const request = new Request(`${publicUrl}/portal/${token}/redeem`, { method: "POST", headers });
+    return answerRedeem(fixture.auth, request, token);
+  };
+
+  test("leads to the dashboard with a session", async () => {
+    const response = await press(await newToken(), { origin: publicUrl, "sec-fetch-site": "same-origin" });
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toBe("/dashboard");
+    expect(response.headers.getSetCookie().at(-1)).toContain("fanfare.portal=");
+  });
+
+  test("leads back to the page that says why not, when the link is over", async () => {
+    const token = await newToken();
+    await press(token);
+    const response = await press(token);
+    expect(response.headers.get("location")).toBe(`/portal/${token}`);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("cannot be pressed by another site's page, and stays unused then", async () => {
+    const token = await newToken();
+    const response = await press(token, { origin: "https://evil.example" });
+    expect(response.headers.get("location")).toBe(`/portal/${token}`);
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(true);
   });
 });

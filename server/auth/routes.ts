@@ -19,7 +19,7 @@ export type Route = {
 
 /** What is served under /api/auth, by path: nothing else of better-auth is reachable. */
 export const routes: Record<string, Route> = {
-  "/sign-in/email": post(z.object({ email: email(), password: z.string() }), signIn),
+  "/sign-in/email": post(z.object({ email: email(), password: oldPassword() }), signIn),
   "/sign-up/email": post(
     z.object({
       name: words("your name"),
@@ -40,7 +40,7 @@ export const routes: Record<string, Route> = {
     },
   },
   "/change-password": post(
-    z.object({ currentPassword: z.string(), newPassword: newPassword() }),
+    z.object({ currentPassword: oldPassword(), newPassword: newPassword() }),
     changePassword,
   ),
   "/reset-password": post(z.object({ token: z.string(), newPassword: newPassword() }), resetPassword),
@@ -62,12 +62,16 @@ function email() {
     .pipe(z.email("Write an email address like ada@example.com."));
 }
 
+function oldPassword() {
+  return z.string("Write your password.").min(1, "Write your password.");
+}
+
 function newPassword() {
   const { min, max } = passwordLength;
   return z
     .string("Choose a password.")
-    .min(min, `A password has at least ${min} characters.`)
-    .max(max, `A password has at most ${max} characters.`);
+    .min(min, `Choose at least ${min} characters.`)
+    .max(max, `Choose at most ${max} characters.`);
 }
 
 function words(what: string) {

@@ -18,8 +18,9 @@ export function PasswordField({
   isNew?: boolean;
 }) {
   const [isShown, setIsShown] = useState(false);
+  const error = form.error(name);
   return (
-    <Field label={label} hint={isNew ? "At least 8 characters." : undefined} error={form.error(name)}>
+    <Field label={label} hint={isNew && !error && "At least 8 characters."} error={error}>
       {(ids) => (
         <div className="relative">
           <Input
