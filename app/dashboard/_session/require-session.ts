@@ -35,3 +35,6 @@ function withSearch(path: string, search: SearchParams): string {
   const query = new URLSearchParams(pairs).toString();
   return query ? `${path}?${query}` : path;
 }
+
+/** Reads single values of a query; of repeated ones the first. */
+export const readOne = (search: SearchParams) => (name: string) => [search[name] ?? ""].flat()[0] ?? "";

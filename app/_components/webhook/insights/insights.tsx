@@ -1,0 +1,85 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Card } from "@/app/_components/ui/card";
+import { Problem } from "@/app/_components/ui/problem";
+import { Segmented } from "@/app/_components/ui/segmented";
+import { Skeleton } from "@/app/_components/ui/skeleton";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { trpc } from "@/app/_trpc/client";
+import { BucketTable } from "./bucket-table";
+import { CodeBars } from "./code-bars";
+import { StatTiles } from "./stat-tiles";
+import { TypeBars } from "./type-bars";
+
+const chartPlace = () => <Skeleton className="h-52 w-full rounded-md" />;
+const OutcomeChart = dynamic(() => import("./outcome-chart"), { ssr: false, loading: chartPlace });
+const LatencyChart = dynamic(() => import("./latency-chart"), { ssr: false, loading: chartPlace });
+
+const ranges = ["1h", "24h", "7d", "30d"] as const;
+const choices = [
+  { value: "1h", label: "1 h" },
+  { value: "24h", label: "24 h" },
+  { value: "7d", label: "7 d" },
+  { value: "30d", label: "30 d" },
+];
+
+/** How a webhook fared over a time: how much arrived, how fast, what of, and what the answers were. */
+export function Insights({ webhookId }: { webhookId: string }) {
+  const { get, replace } = useUrlState();
+  const [isTable, setIsTable] = useState(false);
+  const range = ranges.find((each) => each === get("range")) ?? "24h";
+  const {
+    data: stats,
+    error,
+    refetch,
+  } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range }, { placeholderData: (before) => before });
+  if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="Range"
+          value={range}
+          onChange={(value) => replace({ range: value })}
+          choices={choices}
+        />
+        <span className="text-sm text-faint">Attempts, tests left out.</span>
+        <div className="grow" />
+        <Segmented
+          label="Look"
+          value={isTable ? "table" : "charts"}
+          onChange={(value) => setIsTable(value === "table")}
+          choices={[
+            { value: "charts", label: "Charts" },
+            { value: "table", label: "Table" },
+          ]}
+        />
+      </div>
+      {stats ? (
+        <>
+          <StatTiles stats={stats} />
+          {isTable ? (
+            <BucketTable stats={stats} />
+          ) : (
+            <>
+              <Card title="Attempts over time">
+                <OutcomeChart stats={stats} />
+              </Card>
+              <Card title="Latency of successful attempts">
+                <LatencyChart stats={stats} />
+              </Card>
+            </>
+          )}
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <TypeBars stats={stats} />
+            <CodeBars stats={stats} />
+          </div>
+        </>
+      ) : (
+        <Skeleton className="h-96 w-full rounded-[10px]" />
+      )}
+    </div>
+  );
+}

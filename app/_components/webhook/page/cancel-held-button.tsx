@@ -1,0 +1,41 @@
+"use client";
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { useSession } from "@/app/_components/session/session-provider";
+import { Button } from "@/app/_components/ui/button";
+import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
+import { trpc } from "@/app/_trpc/client";
+
+/** Gives up what is held, after asking. */
+export function CancelHeldButton({ webhookId, count }: { webhookId: string; count: number }) {
+  const { mayChange } = useSession();
+  const [isAsking, setIsAsking] = useState(false);
+  const utils = trpc.useUtils();
+  const cancel = trpc.webhooks.cancelPending.useMutation({
+    onSuccess: async (answer) => {
+      setIsAsking(false);
+      toast(`${answer.count.toLocaleString("en")} deliveries cancelled`);
+      await Promise.all([utils.deliveries.invalidate(), utils.stats.invalidate()]);
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  if (!mayChange) return null;
+  const words = `${count.toLocaleString("en")} ${count === 1 ? "delivery" : "deliveries"}`;
+  return (
+    <>
+      <Button onClick={() => setIsAsking(true)}>Cancel held…</Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={`Cancel ${words}?`}
+        action={`Cancel ${words}`}
+        busy={cancel.isPending}
+        onConfirm={() => cancel.mutate({ webhook_id: webhookId })}
+      >
+        They are given up instead of sent once the endpoint answers. Each of them can still be redelivered by
+        hand.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { Card } from "@/app/_components/ui/card";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { CancelHeldButton } from "./cancel-held-button";
+import type { WebhookQueue } from "./types";
+
+/** Why a webhook is off, what waits for it, and what switching it on does. */
+export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue }) {
+  return (
+    <div className="mb-4">
+      <Card>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+          <div className="min-w-0 grow basis-72">
+            <p className="font-semibold">
+              {webhook.disabled_reason ?? "This webhook is switched off."}
+              {queue.disabled_at && (
+                <span className="font-normal text-muted">
+                  {" "}
+                  <RelativeTime at={queue.disabled_at} />
+                </span>
+              )}
+            </p>
+            <p className="text-muted">
+              {queue.pending_count > 0
+                ? `${queue.pending_count.toLocaleString("en")} pending are held, and sent once it is on again. `
+                : "Nothing is held. "}
+              Events that come while it is off are not delivered to it; afterwards, Recover can send them as
+              missed.
+            </p>
+          </div>
+          {queue.pending_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.pending_count} />}
+        </div>
+      </Card>
+    </div>
+  );
+}

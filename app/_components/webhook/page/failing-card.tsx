@@ -1,0 +1,74 @@
+"use client";
+
+import { ClockTime } from "@/app/_components/time/clock-time";
+import { Card } from "@/app/_components/ui/card";
+import { failureWord } from "@/app/_components/webhook/health-cell";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { trpc } from "@/app/_trpc/client";
+import { diagnose } from "@/server/domain/diagnosis";
+import { CancelHeldButton } from "./cancel-held-button";
+import { FateForecast } from "./fate-forecast";
+import { FixButton } from "./fix-button";
+import type { WebhookQueue } from "./types";
+
+/** Looked through for the answer behind the last failure: its headers tell more than its status. */
+const recentDeliveries = 10;
+
+/** Why deliveries to this webhook fail, in words, with the button that most likely fixes it. */
+export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue }) {
+  const { data: recent } = trpc.deliveries.list.useQuery({
+    webhook_id: webhook.id,
+    page_size: recentDeliveries,
+    content: true,
+    details: true,
+  });
+  const error = queue.last_error ?? {
+    code: "http_status" as const,
+    message: "The endpoint did not answer with 2xx.",
+  };
+  const status = webhook.last_delivery_status;
+  const like = recent?.items.find((item) => item.error?.code === error.code && item.status_code === status);
+  const { meaning, nextStep, suggestedUrl } = diagnose({
+    error,
+    statusCode: status,
+    headers: like?.response?.headers ?? {},
+    url: like?.details?.url ?? webhook.webhook_url,
+  });
+  return (
+    <div className="mb-4">
+      <Card tone="bad">
+        <div className="grid items-center gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+          <div>
+            <p className="font-semibold wrap-anywhere">{meaning}</p>
+            <p className="wrap-anywhere text-muted">
+              {nextStep} {countWords(queue, failureWord(status, error.code))}
+              {queue.failing_since && (
+                <>
+                  {" "}
+                  since <ClockTime at={queue.failing_since} />
+                </>
+              )}
+              .
+            </p>
+            <FateForecast queue={queue} />
+          </div>
+          <div className="flex flex-wrap items-center gap-2">
+            {queue.held_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.held_count} />}
+            <FixButton
+              webhook={webhook}
+              suggestedUrl={suggestedUrl}
+              eventType={like?.event_type ?? webhook.events[0]}
+            />
+          </div>
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function countWords({ failures_in_a_row }: WebhookQueue, what: string): string {
+  if (failures_in_a_row <= 1) return `${sentence(what)} on the last attempt`;
+  return `${sentence(what)} on the last ${failures_in_a_row.toLocaleString("en")} attempts`;
+}
+
+const sentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);

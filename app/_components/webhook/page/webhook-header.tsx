@@ -1,0 +1,66 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { StateBadge } from "@/app/_components/status/state-badge";
+import { webhookStates } from "@/app/_components/status/states";
+import { formatAge } from "@/app/_components/time/format";
+import { useNow } from "@/app/_components/time/now";
+import { Button } from "@/app/_components/ui/button";
+import { Kbd } from "@/app/_components/ui/kbd";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { ActiveSwitch } from "@/app/_components/webhook/active-switch";
+import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-dialog";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { WebhookMenu } from "@/app/_components/webhook/webhook-menu";
+import type { WebhookQueue } from "./types";
+
+/** Which webhook this is, how it fares, and what can be done with it. */
+export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | undefined }) {
+  const router = useRouter();
+  const { push } = useUrlState();
+  const [isDeleting, setIsDeleting] = useState(false);
+  const now = useNow();
+  useShortcut({ key: "t", run: () => push({ tab: "test" }) });
+  const since = webhook.status === "failing" ? queue?.failing_since : null;
+  return (
+    <header className="mb-1">
+      <nav aria-label="Breadcrumb" className="mb-1.5 truncate text-muted">
+        <Link href="/dashboard" className="hover:text-ink hover:underline">
+          Webhooks
+        </Link>
+        <span aria-hidden className="text-faint">
+          {" / "}
+        </span>
+        {webhook.description ?? hostOf(webhook.webhook_url)}
+      </nav>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="min-w-0 font-mono text-[1.0625rem] leading-6 tracking-tight wrap-anywhere">
+          {webhook.webhook_url}
+        </h1>
+        <span aria-live="polite">
+          <StateBadge
+            state={webhookStates[webhook.status]}
+            more={since && formatAge(now - Date.parse(since))}
+          />
+        </span>
+        <div className="grow" />
+        <ActiveSwitch webhook={webhook} />
+        <Button onClick={() => push({ tab: "test" })}>
+          Send test <Kbd>t</Kbd>
+        </Button>
+        <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
+      </div>
+      <DeleteWebhookDialog
+        webhook={isDeleting ? webhook : null}
+        pendingCount={queue?.pending_count ?? 0}
+        onClose={() => setIsDeleting(false)}
+        onDeleted={() => router.push("/dashboard")}
+      />
+    </header>
+  );
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);

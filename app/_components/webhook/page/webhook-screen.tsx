@@ -1,0 +1,58 @@
+"use client";
+
+import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
+import { Problem } from "@/app/_components/ui/problem";
+import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
+import { useUrlState } from "@/app/_components/url/use-url-state";
+import { Insights } from "@/app/_components/webhook/insights/insights";
+import { WebhookSettings } from "@/app/_components/webhook/settings/webhook-settings";
+import { TestPanel } from "@/app/_components/webhook/test/test-panel";
+import { trpc } from "@/app/_trpc/client";
+import { HealthCard } from "./health-card";
+import { RunningRecoveries } from "./running-recoveries";
+import { WebhookHeader } from "./webhook-header";
+
+const tabs = [
+  { value: "deliveries", label: "Deliveries" },
+  { value: "test", label: "Test" },
+  { value: "insights", label: "Insights" },
+  { value: "settings", label: "Settings" },
+];
+
+/** One webhook: its health, its deliveries, a place to test it, figures, and settings. */
+export function WebhookScreen({ webhookId }: { webhookId: string }) {
+  const { get, push } = useUrlState();
+  const { data: webhook, error, refetch } = trpc.webhooks.get.useQuery({ webhook_id: webhookId });
+  const { data: stats } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range: "24h" });
+  if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
+  if (!webhook) return null;
+  const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";
+  return (
+    <>
+      <WebhookHeader webhook={webhook} queue={stats?.queue} />
+      <Tabs value={open} onValueChange={(tab) => push({ tab: tab === "deliveries" ? null : tab })}>
+        <TabList label="Webhook">
+          {tabs.map(({ value, label }) => (
+            <Tab key={value} value={value}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel value="deliveries">
+          <HealthCard webhook={webhook} queue={stats?.queue} />
+          <RunningRecoveries webhookId={webhookId} />
+          <DeliveryBrowser webhookId={webhookId} />
+        </TabPanel>
+        <TabPanel value="test">
+          <TestPanel webhook={webhook} />
+        </TabPanel>
+        <TabPanel value="insights">
+          <Insights webhookId={webhookId} />
+        </TabPanel>
+        <TabPanel value="settings">
+          <WebhookSettings webhook={webhook} queue={stats?.queue} />
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { useSession } from "@/app/_components/session/session-provider";
+import { Button } from "@/app/_components/ui/button";
+import { Card } from "@/app/_components/ui/card";
+import { DescriptionField } from "@/app/_components/webhook/form/description-field";
+import { EventPicker } from "@/app/_components/webhook/form/event-picker";
+import { FormError } from "@/app/_components/webhook/form/form-error";
+import { showFieldErrors } from "@/app/_components/webhook/form/show-field-errors";
+import { UrlField } from "@/app/_components/webhook/form/url-field";
+import type { WebhookFields } from "@/app/_components/webhook/form/webhook-fields";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { trpc } from "@/app/_trpc/client";
+
+/** URL, events and description of a webhook. Only what was changed is sent, so that nobody's edit is undone. */
+export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
+  const { mayChange } = useSession();
+  const form = useForm<WebhookFields>({
+    mode: "onChange",
+    defaultValues: {
+      webhook_url: webhook.webhook_url,
+      description: webhook.description ?? "",
+      events: webhook.events,
+      is_active: webhook.is_active,
+    },
+  });
+  const utils = trpc.useUtils();
+  const update = trpc.webhooks.update.useMutation({
+    onSuccess: async (saved) => {
+      utils.webhooks.get.setData({ webhook_id: saved.id }, saved);
+      toast.success("Saved");
+      await Promise.all([utils.webhooks.list.invalidate(), utils.stats.invalidate()]);
+    },
+    onError: (error) => showFieldErrors(form, error),
+  });
+  const { dirtyFields, isDirty } = form.formState;
+  const submit = form.handleSubmit((fields) =>
+    update.mutate({
+      webhook_id: webhook.id,
+      webhook_url: dirtyFields.webhook_url ? fields.webhook_url : undefined,
+      description: dirtyFields.description ? fields.description || null : undefined,
+      events: dirtyFields.events ? fields.events : undefined,
+    }),
+  );
+  return (
+    <Card title="Endpoint and events">
+      <form onSubmit={submit} noValidate>
+        <fieldset disabled={!mayChange} className="grid gap-5">
+          <UrlField form={form} />
+          {dirtyFields.webhook_url && (
+            <p className="text-sm text-muted">
+              A new URL lets go what is held and starts the failure countdown anew.
+            </p>
+          )}
+          <Controller
+            control={form.control}
+            name="events"
+            render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
+          />
+          <DescriptionField form={form} />
+          <FormError message={form.formState.errors.root?.message} />
+          <div className="flex gap-2">
+            <Button
+              look="primary"
+              type="submit"
+              disabled={!isDirty || update.isPending}
+              aria-busy={update.isPending}
+            >
+              Save changes
+            </Button>
+            {isDirty && <Button onClick={() => form.reset()}>Discard</Button>}
+          </div>
+        </fieldset>
+      </form>
+    </Card>
+  );
+}

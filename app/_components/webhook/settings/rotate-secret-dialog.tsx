@@ -1,0 +1,106 @@
+"use client";
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/app/_components/ui/button";
+import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { Field } from "@/app/_components/ui/field";
+import { Input } from "@/app/_components/ui/input";
+import { Select } from "@/app/_components/ui/select";
+import { secretProblem } from "@/app/_components/webhook/form/secret-problem";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { trpc } from "@/app/_trpc/client";
+
+const hourSeconds = 3600;
+const overlaps = [
+  { value: "0", label: "None: at once" },
+  { value: String(hourSeconds), label: "1 hour" },
+  { value: String(24 * hourSeconds), label: "24 hours" },
+  { value: String(3 * 24 * hourSeconds), label: "3 days" },
+  { value: String(7 * 24 * hourSeconds), label: "7 days" },
+];
+
+/** A new secret, while the old one goes on signing for a time: no request is refused in between. */
+export function RotateSecretDialog({
+  webhook,
+  isOpen,
+  onClose,
+  onRotated,
+}: {
+  webhook: Webhook;
+  isOpen: boolean;
+  onClose: () => void;
+  /** Gets the new secret when it was generated. */
+  onRotated: (secret: string) => void;
+}) {
+  const [own, setOwn] = useState("");
+  const [overlap, setOverlap] = useState(String(24 * hourSeconds));
+  const utils = trpc.useUtils();
+  const rotate = trpc.webhooks.rotateSecret.useMutation({
+    onSuccess: async (answer) => {
+      onClose();
+      setOwn("");
+      if (answer) onRotated(answer.secret);
+      else toast.success("Secret rotated");
+      await Promise.all([utils.webhooks.invalidate(), utils.stats.invalidate()]);
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  const problem = own === "" ? null : secretProblem(own);
+  return (
+    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={webhook.has_secret ? "Rotate the secret" : "Sign requests"}
+        description={
+          webhook.has_secret
+            ? "Both secrets sign during the overlap, so your endpoint can switch in its own time."
+            : "Every request from now on is signed with it."
+        }
+        width="narrow"
+        footer={
+          <>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button
+              look="primary"
+              disabled={problem !== null || rotate.isPending}
+              aria-busy={rotate.isPending}
+              onClick={() =>
+                rotate.mutate({
+                  webhook_id: webhook.id,
+                  secret: own || undefined,
+                  overlap_seconds: Number(overlap),
+                })
+              }
+            >
+              {own === "" ? "Generate new secret" : "Use this secret"}
+            </Button>
+          </>
+        }
+      >
+        <div className="grid gap-4 pt-1">
+          {webhook.has_secret && (
+            <Field label="Overlap" hint="How long the old secret signs too.">
+              {({ id }) => (
+                <Select id={id} label="Overlap" value={overlap} onChange={setOverlap} choices={overlaps} />
+              )}
+            </Field>
+          )}
+          <Field label="Own secret" optional hint="Leave it empty to have one generated." error={problem}>
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                type="password"
+                autoComplete="new-password"
+                value={own}
+                onChange={(event) => setOwn(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
+import { ClockTime } from "@/app/_components/time/clock-time";
+import { Button } from "@/app/_components/ui/button";
+import { Card } from "@/app/_components/ui/card";
+import { Dialog } from "@/app/_components/ui/dialog";
+import { SecretOnce } from "@/app/_components/webhook/form/secret-once";
+import type { Webhook } from "@/app/_components/webhook/types";
+import { RemoveSecretDialog } from "./remove-secret-dialog";
+import { ReplaceSecretDialog } from "./replace-secret-dialog";
+import { RotateSecretDialog } from "./rotate-secret-dialog";
+
+/** The signing secret: kept unless it is rotated, replaced at once, or removed. It is never shown again. */
+export function SecretSettings({
+  webhook,
+  previousUntil,
+}: {
+  webhook: Webhook;
+  previousUntil: string | null;
+}) {
+  const { mayChange } = useSession();
+  const [open, setOpen] = useState<"rotate" | "replace" | "remove" | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const close = () => setOpen(null);
+  const closeSecret = () => setSecret(null);
+  return (
+    <Card title="Signing secret">
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="min-w-0 grow basis-64 text-muted">
+          {webhook.has_secret
+            ? "Requests are signed. The secret is stored encrypted and is never shown."
+            : "Requests are not signed: your endpoint cannot tell them from fakes."}
+          {previousUntil && (
+            <>
+              {" "}
+              The previous secret signs too until <ClockTime at={previousUntil} className="text-ink" />.
+            </>
+          )}
+        </p>
+        {mayChange && (
+          <div className="flex flex-wrap gap-2">
+            <Button look={webhook.has_secret ? "plain" : "primary"} onClick={() => setOpen("rotate")}>
+              {webhook.has_secret ? "Rotate…" : "Generate a secret…"}
+            </Button>
+            <Button onClick={() => setOpen("replace")}>
+              {webhook.has_secret ? "Replace…" : "Set my own…"}
+            </Button>
+            {webhook.has_secret && <Button onClick={() => setOpen("remove")}>Remove…</Button>}
+          </div>
+        )}
+      </div>
+      <RotateSecretDialog
+        webhook={webhook}
+        isOpen={open === "rotate"}
+        onClose={close}
+        onRotated={setSecret}
+      />
+      <ReplaceSecretDialog webhook={webhook} isOpen={open === "replace"} onClose={close} />
+      <RemoveSecretDialog webhook={webhook} isOpen={open === "remove"} onClose={close} />
+      <Dialog open={secret !== null} onOpenChange={(isOpen) => !isOpen && closeSecret()}>
+        {secret && <SecretOnce secret={secret} webhookId={webhook.id} onDone={closeSecret} />}
+      </Dialog>
+    </Card>
+  );
+}

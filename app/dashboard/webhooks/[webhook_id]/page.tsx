@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { readFilters, toListInput } from "@/app/_components/delivery/delivery-query";
+import { WebhookScreen } from "@/app/_components/webhook/page/webhook-screen";
+import { api, HydrateClient } from "@/app/_trpc/server";
+import { orNotFound } from "../../_session/or-not-found";
+import { type PageProps, readOne, requireSession } from "../../_session/require-session";
+
+export const metadata: Metadata = { title: "Webhook" };
+
+export default async function Page({ params, searchParams }: PageProps<"webhook_id">) {
+  const { webhook_id } = await params;
+  await requireSession(`/dashboard/webhooks/${webhook_id}`, searchParams);
+  await orNotFound(api.webhooks.get({ webhook_id }));
+  const filters = readFilters(readOne(await searchParams), webhook_id);
+  await Promise.all([
+    api.webhooks.get.prefetch({ webhook_id }),
+    api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
+    api.webhooks.runningRecoveries.prefetch({ webhook_id }),
+    api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
+  ]);
+  return (
+    <HydrateClient>
+      <WebhookScreen webhookId={webhook_id} />
+    </HydrateClient>
+  );
+}
