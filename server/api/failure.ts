@@ -35,10 +35,14 @@ function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
 export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
   return issues.map((issue) => ({
     path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
-    message: issue.message,
+    message: isMissing(issue) ? "This is required." : issue.message,
     code: issue.code,
   }));
 }
+
+// zod keeps the value itself out of its issues.
+const isMissing = ({ code, message }: z.core.$ZodIssue) =>
+  code === "invalid_type" && message.endsWith("received undefined");
 
 function trpcCode(status: number): TRPCError["code"] {
   switch (status) {

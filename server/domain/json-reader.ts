@@ -68,8 +68,7 @@ class Reader {
 
   private readObject(): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    this.at += 1;
-    this.skipSpace();
+    this.open();
     if (this.take(closeBrace)) return object;
     do {
       this.skipSpace();
@@ -77,7 +76,7 @@ class Reader {
       const key = this.readString();
       this.skipSpace();
       if (!this.take(colon)) this.stop("expected a colon");
-      this.enter(key);
+      this.path.push(key);
       if (Object.hasOwn(object, key)) this.note("This key is there twice.", "duplicate_key");
       setOwn(object, key, this.readValue());
       this.path.pop();
@@ -89,11 +88,10 @@ class Reader {
 
   private readArray(): unknown[] {
     const array: unknown[] = [];
-    this.at += 1;
-    this.skipSpace();
+    this.open();
     if (this.take(closeBracket)) return array;
     do {
-      this.enter(array.length);
+      this.path.push(array.length);
       array.push(this.readValue());
       this.path.pop();
       this.skipSpace();
@@ -102,13 +100,13 @@ class Reader {
     return array;
   }
 
-  private enter(key: string | number): void {
-    if (this.path.length < this.maxDepth) {
-      this.path.push(key);
-      return;
+  private open(): void {
+    if (this.path.length >= this.maxDepth) {
+      this.note("This lies too deep in objects and arrays.", "too_deep");
+      throw new Stop();
     }
-    this.note("This lies too deep in objects and arrays.", "too_deep");
-    throw new Stop();
+    this.at += 1;
+    this.skipSpace();
   }
 
   private readString(): string {

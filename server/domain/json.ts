@@ -12,7 +12,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /**
  * Parses JSON strictly: what comes out is exactly what went in, or every problem is told with its path. Refused
  * beside bad syntax: numbers that a double would change, repeated keys, bytes that are no UTF-8, and nesting
- * over 64 levels. `wrappers` levels around the content are not counted as nesting.
+ * over 64 levels. `wrappers` levels around the content are not counted, nor is an array around all of it: what
+ * may come alone may come in an array.
  */
 export function parseJson(source: Uint8Array | string, wrappers = 1): ParsedJson {
   let text: string;
@@ -21,7 +22,8 @@ export function parseJson(source: Uint8Array | string, wrappers = 1): ParsedJson
   } catch {
     return { errors: [{ path: [], message: "The text is not valid UTF-8.", code: "invalid_utf8" }] };
   }
-  return readJson(text, maxJsonDepth + wrappers);
+  const isArray = /^\s*\[/.test(text);
+  return readJson(text, maxJsonDepth + wrappers + (isArray ? 1 : 0));
 }
 
 /** What content a JSON value has, key order aside: SHA-256 in hex. */

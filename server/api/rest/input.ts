@@ -23,8 +23,7 @@ async function readJsonBody(request: Request, route: Route): Promise<unknown> {
   const bytes = await readBody(request, route.body ? maxPublishBytes : maxBodyBytes);
   if (bytes.length === 0) return {};
   if (!isJsonType(request.headers.get("content-type"))) throw notJson();
-  // An event may come alone or in an array, and be as deep either way.
-  return parseBody(bytes, route.body ? 2 : 1);
+  return parseBody(bytes);
 }
 
 /** An empty parameter counts as absent. A repeated one is an array, which no field accepts. */

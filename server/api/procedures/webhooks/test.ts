@@ -22,7 +22,10 @@ export const testWebhook = changeProcedure
     z.object({
       webhook_id: webhookId,
       event_type: eventType,
-      data: z.unknown().describe("Checked like a published one; the catalogue's sample when absent"),
+      data: z
+        .unknown()
+        .describe("Checked like a published one; the catalogue's sample when absent")
+        .optional(),
     }),
   )
   .output(deliveryView)
