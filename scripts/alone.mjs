@@ -8,8 +8,8 @@ const retryMs = 250;
 
 /** Runs a task that must not run twice at a time in this folder: others wait for it, here and in other processes. */
 export async function alone(task) {
-  for (let tries = 0; !take(); tries += 1) {
-    if (tries === 0) say("Waiting for another process that installs or builds here.");
+  for (let waits = 0; !take(); waits += 1) {
+    if (waits === 0) say("Waiting for another process that installs or builds here.");
     await pause(retryMs);
   }
   try {
@@ -25,17 +25,17 @@ function take() {
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
-    if (!isHeld()) rmSync(lock, { force: true });
-    return false;
+    if (isHeld()) return false;
+    rmSync(lock, { force: true });
+    return take();
   }
 }
 
-/** Whoever was killed while it held the lock holds it no more. */
+/** Whoever ended while it held the lock holds it no more. */
 function isHeld() {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
-    // Empty = just being written.
-    if (pid > 0) process.kill(pid, 0);
+    if (pid > 0) process.kill(pid, 0); // an empty file is being written
     return true;
   } catch (error) {
     return error.code === "EPERM";

@@ -1,4 +1,4 @@
-import { context, build as esbuild } from "esbuild";
+import { context, build as esbuild, stop } from "esbuild";
 import { root } from "./run.mjs";
 
 /** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
@@ -19,7 +19,10 @@ const options = {
   logLevel: "warning",
 };
 
-export const bundle = (changed = {}) => esbuild({ ...options, ...changed });
+export async function bundle() {
+  await esbuild(options);
+  await stop(); // esbuild's own process would stay as long as this one
+}
 
 /** Bundles into `folder` now and after every change of a source; `onChange` hears of each time but the first. */
 export async function bundleOnChange(folder, onChange) {

@@ -24,7 +24,7 @@ const isSetUp = (forTests) => hasPackages(wantsDev(forTests)) && databaseLoads()
 
 /** A folder that was set up for tests once stays so. */
 const wantsDev = (forTests) =>
-  forTests || readLock("node_modules/.package-lock.json")["node_modules/vitest"] !== undefined;
+  forTests || readLock("node_modules/.package-lock.json")["node_modules/@biomejs/biome"] !== undefined;
 
 function hasPackages(withDev) {
   const installed = readLock("node_modules/.package-lock.json");
