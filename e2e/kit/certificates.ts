@@ -26,8 +26,8 @@ export type Authority = {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Makes a certificate authority and writes its certificate into `folder`. */
-export async function createAuthority(folder: string): Promise<Authority> {
-  const root = await generate([{ name: "commonName", value: "Fanfare Test CA" }], {
+export async function createAuthority(folder: string, name = "Fanfare Test CA"): Promise<Authority> {
+  const root = await generate([{ name: "commonName", value: name }], {
     ...validity({}),
     keyType: "ec",
     algorithm: "sha256",

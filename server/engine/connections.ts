@@ -1,6 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { Peer } from "@/server/domain/outcome";
+import { skipContinue } from "./skip-continue";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
 const idleMs = 4_000;
@@ -22,6 +23,9 @@ export class Connection {
   private readonly bornAt = performance.now();
   /** Called as bytes come in, before they are read. */
   onBytes: (() => void) | null = null;
+  /** Why the connection was lost. undici forgets a TLS alert when the end of the stream follows it. */
+  lostTo: Error | null = null;
+  readonly beginRequest: () => void;
 
   /** `pool` is the webhook that alone may use it, `origin` where it leads. */
   constructor(
@@ -30,7 +34,12 @@ export class Connection {
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
+    this.beginRequest = skipContinue(socket);
     socket.on("readable", () => this.onBytes?.());
+    socket.on("error", (error) => {
+      this.lostTo ??= error;
+      socket.destroy();
+    });
     this.client = new Client(origin, {
       connect: handOver(socket),
       pipelining: 1,
@@ -44,10 +53,8 @@ export class Connection {
     });
   }
 
-  /** Open, young, and with nothing of the last request left to send. */
   isReusable(): boolean {
-    const { socket, bornAt } = this;
-    return !socket.destroyed && socket.writableLength === 0 && performance.now() - bornAt < maxAgeMs;
+    return !this.socket.destroyed && performance.now() - this.bornAt < maxAgeMs;
   }
 
   destroy(): void {
@@ -99,16 +106,18 @@ export class Connections {
 
   /** Keeps a connection whose request has ended, or ends it too. */
   give(connection: Connection): void {
-    if (this.isClosed || !connection.isReusable()) return connection.destroy();
+    if (this.isClosed || !connection.isReusable()) {
+      connection.destroy();
+      return;
+    }
     const ofPool = this.idleByPool.get(connection.pool);
     if (ofPool) ofPool.push(connection);
     else this.idleByPool.set(connection.pool, [connection]);
     this.idle.add(connection);
-    if (this.idle.size <= maxIdle) return;
-    for (const oldest of this.idle) {
-      this.remove(oldest);
-      return oldest.destroy();
-    }
+    const [oldest] = this.idle.size > maxIdle ? this.idle : [];
+    if (!oldest) return;
+    this.remove(oldest);
+    oldest.destroy();
   }
 
   close(): void {

@@ -74,6 +74,7 @@ export function tlsWords(code: string, error: Error, host: string, certificate?:
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+    case "CERT_SIGNATURE_FAILURE":
       return "The certificate's issuer is unknown. Send the intermediate certificates too, or use a public authority.";
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
@@ -82,6 +83,8 @@ export function tlsWords(code: string, error: Error, host: string, certificate?:
     case "ERR_SSL_UNSUPPORTED_PROTOCOL":
     case "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION":
       return "The endpoint offers only outdated TLS versions. Turn on TLS 1.2 or 1.3.";
+    case "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL":
+      return "The endpoint does not speak HTTP/1.1 (its ALPN offers something else, like HTTP/2). Turn it on.";
     case "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED":
       return "The endpoint demands a client certificate, which webhooks do not have. Check the signature instead.";
     case "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE":

@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import type { DeliveryError } from "@/server/domain/outcome";
 import { codeOf, isTlsCode, tlsWords } from "./dial-failure";
 
@@ -19,7 +20,8 @@ export function answerFailure(error: Error, origin: string, hasBegun: boolean): 
 }
 
 function protocolWords(code: string, error: Error): string | null {
-  if (code.startsWith("HPE_")) return /\((.+)\)/.exec(error.message)?.[1] ?? code;
+  if (error instanceof errors.HTTPParserError)
+    return /\((.+)\)/.exec(error.message)?.[1] ?? "it cannot be read";
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return "its length is not its Content-Length";
   if (code === "UND_ERR_SOCKET" && error.message === "bad upgrade") return "it changes the protocol unasked";
   if (code === "UND_ERR_SOCKET" && error.message === "bad response") return "it answers what was not asked";

@@ -49,6 +49,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly reject: (bug: Error) => void,
   ) {
     this.bytesBefore = connection.socket.bytesRead;
+    connection.beginRequest();
     connection.onBytes = () => this.onBytes();
     deadline.whenOver(() => this.onDeadline());
   }
@@ -57,9 +58,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
     if (this.isOver || isInterim(status)) return;
-    if (status < 100) return this.fail(badStatus(status));
-    if (countHeaders(headers) > maxHeaders) return this.fail(headOverflow);
-    this.head = { at: performance.now(), status, headers };
+    if (status < 100) this.fail(badStatus(status));
+    else if (countHeaders(headers) > maxHeaders) this.fail(headOverflow);
+    else this.head = { at: performance.now(), status, headers };
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -77,9 +78,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: unknown, error: Error): void {
     if (this.isOver) return;
-    if (this.head) return this.answer(this.head, "cut");
-    const failure = answerFailure(error, this.connection.origin, this.receivedBytes() > 0);
-    if (failure) this.fail(failure);
+    const { lostTo, origin } = this.connection;
+    const failure = answerFailure(lostTo ?? error, origin, this.receivedBytes() > 0);
+    if (this.head) this.answer(this.head, "cut");
+    else if (failure) this.fail(failure);
     else this.end(() => this.reject(error));
   }
 
@@ -92,13 +94,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private onDeadline(): void {
-    if (this.head) return this.answer(this.head, "cut");
-    const within = inWords(this.deadline.totalMs);
-    const message =
-      this.receivedBytes() > 0
-        ? `The endpoint began to answer, but its headers were not complete within ${within}.`
-        : `The endpoint did not answer within ${within}.`;
-    this.fail({ code: "response_timeout", message });
+    if (this.head) this.answer(this.head, "cut");
+    else this.fail(responseTimeout(this.deadline.totalMs, this.receivedBytes() > 0));
   }
 
   private receivedBytes(): number {
@@ -143,6 +140,11 @@ const headOverflow: DeliveryError = {
   code: "header_overflow",
   message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeaders} lines of headers.`,
 };
+
+function responseTimeout(totalMs: number, hasBegun: boolean): DeliveryError {
+  const what = hasBegun ? "began to answer, but its headers were not complete" : "did not answer";
+  return { code: "response_timeout", message: `The endpoint ${what} within ${inWords(totalMs)}.` };
+}
 
 const badStatus = (status: number): DeliveryError => ({
   code: "protocol_error",

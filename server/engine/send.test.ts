@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { openAuthority } from "@/e2e/kit/certificates";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { createSelfSigned, openAuthority } from "@/e2e/kit/certificates";
 import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
 import { parseCidr } from "@/server/domain/address";
 import { createSender, type Sender, type SendRequest } from "./send";
@@ -16,7 +16,10 @@ beforeAll(async () => {
 beforeEach(() => {
   receiver.requests.length = 0;
   sender = createSender({ timeoutMs: 5_000, allow: loopback });
-  return () => sender.close();
+  return async () => {
+    vi.unstubAllEnvs();
+    await sender.close();
+  };
 });
 afterAll(() => receiver.close());
 
@@ -40,20 +43,19 @@ describe("what is sent", () => {
     ]);
   });
 
-  test("proxies and the TLS switch in the environment change nothing", async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, {
-      HTTPS_PROXY: "http://127.0.0.1:9",
-      https_proxy: "http://127.0.0.1:9",
-      ALL_PROXY: "http://127.0.0.1:9",
-      NODE_USE_ENV_PROXY: "1",
-      NODE_TLS_REJECT_UNAUTHORIZED: "0",
-    });
-    try {
-      expect(await post()).toMatchObject({ kind: "response", status: 200 });
-    } finally {
-      process.env = before;
-    }
+  test("proxies in the environment change nothing", async () => {
+    const proxy = "http://127.0.0.1:9";
+    vi.stubEnv("HTTPS_PROXY", proxy).stubEnv("https_proxy", proxy).stubEnv("ALL_PROXY", proxy);
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    expect(await post()).toMatchObject({ kind: "response", status: 200 });
+  });
+
+  test("the switch that turns certificate checks off changes nothing", async () => {
+    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+    const untrusted = await startReceiver({ tls: await createSelfSigned() });
+    expect(await post({ url: untrusted.url })).toMatchObject({ error: { code: "tls_error" } });
+    expect(untrusted.requests).toHaveLength(0);
+    await untrusted.close();
   });
 });
 
