@@ -2,17 +2,20 @@ import type { Store } from "@/db/store";
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
 import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
+import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
-import { createPasswordGuard, type PasswordGuard } from "./password-guard";
 
 type AuthEnv = Pick<Env, "publicUrl" | "authSecret" | "platformApiKey" | "signUp">;
 
-/** What it takes to know who is who. The functions beside this file take it as their first argument. */
+/**
+ * What it takes to know who is who: the functions beside this file take it as their first argument. It is made
+ * by another copy of these modules than the one that Next runs, so it answers values and never throws an ApiError.
+ */
 export type Auth = {
   env: AuthEnv;
   store: Store;
   accounts: Accounts;
-  passwordGuard: PasswordGuard;
+  guesses: Guesses;
   wrongKeys: Limiter;
   newId: () => string;
   /** Epoch milliseconds. */
@@ -36,7 +39,7 @@ export function createAuth(options: {
     env,
     store,
     accounts: createAccounts(options),
-    passwordGuard: createPasswordGuard(clock),
+    guesses: createGuesses(clock),
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: 60_000, clock }),
     newId,
     clock,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createPasswordGuard } from "./password-guard";
+import { createGuesses } from "./guesses";
+import { guardPassword } from "./password-guard";
 
 const minuteMs = 60_000;
 const from = (client: string) => new Headers({ "x-fanfare-client": client });
@@ -8,8 +9,10 @@ const right = async () => "welcome";
 
 function openGuard() {
   let nowMs = 1_000_000;
+  const guesses = createGuesses(() => nowMs);
   return {
-    guard: createPasswordGuard(() => nowMs),
+    guard: <T>(headers: Headers, account: string, check: () => Promise<T | null>) =>
+      guardPassword({ guesses }, headers, account, check),
     turnClock: (ms: number) => {
       nowMs += ms;
     },

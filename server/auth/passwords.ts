@@ -1,6 +1,7 @@
 import { badInput, conflict, unauthorized } from "@/server/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
+import { guardPassword } from "./password-guard";
 import { findPerson } from "./person";
 import type { Reply } from "./routes";
 
@@ -15,7 +16,7 @@ export async function changePassword(
 ): Promise<Reply> {
   const person = await findPerson(auth, headers);
   if (!person) throw unauthorized();
-  const changed = await auth.passwordGuard(headers, person.id, async () => {
+  const changed = await guardPassword(auth, headers, person.id, async () => {
     const body = { currentPassword, newPassword, revokeOtherSessions: true };
     const answer = await ask(auth.accounts.api.changePassword({ body, headers, returnHeaders: true }));
     return "refusal" in answer ? null : answer;

@@ -1,6 +1,7 @@
 import { ApiError } from "@/server/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
+import { guardPassword } from "./password-guard";
 import { toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
 import type { Reply } from "./routes";
@@ -15,7 +16,7 @@ export async function signIn(
   headers: Headers,
   { email, password }: { email: string; password: string },
 ): Promise<Reply> {
-  const entered = await auth.passwordGuard(headers, email.toLowerCase(), async () => {
+  const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
     const call = auth.accounts.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
     const answer = await ask(call);
     return "refusal" in answer ? null : answer;

@@ -2,6 +2,7 @@ import { conflict, forbidden } from "@/server/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
+import { guardPassword } from "./password-guard";
 import { findByEmail, type Person, toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
 import type { Reply } from "./routes";
@@ -33,7 +34,7 @@ export async function signUp(auth: Auth, headers: Headers, wanted: SignUp): Prom
   await clearRuin(auth, email);
   const company = invitation === undefined ? (wanted.company ?? name) : undefined;
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.
-  const entered = await auth.passwordGuard(headers, email.toLowerCase(), async () => {
+  const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
     const body = { name, email, password, company };
     const answer = await ask(auth.accounts.api.signUpEmail({ body, headers, returnHeaders: true }));
     if (!("refusal" in answer)) return answer;
