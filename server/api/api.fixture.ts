@@ -118,12 +118,20 @@ type TrpcAnswer<Data> = {
 export function toRequest(method: string, path: string, asked: Asked): Request {
   const { key = platformKey, json, headers: extra } = asked;
   const body = json === undefined ? asked.body : JSON.stringify(json);
-  const headers = new Headers({ "x-fanfare-client": "192.0.2.1" });
+  const headers = new Headers({ "x-fanfare-client": someAddress() });
   if (key !== null) headers.set("x-api-key", key);
   if (body !== undefined) headers.set("content-type", "application/json");
   for (const [name, value] of Object.entries(extra ?? {})) headers.set(name, value);
   const stream = body instanceof ReadableStream ? { duplex: "half" } : {}; // undici asks for it
   return new Request(`${publicUrl}${path}`, { method, headers, body, ...stream });
+}
+
+let asked = 0;
+
+// Wrong keys are limited per network, which is of no interest here.
+function someAddress(): string {
+  asked += 1;
+  return `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`;
 }
 
 /** A customer with a key. */
@@ -141,9 +149,10 @@ async function newWebhook(key: string, fields: Record<string, unknown> = {}): Pr
   return made.body.id;
 }
 
-/** Signs somebody up and answers the cookie of the session. */
-async function signUp(email: string): Promise<string> {
-  const json = { name: "Ada", email, password: "correct horse battery" };
+/** Signs somebody up and answers the cookie of the session: an owner, unless an invitation's link says else. */
+async function signUp(email: string, link?: string): Promise<string> {
+  const invitation = link?.split("/").at(-1);
+  const json = { name: "Ada", email, password: "correct horse battery", invitation };
   const asked = { key: null, json, headers: { origin: publicUrl } };
   return cookieOf(await handleAuth(toRequest("POST", "/api/auth/sign-up/email", asked)));
 }

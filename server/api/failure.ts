@@ -12,7 +12,7 @@ export function refusalOf(error: unknown): ApiError | null {
 }
 
 /** The same refusal as tRPC says it. Faults of ours pass unchanged. */
-export function toTrpcError(error: TRPCError): TRPCError {
+export function toTrpcError(error: unknown): unknown {
   const refusal = refusalOf(error);
   if (!refusal) return error;
   return new TRPCError({ code: trpcCode(refusal.status), message: refusal.message, cause: refusal });

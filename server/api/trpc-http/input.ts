@@ -6,7 +6,7 @@ import { refusalOf } from "../failure";
 /** What tRPC is given to read, and why procedures must refuse it all the same. */
 export type Input = { request: Request; value: unknown; refusal: ApiError | null };
 
-// Around the content lie the batch, and an array of events.
+// Around an event's data lie the batch, an array, and the event itself.
 const wrappers = 3;
 
 /**

@@ -23,7 +23,7 @@ export async function liveStart(
   if (isKnown) return null;
   const { customerId } = await authorise("read", context).catch(() => ({ customerId: null }));
   if (customerId === null) return null;
-  const position = await currentPosition({ ...context, customerId });
+  const position = await currentPosition(context, customerId);
   url.searchParams.set(lastEventId, position);
   return { request: new Request(url, { headers: request.headers, signal: request.signal }), position };
 }

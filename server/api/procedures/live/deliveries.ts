@@ -2,8 +2,8 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { Principal } from "@/server/auth/principal";
 import { notFound, unauthorized } from "@/server/domain/errors";
-import type { Grant } from "../../access";
 import { type Context, findCaller } from "../../context";
+import { toTrpcError } from "../../failure";
 import { cursor, webhookId } from "../../inputs";
 import { storeChanges } from "../../store-changes";
 import { readProcedure } from "../../trpc";
@@ -30,38 +30,56 @@ export const liveDeliveries = readProcedure
       })
       .default({ details: false }),
   )
-  .subscription(async function* ({ ctx, input, signal = never }) {
-    const { store } = ctx.runtime;
+  .subscription(async ({ ctx, input, signal = never }) => {
     const { webhook_id: webhookId, details } = input;
-    if (webhookId && !(await store.getWebhook(ctx.customerId, webhookId))) throw notFound("webhook");
-    let after = input.lastEventId ?? (await currentPosition(ctx));
-    for await (const _ of storeChanges(store, { signal, gapMs })) {
-      let isBehind = true;
-      while (isBehind && !signal.aborted) {
-        const { items, cursor } = await store.listChanges(ctx.customerId, {
-          after,
-          webhookId,
-          limit: batchSize,
-        });
-        if (items.length > 0) await requireSameCaller(ctx);
-        for (const change of items)
-          yield tracked(change.cursor, toDeliveryView(change.delivery, { details }));
-        after = cursor;
-        isBehind = items.length === batchSize;
-      }
-    }
+    const { customerId, runtime } = ctx;
+    if (webhookId && !(await runtime.store.getWebhook(customerId, webhookId))) throw notFound("webhook");
+    const after = input.lastEventId ?? (await currentPosition(ctx, customerId));
+    return changedDeliveries({ ctx, customerId, caller: ctx.caller, webhookId, details, after, signal });
   });
 
 /** Where a stream begins that has not been here before. */
-export async function currentPosition(ctx: Context & { customerId: string }): Promise<string> {
-  const { cursor } = await ctx.runtime.store.listChanges(ctx.customerId, { after: null, limit: 1 });
+export async function currentPosition({ runtime }: Context, customerId: string): Promise<string> {
+  const { cursor } = await runtime.store.listChanges(customerId, { after: null, limit: 1 });
   return cursor;
 }
 
+type Stream = {
+  ctx: Context;
+  customerId: string;
+  caller: Principal;
+  webhookId: string | undefined;
+  details: boolean;
+  after: string;
+  signal: AbortSignal;
+};
+
+async function* changedDeliveries({ after, signal, ...stream }: Stream) {
+  const { ctx, customerId, webhookId, details } = stream;
+  const { store } = ctx.runtime;
+  let position = after;
+  for await (const _ of storeChanges(store, { signal, gapMs })) {
+    let isBehind = true;
+    while (isBehind && !signal.aborted) {
+      const range = { after: position, webhookId, limit: batchSize };
+      const { items, cursor } = await store.listChanges(customerId, range);
+      if (items.length > 0) await requireSameCaller(ctx.headers, stream.caller);
+      for (const { cursor, delivery } of items) yield tracked(cursor, toDeliveryView(delivery, { details }));
+      position = cursor;
+      isBehind = items.length === batchSize;
+    }
+  }
+}
+
 /** A stream lives long: it ends with the key or the session that opened it. */
-async function requireSameCaller(ctx: Context & Grant): Promise<void> {
-  const now = await findCaller(ctx.headers);
-  if (customerOf(ctx.caller) !== customerOf(now)) throw unauthorized();
+async function requireSameCaller(headers: Headers, before: Principal): Promise<void> {
+  try {
+    const now = await findCaller(headers);
+    if (customerOf(before) !== customerOf(now)) throw unauthorized();
+  } catch (error) {
+    // tRPC's middlewares are done once a stream has begun.
+    throw toTrpcError(error);
+  }
 }
 
 const customerOf = (caller: Principal) => (caller.kind === "platform" ? null : caller.customerId);

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { turn } from "@/db/contract.kit";
+import { type Api, openApi, rest, toRequest } from "../api.fixture";
+import { handleTrpc } from "./handle";
+
+let api: Api;
+let customer: { id: string; key: string };
+let webhook: string;
+beforeEach(async () => {
+  api = openApi();
+  customer = await api.newCustomer();
+  webhook = await api.newWebhook(customer.key);
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) await stream.close();
+  await api.close();
+});
+
+type Message = { event: string; id: string | undefined; data: { id: string; status: string } };
+const streams: { close: () => Promise<void> }[] = [];
+
+/** Opens the stream as an EventSource would. */
+async function listen(input: object = {}, headers: Record<string, string> = {}) {
+  const abort = new AbortController();
+  const request = toRequest("GET", `/api/trpc/live.deliveries?input=${JSON.stringify(input)}`, {
+    key: customer.key,
+    headers,
+  });
+  const response = await handleTrpc(new Request(request, { signal: abort.signal }));
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  async function next(): Promise<Message | "ended"> {
+    const end = text.indexOf("\n\n");
+    if (end >= 0) {
+      const block = text.slice(0, end);
+      text = text.slice(end).trimStart();
+      return toMessage(block);
+    }
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) return "ended";
+    text += value;
+    return next();
+  }
+  const stream = { next, close: async () => abort.abort(), headers: response.headers };
+  streams.push(stream);
+  const first = await next();
+  return { ...stream, first };
+}
+
+function toMessage(block: string): Message {
+  const fields = new Map(block.split("\n").map((line) => line.split(/: (.*)/s) as [string, string]));
+  const data = fields.get("data");
+  return {
+    event: fields.get("event") ?? "message",
+    id: fields.get("id"),
+    data: data ? JSON.parse(data) : null,
+  };
+}
+
+const publish = (id: string) => {
+  const json = { customer_id: customer.id, type: "search_completed", data: { search_id: "s" }, id };
+  return rest("POST", "/events", { json });
+};
+
+test("the latest state of what changes is told, without request and response", async () => {
+  const { next, first, headers } = await listen();
+  expect(headers.get("content-type")).toBe("text/event-stream");
+  expect(first).toMatchObject({ event: "connected", id: expect.any(String) });
+  await publish("one");
+  expect(await next()).toMatchObject({
+    event: "message",
+    id: expect.any(String),
+    data: { id: "one", status: "pending" },
+  });
+  await turn(api, 200);
+  const second = await next();
+  expect(second).toMatchObject({ data: { id: "one", status: "delivered", status_code: 200 } });
+  expect(second).not.toHaveProperty("data.request");
+  expect(second).not.toHaveProperty("data.response");
+});
+
+test("whoever comes back with the last id misses nothing, by header or by input", async () => {
+  const before = await listen();
+  await publish("one");
+  const { id = "" } = (await before.next()) as Message;
+  await before.close();
+  await publish("two");
+  for (const again of [await listen({ lastEventId: id }), await listen({}, { "last-event-id": id })]) {
+    expect(await again.next()).toMatchObject({ data: { id: "two" } });
+  }
+});
+
+test("the id of the first message is a place to come back to, before anything has changed", async () => {
+  const before = await listen();
+  const { id = "" } = before.first as Message;
+  await before.close();
+  await publish("one");
+  expect(await (await listen({}, { "last-event-id": id })).next()).toMatchObject({ data: { id: "one" } });
+});
+
+test("a stream of one webhook tells of no other", async () => {
+  const other = await api.newWebhook(customer.key, { events: ["flow_run_failed"] });
+  const { next } = await listen({ webhook_id: other });
+  await publish("not this");
+  const json = { customer_id: customer.id, type: "flow_run_failed", data: { flow_run_id: "f" }, id: "this" };
+  await rest("POST", "/events", { json });
+  expect(await next()).toMatchObject({ data: { id: "this", webhook_id: other } });
+  expect(webhook).not.toBe(other);
+});
+
+test("a stream ends with the key that opened it", async () => {
+  const { next } = await listen();
+  const keys = await rest<{ id: string }[]>("GET", `/customers/${customer.id}/api-keys`);
+  await rest("DELETE", `/customers/${customer.id}/api-keys/${keys.body[0]?.id}`);
+  await publish("unseen");
+  expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
+});
+
+test("a malformed position is bad input, not a fault", async () => {
+  const { next } = await listen({}, { "last-event-id": "x" });
+  expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { httpStatus: 400 } } });
+});
+
+test("a client that goes away ends the stream", async () => {
+  const { next, close } = await listen();
+  const ending = next();
+  await close();
+  expect(await ending).toBe("ended");
+});
