@@ -19,8 +19,9 @@ const options = {
   logLevel: "warning",
 };
 
-export async function bundle() {
-  await esbuild(options);
+/** Bundles once; `changed` replaces options. */
+export async function bundle(changed = {}) {
+  await esbuild({ ...options, ...changed });
   await stop(); // esbuild's own process would stay as long as this one
 }
 
