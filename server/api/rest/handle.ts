@@ -1,10 +1,11 @@
 import { methodNotAllowed, notFound, unauthorized } from "@/server/domain/errors";
-import { type Access, authorise } from "../access";
+import { authorise } from "../access";
 import { type Context, createContext } from "../context";
-import { appRouter, createCaller } from "../router";
+import { createCaller } from "../router";
 import { answer, answerError } from "./answer";
 import { readInput } from "./input";
 import { allowedMethods, matchPath } from "./match";
+import { procedureOf } from "./procedure-of";
 import type { Route } from "./routes";
 
 /**
@@ -43,7 +44,7 @@ async function findRoute(method: string, onPath: Route[], context: Context): Pro
 async function authoriseAny([first, ...others]: Route[], context: Context): Promise<void> {
   if (!first) return;
   try {
-    await authorise(accessOf(first), context);
+    await authorise(procedureOf(first).access, context);
   } catch (error) {
     if (others.length === 0) throw error;
     await authoriseAny(others, context);
@@ -51,14 +52,6 @@ async function authoriseAny([first, ...others]: Route[], context: Context): Prom
 }
 
 type Verb = (input: unknown) => Promise<unknown>;
-type Procedures = Record<string, { _def: { meta?: { access: Access } } } | undefined>;
-
-function accessOf({ procedure }: Route): Access {
-  const procedures = appRouter._def.procedures as unknown as Procedures; // flat: "webhooks.list", …
-  const access = procedures[procedure]?._def.meta?.access;
-  if (!access) throw new Error(`There is no procedure ${procedure}.`);
-  return access;
-}
 
 async function call(name: string, input: unknown, context: Context, signal: AbortSignal): Promise<unknown> {
   const [noun = "", verb = ""] = name.split(".");

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { findEventType } from "@/server/domain/catalogue";
 import { publishBody } from "../procedures/events/publish";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -12,10 +13,14 @@ export type Route = {
   /** The status of success; 204 where the procedure answers null. */
   status: 200 | 201 | 202 | 204;
   summary: string;
+  /** What a caller must know besides. */
+  description?: string;
   /** Fields of the input that the query string may hold. */
   query?: readonly string[];
   /** What the body is when it is not the rest of the input. */
   body?: z.ZodType;
+  /** A body that shows the call. */
+  example?: unknown;
   /** The output is a page: the items are the answer, the cursor goes into a Link header. */
   isPaged?: true;
   /** Statuses of refusals that not every call of its kind has. */
@@ -30,8 +35,13 @@ export const routes: readonly Route[] = [
     method: "POST",
     path: "/webhooks",
     procedure: "webhooks.create",
+    example: {
+      webhook_url: "https://example.com/webhooks",
+      events: ["search_completed", "alert_remediated"],
+    },
     status: 201,
     summary: "Register a webhook",
+    description: "Always a new one, up to 10 for a customer.",
     refusals: [409],
   },
   { method: "GET", path: "/webhooks", procedure: "webhooks.list", status: 200, summary: "List webhooks" },
@@ -46,8 +56,11 @@ export const routes: readonly Route[] = [
     method: "PATCH",
     path: "/webhooks/{webhook_id}",
     procedure: "webhooks.update",
+    example: { is_active: false },
     status: 200,
     summary: "Change a webhook",
+    description:
+      "What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off.",
   },
   {
     method: "DELETE",
@@ -55,21 +68,27 @@ export const routes: readonly Route[] = [
     procedure: "webhooks.delete",
     status: 204,
     summary: "Delete a webhook",
+    description: "Delivery stops at once, and pending deliveries are cancelled.",
   },
   {
     method: "POST",
     path: "/webhooks/{webhook_id}/test",
     procedure: "webhooks.test",
+    example: { event_type: "search_completed" },
     status: 200,
     summary: "Send a test event",
+    description:
+      "Answers once its single attempt ended. Works for an inactive webhook and any event type; counts for nothing but status and last delivery.",
     refusals: [503],
   },
   {
     method: "POST",
     path: "/webhooks/{webhook_id}/rotate-secret",
     procedure: "webhooks.rotateSecret",
+    example: { overlap_seconds: 3600 },
     status: 200,
     summary: "Rotate the signing secret",
+    description: "Both secrets sign during the overlap. A secret that was generated here is shown this once.",
   },
   {
     method: "GET",
@@ -77,6 +96,7 @@ export const routes: readonly Route[] = [
     procedure: "deliveries.list",
     status: 200,
     summary: "List a webhook's deliveries",
+    description: "Newest first. A page may end early; only a missing link is the end.",
     query: ["status", "event_type", ...pageQuery],
     isPaged: true,
   },
@@ -93,14 +113,17 @@ export const routes: readonly Route[] = [
     procedure: "deliveries.redeliver",
     status: 204,
     summary: "Send a delivery again",
+    description: "Due now with a fresh schedule and the same event id; attempts go on counting.",
     refusals: [409],
   },
   {
     method: "POST",
     path: "/webhooks/{webhook_id}/recover",
     procedure: "webhooks.recover",
+    example: { since: "2026-03-12T09:00:00Z", include: ["failed", "missed"] },
     status: 202,
     summary: "Send again what failed or was missed",
+    description: "Runs in small batches; its progress can be asked for.",
     refusals: [409],
   },
   {
@@ -116,6 +139,7 @@ export const routes: readonly Route[] = [
     procedure: "webhooks.cancelPending",
     status: 202,
     summary: "Give up what waits",
+    description: "Cancels what is pending, in place of sending it later.",
   },
   {
     method: "POST",
@@ -123,7 +147,15 @@ export const routes: readonly Route[] = [
     procedure: "events.publish",
     status: 202,
     summary: "Publish one event, or an array of them",
+    description:
+      "Answers only after the events and their deliveries are durably committed; an array is all or nothing. The same id with the same content again answers the same plus duplicate: true, and nothing is sent twice.",
     body: publishBody,
+    example: {
+      customer_id: "northwind",
+      type: "search_completed",
+      id: "search-4711-done",
+      data: findEventType("search_completed")?.sample,
+    },
     refusals: [409],
   },
   {
@@ -153,6 +185,7 @@ export const routes: readonly Route[] = [
     method: "POST",
     path: "/customers",
     procedure: "customers.create",
+    example: { name: "Northwind Bank", external_id: "northwind" },
     status: 201,
     summary: "Add a customer",
     refusals: [409],
@@ -171,11 +204,13 @@ export const routes: readonly Route[] = [
     procedure: "customers.delete",
     status: 204,
     summary: "Delete a customer",
+    description: "Keys, sessions and deliveries stop at once.",
   },
   {
     method: "POST",
     path: "/customers/{customer_id}/api-keys",
     procedure: "apiKeys.create",
+    example: { name: "Production" },
     status: 201,
     summary: "Make an API key",
   },
@@ -197,6 +232,7 @@ export const routes: readonly Route[] = [
     method: "POST",
     path: "/customers/{customer_id}/portal-links",
     procedure: "customers.createPortalLink",
+    example: { expires_in: 3600 },
     status: 201,
     summary: "Make a sign-in link to a customer's dashboard",
   },

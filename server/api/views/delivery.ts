@@ -46,7 +46,7 @@ export const deliveryView = z
       .nullable()
       .optional()
       .describe("The latest attempt's response; null when none came"),
-    details: deliveryDetails.optional(),
+    details: deliveryDetails.optional().meta({ dashboardOnly: true }),
   })
   .meta({ id: "Delivery" });
 
@@ -123,7 +123,8 @@ export const attemptView = z
           reused: z.boolean(),
         }),
       })
-      .optional(),
+      .optional()
+      .meta({ dashboardOnly: true }),
   })
   .meta({ id: "Attempt" });
 

@@ -4,7 +4,7 @@ import { badInput, conflict, type FieldError, notFound, tooLarge } from "@/serve
 import { contentDigest } from "@/server/domain/json";
 import { eventDataErrors } from "../../event-data";
 import { fieldErrors } from "../../failure";
-import { eventIdShape, externalIdShape } from "../../inputs";
+import { eventIdShape, eventType, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { publishedView } from "../../views/event";
 
@@ -15,16 +15,18 @@ const maxEventBytes = 256 * 1024;
 /** Bad events of one call that are told; a client that fixes these asks again. */
 const maxErrors = 100;
 
-const publishedEvent = z.object({
-  customer_id: z.string().describe("Id or external id of the customer"),
-  type: z.string().describe("A type of the catalogue"),
-  data: z.unknown().describe("Checked against the schema of its type"),
-  id: z
-    .string()
-    .regex(eventIdShape, "Must be 1 to 128 of A-Z a-z 0-9 _ -.")
-    .describe("Makes publishing repeatable: unique per customer; made here when absent")
-    .optional(),
-});
+const publishedEvent = z
+  .object({
+    customer_id: z.string().describe("Id or external id of the customer"),
+    type: eventType,
+    data: z.unknown().describe("Checked against the schema of its type"),
+    id: z
+      .string()
+      .regex(eventIdShape, "Must be 1 to 128 of A-Z a-z 0-9 _ -.")
+      .describe("Makes publishing repeatable: unique per customer; made here when absent")
+      .optional(),
+  })
+  .meta({ id: "NewEvent" });
 type PublishedEvent = z.infer<typeof publishedEvent>;
 
 /** One event, or an array of them. */

@@ -1,0 +1,10 @@
+import { openApiDocument } from "@/server/api/openapi/document";
+import { runtime } from "@/server/runtime";
+
+export const dynamic = "force-dynamic";
+
+/** The REST API as OpenAPI 3.1. */
+export function GET(): Response {
+  const { version, env } = runtime();
+  return Response.json(openApiDocument({ version, publicUrl: env.publicUrl }));
+}

@@ -1,0 +1,124 @@
+import type { z } from "zod";
+import type { Access } from "../access";
+import { procedureOf } from "../rest/procedure-of";
+import type { Route } from "../rest/routes";
+import { refusalsOf } from "./errors";
+import type { JsonSchema, Schemas } from "./schemas";
+import { tagOf } from "./tags";
+import type { Answer, Operation, Parameter } from "./types";
+
+/** A route as OpenAPI says it. Parameters, body and answer come from its procedure. */
+export function operationOf(route: Route, schemas: Schemas): Operation {
+  const { access, input, output } = procedureOf(route);
+  const fields = input ? objectOf(schemas.of(input, "input")) : { properties: {}, required: [] };
+  const pathNames = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const parameters = [
+    ...pathNames.map((name) => parameter("path", name, fields, true)),
+    ...(route.query ?? []).map((name) => parameter("query", name, fields, false)),
+    ...(access === "read" || access === "change" ? [customerHeader] : []),
+  ];
+  const body = bodyOf(route, fields, pathNames, schemas);
+  return {
+    operationId: route.procedure,
+    summary: route.summary,
+    description: [route.description, keyWords[access]].filter(Boolean).join(" "),
+    tags: [tagOf(route.procedure)],
+    parameters,
+    ...(body && {
+      requestBody: {
+        required: route.body !== undefined || hasRequired(body),
+        content: json(body, route.example),
+      },
+    }),
+    responses: { ...successes(route, output, schemas), ...refusalsOf(refusedWith(route, parameters, body)) },
+  };
+}
+
+const keyWords: Partial<Record<Access, string>> = {
+  anyone: "Any key.",
+  platform: "The platform's key.",
+  keys: "The platform's key.",
+  read: "A customer's key.",
+  change: "A customer's key.",
+};
+
+const customerHeader: Parameter = {
+  name: "X-Customer-Id",
+  in: "header",
+  required: false,
+  description: "With the platform's key: id or external id of the customer that the call is made for",
+  schema: { type: "string" },
+};
+
+type Fields = { properties: Record<string, JsonSchema>; required: string[] };
+
+function objectOf({ properties = {}, required = [] }: JsonSchema): Fields {
+  const schemas = Object.entries(properties).map(([name, schema]) => [
+    name,
+    typeof schema === "object" ? schema : {},
+  ]);
+  return { properties: Object.fromEntries(schemas), required };
+}
+
+function parameter(
+  place: "path" | "query",
+  name: string,
+  { properties }: Fields,
+  required: boolean,
+): Parameter {
+  const { description, ...schema } = properties[name] ?? { type: "string" };
+  return { name, in: place, required, ...(description && { description }), schema };
+}
+
+/** What is left of the input once path and query have theirs; null when nothing is. */
+function bodyOf(route: Route, fields: Fields, pathNames: string[], schemas: Schemas): JsonSchema | null {
+  if (route.method === "GET" || route.method === "DELETE") return null;
+  if (route.body) return schemas.of(route.body, "input");
+  const isLeft = (name: string) => !pathNames.includes(name);
+  const left = Object.entries(fields.properties).filter(([name]) => isLeft(name));
+  if (left.length === 0) return null;
+  const required = fields.required.filter(isLeft);
+  return { type: "object", properties: Object.fromEntries(left), ...(required.length > 0 && { required }) };
+}
+
+const hasRequired = ({ required = [] }: JsonSchema) => required.length > 0;
+
+function successes(route: Route, output: z.ZodType | undefined, schemas: Schemas): Record<string, Answer> {
+  const nothing = { 204: { description: "Done; there is nothing to tell." } };
+  if (route.status === 204 || !output) return nothing;
+  const { schema, isNullable } = withoutNull(schemas.of(output, "output"));
+  const answered = route.isPaged ? (objectOf(schema).properties.items ?? {}) : schema;
+  const answer: Answer = {
+    description: route.summary,
+    ...(route.isPaged && { headers: linkHeader }),
+    content: json(answered),
+  };
+  return { [route.status]: answer, ...(isNullable && nothing) };
+}
+
+const linkHeader = {
+  link: {
+    description: 'The next page as <…>; rel="next". Only a missing link is the end.',
+    schema: { type: "string" as const },
+  },
+};
+
+function withoutNull(schema: JsonSchema): { schema: JsonSchema; isNullable: boolean } {
+  const [first, second] = schema.anyOf ?? [];
+  const isNullable = typeof second === "object" && second.type === "null" && typeof first === "object";
+  return isNullable ? { schema: first as JsonSchema, isNullable } : { schema, isNullable };
+}
+
+const json = (schema: JsonSchema, example?: unknown) => ({
+  "application/json": { schema, ...(example !== undefined && { example }) },
+});
+
+function refusedWith(route: Route, parameters: Parameter[], body: JsonSchema | null): number[] {
+  const hasInput = body !== null || parameters.some((one) => one.in === "query");
+  const finds = route.body !== undefined || parameters.some((one) => one.in !== "query");
+  const statuses = [401, 403, 429, 500, ...(route.refusals ?? [])];
+  if (hasInput) statuses.push(400);
+  if (finds) statuses.push(404);
+  if (route.method === "POST" || route.method === "PATCH") statuses.push(413, 415);
+  return statuses.sort((a, b) => a - b);
+}
