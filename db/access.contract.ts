@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Store } from "./store";
+import { hour, newWebhook, type Open, type Opened } from "./contract.kit";
 
-const hour = 60 * 60 * 1000;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const someHash = () => sha256(randomUUID());
 
 /** What every store must do about customers, keys, members, invitations and portal links. */
-export function describeAccess(open: () => Promise<Store>): void {
-  let store: Store;
+export function describeAccess(open: Open): void {
+  let store: Opened["store"];
+  let clock: Opened["clock"];
   beforeEach(async () => {
-    store = await open();
+    ({ store, clock } = await open());
   });
   afterEach(() => store.close());
 
@@ -115,15 +115,7 @@ export function describeAccess(open: () => Promise<Store>): void {
       const ended = await newCustomer();
       const other = await newCustomer();
       for (const customerId of [ended.id, other.id]) {
-        await store.createWebhook({
-          id: randomUUID(),
-          customerId,
-          url: "https://receiver.example/hooks",
-          secret: null,
-          isActive: true,
-          events: ["search_completed"],
-          description: null,
-        });
+        await newWebhook(store, customerId);
       }
       await store.deleteCustomer(ended.id);
       expect(await store.listWebhooks(ended.id)).toEqual([]);
@@ -228,9 +220,10 @@ export function describeAccess(open: () => Promise<Store>): void {
 
     test("members are listed oldest first", async () => {
       const { userId, customerId } = await newOwner();
+      clock.now += 1;
       const second = await join(customerId);
       const listed = (await store.listMembers(customerId)).map((member) => member.userId);
-      expect(listed.sort()).toEqual([userId, second].sort());
+      expect(listed).toEqual([userId, second]);
     });
   });
 
@@ -269,8 +262,8 @@ export function describeAccess(open: () => Promise<Store>): void {
 
     test("an invitation that is over cannot be found, listed or accepted", async () => {
       const { customerId } = await newOwner();
-      const hash = someHash();
-      await store.createInvitation({ id: randomUUID(), customerId, role: "owner", hash, lastsMs: 0 });
+      const { hash } = await newInvitation(customerId);
+      clock.now += hour;
       expect(await store.findInvitation(hash)).toBeNull();
       expect(await store.listInvitations(customerId)).toEqual([]);
       expect(await store.acceptInvitation(hash, randomUUID())).toBeNull();
@@ -293,11 +286,11 @@ export function describeAccess(open: () => Promise<Store>): void {
       const hash = someHash();
       const sessionHash = someHash();
       const expiresAt = await store.createPortalLink({ customerId: "nw-1", hash, lastsMs: hour });
-      expect(expiresAt).toEqual(expect.any(Number));
+      expect(expiresAt).toBe(clock.now + hour);
       expect(await store.isPortalLinkOpen(hash)).toBe(true);
       expect(await store.isPortalLinkOpen(hash)).toBe(true);
       const session = await store.redeemPortalLink({ hash, sessionHash, lastsMs: 8 * hour });
-      expect(session).toMatchObject({ customerId: id });
+      expect(session).toEqual({ customerId: id, expiresAt: clock.now + 8 * hour });
       expect(await store.findPortalSession(sessionHash)).toEqual(session);
       expect(await store.isPortalLinkOpen(hash)).toBe(false);
       expect(await store.redeemPortalLink({ hash, sessionHash: someHash(), lastsMs: hour })).toBeNull();
@@ -315,21 +308,26 @@ export function describeAccess(open: () => Promise<Store>): void {
     test("a link that is over opens nothing", async () => {
       const { id } = await newCustomer();
       const hash = someHash();
-      await store.createPortalLink({ customerId: id, hash, lastsMs: 0 });
+      await store.createPortalLink({ customerId: id, hash, lastsMs: hour });
+      clock.now += hour;
       expect(await store.isPortalLinkOpen(hash)).toBe(false);
       expect(await store.redeemPortalLink({ hash, sessionHash: someHash(), lastsMs: hour })).toBeNull();
     });
 
     test("a session ends by its time, and by hand", async () => {
       const { id } = await newCustomer();
-      const open = async (lastsMs: number) => {
+      const newSession = async () => {
         const hash = someHash();
         await store.createPortalLink({ customerId: id, hash, lastsMs: hour });
-        await store.redeemPortalLink({ hash, sessionHash: hash, lastsMs });
+        await store.redeemPortalLink({ hash, sessionHash: hash, lastsMs: 8 * hour });
         return hash;
       };
-      expect(await store.findPortalSession(await open(0))).toBeNull();
-      const session = await open(hour);
+      const first = await newSession();
+      clock.now += 8 * hour - 1;
+      expect(await store.findPortalSession(first)).not.toBeNull();
+      clock.now += 1;
+      expect(await store.findPortalSession(first)).toBeNull();
+      const session = await newSession();
       await store.endPortalSession(session);
       expect(await store.findPortalSession(session)).toBeNull();
     });

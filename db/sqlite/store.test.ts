@@ -45,7 +45,7 @@ describe.each([
   ["in memory", inMemory],
   ["on file, with two connections", onFile],
 ])("the SQLite store %s", (_, open) => {
-  describeAccess(async () => (await open()).store);
+  describeAccess(open);
   describeWebhooks(open);
   describeEvents(open);
   describeDeliveries(open);
