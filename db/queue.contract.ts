@@ -105,6 +105,14 @@ export function describeQueue(open: Open): void {
       expect((await delivery(id)).delivery).toMatchObject({ status: "delivered", attemptCount: 2 });
     });
 
+    test("an attempt that is recorded again, because the first answer got lost, counts once", async () => {
+      const [id = ""] = await publish(store, customer);
+      const claimed = only(await claim(store));
+      expect(await record(claimed, 500)).toEqual(["recorded"]);
+      expect(await record(claimed, 500)).toEqual(["lease_lost"]);
+      expect((await delivery(id)).delivery).toMatchObject({ status: "pending", attemptCount: 1, tries: 1 });
+    });
+
     test("a released claim is due at once, without an attempt", async () => {
       await publish(store, customer);
       await store.releaseDeliveries([only(await claim(store))]);

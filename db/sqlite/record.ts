@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { outcomeError } from "@/server/domain/delivery";
 import type { AttemptRecord, QueueStore } from "../store";
 import type { Connection } from "./connection";
@@ -38,6 +38,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       and(
         eq(deliveries.key, sql.placeholder("key")),
         eq(deliveries.lease, sql.placeholder("lease")),
+        isNotNull(deliveries.leasedBy),
         eq(deliveries.status, "pending"),
       ),
     )
