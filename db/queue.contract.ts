@@ -280,6 +280,13 @@ export function describeQueue(open: Open): void {
       expect(drained.every((each) => each.webhook.isDraining && each.reason === "scheduled")).toBe(true);
     });
 
+    test("a new secret closes it, and the held ones drain at once", async () => {
+      await openBreaker();
+      await publish(store, customer);
+      await store.rotateSecret(customer, webhook, "k:new", 0);
+      expect(await claim(store)).toHaveLength(1);
+    });
+
     test("a drain takes the newest every fourth time", async () => {
       await store.updateWebhook(customer, webhook, { isActive: false });
       await store.updateWebhook(customer, webhook, { isActive: true });

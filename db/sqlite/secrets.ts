@@ -2,12 +2,15 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { sealedKeyId } from "@/server/domain/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { queueRows } from "./queue-row";
 import { customers, webhookQueue, webhooks } from "./schema";
 import { closeBreaker } from "./webhooks";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
 
-export function secretVerbs({ db, write, clock }: Connection): Verbs {
+export function secretVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const queue = queueRows(connection);
   const select = db
     .select({
       key: webhooks.key,
@@ -52,6 +55,7 @@ export function secretVerbs({ db, write, clock }: Connection): Verbs {
           .set(closeBreaker(before.pending > 0))
           .where(eq(webhookQueue.webhookKey, before.key))
           .run();
+        queue.refresh(before.key);
         return true;
       }),
 
