@@ -25,7 +25,6 @@ export function HeaderLines({
           {"\n"}
         </span>
       ))}
-      {"\n"}
     </>
   );
 }

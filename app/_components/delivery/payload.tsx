@@ -21,7 +21,21 @@ export function Payload({
   const pretty = prettyJson(text);
   return (
     <div>
-      <CodeBlock label={label} text={isRaw ? text : (pretty ?? text)} head={head} copy={text} />
+      <CodeBlock
+        label={label}
+        text={isRaw ? text : (pretty ?? text)}
+        head={
+          head && text !== "" ? (
+            <>
+              {head}
+              {"\n"}
+            </>
+          ) : (
+            head
+          )
+        }
+        copy={text}
+      />
       <div className="mt-1 flex min-h-6 flex-wrap items-center gap-2 text-xs text-faint">
         <span>{sizeWords(text)}</span>
         {truncated && <span className="text-warn">Cut off: the body was longer than we keep.</span>}

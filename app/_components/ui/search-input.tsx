@@ -15,7 +15,7 @@ export function SearchInput({
   ref?: Ref<HTMLInputElement>;
 }) {
   return (
-    <div className="relative min-w-0">
+    <div className="relative min-w-0 grow sm:grow-0">
       <Input
         ref={ref}
         type="search"
@@ -24,7 +24,7 @@ export function SearchInput({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-        className="w-36 sm:w-52"
+        className="sm:w-52"
       />
       {value === "" && (
         <span className="pointer-events-none absolute top-1.5 right-2 text-faint">

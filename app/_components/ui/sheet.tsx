@@ -27,8 +27,13 @@ export function Sheet({
         <Radix.Overlay className="animate-in fixed inset-0 z-40 bg-scrim sm:bg-transparent" />
         <Radix.Content
           aria-describedby={undefined}
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           className={classNames(
-            "fixed inset-y-0 z-50 flex flex-col border-line-strong bg-panel",
+            "fixed inset-y-0 z-50 flex flex-col border-line-strong bg-panel outline-none",
             side === "right" && "animate-slide right-0 w-full border-l sm:w-[min(40rem,92vw)]",
             side === "left" && "animate-in left-0 w-64 border-r",
           )}

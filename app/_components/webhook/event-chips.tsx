@@ -26,7 +26,7 @@ export function EventChips({ events }: { events: string[] }) {
         <button
           type="button"
           aria-label={`All ${events.length} events`}
-          className="relative z-10 rounded-[5px]"
+          className="relative z-10 flex rounded-[5px]"
         >
           <Chip>+{others.length}</Chip>
         </button>

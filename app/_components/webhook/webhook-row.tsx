@@ -21,10 +21,10 @@ export function WebhookRow({
 }) {
   return (
     <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 border-b border-line px-1 py-2 last:border-b-0 focus-within:bg-hover hover:bg-hover sm:grid-cols-[1fr_auto_auto_auto] xl:col-span-full xl:grid-cols-subgrid xl:gap-x-0 xl:px-0 xl:py-0">
-      <div className="px-2.5 py-1.5 xl:py-3">
+      <div className="order-3 px-2.5 py-1.5 xl:order-none xl:py-3">
         <HealthCell webhook={webhook} summary={summary} />
       </div>
-      <div className="order-first col-span-full min-w-0 px-2.5 py-1 xl:order-none xl:col-span-1 xl:py-3">
+      <div className="order-1 min-w-0 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1 xl:py-3">
         <Link
           href={`/dashboard/webhooks/${webhook.id}`}
           data-row
@@ -35,22 +35,22 @@ export function WebhookRow({
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
       </div>
-      <div className="hidden px-2.5 sm:block xl:max-w-56">
+      <div className="order-4 hidden px-2.5 sm:block xl:order-none xl:max-w-56">
         <EventChips events={webhook.events} />
       </div>
-      <div className="px-2.5 text-right sm:text-left">
+      <div className="order-5 px-2.5 text-right xl:order-none xl:text-left">
         <LastDelivery webhook={webhook} />
       </div>
-      <div className="hidden px-2.5 sm:block">
+      <div className="order-6 hidden px-2.5 sm:block xl:order-none">
         {summary ? <Sparkline hours={summary.buckets} /> : <div className="h-[22px] w-24" />}
       </div>
-      <div className="px-2.5 xl:text-right">
+      <div className="order-7 px-2.5 xl:order-none xl:text-right">
         <SuccessFigures summary={summary} />
       </div>
-      <div className="relative z-10 justify-self-end px-2.5 xl:justify-self-auto">
+      <div className="relative z-10 order-2 justify-self-end px-2.5 xl:order-none xl:justify-self-auto">
         <ActiveSwitch webhook={webhook} />
       </div>
-      <div className="relative z-10 col-span-full flex items-center gap-1 px-2.5 py-1 sm:col-span-1 xl:justify-end">
+      <div className="relative z-10 order-8 flex items-center justify-end gap-1 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1">
         <SendTestButton webhook={webhook} />
         <WebhookMenu webhook={webhook} onDelete={onDelete} />
       </div>

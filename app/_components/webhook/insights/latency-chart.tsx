@@ -4,6 +4,7 @@ import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YA
 import { formatDuration } from "@/app/_components/time/format";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
 import { useBucketLabel } from "./bucket-label";
+import { ChartLegend } from "./chart-legend";
 import { ChartTooltip } from "./chart-tooltip";
 
 const lines = [
@@ -16,31 +17,34 @@ const lines = [
 export default function LatencyChart({ stats }: { stats: WebhookStats }) {
   const label = useBucketLabel(stats.step_ms);
   return (
-    <ResponsiveContainer width="100%" height={208}>
-      <LineChart data={stats.buckets} margin={{ left: -12, right: 8, top: 4 }} title="Latency over time">
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="start" tickFormatter={label} minTickGap={56} {...axis} />
-        <YAxis width={64} tickFormatter={formatDuration} {...axis} />
-        <Tooltip
-          cursor={{ stroke: "var(--line-strong)" }}
-          isAnimationActive={false}
-          content={({ active, payload, label: start }) =>
-            active && <ChartTooltip title={label(String(start))} values={toValues(payload)} />
-          }
-        />
-        {lines.map(({ key, name, colour }) => (
-          <Line
-            key={key}
-            dataKey={key}
-            name={name}
-            stroke={colour}
-            strokeWidth={1.5}
-            dot={{ r: 1.5, strokeWidth: 0, fill: colour }}
+    <>
+      <ChartLegend names={lines.map(({ name, colour }) => ({ name, colour }))} />
+      <ResponsiveContainer width="100%" height={208}>
+        <LineChart data={stats.buckets} margin={{ left: -12, right: 8, top: 4 }} title="Latency over time">
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis dataKey="start" tickFormatter={label} minTickGap={56} {...axis} />
+          <YAxis width={64} tickFormatter={formatDuration} {...axis} />
+          <Tooltip
+            cursor={{ stroke: "var(--line-strong)" }}
             isAnimationActive={false}
+            content={({ active, payload, label: start }) =>
+              active && <ChartTooltip title={label(String(start))} values={toValues(payload)} />
+            }
           />
-        ))}
-      </LineChart>
-    </ResponsiveContainer>
+          {lines.map(({ key, name, colour }) => (
+            <Line
+              key={key}
+              dataKey={key}
+              name={name}
+              stroke={colour}
+              strokeWidth={1.5}
+              dot={{ r: 2, strokeWidth: 0, fill: colour }}
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </>
   );
 }
 

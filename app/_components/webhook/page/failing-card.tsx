@@ -1,5 +1,6 @@
 "use client";
 
+import { codeClasses } from "@/app/_components/delivery/delivery-query";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
 import { failureWord } from "@/app/_components/webhook/health-cell";
@@ -12,13 +13,19 @@ import { FixButton } from "./fix-button";
 import type { WebhookQueue } from "./types";
 
 /** Looked through for the answer behind the last failure: its headers tell more than its status. */
-const recentDeliveries = 10;
+const recentFailures = 5;
+
+/** The filter that finds it among the many that are held behind it. */
+const codeClassOf = (status: number | null) =>
+  codeClasses.find((code) => code === Math.floor((status ?? 0) / 100));
 
 /** Why deliveries to this webhook fail, in words, with the button that most likely fixes it. */
 export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue }) {
+  const status = webhook.last_delivery_status;
   const { data: recent } = trpc.deliveries.list.useQuery({
     webhook_id: webhook.id,
-    page_size: recentDeliveries,
+    code_class: codeClassOf(status),
+    page_size: recentFailures,
     content: true,
     details: true,
   });
@@ -26,7 +33,6 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
     code: "http_status" as const,
     message: "The endpoint did not answer with 2xx.",
   };
-  const status = webhook.last_delivery_status;
   const like = recent?.items.find((item) => item.error?.code === error.code && item.status_code === status);
   const { meaning, nextStep, suggestedUrl } = diagnose({
     error,

@@ -13,7 +13,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const { retryScheduleMs, deliveryTimeoutMs } = useServerFacts();
   return (
     <Card title="Facts">
-      <dl className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[9rem_minmax(0,1fr)]">
+      <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)]">
         <Fact name="Webhook id">
           <span className="mono wrap-anywhere">{webhook.id}</span>{" "}
           <CopyButton text={webhook.id} label="Copy the id" />
@@ -39,7 +39,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-faint">{name}</dt>
+      <dt className="flex min-h-6 items-center text-faint">{name}</dt>
       <dd className="flex min-h-6 flex-wrap items-center gap-x-1">{children}</dd>
     </>
   );

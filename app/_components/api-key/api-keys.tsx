@@ -1,0 +1,102 @@
+"use client";
+
+import { useState } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
+import { PageHeader } from "@/app/_components/shell/page-header";
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { Button } from "@/app/_components/ui/button";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { Problem } from "@/app/_components/ui/problem";
+import { Skeleton } from "@/app/_components/ui/skeleton";
+import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
+import { type Outputs, trpc } from "@/app/_trpc/client";
+import { CreateKeyDialog } from "./create-key-dialog";
+import { RevokeKeyDialog } from "./revoke-key-dialog";
+
+export type ApiKey = Outputs["apiKeys"]["list"][number];
+
+/** The keys with which programs act for the customer. Only owners see and make them. */
+export function ApiKeys() {
+  const { isOwner } = useSession();
+  if (!isOwner) {
+    return (
+      <>
+        <PageHeader title="API keys" />
+        <EmptyState title="Only owners manage API keys">
+          <p>Ask an owner of your team for a key, or to make you an owner.</p>
+        </EmptyState>
+      </>
+    );
+  }
+  return <OwnersKeys />;
+}
+
+function OwnersKeys() {
+  const { data: keys, error, refetch } = trpc.apiKeys.list.useQuery({});
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  return (
+    <>
+      <PageHeader title="API keys" beside={keys && keys.length > 0 ? `${keys.length}` : undefined}>
+        <CreateKeyDialog />
+      </PageHeader>
+      {error ? (
+        <Problem message={error.message} onRetry={() => void refetch()} />
+      ) : !keys ? (
+        <Skeleton className="h-28 w-full rounded-[10px]" />
+      ) : keys.length === 0 ? (
+        <EmptyState title="No key yet">
+          <p>
+            A key lets a program manage webhooks and read deliveries, over REST or tRPC, as you do here. It is
+            sent in the X-API-KEY header. The API is described at{" "}
+            <a href="/docs" className="text-accent underline">
+              /docs
+            </a>
+            .
+          </p>
+        </EmptyState>
+      ) : (
+        <KeyTable keys={keys} onRevoke={setRevoking} />
+      )}
+      <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
+    </>
+  );
+}
+
+function KeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: (key: ApiKey) => void }) {
+  return (
+    <Table label="API keys">
+      <thead>
+        <tr>
+          <HeadCell>Name</HeadCell>
+          <HeadCell>Key</HeadCell>
+          <HeadCell>Created</HeadCell>
+          <HeadCell>
+            <span className="sr-only">Actions</span>
+          </HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <Row key={key.id}>
+            <Cell className="wrap-anywhere">
+              {key.name ?? <span className="text-faint">without a name</span>}
+            </Cell>
+            <Cell className="mono whitespace-nowrap text-muted">{key.prefix}…</Cell>
+            <Cell className="whitespace-nowrap text-muted">
+              <RelativeTime at={key.created_at} />
+            </Cell>
+            <Cell className="text-right">
+              <Button
+                size="small"
+                aria-label={`Revoke ${key.name ?? key.prefix}`}
+                onClick={() => onRevoke(key)}
+              >
+                Revoke…
+              </Button>
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

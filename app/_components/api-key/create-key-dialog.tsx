@@ -1,0 +1,124 @@
+"use client";
+
+import { useId, useState } from "react";
+import { toast } from "sonner";
+import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { Button } from "@/app/_components/ui/button";
+import { CodeBlock } from "@/app/_components/ui/code-block";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { Field } from "@/app/_components/ui/field";
+import { Input } from "@/app/_components/ui/input";
+import { Kbd } from "@/app/_components/ui/kbd";
+import { trpc } from "@/app/_trpc/client";
+
+/** Makes a key and shows it: now, and never again. */
+export function CreateKeyDialog() {
+  const [isOpen, setIsOpen] = useState(false);
+  const [key, setKey] = useState<string | null>(null);
+  const close = () => {
+    setIsOpen(false);
+    setKey(null);
+  };
+  useShortcut({ key: "n", run: () => setIsOpen(true) });
+  return (
+    <Dialog open={isOpen} onOpenChange={(open) => (open ? setIsOpen(true) : close())}>
+      <Button look="primary" onClick={() => setIsOpen(true)}>
+        New key <Kbd>n</Kbd>
+      </Button>
+      {key ? <KeyOnce apiKey={key} onDone={close} /> : <NameKey onCreated={setKey} />}
+    </Dialog>
+  );
+}
+
+function NameKey({ onCreated }: { onCreated: (key: string) => void }) {
+  const formId = useId();
+  const [name, setName] = useState("");
+  const utils = trpc.useUtils();
+  const create = trpc.apiKeys.create.useMutation({
+    onSuccess: async (created) => {
+      onCreated(created.key);
+      await utils.apiKeys.list.invalidate();
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <DialogContent
+      title="New API key"
+      width="narrow"
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            look="primary"
+            type="submit"
+            form={formId}
+            disabled={create.isPending}
+            aria-busy={create.isPending}
+          >
+            Create key
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate({ name: name.trim() || undefined });
+        }}
+      >
+        <Field
+          label="Name"
+          optional
+          hint="Where it will be used, so that you know what stops when you revoke it."
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              value={name}
+              maxLength={200}
+              placeholder="Billing service, production"
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </DialogContent>
+  );
+}
+
+function KeyOnce({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
+  const { publicUrl } = useServerFacts();
+  return (
+    <DialogContent
+      title="Copy the key now"
+      description="Only a hash of it is stored: it is never shown again."
+      onInteractOutside={(event) => event.preventDefault()}
+      footer={
+        <Button look="primary" onClick={onDone}>
+          I have copied it
+        </Button>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
+          <code className="mono min-w-0 grow break-all" data-secret>
+            {apiKey}
+          </code>
+          <CopyButton text={apiKey} autoFocus>
+            Copy
+          </CopyButton>
+        </div>
+        <p className="text-muted">Try it:</p>
+        <CodeBlock
+          label="curl that lists webhooks"
+          text={`curl ${publicUrl}/webhooks -H "X-API-KEY: ${apiKey}"`}
+        />
+      </div>
+    </DialogContent>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
+import { trpc } from "@/app/_trpc/client";
+import type { ApiKey } from "./api-keys";
+
+/** Asks before a key dies. */
+export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | null; onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const revoke = trpc.apiKeys.revoke.useMutation({
+    onSuccess: async () => {
+      onClose();
+      toast("Key revoked");
+      await utils.apiKeys.list.invalidate();
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <ConfirmDialog
+      open={apiKey !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={`Revoke ${apiKey?.name ?? "this key"}?`}
+      action="Revoke key"
+      busy={revoke.isPending}
+      onConfirm={() => apiKey && revoke.mutate({ key_id: apiKey.id })}
+    >
+      Programs that use <span className="mono text-ink">{apiKey?.prefix}…</span> are refused from the next
+      request on. This cannot be undone.
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { classNames } from "@/app/_components/ui/class-names";
+import type { EventType } from "@/app/_components/webhook/types";
+import type { Outputs } from "@/app/_trpc/client";
+import { EntryDetails } from "./entry-details";
+
+/** One type of event: when it happens and how often it was seen; opened, what it carries. */
+export function CatalogueEntry({
+  type,
+  seen,
+  isOpen,
+  onToggle,
+}: {
+  type: EventType;
+  seen: Outputs["eventTypes"]["seen"][number] | undefined;
+  isOpen: boolean;
+  onToggle: (isOpen: boolean) => void;
+}) {
+  return (
+    <div className="border-b border-line last:border-b-0">
+      <h3>
+        <button
+          type="button"
+          data-row
+          aria-expanded={isOpen}
+          onClick={() => onToggle(!isOpen)}
+          className="flex w-full items-start gap-2.5 px-3 py-2.5 text-left font-normal -outline-offset-2 hover:bg-hover"
+        >
+          <ChevronRight
+            aria-hidden
+            className={classNames("mt-0.5 size-4 shrink-0 text-faint", isOpen && "rotate-90")}
+          />
+          <span className="min-w-0 grow">
+            <span className="mono block font-medium break-words">{type.type}</span>
+            <span className="text-muted">{type.description}</span>
+          </span>
+          <span className="text-right text-sm whitespace-nowrap text-faint">
+            {seen ? (
+              <>
+                {seen.count.toLocaleString("en")} in 30 days
+                <span className="block">
+                  last <RelativeTime at={seen.last_at} />
+                </span>
+              </>
+            ) : (
+              "not seen yet"
+            )}
+          </span>
+        </button>
+      </h3>
+      {isOpen && <EntryDetails type={type} />}
+    </div>
+  );
+}

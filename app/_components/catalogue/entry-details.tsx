@@ -1,0 +1,74 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "@/app/_components/ui/button";
+import { Chip } from "@/app/_components/ui/chip";
+import { CodeBlock } from "@/app/_components/ui/code-block";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import type { EventType } from "@/app/_components/webhook/types";
+import { trpc } from "@/app/_trpc/client";
+import { type Schema, toTypeScript, typeName } from "./schema";
+import { SchemaTree } from "./schema-tree";
+
+/** What an event of this type carries: its headers, the schema of its data, a sample, and who receives it. */
+export function EntryDetails({ type }: { type: EventType }) {
+  const schema = type.schema as Schema;
+  const name = typeName(type.type);
+  return (
+    <div className="grid gap-x-6 gap-y-4 border-t border-line bg-sunken px-4 py-4 lg:grid-cols-2">
+      <div className="grid content-start gap-4">
+        <div>
+          <h4 className="mb-1.5 font-semibold">Headers</h4>
+          <p className="mono text-muted">X-Event-Name: {type.type.toUpperCase()}</p>
+          <p className="mono text-muted">X-Target-Type: {type.target_type}</p>
+        </div>
+        <div>
+          <div className="mb-1.5 flex items-center gap-2">
+            <h4 className="font-semibold">Data</h4>
+            <div className="grow" />
+            <CopyButton size="small" text={toTypeScript(name, schema)}>
+              TypeScript
+            </CopyButton>
+            <CopyButton size="small" text={JSON.stringify(schema, null, 2)}>
+              JSON Schema
+            </CopyButton>
+          </div>
+          <SchemaTree schema={schema} />
+          <p className="mt-2 text-sm text-faint">
+            More fields may be added at any time: ignore those you do not know.
+          </p>
+        </div>
+        <Subscribers type={type.type} />
+      </div>
+      <div className="min-w-0">
+        <h4 className="mb-1.5 font-semibold">Sample</h4>
+        <CodeBlock label="Sample" text={JSON.stringify(type.sample, null, 2)} />
+      </div>
+    </div>
+  );
+}
+
+function Subscribers({ type }: { type: string }) {
+  const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
+  const subscribed = webhooks.filter(({ events }) => events.includes(type));
+  return (
+    <div>
+      <h4 className="mb-1.5 font-semibold">Received by</h4>
+      <ul className="flex flex-wrap gap-1.5">
+        {subscribed.map((webhook) => (
+          <li key={webhook.id} className="max-w-full">
+            <Link href={`/dashboard/webhooks/${webhook.id}`} className="block max-w-full">
+              <Chip className="hover:text-ink">
+                {webhook.description ?? webhook.webhook_url.replace("https://", "")}
+              </Chip>
+            </Link>
+          </li>
+        ))}
+        {subscribed.length === 0 && <li className="text-muted">None of your webhooks.</li>}
+      </ul>
+      <Button size="small" asChild className="mt-2">
+        <Link href={`/dashboard?new=1&events=${type}`}>Subscribe a new webhook</Link>
+      </Button>
+    </div>
+  );
+}

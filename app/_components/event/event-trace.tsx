@@ -1,0 +1,63 @@
+"use client";
+
+import Link from "next/link";
+import { Payload } from "@/app/_components/delivery/payload";
+import { useLiveDeliveries } from "@/app/_components/live/live-provider";
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { Chip } from "@/app/_components/ui/chip";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { Problem } from "@/app/_components/ui/problem";
+import { trpc } from "@/app/_trpc/client";
+import { TraceLine } from "./trace-line";
+
+/** What became of one event: for every webhook its delivery, or the reason why there is none. */
+export function EventTrace({ eventId }: { eventId: string }) {
+  const input = { event_id: eventId };
+  const { data: event, error, refetch } = trpc.events.get.useQuery(input);
+  const utils = trpc.useUtils();
+  useLiveDeliveries((delivery) => {
+    if (delivery.id === eventId) void utils.events.get.invalidate(input);
+  });
+  if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
+  if (!event) return null;
+  return (
+    <div className="max-w-4xl">
+      <nav aria-label="Breadcrumb" className="mb-1.5 text-muted">
+        <Link href="/dashboard/deliveries" className="hover:text-ink hover:underline">
+          Deliveries
+        </Link>
+        <span aria-hidden className="text-faint">
+          {" / "}
+        </span>
+        Event
+      </nav>
+      <header className="mb-4">
+        <h1 className="flex flex-wrap items-center gap-2 font-mono text-[1.0625rem] leading-6 wrap-anywhere">
+          {event.type} {event.is_test && <Chip>test</Chip>}
+        </h1>
+        <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
+          <span className="mono wrap-anywhere">{event.id}</span>
+          <CopyButton text={event.id} label="Copy the event id" />
+          accepted <RelativeTime at={event.created_at} />
+        </p>
+      </header>
+      <h2 className="mb-2">What became of it</h2>
+      {event.webhooks.length === 0 ? (
+        <EmptyState title="There was no webhook">
+          <p>
+            Nothing was listening when this event came. A webhook made now can still recover it as missed.
+          </p>
+        </EmptyState>
+      ) : (
+        <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
+          {event.webhooks.map((trace) => (
+            <TraceLine key={trace.webhook_id} trace={trace} />
+          ))}
+        </ul>
+      )}
+      <h2 className="mb-2">Data</h2>
+      <Payload label="Data" text={JSON.stringify(event.data)} />
+    </div>
+  );
+}

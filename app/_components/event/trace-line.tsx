@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { StateBadge } from "@/app/_components/status/state-badge";
+import { deliveryState } from "@/app/_components/status/states";
+import type { Outputs } from "@/app/_trpc/client";
+
+type Trace = Outputs["events"]["get"]["webhooks"][number];
+
+const reasons: Record<NonNullable<Trace["reason"]>, string> = {
+  inactive: "Not delivered: the webhook was switched off when the event came. Recover can send it as missed.",
+  not_subscribed: "Not delivered: the webhook does not receive this type.",
+  created_later: "Not delivered: the webhook did not exist yet. Recover can send it as missed.",
+  deleted: "The webhook was deleted.",
+};
+
+/** One webhook and what it got of the event. */
+export function TraceLine({ trace }: { trace: Trace }) {
+  const { webhook_id, webhook_url, delivery, reason } = trace;
+  return (
+    <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-hover">
+      <div className="min-w-0 grow basis-60">
+        {delivery ? (
+          <Link
+            href={`/dashboard/webhooks/${webhook_id}/deliveries/${delivery.id}`}
+            className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+          >
+            {webhook_url}
+          </Link>
+        ) : (
+          <span className="mono wrap-anywhere">{webhook_url}</span>
+        )}
+        {reason && <p className="text-sm text-muted">{reasons[reason]}</p>}
+      </div>
+      {delivery && (
+        <>
+          <span className="text-muted">
+            {delivery.attempt_count} {delivery.attempt_count === 1 ? "attempt" : "attempts"}
+            {delivery.status_code !== null && ` · ${delivery.status_code}`}
+          </span>
+          <StateBadge state={deliveryState(delivery)} />
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { formatAge } from "@/app/_components/time/format";
+import { Card } from "@/app/_components/ui/card";
+
+/** What the operator of this installation has decided. */
+export function InstallationCard() {
+  const { version, retentionMs, retryScheduleMs, deliveryTimeoutMs } = useServerFacts();
+  return (
+    <Card title="This installation">
+      <ul className="grid gap-1 text-muted">
+        <li>
+          Ended deliveries and their events are kept for <b className="text-ink">{formatAge(retentionMs)}</b>,
+          then pruned.
+        </li>
+        <li>
+          A failed attempt is repeated after {retryScheduleMs.map(formatAge).join(", ")}:{" "}
+          {retryScheduleMs.length + 1} attempts in all. Each may take {formatAge(deliveryTimeoutMs)}.
+        </li>
+        <li>
+          A webhook that does nothing but fail for 5 days is switched off; its page counts down to that.
+        </li>
+        <li>
+          Fanfare {version} ·{" "}
+          <a href="/docs" className="text-accent underline">
+            API documentation
+          </a>
+        </li>
+      </ul>
+    </Card>
+  );
+}

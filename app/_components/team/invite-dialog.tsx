@@ -1,0 +1,83 @@
+"use client";
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/app/_components/ui/button";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/app/_components/ui/dialog";
+import { Field } from "@/app/_components/ui/field";
+import { Select } from "@/app/_components/ui/select";
+import { trpc } from "@/app/_trpc/client";
+import { isRole, type Role, roleWords } from "./roles";
+
+/** Makes a link that invites one person. No mail is sent: whoever made it passes it on. */
+export function InviteDialog() {
+  const [isOpen, setIsOpen] = useState(false);
+  const [role, setRole] = useState<Role>("member");
+  const utils = trpc.useUtils();
+  const invite = trpc.team.invite.useMutation({
+    onSuccess: () => utils.team.invitations.invalidate(),
+    onError: (error) => toast.error(error.message),
+  });
+  const link = invite.data?.url;
+  const onOpenChange = (open: boolean) => {
+    setIsOpen(open);
+    if (!open) invite.reset();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={onOpenChange}>
+      <DialogTrigger asChild>
+        <Button look="primary">Invite…</Button>
+      </DialogTrigger>
+      <DialogContent
+        title={link ? "Pass this link on" : "Invite somebody"}
+        description={
+          link ? "It works once, within 7 days, and is shown only now." : "You get a link to pass on."
+        }
+        width="narrow"
+        footer={
+          link ? (
+            <DialogClose asChild>
+              <Button look="primary">Done</Button>
+            </DialogClose>
+          ) : (
+            <>
+              <DialogClose asChild>
+                <Button>Cancel</Button>
+              </DialogClose>
+              <Button
+                look="primary"
+                disabled={invite.isPending}
+                aria-busy={invite.isPending}
+                onClick={() => invite.mutate({ role })}
+              >
+                Make a link
+              </Button>
+            </>
+          )
+        }
+      >
+        {link ? (
+          <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
+            <code className="mono min-w-0 grow break-all">{link}</code>
+            <CopyButton text={link} autoFocus>
+              Copy
+            </CopyButton>
+          </div>
+        ) : (
+          <Field label="Role">
+            {({ id }) => (
+              <Select
+                id={id}
+                label="Role"
+                value={role}
+                onChange={(value) => isRole(value) && setRole(value)}
+                choices={roleWords}
+              />
+            )}
+          </Field>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
