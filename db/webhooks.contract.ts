@@ -139,5 +139,17 @@ export function describeWebhooks(open: Open): void {
         "unknown_customer",
       );
     });
+
+    test("nothing goes to a platform webhook that was removed, until there is one again", async () => {
+      const target = { url: "https://platform.example/hook", seal: () => null };
+      await store.setSystemWebhook(target);
+      await newWebhook(store, customer);
+      await publish(store, customer);
+      await turn(opened, 500);
+      await store.setSystemWebhook(null);
+      expect(await claim(store)).toEqual([]);
+      await store.setSystemWebhook(target);
+      expect((await claim(store)).map(({ event }) => event.type)).toEqual(["webhook.failing"]);
+    });
   });
 }

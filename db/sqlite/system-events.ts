@@ -86,7 +86,7 @@ export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "
       write(() => {
         const now = clock();
         if (!target) {
-          db.update(webhooks).set({ isActive: false }).where(eq(webhooks.id, systemWebhookId)).run();
+          hold();
           return;
         }
         const owner = { customerId: systemCustomerId, webhookId: systemWebhookId };
@@ -106,7 +106,15 @@ export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "
             createdAt: now,
             ...isNew,
           })
-          .onConflictDoUpdate({ target: webhooks.id, set: isNew })
+          .onConflictDoUpdate({
+            target: webhooks.id,
+            set: {
+              ...isNew,
+              disabledReason: null,
+              disabledAt: null,
+              countdownSince: sql`iif(${webhooks.isActive}, ${webhooks.countdownSince}, null)`,
+            },
+          })
           .returning({ key: webhooks.key })
           .get();
         db.insert(webhookQueue)
@@ -115,4 +123,15 @@ export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "
           .run();
       }),
   };
+
+  function hold(): void {
+    const webhook = db
+      .update(webhooks)
+      .set({ isActive: false })
+      .where(eq(webhooks.id, systemWebhookId))
+      .returning({ key: webhooks.key })
+      .get();
+    if (!webhook) return;
+    db.update(webhookQueue).set({ isPaused: true }).where(eq(webhookQueue.webhookKey, webhook.key)).run();
+  }
 }
