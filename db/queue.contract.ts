@@ -323,6 +323,19 @@ export function describeQueue(open: Open): void {
     });
   });
 
+  test("what was accepted before the clock was put back can be given up and recovered", async () => {
+    const [failed = ""] = await publish(store, customer, 2);
+    await store.cancelPending(customer, webhook);
+    await store.redeliver(customer, webhook, failed);
+    await turn(opened, 410);
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    await publish(store, customer);
+    opened.clock.now -= hour;
+    expect(await store.cancelPending(customer, webhook)).toBe(1);
+    const range = { since: 0, until: null, include: ["failed" as const] };
+    expect(await store.countRecoverable(customer, webhook, range)).toBe(1);
+  });
+
   describe("tests", () => {
     const test1 = (id: string) =>
       store.createTest({

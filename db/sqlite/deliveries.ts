@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore, WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
@@ -187,7 +187,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       eq(deliveries.status, "pending"),
       eq(deliveries.isTest, false),
       or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, clock())),
-      lte(deliveries.createdAt, clock()),
+      lte(deliveries.key, latestKey()), // what comes meanwhile stays, or this might never end
     );
     let count = 0;
     for (;;) {
@@ -195,6 +195,11 @@ export function deliveryVerbs(connection: Connection): Verbs {
       count += changes;
       if (changes < cancelBatch) return count;
     }
+  }
+
+  function latestKey(): number {
+    const latest = db.select({ key: max(deliveries.key) }).from(deliveries);
+    return latest.get()?.key ?? 0;
   }
 
   function cancelSome(webhookKey: number, waiting: SQL | undefined): number {
