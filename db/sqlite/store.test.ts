@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
@@ -11,6 +11,14 @@ import { describeQueue } from "../queue.contract";
 import { describeWebhooks } from "../webhooks.contract";
 
 const folders: string[] = [];
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), "fanfare-store-"));
+  folders.push(folder);
+  return folder;
+};
+/** Migrated once; each test begins with a copy. */
+const template = newFolder();
+migrateStore({ dataDir: template });
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
@@ -22,9 +30,8 @@ const inMemory: Open = async () => {
 
 /** Two connections on one file, taking turns, as the web and the worker process do. */
 const onFile: Open = async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "fanfare-store-"));
-  folders.push(dataDir);
-  migrateStore({ dataDir });
+  const dataDir = newFolder();
+  cpSync(template, dataDir, { recursive: true });
   const clock = { now: Date.UTC(2026, 0, 1) };
   const open = () => openStore({ dataDir, clock: () => clock.now }).store;
   const [web, worker] = [open(), open()];
