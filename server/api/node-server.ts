@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { handleRest } from "./rest/handle";
+import { routes } from "./rest/routes";
+import { handleTrpc } from "./trpc-http/handle";
+
+type Handler = (request: Request) => Promise<Response>;
+
+const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
+
+/**
+ * The handler of a request for the API; null for every other. Asked before Next, which answers malformed escapes
+ * with a 500, redirects what it takes for its own navigation, and costs most of the time of a publish call.
+ */
+export function apiHandler({ url = "" }: IncomingMessage): Handler | null {
+  const [, root = "", next] = url.split(/[/?]/, 3);
+  if (restRoots.has(root)) return handleRest;
+  return root === "api" && next === "trpc" ? handleTrpc : null;
+}
+
+/** Answers a request of Node's server with a handler of the web's kind. `publicUrl` is how people reach it. */
+export async function answerWith(
+  handler: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  publicUrl: string,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const answer = await handler(toRequest(incoming, publicUrl, gone.signal));
+  for (const [name, value] of answer.headers) outgoing.setHeader(name, value);
+  outgoing.statusCode = answer.status;
+  if (!isStream(answer)) {
+    outgoing.end(Buffer.from(await answer.arrayBuffer()));
+    return;
+  }
+  outgoing.flushHeaders();
+  // A client that goes away ends the stream, which is no failure.
+  await pipeline(Readable.fromWeb(answer.body), outgoing).catch(() => outgoing.destroy());
+}
+
+const isStream = (answer: Response): answer is Response & { body: NodeStream } =>
+  answer.body !== null &&
+  (answer.headers.has("transfer-encoding") || answer.headers.get("content-type") === "text/event-stream");
+
+// What the web's Request refuses to carry; here they are methods like any other wrong one.
+const untellable = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+function toRequest(incoming: IncomingMessage, publicUrl: string, signal: AbortSignal): Request {
+  const { method = "GET", url = "/" } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const body = hasBody ? { body: Readable.toWeb(incoming), duplex: "half" } : {};
+  return new Request(`${publicUrl}${url}`, {
+    method: untellable.has(method) ? "OTHER" : method,
+    headers,
+    signal,
+    ...body,
+  } as RequestInit);
+}
