@@ -65,6 +65,7 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
     customerCap: 64,
     inFlight: { byWebhook: new Map(), byCustomer: new Map() },
     webhookCaps: new Map(),
+    drainCaps: new Map(),
     ...request,
   });
 }

@@ -276,7 +276,10 @@ export function describeQueue(open: Open): void {
       await record(only(await claim(store)), 204);
       expect((await health()).breaker).toBeNull();
       const drained = await claim(store);
-      expect(drained.length).toBeGreaterThan(5);
+      expect(drained).toHaveLength(1);
+      const drainCaps = new Map([[drained[0]?.webhook.key ?? 0, 5]]);
+      drained.push(...(await claim(store, { drainCaps })));
+      expect(drained).toHaveLength(6);
       expect(drained.every((each) => each.webhook.isDraining && each.reason === "scheduled")).toBe(true);
     });
 
@@ -297,7 +300,8 @@ export function describeQueue(open: Open): void {
       }
       await store.updateWebhook(customer, webhook, { isActive: false });
       await store.updateWebhook(customer, webhook, { isActive: true });
-      const order = (await claim(store, { webhookCap: 4 })).map(({ event }) => ids.indexOf(event.id));
+      const order: number[] = [];
+      for (let n = 0; n < 4; n += 1) order.push(ids.indexOf(only(await claim(store)).event.id));
       expect(order).toEqual([0, 1, 2, 11]);
     });
 

@@ -394,9 +394,13 @@ export type ClaimRequest = {
   testSlots: number;
   webhookCap: number;
   customerCap: number;
-  /** What this worker has in flight, and caps below `webhookCap` that a webhook has earned. */
+  /**
+   * What this worker has in flight, and what webhooks have earned: caps below `webhookCap` after timeouts, and
+   * caps above 1 while what was held drains.
+   */
   inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
   webhookCaps: ReadonlyMap<Key, number>;
+  drainCaps: ReadonlyMap<Key, number>;
 };
 
 /** One delivery, this worker's until the lease ends. `lease` fences every later write. */

@@ -64,9 +64,10 @@ export function shareTurns(
     return share;
   }
 
-  function roomOf({ webhookKey, isOpen }: Candidate): number {
+  function roomOf({ webhookKey, isOpen, isDraining }: Candidate): number {
     if (isOpen) return 1;
-    const cap = request.webhookCaps.get(webhookKey) ?? request.webhookCap;
+    const earned = request.webhookCaps.get(webhookKey) ?? request.webhookCap;
+    const cap = isDraining ? Math.min(earned, request.drainCaps.get(webhookKey) ?? 1) : earned;
     return Math.max(0, cap - (request.inFlight.byWebhook.get(webhookKey) ?? 0));
   }
 }

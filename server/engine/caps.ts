@@ -9,18 +9,17 @@ const timeouts = new Set(["dns_timeout", "connect_timeout", "tls_timeout", "resp
  */
 export function createCaps(maxCap: number) {
   const lowered = new Map<Key, number>();
-  const draining = new Set<Key>();
+  const drains = new Map<Key, number>();
 
   return {
-    /** Only the webhooks below `maxCap`. */
+    /** What timeouts have left: only the webhooks below `maxCap`. */
     lowered: lowered as ReadonlyMap<Key, number>,
+    /** How far the drains that this worker takes part in have come. */
+    drains: drains as ReadonlyMap<Key, number>,
 
     claimed({ webhook }: Claim): void {
-      if (!webhook.isDraining) draining.delete(webhook.key);
-      else if (!draining.has(webhook.key)) {
-        draining.add(webhook.key);
-        lowered.set(webhook.key, 1);
-      }
+      if (!webhook.isDraining) drains.delete(webhook.key);
+      else if (!drains.has(webhook.key)) drains.set(webhook.key, 1);
     },
 
     ended({ webhook, isTest }: Claim, outcome: Outcome): void {
@@ -31,6 +30,8 @@ export function createCaps(maxCap: number) {
       } else if (outcome.status >= 200 && outcome.status < 300) {
         if (cap + 1 >= maxCap) lowered.delete(webhook.key);
         else lowered.set(webhook.key, cap + 1);
+        const drain = drains.get(webhook.key);
+        if (drain !== undefined) drains.set(webhook.key, Math.min(maxCap, drain + 1));
       }
     },
   };

@@ -111,6 +111,7 @@ export function createEngine(options: EngineOptions): Engine {
         customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),
         inFlight: busy,
         webhookCaps: caps.lowered,
+        drainCaps: caps.drains,
       });
     } catch (err) {
       log.error({ err }, "The queue could not be read");
