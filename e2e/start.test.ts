@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -9,6 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { isRunning } from "@/server/is-running";
 import { type App, type AppOptions, startApp } from "./kit/app";
+import { call, newCustomer } from "./kit/client";
 
 let app: App | undefined;
 afterEach(async () => {
@@ -59,6 +61,18 @@ describe("stopping", () => {
   });
 });
 
+test("an open event stream does not hold up the end", async () => {
+  const app = await start();
+  const customer = await newCustomer(app);
+  const stream = await fetch(`${app.url}/api/trpc/live.deliveries?input=%7B%7D`, {
+    headers: { "x-api-key": customer.key },
+  });
+  expect(stream.headers.get("content-type")).toContain("text/event-stream");
+  const cut = expect(stream.text()).rejects.toThrow();
+  expect(await app.stop()).toBe(0);
+  await cut;
+});
+
 describe("a process that dies is started again", () => {
   test("the worker, and its predecessor is forgotten", async () => {
     const app = await start();
@@ -87,6 +101,20 @@ test("after a kill of everything, the next start on the same data is ready and h
   expect(await readyz(app)).toMatchObject({ workers: 1 });
 });
 
+test("metrics are for whoever has the token, and are not there without one", async () => {
+  const app = await start({ env: { METRICS_TOKEN: "token-of-prometheus" } });
+  const get = (headers: Record<string, string> = {}) => fetch(`${app.url}/metrics`, { headers });
+  expect((await get()).status).toBe(401);
+  expect((await get({ authorization: "Bearer wrong" })).status).toBe(401);
+  await newCustomer(app);
+  const answer = await get({ authorization: "Bearer token-of-prometheus" });
+  expect(answer.headers.get("content-type")).toMatch(/^text\/plain/);
+  expect(await answer.text()).toMatch(/^fanfare_customers 1$/m);
+  await app.remove();
+
+  expect((await fetch(`${(await start()).url}/metrics`)).status).toBe(404);
+});
+
 describe("a start that cannot be ends with status 1 and sentences", () => {
   let dataDir = "";
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -111,6 +139,23 @@ describe("a start that cannot be ends with status 1 and sentences", () => {
       `Port ${port} on 127.0.0.1 is in use: stop what listens there, or set PORT to another port.\n`,
     );
     server.close();
+  });
+
+  test("secrets of a key that is absent, or another one of that name; with the right key all is as before", async () => {
+    const [right, wrong] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
+    const app = await start({ env: { ENCRYPTION_KEYS: `first:${right}` } });
+    const { key } = await newCustomer(app);
+    const body = { webhook_url: "https://example.com/hook", secret: "between us" };
+    expect((await call(app, "POST", "/webhooks", { key, body })).status).toBe(201);
+    await app.stop();
+
+    const failHere = (keys: string) => fail({ DATA_DIR: app.dataDir, ENCRYPTION_KEYS: keys });
+    expect(await failHere(`second:${wrong}`)).toContain(
+      'The store holds secrets of the encryption key "first", which is absent. Nothing was changed.',
+    );
+    expect(await failHere(`first:${wrong}`)).toContain('"first" is not the one');
+    await app.start();
+    expect((await call(app, "GET", "/webhooks", { key })).body).toMatchObject([{ has_secret: true }]);
   });
 
   test("wrong settings, all at once", async () => {
