@@ -10,7 +10,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{server,db,app,scripts}/**/*.test.ts"],
+          include: ["{server,db,app,scripts,demo}/**/*.test.ts"],
           globalSetup: ["./e2e/kit/trust.ts"],
           testTimeout: 20_000,
         },

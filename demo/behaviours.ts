@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { eventTypeNames } from "@/server/domain/catalogue";
+import type { DemoWebhook } from "./endpoints";
+
+export type Answer = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+  afterMs?: number;
+  /** Closes the connection instead of answering. */
+  isReset?: boolean;
+};
+
+/** What a path of the customer's servers does, and the webhook that leads there. */
+export type Behaviour = {
+  answer: (body: string) => Answer;
+  webhook?: Omit<DemoWebhook, "webhook_url">;
+  hasExpiredCertificate?: boolean;
+};
+
+const outageEveryMs = 4 * 60_000;
+const outageMs = 40_000;
+
+/** A customer's integrations on an ordinary day, by path. */
+export const behaviours: Record<string, Behaviour> = {
+  "/crm/webhooks": {
+    webhook: webhook("CRM: keeps customer records up to date", eventTypeNames),
+    answer: () => ({ status: 200, body: '{"received":true}', afterMs: between(8, 60) }),
+  },
+  "/warehouse/ingest": {
+    webhook: webhook("Data warehouse: slow, works before it answers", [
+      "cdd_state_changed",
+      "cdd_document_fetched",
+      "search_completed",
+      "flow_run_completed",
+    ]),
+    answer: () => (chance(0.03) ? tooLate : { status: 202, afterMs: between(400, 2_400) }),
+  },
+  "/cases/events": {
+    webhook: webhook("Case management: flaky, and down now and then", [
+      "monitoring_alert_fired",
+      "search_completed",
+      "alert_remediated",
+    ]),
+    answer: caseManagement,
+  },
+  "/billing/flow-runs": {
+    webhook: webhook("Billing: broken since its last deployment", ["flow_run_completed", "flow_run_failed"]),
+    answer: () => ({
+      status: 500,
+      body: '{"error":"column \\"flow_id\\" of relation \\"invoices\\" does not exist"}',
+      afterMs: between(20, 90),
+    }),
+  },
+  "/screening": {
+    webhook: webhook("Screening archive: moved to another path", ["search_completed", "alert_remediated"]),
+    answer: () => ({ status: 308, headers: { location: "/screening/v2" } }),
+  },
+  "/screening/v2": {
+    answer: () => ({ status: 200, body: '{"stored":true}', afterMs: between(15, 80) }),
+  },
+  "/reports/staging": {
+    webhook: webhook("Reports, staging: its certificate ended yesterday", ["cdd_state_changed"]),
+    answer: () => ({ status: 200 }),
+    hasExpiredCertificate: true,
+  },
+  "/partner/v1/feed": {
+    webhook: webhook("Partner feed: retired by the partner", ["monitoring_alert_fired", "flow_run_failed"]),
+    answer: () => ({ status: 410, body: '{"error":"v1 was switched off"}' }),
+  },
+};
+
+function webhook(description: string, events: readonly string[]) {
+  return { description, events: [...events], secret: `whsec_${randomBytes(32).toString("base64")}` };
+}
+
+/** Longer than the demo waits for an answer. */
+const tooLate: Answer = { status: 200, afterMs: 7_000 };
+
+/** Refuses one kind of content always, fails at random sometimes, and is down for a while every few minutes. */
+function caseManagement(body: string): Answer {
+  if (Date.now() % outageEveryMs > outageEveryMs - outageMs) {
+    return { status: 502, headers: { "content-type": "text/html" }, body: badGateway };
+  }
+  if (body.includes('"outcome":"mixed"')) {
+    return { status: 422, body: '{"error":"outcome must be false_positive or true_match"}', afterMs: 30 };
+  }
+  if (chance(0.06)) return { status: 503, headers: { "retry-after": "3" }, body: '{"error":"overloaded"}' };
+  if (chance(0.03)) return { status: 0, isReset: true };
+  return { status: 200, body: '{"case":"updated"}', afterMs: between(60, 240) };
+}
+
+const badGateway =
+  "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<h1>502 Bad Gateway</h1>\n</body>\n</html>\n";
+
+const between = (low: number, high: number) => Math.round(low + Math.random() * (high - low));
+
+const chance = (share: number) => Math.random() < share;

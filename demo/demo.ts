@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAuthority } from "@/e2e/kit/certificates";
+import { type Account, createAccount } from "./account";
+import { createApi } from "./api";
+import { startEndpoints } from "./endpoints";
+import { startProduct } from "./product";
+import { startTraffic } from "./traffic";
+
+type Environment = Record<string, string | undefined>;
+
+/** Runs the demo until a signal comes; answers the exit status. Leaves no file and no process behind. */
+export async function runDemo(environment: Environment): Promise<number> {
+  const end = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end.abort());
+  const folder = await mkdtemp(join(tmpdir(), "fanfare-demo-"));
+  try {
+    return await show(folder, environment, end);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function show(folder: string, environment: Environment, end: AbortController): Promise<number> {
+  const authority = await createAuthority(folder, "Fanfare Demo CA");
+  const endpoints = await startEndpoints(authority);
+  const product = startProduct({ folder, caFile: authority.caFile, environment }, end.signal);
+  product.ended.then(() => end.abort());
+  try {
+    const ready = await product.ready;
+    if (ready && !end.signal.aborted) {
+      const api = createApi(ready.url, ready.platformKey);
+      const account = await createAccount(api, endpoints.webhooks);
+      startTraffic(api, account, end.signal);
+      greet(ready.url, account);
+    }
+    return await product.ended;
+  } finally {
+    end.abort();
+    await product.ended;
+    await endpoints.close();
+  }
+}
+
+function greet(url: string, { email, password, webhookIds, portalLink }: Account): void {
+  process.stdout.write(`
+The demo is alive: ${webhookIds.length} webhooks, some of them in trouble, and events for all of them.
+
+  Sign in    ${url}/sign-in
+  Email      ${email}
+  Password   ${password}
+
+As a platform would let its customer in, without an account (this link works once):
+  ${portalLink}
+
+Ctrl-C ends it and removes everything.
+`);
+}
