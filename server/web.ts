@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import next from "next";
+import { answerWith, apiHandler } from "@/server/api/node-server";
 import { parseCidr } from "@/server/domain/address";
 import { atPort, type Env } from "./env";
 import { createFront } from "./front/front";
@@ -13,7 +14,7 @@ const stopGraceMs = 2_000;
 
 await runRole(startWeb);
 
-/** The web app: pages, REST and tRPC, by Next behind a front of our own. */
+/** The web app behind a front of our own: REST and tRPC are answered here, pages by Next. */
 async function startWeb(given: Env): Promise<Started> {
   const env = isSupervised ? given : atPort(given, await freePort(given));
   if (!isSupervised) await prepareStore(env);
@@ -28,8 +29,11 @@ async function startWeb(given: Env): Promise<Started> {
   const { host: hostname, port } = env;
   const app = next({ dev: !env.isProduction, dir: process.cwd(), hostname, port, httpServer: front.server });
   await app.prepare();
-  const answer = app.getRequestHandler();
-  const handle = (request: IncomingMessage, response: ServerResponse) => answer(request, response);
+  const answerPage = app.getRequestHandler();
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const api = apiHandler(request);
+    return api ? answerWith(api, request, response, env.publicUrl) : answerPage(request, response);
+  };
 
   front.server.listen({ host: env.host, port: env.port });
   await once(front.server, "listening").catch((error) => {
