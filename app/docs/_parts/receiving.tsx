@@ -1,0 +1,47 @@
+import type { OpenApi, Operation } from "@/server/api/openapi/types";
+import { verifySnippets } from "@/server/domain/verify-snippets";
+import { CodeBlock } from "../../_components/ui/code-block";
+import { FieldTable } from "./field-table";
+import { Section } from "./section";
+
+/** What an endpoint gets, and how it checks that it came from here. */
+export function Receiving({ document }: { document: OpenApi }) {
+  const types = Object.entries(document.webhooks);
+  const [first] = types;
+  if (!first) return null;
+  return (
+    <Section title="Receiving">
+      <p>
+        Fanfare sends a POST to the webhook's URL, over HTTPS, and never follows a redirect. Any 2xx means
+        delivered; everything else is tried again by the schedule. An event may come more than once, and in
+        any order: dedupe on its id.
+      </p>
+      <FieldTable label="Headers" fields={first[1].post.parameters.map(withoutConst)} />
+      <h3 className="text-lg">Verify signatures</h3>
+      <p>
+        Over the exact bytes of the body, before parsing. During a rotation both secrets sign. The libraries
+        of Standard Webhooks read the webhook- headers too.
+      </p>
+      {verifySnippets.map(({ language, code }) => (
+        <CodeBlock key={language} label={`${language} snippet`} text={code} />
+      ))}
+      <h3 className="text-lg">Event types</h3>
+      {types.map(([type, { post }]) => (
+        <article key={type} className="grid gap-2">
+          <h4 className="mono font-semibold">{type}</h4>
+          <p className="text-muted">{post.summary}</p>
+          <CodeBlock label={`Body of ${type}`} text={exampleOf(post)} />
+        </article>
+      ))}
+    </Section>
+  );
+}
+
+/** The headers of all types at once: their values are in the examples. */
+function withoutConst({ name, required, description, schema }: Operation["parameters"][number]) {
+  const { const: _, ...rest } = schema;
+  return { name, required, description, schema: { type: "string" as const, ...rest } };
+}
+
+const exampleOf = ({ requestBody }: Operation) =>
+  JSON.stringify(requestBody?.content["application/json"].example, null, 2);

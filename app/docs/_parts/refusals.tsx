@@ -1,0 +1,69 @@
+import { refusals } from "@/server/api/openapi/errors";
+import { type ErrorCode, errorCodes } from "@/server/domain/outcome";
+import { Cell, HeadCell, Row, Table } from "../../_components/ui/table";
+import { Section } from "./section";
+
+/** What can go wrong: in a call, and in a delivery. */
+export function Refusals() {
+  return (
+    <Section title="Errors">
+      <p>
+        A refused call answers <code className="mono">{"{ error, code, errors? }"}</code>: one clear sentence,
+        a code for programs, and every bad field with its path.
+      </p>
+      <Meanings
+        label="Statuses of refused calls"
+        rows={Object.entries(refusals).map(([status, { meaning }]) => [status, meaning])}
+      />
+      <p>
+        A delivery or attempt that failed has <code className="mono">{"error: { code, message }"}</code>:
+      </p>
+      <Meanings
+        label="Codes of failed attempts"
+        rows={errorCodes.map((code) => [code, deliveryErrors[code]])}
+      />
+    </Section>
+  );
+}
+
+function Meanings({ label, rows }: { label: string; rows: [string, string][] }) {
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <HeadCell>Code</HeadCell>
+          <HeadCell>Meaning</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([code, meaning]) => (
+          <Row key={code} className="align-top">
+            <Cell className="mono">{code}</Cell>
+            <Cell>{meaning}</Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+const deliveryErrors: Record<ErrorCode, string> = {
+  dns_error: "The host name could not be resolved.",
+  dns_timeout: "The host name was not resolved in time.",
+  blocked_address: "The host leads to an address that Fanfare does not call.",
+  connect_refused: "Nothing listens at the address and port.",
+  connect_reset: "The connection was closed before an answer came.",
+  connect_timeout: "No connection was made in time.",
+  tls_error: "The TLS handshake failed, often because of the certificate.",
+  tls_timeout: "The TLS handshake did not end in time.",
+  protocol_error: "The answer was not valid HTTP/1.1.",
+  header_overflow: "The answer's headers were too large.",
+  response_timeout: "No complete answer came in time.",
+  redirect: "The endpoint answered with a redirect, which is never followed.",
+  http_status: "The endpoint answered another status than 2xx.",
+  gone: "The endpoint answered 410 Gone, which switches the webhook off.",
+  rate_limited: "The endpoint answered 429. Its Retry-After is honoured, up to a day.",
+  worker_lost: "The process that sent it ended before it could tell how it went; it is sent again.",
+  expired: "The delivery waited longer than deliveries are kept.",
+  internal: "A fault of Fanfare's own.",
+};
