@@ -57,63 +57,65 @@ const phases: Partial<Record<ErrorCode, Words>> = {
   },
 };
 
-/** In the order in which they are tried: the first whose words fit. */
+/** By the words of engine/dial-failure, in the order in which they are tried: the first that fit. */
 const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
   tls_error: [
     {
-      says: /expired/i,
+      says: /expired/,
       meaning: "The endpoint's certificate has expired.",
       nextStep: "Renew the certificate; check that its automatic renewal works.",
     },
     {
-      says: /not yet valid/i,
+      says: /only becomes valid/,
       meaning: "The endpoint's certificate is not valid yet.",
       nextStep: "Check the start date of the certificate and the clock of the server.",
     },
     {
-      says: /self.?signed/i,
+      says: /self-signed|private certificate authority/,
       meaning: "The endpoint's certificate is signed by itself or by a private authority.",
       nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
     },
     {
-      says: /altname|does not match|another name|wrong host|host ?name|different host/i,
+      says: /certificate is not for|does not know the name/,
       meaning: "The endpoint's certificate belongs to another host name.",
       nextStep: "Issue a certificate for this host, or use the host that it was issued for.",
     },
     {
-      says: /first certificate|issuer|intermediate|chain/i,
+      says: /issuer is unknown/,
       meaning: "The endpoint does not send the full certificate chain.",
       nextStep: "Install the intermediate certificates too (often called fullchain.pem).",
     },
     {
-      says: /client certificate|certificate required|bad certificate|handshake failure/i,
-      meaning:
-        "The endpoint broke the handshake off; it may ask for a client certificate, which we do not send.",
+      says: /client certificate/,
+      meaning: "The endpoint broke the handshake off; it seems to ask for a client certificate.",
       nextStep: "Do not ask for client certificates on this path: check the signature instead.",
     },
     {
-      says: /plain|not speak TLS|wrong version number|packet length|record overflow/i,
+      says: /does not speak TLS/,
       meaning: "This port answers in plain HTTP, not in https.",
       nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
     },
     {
-      says: /protocol version|TLS ?1\.[01]|unsupported protocol|no protocols/i,
+      says: /outdated TLS/,
       meaning: "The endpoint only offers TLS versions that are no longer safe.",
       nextStep: "Enable TLS 1.2 or 1.3 on the endpoint.",
     },
-  ],
-  protocol_error: [
     {
-      says: /HTTP\/2/i,
-      meaning: "The endpoint answered in HTTP/2, although HTTP/1.1 was agreed.",
-      nextStep: "Enable HTTP/1.1 on this port.",
+      says: /ALPN/,
+      meaning: "The endpoint speaks HTTP/2 only.",
+      nextStep: "Enable HTTP/1.1 on this port too.",
     },
   ],
   dns_error: [
     {
-      says: /not exist|no such|ENOTFOUND|unknown host|NXDOMAIN/i,
+      says: /does not exist/,
       meaning: "The host name does not exist.",
       nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+    },
+    {
+      says: /SERVFAIL|refused to answer/,
+      meaning: "The name servers of this host answer with an error.",
+      nextStep: "Check the zone and DNSSEC of the domain with its DNS provider.",
     },
   ],
 };

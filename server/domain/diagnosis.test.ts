@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tlsWords } from "@/server/engine/dial-failure";
 import { diagnose, type Failure } from "./diagnosis";
 import { type ErrorCode, errorCodes } from "./outcome";
 
@@ -17,6 +18,9 @@ const unanswered = (code: ErrorCode, message = ""): Failure => ({
   headers: {},
   url,
 });
+
+/** TLS trouble is told by words alone: those that the engine really writes. */
+const tlsTrouble = (code: string) => unanswered("tls_error", tlsWords(code, new Error(code), "x.example"));
 
 test.each<[string, Failure, RegExp, RegExp]>([
   ["a 400", answered(400), /did not accept/, /body below/],
@@ -46,34 +50,27 @@ test.each<[string, Failure, RegExp, RegExp]>([
   ["a 521 of Cloudflare", answered(521, { server: "cloudflare" }), /accepts connections/, /firewall/],
   ["a 525 of Cloudflare", answered(525, { server: "cloudflare" }), /handshake/, /origin/],
   ["a 599", answered(599), /failed with 599/, /log/],
-  ["an unknown host", unanswered("dns_error", "The host does not exist."), /does not exist/, /spelling/],
-  [
-    "a resolver that fails",
-    unanswered("dns_error", "The lookup failed."),
-    /lead to an address/,
-    /DNS record/,
-  ],
+  ["an unknown host", unanswered("dns_error", "x.example does not exist in DNS."), /not exist/, /spelling/],
+  ["a broken zone", unanswered("dns_error", "The name servers failed (SERVFAIL)."), /an error/, /DNSSEC/],
+  ["a name without address", unanswered("dns_error", "It has no address."), /lead to an address/, /record/],
   ["a resolver that hangs", unanswered("dns_timeout"), /name servers/, /by itself/],
   ["a private address", unanswered("blocked_address"), /not on the public internet/, /operator/],
   ["a refused connection", unanswered("connect_refused"), /nothing listens/, /port/],
   ["a reset", unanswered("connect_reset"), /closed before an answer/, /log/],
   ["a connect that hangs", unanswered("connect_timeout"), /unanswered/, /firewall/],
-  ["an expired certificate", unanswered("tls_error", "certificate has expired"), /has expired/, /Renew/],
-  ["a self-signed one", unanswered("tls_error", "self-signed certificate"), /signed by itself/, /public/],
-  ["another host's", unanswered("tls_error", "Hostname/IP does not match"), /another host/, /Issue/],
-  ["a broken chain", unanswered("tls_error", "unable to verify the first certificate"), /chain/, /fullchain/],
-  [
-    "a client certificate",
-    unanswered("tls_error", "certificate required"),
-    /client certificate/,
-    /signature/,
-  ],
-  ["plain HTTP", unanswered("tls_error", "wrong version number"), /plain HTTP/, /TLS/],
-  ["TLS 1.0", unanswered("tls_error", "unsupported protocol"), /no longer safe/, /1\.2 or 1\.3/],
-  ["other TLS trouble", unanswered("tls_error", "decode error"), /could not be set up/, /TLS settings/],
+  ["an expired certificate", tlsTrouble("CERT_HAS_EXPIRED"), /has expired/, /Renew/],
+  ["one of the future", tlsTrouble("CERT_NOT_YET_VALID"), /not valid yet/, /clock/],
+  ["a self-signed one", tlsTrouble("DEPTH_ZERO_SELF_SIGNED_CERT"), /signed by itself/, /public/],
+  ["one of a private authority", tlsTrouble("SELF_SIGNED_CERT_IN_CHAIN"), /private authority/, /public/],
+  ["another host's", tlsTrouble("ERR_TLS_CERT_ALTNAME_INVALID"), /another host/, /Issue/],
+  ["a broken chain", tlsTrouble("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), /full certificate chain/, /fullchain/],
+  ["a client certificate", tlsTrouble("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"), /client/, /signature/],
+  ["plain HTTP", tlsTrouble("ERR_SSL_WRONG_VERSION_NUMBER"), /plain HTTP/, /turn TLS on/],
+  ["TLS 1.0", tlsTrouble("ERR_SSL_UNSUPPORTED_PROTOCOL"), /no longer safe/, /1\.2 or 1\.3/],
+  ["HTTP/2 alone", tlsTrouble("ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL"), /HTTP\/2 only/, /HTTP\/1\.1/],
+  ["other TLS trouble", tlsTrouble("ERR_SSL_DECODE_ERROR"), /could not be set up/, /TLS settings/],
   ["a handshake that hangs", unanswered("tls_timeout"), /handshake in time/, /speaks TLS/],
   ["garbage", unanswered("protocol_error"), /not valid HTTP/, /web server/],
-  ["HTTP/2 frames", unanswered("protocol_error", "It answered in HTTP/2."), /HTTP\/2/, /HTTP\/1\.1/],
   ["huge headers", unanswered("header_overflow"), /headers are larger/, /fewer/],
   ["a silent endpoint", unanswered("response_timeout"), /did not answer in time/, /queue/],
   ["a crash of ours", unanswered("worker_lost"), /on our side/, /Nothing to do/],

@@ -67,7 +67,7 @@ function diagnoseRedirect(status: number, headers: ResponseHeaders, url: string 
     };
   }
   return {
-    meaning: `Your endpoint answered ${status} to ${target.href}.`,
+    meaning: `Your endpoint answered ${status} to ${target.href}`,
     nextStep: "Use that URL: redirects are never followed.",
     suggestedUrl: target.href,
   };

@@ -109,7 +109,7 @@ function KeyOnce({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
           <code className="mono min-w-0 grow break-all" data-secret>
             {apiKey}
           </code>
-          <CopyButton text={apiKey} autoFocus>
+          <CopyButton text={apiKey} data-autofocus>
             Copy
           </CopyButton>
         </div>

@@ -15,16 +15,21 @@ import type { Delivery } from "./types";
 /** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
 export function DeliveryRow({
   delivery,
+  index,
+  measure,
   isOpen,
   showsWebhook,
 }: {
   delivery: Delivery;
+  /** Its place in the list; with `measure` the virtual list learns how high it is. */
+  index: number;
+  measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
 }) {
   const { push } = useUrlState();
   return (
-    <Row className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
+    <Row ref={measure} data-index={index} className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
       <Cell>
         <StateBadge state={deliveryState(delivery)} />
       </Cell>
@@ -42,6 +47,7 @@ export function DeliveryRow({
           {delivery.event_type}
         </a>
         {delivery.is_test && <Chip className="ml-2">test</Chip>}
+        <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
       </Cell>
       <Cell className="mono hidden text-faint md:table-cell">{shortId(delivery.id)}</Cell>
       {showsWebhook && (
@@ -56,7 +62,7 @@ export function DeliveryRow({
       <Cell className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
         {delivery.details?.duration_ms == null ? "–" : formatDuration(delivery.details.duration_ms)}
       </Cell>
-      <Cell className="text-right whitespace-nowrap text-muted">
+      <Cell className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime at={delivery.timestamp} />
       </Cell>
     </Row>

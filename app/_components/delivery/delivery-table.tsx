@@ -35,27 +35,28 @@ export function DeliveryTable({
     getItemKey: (index) => `${deliveries[index]?.webhook_id}/${deliveries[index]?.id}`,
   });
   const rows = virtual.getVirtualItems();
-  const shown = isMeasured && rows.length > 0 ? rows.map(({ index }) => index) : firstRows(deliveries.length);
-  const first = shown[0] ?? 0;
-  const last = shown.at(-1) ?? 0;
+  const isVirtual = isMeasured && rows.length > 0;
+  const shown = isVirtual ? rows.map(({ index }) => index) : firstRows(deliveries.length);
+  const above = isVirtual ? (rows[0]?.start ?? 0) - top.current : 0;
+  const below = isVirtual ? virtual.getTotalSize() + top.current - (rows.at(-1)?.end ?? 0) : 0;
   const openId = get("delivery");
   return (
     <div ref={listRef}>
       <Table label="Deliveries" aria-rowcount={deliveries.length}>
         <thead>
           <tr>
-            <HeadCell className="w-28">Status</HeadCell>
+            <HeadCell className="sm:w-28">Status</HeadCell>
             <HeadCell>Event type</HeadCell>
             <HeadCell className="hidden md:table-cell">Event</HeadCell>
             {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
             <HeadCell className="hidden lg:table-cell">Attempts</HeadCell>
             <HeadCell className="text-right">Code</HeadCell>
             <HeadCell className="hidden text-right sm:table-cell">Time</HeadCell>
-            <HeadCell className="text-right">When</HeadCell>
+            <HeadCell className="hidden text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
-          <Spacer px={first * rowPx} />
+          <Spacer px={above} />
           {shown.map((index) => {
             const delivery = deliveries[index];
             if (!delivery) return null;
@@ -63,12 +64,14 @@ export function DeliveryTable({
               <DeliveryRow
                 key={`${delivery.webhook_id}/${delivery.id}`}
                 delivery={delivery}
+                index={index}
+                measure={virtual.measureElement}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
               />
             );
           })}
-          <Spacer px={(deliveries.length - 1 - last) * rowPx} />
+          <Spacer px={below} />
         </tbody>
       </Table>
     </div>

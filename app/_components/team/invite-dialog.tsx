@@ -60,7 +60,7 @@ export function InviteDialog() {
         {link ? (
           <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
             <code className="mono min-w-0 grow break-all">{link}</code>
-            <CopyButton text={link} autoFocus>
+            <CopyButton text={link} data-autofocus>
               Copy
             </CopyButton>
           </div>

@@ -10,6 +10,15 @@ export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
+/** Whoever opens a form wants to type; else Radix's choice, the first control, stands. */
+function focusFirstField(event: Event) {
+  if (!(event.target instanceof HTMLElement)) return;
+  const field = event.target.querySelector("[data-autofocus], input:not([type=search]), textarea");
+  if (!(field instanceof HTMLElement)) return;
+  event.preventDefault();
+  field.focus();
+}
+
 const widths = { narrow: "max-w-md", medium: "max-w-xl", wide: "max-w-3xl" };
 
 /** A dialog in the middle of the screen: full height on a phone, with its buttons always in sight. */
@@ -32,6 +41,7 @@ export function DialogContent({
       <Radix.Overlay className="animate-in fixed inset-0 z-40 bg-scrim" />
       <Radix.Content
         aria-describedby={description ? undefined : ""}
+        onOpenAutoFocus={focusFirstField}
         className={classNames(
           "animate-in fixed inset-x-0 top-0 z-50 mx-auto flex max-h-dvh w-full flex-col border border-line-strong bg-panel sm:top-[8vh] sm:max-h-[84vh] sm:rounded-xl",
           widths[width],

@@ -36,7 +36,7 @@ export function SecretOnce({
         <code className="mono min-w-0 grow break-all" data-secret>
           {secret}
         </code>
-        <CopyButton text={secret} autoFocus>
+        <CopyButton text={secret} data-autofocus>
           Copy
         </CopyButton>
       </div>
