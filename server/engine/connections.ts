@@ -1,7 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { Peer } from "@/server/domain/outcome";
-import { skipContinue } from "./skip-continue";
+import { AnswerGate } from "./answer-gate";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
 const idleMs = 4_000;
@@ -15,17 +15,17 @@ const maxAgeMs = 60_000;
 const maxIdle = 512;
 
 /** The head of an answer: status line, interim answers and headers. Node's own client takes 16 KiB. */
-export const maxHeadBytes = 32 * 1024;
+export const maxHeadBytes = 64 * 1024;
 
 /** One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. */
 export class Connection {
   readonly client: Client;
   private readonly bornAt = performance.now();
-  /** Called as bytes come in, before they are read. */
+  /** Called as bytes come in, after the client has read them. */
   onBytes: (() => void) | null = null;
   /** Why the connection was lost. undici forgets a TLS alert when the end of the stream follows it. */
   lostTo: Error | null = null;
-  readonly beginRequest: () => void;
+  readonly gate: AnswerGate;
 
   /** `pool` is the webhook that alone may use it, `origin` where it leads. */
   constructor(
@@ -34,8 +34,7 @@ export class Connection {
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
-    this.beginRequest = skipContinue(socket);
-    socket.on("readable", () => this.onBytes?.());
+    this.gate = new AnswerGate(socket);
     socket.on("error", (error) => {
       this.lostTo ??= error;
       socket.destroy();
@@ -51,6 +50,8 @@ export class Connection {
       keepAliveMaxTimeout: maxIdleMs,
       keepAliveTimeoutThreshold: hintMarginMs,
     });
+    // The client listens to its socket by then, and so is called first.
+    this.client.once("connect", () => socket.on("readable", () => this.onBytes?.()));
   }
 
   isReusable(): boolean {

@@ -51,7 +51,7 @@ export function tlsFailure(
   certificate: PeerCertificate | undefined,
 ): DeliveryError {
   const code = codeOf(error);
-  if (code === "ECONNRESET" || code === "EPIPE" || error.message === "closed")
+  if (code === "ECONNRESET" || code === "EPIPE")
     return { code: "connect_reset", message: `${host} closed the connection during the TLS handshake.` };
   return { code: "tls_error", message: tlsWords(code, error, host, certificate) };
 }
@@ -64,7 +64,7 @@ export function tlsWords(code: string, error: Error, host: string, certificate?:
     case "CERT_HAS_EXPIRED":
       return expiryWords(certificate);
     case "CERT_NOT_YET_VALID":
-      return `The certificate is only valid from${onDay(certificate?.valid_from).replace(" on", "")}. Check the server's clock.`;
+      return `The certificate only becomes valid${onDay(certificate?.valid_from) || " later"}.`;
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return `The certificate is not for ${host}${forNames(certificate)}.`;
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
@@ -92,17 +92,26 @@ export function tlsWords(code: string, error: Error, host: string, certificate?:
     case "ERR_SSL_TLSV1_UNRECOGNIZED_NAME":
       return `The endpoint's TLS does not know the name ${host}.`;
     default:
-      return `The TLS handshake failed (${code || error.message}).`;
+      return `TLS failed (${code || error.message}).`;
   }
 }
 
 function expiryWords(certificate: PeerCertificate | undefined): string {
-  const isLeaf = certificate !== undefined && new Date(certificate.valid_to).getTime() < Date.now();
+  const isLeaf = certificate !== undefined && Date.parse(certificate.valid_to) < Date.now();
   if (!isLeaf) return "A certificate of the chain has expired. Renew it, and send the current chain.";
   return `The certificate expired${onDay(certificate.valid_to)}. Renew it.`;
 }
 
-const onDay = (date: string | undefined) => (date ? ` on ${new Date(date).toISOString().slice(0, 10)}` : "");
+const onDay = (date: string | undefined) => {
+  const iso = isoOrNull(date);
+  return iso ? ` on ${iso.slice(0, 10)}` : "";
+};
+
+/** A certificate's date in ISO 8601; null for one that is no date, which a certificate may well hold. */
+export function isoOrNull(date: string | undefined): string | null {
+  const time = Date.parse(date ?? "");
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
 
 function forNames(certificate: PeerCertificate | undefined): string {
   const names = certificate?.subjectaltname?.replaceAll(/(DNS|IP Address):/g, "");

@@ -33,4 +33,10 @@ function protocolWords(code: string, error: Error): string | null {
 const isLoss = (code: string, error: Error) =>
   code === "UND_ERR_SOCKET" || "syscall" in error || lossCodes.has(code);
 
-const lossCodes = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED", "ETIMEDOUT", "UND_ERR_DESTROYED"]);
+const lossCodes = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ERR_STREAM_DESTROYED",
+  "ERR_STREAM_WRITE_AFTER_END",
+  "ERR_SOCKET_CLOSED",
+]);

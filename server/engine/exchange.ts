@@ -4,17 +4,15 @@ import type { DeliveryError, ReceivedResponse } from "@/server/domain/outcome";
 import { type Connection, maxHeadBytes } from "./connections";
 import { inWords } from "./dial-failure";
 import { answerFailure } from "./exchange-failure";
+import { KeptBody } from "./kept-body";
 import { countHeaders, keepHeaders } from "./response-headers";
 import type { Deadline } from "./send-deadline";
-
-/** Contract rule 7: this much of a body is read and stored. */
-const maxBodyBytes = 16 * 1024;
 
 /** What may come in over the wire for that much body: chunks of one byte are six times as long. */
 const maxWireBytes = 256 * 1024;
 
 /** Far more than any honest answer has. */
-const maxHeaders = 1000;
+const maxHeadLines = 1000;
 
 export type Message = { path: string; headers: Record<string, string>; body: string };
 
@@ -38,8 +36,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly bytesBefore: number;
   private firstByteAt: number | null = null;
   private head: { at: number; status: number; headers: IncomingHttpHeaders } | null = null;
-  private readonly chunks: Buffer[] = [];
-  private bodyBytes = 0;
+  private readonly body = new KeptBody();
   private isOver = false;
 
   constructor(
@@ -49,7 +46,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly reject: (bug: Error) => void,
   ) {
     this.bytesBefore = connection.socket.bytesRead;
-    connection.beginRequest();
+    connection.gate.beginAnswer();
     connection.onBytes = () => this.onBytes();
     deadline.whenOver(() => this.onDeadline());
   }
@@ -57,23 +54,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(): void {}
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    this.firstByteAt ??= performance.now();
     if (this.isOver || isInterim(status)) return;
+    this.connection.gate.endHead();
     if (status < 100) this.fail(badStatus(status));
-    else if (countHeaders(headers) > maxHeaders) this.fail(headOverflow);
+    else if (countHeaders(headers) > maxHeadLines) this.fail(headOverflow);
     else this.head = { at: performance.now(), status, headers };
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    if (this.isOver) return;
-    const room = maxBodyBytes - this.bodyBytes;
-    const kept = chunk.length > room ? chunk.subarray(0, room) : chunk;
-    this.chunks.push(kept);
-    this.bodyBytes += kept.length;
-    if (this.head && chunk.length > room) this.answer(this.head, "cut");
+    if (!this.isOver && !this.body.add(chunk) && this.head) this.answer(this.head, "cut");
   }
 
   onResponseEnd(): void {
-    if (this.head) this.answer(this.head, "complete");
+    if (!this.isOver && this.head) this.answer(this.head, "complete");
   }
 
   onResponseError(_: unknown, error: Error): void {
@@ -82,15 +76,18 @@ class Exchange implements Dispatcher.DispatchHandler {
     const failure = answerFailure(lostTo ?? error, origin, this.receivedBytes() > 0);
     if (this.head) this.answer(this.head, "cut");
     else if (failure) this.fail(failure);
-    else this.end(() => this.reject(error));
+    else this.throw(error);
   }
 
   /** undici counts neither status lines nor interim answers, nor what a body is wrapped in. */
   private onBytes(): void {
     this.firstByteAt ??= performance.now();
     const bytes = this.receivedBytes();
-    if (!this.head && bytes > maxHeadBytes) this.fail(headOverflow);
-    else if (this.head && bytes > maxWireBytes) this.answer(this.head, "cut");
+    if (this.head) {
+      if (bytes > maxWireBytes) this.answer(this.head, "cut");
+    } else if (bytes > maxHeadBytes || this.connection.gate.countLines() > maxHeadLines) {
+      this.fail(headOverflow);
+    }
   }
 
   private onDeadline(): void {
@@ -109,28 +106,35 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { startedAt, firstByteAt } = this;
     const response = {
       headers: keepHeaders(head.headers),
-      // A copy: a chunk may be a small part of a large buffer.
-      body: new Uint8Array(Buffer.concat(this.chunks)),
+      body: this.body.take(),
       truncated: body === "cut",
     };
     const firstByteMs = (firstByteAt ?? head.at) - startedAt;
     const bodyMs = performance.now() - head.at;
+    this.end();
     if (body === "cut") this.connection.destroy();
-    this.end(() => this.resolve({ kind: "response", status: head.status, response, firstByteMs, bodyMs }));
+    this.resolve({ kind: "response", status: head.status, response, firstByteMs, bodyMs });
   }
 
   private fail(error: DeliveryError): void {
     const isUnanswered = error.code === "connect_reset" && this.receivedBytes() === 0;
     const firstByteMs = (this.firstByteAt ?? performance.now()) - this.startedAt;
+    this.end();
     this.connection.destroy();
-    this.end(() => this.resolve({ kind: "failed", error, isUnanswered, firstByteMs, bodyMs: null }));
+    this.resolve({ kind: "failed", error, isUnanswered, firstByteMs, bodyMs: null });
   }
 
-  private end(settle: () => void): void {
+  private throw(bug: Error): void {
+    this.end();
+    this.connection.destroy();
+    this.reject(bug);
+  }
+
+  /** What undici tells from here on, as it does of a connection that is destroyed, is not heard. */
+  private end(): void {
     this.isOver = true;
     this.connection.onBytes = null;
     this.deadline.whenOver(null);
-    settle();
   }
 }
 
@@ -138,7 +142,7 @@ const isInterim = (status: number) => status >= 100 && status < 200;
 
 const headOverflow: DeliveryError = {
   code: "header_overflow",
-  message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeaders} lines of headers.`,
+  message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeadLines} lines of headers.`,
 };
 
 function responseTimeout(totalMs: number, hasBegun: boolean): DeliveryError {

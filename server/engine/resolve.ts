@@ -15,7 +15,7 @@ export const systemResolve: Resolve = async (hostname, signal) => {
     const found = await lookup(name, { all: true });
     return found.map(({ address }) => address);
   }
-  return queryBothFamilies(name, signal);
+  return queryDns(name, signal, new Resolver());
 };
 
 const isLocalName = (name: string) => !name.includes(".") || /\.(localhost|local|internal)$/.test(name);
@@ -31,21 +31,23 @@ async function isInHostsFile(name: string): Promise<boolean> {
 /** RFC 8305 §3: with addresses of one family in hand, wait this long for the other one. */
 const otherFamilyMs = 50;
 
-async function queryBothFamilies(name: string, signal: AbortSignal): Promise<string[]> {
-  const resolver = new Resolver();
+/** Asks for both families at once. The resolver is this query's alone: it is cancelled in the end. */
+export async function queryDns(name: string, signal: AbortSignal, resolver: Resolver): Promise<string[]> {
   const cancel = () => resolver.cancel();
   signal.addEventListener("abort", cancel, { once: true });
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const queries = [resolver.resolve6(name), resolver.resolve4(name)];
+    const queries = [resolver.resolve4(name), resolver.resolve6(name)];
     await Promise.any(queries).catch(() => {});
-    const late = new Promise<null>((resolve) => setTimeout(resolve, otherFamilyMs, null).unref());
+    const late = new Promise<string[]>((resolve) => {
+      timer = setTimeout(resolve, otherFamilyMs, []);
+    });
     const answers = await Promise.allSettled(queries.map((query) => Promise.race([query, late])));
-    const addresses = answers.flatMap((answer) =>
-      answer.status === "fulfilled" ? (answer.value ?? []) : [],
-    );
+    const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
     if (addresses.length > 0) return addresses;
     throw answers.find((answer) => answer.status === "rejected")?.reason;
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener("abort", cancel);
     resolver.cancel();
   }

@@ -384,7 +384,7 @@ describe("a certificate or TLS that cannot be trusted", () => {
     [
       "not valid yet",
       () => authority.issue({ notBefore: new Date(Date.now() + 86_400_000) }),
-      "only valid from 20",
+      "only becomes valid on 20",
     ],
     ["for another host", () => authority.issue(wrongHost()), "not for localhost, but for other.example"],
     ["self-signed", () => createSelfSigned(), "self-signed"],

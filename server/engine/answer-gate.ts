@@ -1,0 +1,73 @@
+import type { Readable } from "node:stream";
+
+/**
+ * What is read from a socket passes here before undici reads it, for two things that undici does not do. It ends
+ * a connection on which `100 Continue` comes unasked, while RFC 9110 §15.2 has clients skip it, and some servers
+ * send it to every POST. And it takes any number of header lines, each of which costs it 200 bytes of memory.
+ */
+export class AnswerGate {
+  private isAtStart = true;
+  private isInHead = true;
+  private held: Buffer | null = null;
+  private uncounted: Buffer[] = [];
+  private lines = 0;
+
+  constructor(socket: Readable) {
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number) => this.pass(() => read(size));
+  }
+
+  /** An answer is to come. */
+  beginAnswer(): void {
+    this.isAtStart = true;
+    this.isInHead = true;
+    this.held = null;
+    this.uncounted = [];
+    this.lines = 0;
+  }
+
+  /** The headers are complete: what comes now is not looked at. */
+  endHead(): void {
+    this.isInHead = false;
+    this.uncounted = [];
+  }
+
+  /** The lines of the head so far; to be asked when all that was read turned out to belong to it. */
+  countLines(): number {
+    for (const bytes of this.uncounted) for (const byte of bytes) if (byte === lineFeed) this.lines += 1;
+    this.uncounted = [];
+    return this.lines;
+  }
+
+  private pass(read: () => Buffer | null): Buffer | null {
+    for (;;) {
+      const chunk = read();
+      if (chunk === null || !this.isInHead) return chunk;
+      this.uncounted.push(chunk);
+      if (!this.isAtStart) return chunk;
+      const bytes = behindContinue(this.held ? Buffer.concat([this.held, chunk]) : chunk);
+      this.isAtStart = couldBeContinue(bytes);
+      this.held = this.isAtStart ? bytes : null;
+      if (!this.isAtStart) return bytes;
+    }
+  }
+}
+
+const lineFeed = 10;
+
+function behindContinue(bytes: Buffer): Buffer {
+  let rest = bytes;
+  for (;;) {
+    const end = couldBeContinue(rest) ? rest.indexOf("\r\n\r\n") : -1;
+    if (end < 0) return rest;
+    rest = rest.subarray(end + 4);
+  }
+}
+
+/** Whether an answer that begins like this is, or may yet turn out to be, a `100 Continue`. */
+function couldBeContinue(bytes: Buffer): boolean {
+  const start = bytes.toString("latin1", 0, statusLine.length + 1);
+  return statusLine.startsWith(start) || start === `${statusLine} ` || start === `${statusLine}\r`;
+}
+
+const statusLine = "HTTP/1.1 100";

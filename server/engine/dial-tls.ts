@@ -1,0 +1,68 @@
+import { isIP, type Socket } from "node:net";
+import {
+  checkServerIdentity,
+  connect,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from "node:tls";
+
+/** What became of a handshake. `certificate` is the endpoint's, as far as it was seen. */
+export type Secured = {
+  socket: TLSSocket;
+  certificate: PeerCertificate | undefined;
+  error: Error | null;
+};
+
+/** Speaks TLS on a TCP connection, and ends that connection when it fails or the signal aborts. */
+export function secure(
+  tcp: Socket,
+  host: string,
+  secureContext: SecureContext,
+  signal: AbortSignal,
+): Promise<Secured | "aborted"> {
+  return new Promise((settle) => {
+    const socket = connect({
+      socket: tcp,
+      host,
+      // SNI carries names only (RFC 6066 §3), without the dot of the root.
+      servername: isIP(host) ? "" : host.replace(/\.$/, ""),
+      secureContext,
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED cannot change it.
+      rejectUnauthorized: true,
+      ALPNProtocols: ["http/1.1"],
+      checkServerIdentity(hostname, shown) {
+        certificate = shown;
+        return checkServerIdentity(hostname, shown);
+      },
+    });
+    let certificate: PeerCertificate | undefined;
+    const end = (result: Secured | "aborted") => {
+      signal.removeEventListener("abort", onAbort);
+      socket.off("secureConnect", onSecure).off("error", onError).off("close", onClose);
+      // An error may still come, and whoever uses the socket learns of it as it closes.
+      socket.on("error", () => {});
+      if (result === "aborted" || result.error) socket.destroy();
+      settle(result);
+    };
+    const onAbort = () => end("aborted");
+    const onSecure = () => end({ socket, certificate, error: null });
+    const onError = (error: Error) => end({ socket, certificate, error });
+    const onClose = () => onError(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
+
+    socket.prependOnceListener("secure", () => {
+      if (isRefused(socket)) certificate = socket.getPeerCertificate();
+    });
+    socket.on("secureConnect", onSecure).on("error", onError).on("close", onClose);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+}
+
+/**
+ * Whether Node is about to refuse the certificate, and to close before anyone can look at its dates. Looking at
+ * every certificate would take longer than the rest of the handshake; without Node's own word, dates are not told.
+ */
+function isRefused(socket: TLSSocket & { ssl?: { verifyError?(): Error | undefined } }): boolean {
+  return socket.ssl?.verifyError?.() !== undefined;
+}
