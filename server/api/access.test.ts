@@ -68,6 +68,16 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),
     theirs: true,
   },
+  "deliveries.sign": {
+    level: "change",
+    input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),
+    theirs: true,
+  },
+  "signatures.check": {
+    level: "read",
+    input: ({ webhook_id }) => ({ webhook_id, headers: "", body: "{}" }),
+    theirs: true,
+  },
   "events.publish": { level: "platform" },
   "events.list": { level: "read", input: () => ({}) },
   "events.get": { level: "read", input: ({ event_id }) => ({ event_id }), theirs: true },

@@ -9,6 +9,7 @@ import { listCustomers } from "./procedures/customers/list";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
+import { signDelivery } from "./procedures/deliveries/sign";
 import { listEventTypes } from "./procedures/event-types/list";
 import { listSeenEventTypes } from "./procedures/event-types/seen";
 import { getEvent } from "./procedures/events/get";
@@ -16,6 +17,7 @@ import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
 import { liveDeliveries } from "./procedures/live/deliveries";
 import { getSession } from "./procedures/session/get";
+import { checkReceived } from "./procedures/signatures/check";
 import { getOverview } from "./procedures/stats/overview";
 import { getWebhookStats } from "./procedures/stats/webhook";
 import { createResetLink } from "./procedures/team/create-reset-link";
@@ -57,7 +59,8 @@ export const appRouter = router({
     cancelPending,
     preview: previewWebhook,
   },
-  deliveries: { list: listDeliveries, get: getDelivery, redeliver },
+  deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
+  signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
   stats: { overview: getOverview, webhook: getWebhookStats },

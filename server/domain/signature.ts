@@ -47,7 +47,8 @@ export function standardSignature(
   return `v1,${createHmac("sha256", standardKey(secret)).update(content).digest("base64")}`;
 }
 
-function standardKey(secret: string): Buffer {
+/** The key of the Standard Webhooks scheme: the base64 part of a `whsec_` secret, else its UTF-8 bytes. */
+export function standardKey(secret: string): Buffer {
   return secret.startsWith(standardPrefix)
     ? Buffer.from(secret.slice(standardPrefix.length), "base64")
     : Buffer.from(secret);

@@ -1,0 +1,50 @@
+/** How a body that a receiver saw differs from the one that was sent, in one sentence; null when it does not. */
+export function describeBody(seen: string, sent: string): string | null {
+  if (seen === sent) return null;
+  if (seen.trim() === "") return "The body is empty: was it read before, or parsed away by a framework?";
+  if (/^[\r\n]+$/.test(seen.slice(sent.length)) && seen.startsWith(sent)) {
+    return "The body has a newline at its end that was not sent.";
+  }
+  if (printedAgain(seen) === printedAgain(sent)) {
+    return `The body is the same JSON, but re-serialised: ${firstDifference(seen, sent)}. Verify the raw bytes, before any parser.`;
+  }
+  if (sameContent(seen, sent)) {
+    return `The body holds the same values in another order or spelling: ${firstDifference(seen, sent)}. Verify the raw bytes, before any parser.`;
+  }
+  return `The body is not what was sent: ${firstDifference(seen, sent)}.`;
+}
+
+/** JSON text without whitespace between its tokens, each token as it was written; null when it is no JSON. */
+export function printedAgain(text: string): string | null {
+  try {
+    JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return (text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/gs) ?? []).join("");
+}
+
+function sameContent(a: string, b: string): boolean {
+  try {
+    return sorted(JSON.parse(a)) === sorted(JSON.parse(b));
+  } catch {
+    return false;
+  }
+}
+
+/** JSON text that does not depend on the order of keys. */
+const sorted = (value: unknown) =>
+  JSON.stringify(value, (_, each: unknown) =>
+    each && typeof each === "object" && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+
+const shownCharacters = 24;
+
+function firstDifference(seen: string, sent: string): string {
+  let at = 0;
+  while (at < seen.length && seen[at] === sent[at]) at += 1;
+  const cut = (text: string) => JSON.stringify(text.slice(at, at + shownCharacters));
+  return `at character ${at + 1} it has ${cut(seen)} where ${cut(sent)} was sent`;
+}
