@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { auditStore } from "@/db/audit";
+import { createAuthority } from "@/e2e/kit/certificates";
+import { createLedger, type Ledger } from "./ledger";
+import { type Load, startLoad } from "./load";
+import { type Platform, platformOf } from "./platform";
+import { giveOrder, type Order } from "./product/orders";
+import { type ChaosReceiver, startChaosReceiver } from "./receiver";
+import { type RunningProduct, startProduct } from "./running-product";
+import { judge, type Verdict } from "./verdict";
+import { openWitness } from "./witness";
+
+/** Everything that a disturbance may lay hands on. */
+export type Trial = {
+  product: RunningProduct;
+  receiver: ChaosReceiver;
+  platform: Platform;
+  load: Load;
+  ledger: Ledger;
+  workers: number;
+  /** Webhook ids by customer. */
+  webhooks: ReadonlyMap<string, string[]>;
+  /** Where an order to die is left for the product's processes. */
+  orderFile: string;
+  /** The settings that the product was started with. */
+  settings: Record<string, string>;
+};
+
+export type TrialOptions = {
+  /** The folder of the entries: the product's own, or the ones with wrapped doors. */
+  entries: string;
+  workers?: number;
+  eventsPerSecond?: number;
+  settings?: Record<string, string>;
+  /** As in the settings, for the audit. */
+  retentionMs?: number;
+  /** The data folder, which need not exist. */
+  dataDir?: string;
+  /** An order that waits for the first start. */
+  firstOrder?: Order;
+};
+
+const customerCount = 3;
+const webhooksPerCustomer = 2;
+const drainWithinMs = 60_000;
+const defaultRetentionMs = 30 * 24 * 3_600_000;
+
+/**
+ * Starts the product with customers, webhooks, a receiver and a steady load, lets `disturb` do its worst, then
+ * waits for what is pending and judges it all against the ledger, the receiver's receipts and the store.
+ */
+export async function runTrial(
+  options: TrialOptions,
+  disturb: (trial: Trial) => Promise<void>,
+): Promise<Verdict> {
+  const folder = mkdtempSync(join(tmpdir(), "fanfare-chaos-"));
+  const authority = await createAuthority(folder);
+  const receiver = await startChaosReceiver(await authority.issue());
+  const platformKey = `fp_${randomBytes(24).toString("hex")}`;
+  const orderFile = join(folder, "order");
+  const settings = {
+    PLATFORM_API_KEY: platformKey,
+    ENCRYPTION_KEYS: ["a", "b"].map((id) => `${id}:${randomBytes(32).toString("base64")}`).join(","),
+    DELIVERY_ALLOW_CIDRS: "127.0.0.0/8",
+    RETRY_SCHEDULE: "300ms,500ms,1s,1s,2s,2s,3s,3s,5s,5s,5s,5s",
+    DELIVERY_TIMEOUT: "2s",
+    LOG_LEVEL: "warn",
+    NODE_EXTRA_CA_CERTS: authority.caFile,
+    CHAOS_ORDER: orderFile,
+    ...options.settings,
+  };
+  const { entries, workers = 1, retentionMs = defaultRetentionMs } = options;
+  const dataDir = options.dataDir ?? join(folder, "data");
+  if (options.firstOrder) giveOrder(orderFile, options.firstOrder);
+  const product = await startProduct({ entries, dataDir, workers, settings, logFile: join(folder, "log") });
+  try {
+    const platform = platformOf(product.url, platformKey);
+    const webhooks = await addWebhooks(platform, receiver.port);
+    const ledger = createLedger();
+    const customers = [...webhooks.keys()];
+    const load = startLoad(platform, { customers, ledger, eventsPerSecond: options.eventsPerSecond ?? 120 });
+    await disturb({ product, receiver, platform, load, ledger, workers, webhooks, orderFile, settings });
+    await load.stop();
+    const { stuck, lostAttempts } = await drain(dataDir);
+    await product.stop();
+    const findings = auditStore({ dataDir, retentionMs, now: Date.now() }) ?? [];
+    return judge({ ledger, webhooks, receipts: receiver.receipts, stuck, lostAttempts, findings });
+  } finally {
+    product.destroy();
+    await receiver.drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function addWebhooks(platform: Platform, port: number): Promise<Map<string, string[]>> {
+  const webhooks = new Map<string, string[]>();
+  for (let index = 0; index < customerCount; index += 1) {
+    const customer = await platform.addCustomer(`Customer ${index}`);
+    const own: string[] = [];
+    for (let number = 0; number < webhooksPerCustomer; number += 1) {
+      const webhook_url = `https://127.0.0.1:${port}/${index}/${number}`;
+      const secret = `canary-${randomBytes(12).toString("hex")}`;
+      own.push(await platform.addWebhook(customer, { webhook_url, secret, events: ["search_completed"] }));
+    }
+    webhooks.set(customer, own);
+  }
+  return webhooks;
+}
+
+/** Waits until nothing is pending, or so long that what is pending counts as stuck. */
+async function drain(dataDir: string): Promise<{ stuck: number; lostAttempts: number }> {
+  const witness = openWitness(dataDir);
+  try {
+    const giveUpAt = performance.now() + drainWithinMs;
+    while (witness.pending() > 0 && performance.now() < giveUpAt) await pause(100);
+    return { stuck: witness.pending(), lostAttempts: witness.lostAttempts() };
+  } finally {
+    witness.close();
+  }
+}
