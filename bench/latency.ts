@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { addCustomer, type Bench, percentile, type Row, sampleEvent } from "./bench";
+
+const seconds = 20;
+const warmUpSeconds = 3;
+/** Deliveries that the hanging customer has waiting. */
+const hangingEvents = 2_000;
+
+/** From the call that publishes one event to the first byte of its request at the receiver. */
+export async function measureLatency(bench: Bench): Promise<Row[]> {
+  const customer = await addCustomer(bench, ["/timed/a"]);
+  const { firstByte, answer } = await publishSteadily(bench, customer, 50);
+  return [
+    {
+      what: "publish → first byte at the receiver, 50 events/s",
+      measured: tell(firstByte),
+      goal: "p50 ≤ 20 ms, p99 ≤ 100 ms",
+    },
+    { what: "publish → 202, 50 events/s", measured: tell(answer), goal: "" },
+  ];
+}
+
+/** The same for one customer while another one's receiver takes every request and never answers. */
+export async function measureHanging(bench: Bench): Promise<Row[]> {
+  const healthy = await addCustomer(bench, ["/timed/a"]);
+  const before = await publishSteadily(bench, healthy, 20);
+  const hanging = await addCustomer(bench, ["/hang/a", "/hang/b", "/hang/c", "/hang/d"]);
+  for (let made = 0; made < hangingEvents; made += 500) {
+    await bench.platform.publish(Array.from({ length: 500 }, () => sampleEvent(hanging)));
+  }
+  const beside = await publishSteadily(bench, healthy, 20);
+  return [
+    { what: "publish → first byte, 20 events/s, alone", measured: tell(before.firstByte), goal: "" },
+    {
+      what: `the same beside a customer that hangs with ${hangingEvents * 4} deliveries`,
+      measured: tell(beside.firstByte),
+      goal: "unmoved",
+    },
+  ];
+}
+
+async function publishSteadily({ platform, receiver }: Bench, customer: string, perSecond: number) {
+  const sentAt = new Map<string, number>();
+  const answer: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const publish = async (isCounted: boolean) => {
+    const id = randomUUID();
+    const startedAt = machineMs();
+    if (isCounted) sentAt.set(id, startedAt);
+    await platform.publish([sampleEvent(customer, id)]);
+    if (isCounted) answer.push(machineMs() - startedAt);
+  };
+  const startedAt = performance.now();
+  for (let turn = 0; turn < perSecond * (seconds + warmUpSeconds); turn += 1) {
+    await pause(Math.max(0, startedAt + (turn * 1_000) / perSecond - performance.now()));
+    underWay.push(publish(turn >= perSecond * warmUpSeconds));
+  }
+  await Promise.all(underWay);
+  await pause(1_000);
+  const { arrivals } = await receiver.take();
+  const firstByte = arrivals.flatMap(([id, atMs]) => {
+    const at = sentAt.get(id);
+    return at === undefined ? [] : [atMs - at];
+  });
+  if (firstByte.length < sentAt.size) throw new Error(`Only ${firstByte.length} of ${sentAt.size} arrived.`);
+  return { firstByte, answer };
+}
+
+const tell = (values: number[]) =>
+  `p50 ${percentile(values, 0.5).toFixed(1)} ms, p99 ${percentile(values, 0.99).toFixed(1)} ms (${values.length})`;
+
+function machineMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

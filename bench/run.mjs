@@ -1,0 +1,16 @@
+import "../scripts/node-version.mjs";
+import { build } from "../scripts/build.mjs";
+import { bundle } from "../scripts/bundle.mjs";
+import { root } from "../scripts/run.mjs";
+import { setUp } from "../scripts/setup.mjs";
+
+// `npm run bench`: measures the product as it is started, on this machine.
+process.chdir(root);
+await setUp({ forTests: true });
+await build();
+const folder = "node_modules/.cache/bench";
+await bundle({
+  entryPoints: ["main", "receiver-process", "bare-loop"].map((name) => `bench/${name}.ts`),
+  outdir: folder,
+});
+await import(`${root}${folder}/main.mjs`);
