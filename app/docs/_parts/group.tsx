@@ -32,13 +32,16 @@ function CallArticle({ call, document }: { call: Call; document: OpenApi }) {
         <span className="font-semibold text-accent">{call.method}</span> {call.path}
       </p>
       {description && <p className="text-muted">{description}</p>}
-      <FieldTable label={`Parameters of ${summary}`} fields={parameters.map(toField)} />
+      <FieldTable label={`Parameters of ${summary}`} fields={parameters.filter(isOwn).map(toField)} />
       {body && <FieldTable label={`Body of ${summary}`} fields={fieldsOf(body, document)} />}
       <CodeBlock label="Request" text={curlOf(call, document)} />
       <Answers operation={call.operation} document={document} />
     </article>
   );
 }
+
+/** What is told once for all calls is left out here. */
+const isOwn = ({ in: place }: Call["operation"]["parameters"][number]) => place !== "header";
 
 const toField = ({
   name,

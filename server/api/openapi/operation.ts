@@ -35,11 +35,11 @@ export function operationOf(route: Route, schemas: Schemas): Operation {
 }
 
 const keyWords: Partial<Record<Access, string>> = {
-  anyone: "Any key.",
-  platform: "The platform's key.",
-  keys: "The platform's key.",
-  read: "A customer's key.",
-  change: "A customer's key.",
+  anyone: "Called with any key.",
+  platform: "Called with the platform's key.",
+  keys: "Called with the platform's key.",
+  read: "Called with a customer's key.",
+  change: "Called with a customer's key.",
 };
 
 const customerHeader: Parameter = {
