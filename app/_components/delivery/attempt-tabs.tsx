@@ -23,7 +23,11 @@ export function AttemptTabs({ delivery }: { delivery: FullDelivery }) {
         ))}
       </TabList>
       <TabPanel value={String(open.number)}>
-        <AttemptView attempt={open} payload={delivery.request?.payload ?? ""} />
+        <AttemptView
+          attempt={open}
+          payload={delivery.request?.payload ?? ""}
+          ids={{ webhook_id: delivery.webhook_id, event_id: delivery.id }}
+        />
       </TabPanel>
     </Tabs>
   );

@@ -9,7 +9,15 @@ import type { Attempt } from "./types";
 import { Waterfall } from "./waterfall";
 
 /** One attempt: what came back and how long it took, the response as received, the request as sent. */
-export function AttemptView({ attempt, payload }: { attempt: Attempt; payload: string }) {
+export function AttemptView({
+  attempt,
+  payload,
+  ids,
+}: {
+  attempt: Attempt;
+  payload: string;
+  ids: { webhook_id: string; event_id: string };
+}) {
   const { response, request, details } = attempt;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -20,7 +28,7 @@ export function AttemptView({ attempt, payload }: { attempt: Attempt; payload: s
           </h3>
           <PeerFacts attempt={attempt} />
           <div className="grow" />
-          <CopyRequestMenu attempt={attempt} payload={payload} />
+          <CopyRequestMenu attempt={attempt} payload={payload} ids={ids} />
         </div>
         {attempt.error && <p className="mb-2 wrap-anywhere text-muted">{attempt.error.message}</p>}
         <Waterfall attempt={attempt} />

@@ -2,27 +2,39 @@
 
 import { Copy } from "lucide-react";
 import { toast } from "sonner";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/app/_components/ui/menu";
-import { sentRequest, toCurl, toFetch, toFixture } from "./request-snippets";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/app/_components/ui/menu";
+import { trpc } from "@/app/_trpc/client";
+import { sentRequest, toCurl, toFetch, toFixture, withHeaders } from "./request-snippets";
 import type { Attempt } from "./types";
 
-/** Copies the request of an attempt, ready to be run or tested against. */
-export function CopyRequestMenu({ attempt, payload }: { attempt: Attempt; payload: string }) {
+type Ids = { webhook_id: string; event_id: string };
+
+/** Copies the request of an attempt, ready to be run or tested against; on request signed anew, as of now. */
+export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; payload: string; ids: Ids }) {
+  const { mayChange } = useSession();
+  const sign = trpc.deliveries.sign.useMutation({ onError: (error) => toast.error(error.message) });
   const sent = sentRequest(attempt, payload);
   const copy = async (what: string, text: string) => {
     await navigator.clipboard.writeText(text);
     toast(`Copied as ${what}`);
   };
+  const copySigned = async () => {
+    const { headers } = await sign.mutateAsync(ids);
+    await copy("cURL, signed now", toCurl(withHeaders(sent, headers)));
+  };
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button>
+        <Button aria-busy={sign.isPending}>
           <Copy aria-hidden className="size-3.5" />
           Copy as…
         </Button>
       </MenuTrigger>
       <MenuContent>
+        {mayChange && <MenuItem onSelect={() => void copySigned()}>cURL, signed now</MenuItem>}
+        {mayChange && <MenuSeparator />}
         <MenuItem onSelect={() => copy("cURL", toCurl(sent))}>cURL</MenuItem>
         <MenuItem onSelect={() => copy("fetch", toFetch(sent))}>fetch</MenuItem>
         <MenuItem onSelect={() => copy("a test fixture", toFixture(sent))}>Test fixture (JSON)</MenuItem>

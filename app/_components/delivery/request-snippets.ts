@@ -14,6 +14,13 @@ export function sentRequest(attempt: Attempt, payload: string): Sent {
   };
 }
 
+/** The same request with some headers more, or others. */
+export function withHeaders(sent: Sent, headers: Record<string, string>): Sent {
+  const added = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const kept = sent.headers.filter(([name]) => !added.has(name.toLowerCase()));
+  return { ...sent, headers: [...kept, ...Object.entries(headers)] };
+}
+
 /** A command for a POSIX shell. Every value is quoted, so that nothing of it is run. */
 export function toCurl({ url, headers, body }: Sent): string {
   const lines = [

@@ -13,7 +13,7 @@ export function Segmented({
   label: string;
   value: string;
   onChange: (value: string) => void;
-  choices: { value: string; label: ReactNode }[];
+  choices: readonly { value: string; label: ReactNode }[];
 }) {
   return (
     <ToggleGroup.Root

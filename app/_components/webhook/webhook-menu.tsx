@@ -1,6 +1,6 @@
 "use client";
 
-import { ClipboardCopy, Ellipsis, FlaskConical, Settings2, Trash2 } from "lucide-react";
+import { ClipboardCopy, Ellipsis, FileCheck2, FlaskConical, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
@@ -44,6 +44,12 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
           </Link>
         </MenuLinkItem>
         <MenuSeparator />
+        <MenuLinkItem>
+          <Link href={`/dashboard/signature?webhook=${webhook.id}`}>
+            <FileCheck2 aria-hidden className="size-4 text-faint" />
+            Signature helper
+          </Link>
+        </MenuLinkItem>
         <MenuItem icon={ClipboardCopy} onSelect={() => copy("URL", webhook.webhook_url)}>
           Copy URL
         </MenuItem>

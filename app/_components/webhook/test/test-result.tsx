@@ -55,7 +55,13 @@ export function TestResult({
               {delivery.status === "delivered" && <span className="text-muted">Your endpoint took it.</span>}
             </p>
             {full && <DiagnosisNote delivery={full} />}
-            {full && attempt && <AttemptView attempt={attempt} payload={full.request?.payload ?? ""} />}
+            {full && attempt && (
+              <AttemptView
+                attempt={attempt}
+                payload={full.request?.payload ?? ""}
+                ids={{ webhook_id: webhook.id, event_id: full.id }}
+              />
+            )}
           </>
         )}
       </div>
