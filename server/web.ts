@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { answerWith, apiHandler } from "@/server/api/node-server";
 import { parseCidr } from "@/server/domain/address";
 import { atPort, type Env } from "./env";
 import { createFront } from "./front/front";
+import { refusedMethod } from "./front/page-methods";
+import { refuse } from "./front/refuse";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startRuntime } from "./runtime";
@@ -27,12 +29,17 @@ async function startWeb(given: Env): Promise<Started> {
     onError: (error) => log.error({ err: error }, "a request failed"),
   });
   const { host: hostname, port } = env;
-  const app = next({ dev: !env.isProduction, dir: process.cwd(), hostname, port, httpServer: front.server });
+  // Next leaves an upgrade that it does not want hanging, so it gets them only where it needs them: for reloads.
+  const httpServer = env.isProduction ? createServer() : front.server;
+  const app = next({ dev: !env.isProduction, dir: process.cwd(), hostname, port, httpServer });
   await app.prepare();
   const answerPage = app.getRequestHandler();
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
-    return api ? answerWith(api, request, response, env.publicUrl) : answerPage(request, response);
+    if (api) return answerWith(api, request, response, env.publicUrl);
+    const refusal = refusedMethod(request);
+    if (refusal) return refuse(response, refusal);
+    return answerPage(request, response);
   };
 
   front.server.listen({ host: env.host, port: env.port });

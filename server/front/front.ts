@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Cidr } from "@/server/domain/address";
-import { type ApiError, tooLarge } from "@/server/domain/errors";
+import { tooLarge } from "@/server/domain/errors";
 import {
   bodyLimit,
   declaresTooMuch,
@@ -12,6 +12,7 @@ import {
 } from "./body-limit";
 import { nameClient } from "./client-address";
 import { createDrain } from "./drain";
+import { refusalBody } from "./refuse";
 import { securityHeaders } from "./security-headers";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -76,7 +77,7 @@ async function serve(options: FrontOptions, request: IncomingMessage, response: 
 /** The answer is complete at once; its end, which closes the connection, waits for the body's. */
 async function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number) {
   const refusal = tooLarge(`The body is larger than ${writeLimit(limit)}.`);
-  const body = toJson(refusal);
+  const body = refusalBody(refusal);
   response.writeHead(refusal.status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
@@ -87,9 +88,6 @@ async function refuseBody(request: IncomingMessage, response: ServerResponse, li
   response.end();
 }
 
-const toJson = ({ message, code }: Pick<ApiError, "message" | "code">) =>
-  JSON.stringify({ error: message, code });
-
 /** What Node's parser refuses never becomes a request; it gets the same kind of answer as every other refusal. */
 function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
@@ -97,7 +95,7 @@ function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
     return;
   }
   const { status, code, message } = garbage[error.code ?? ""] ?? badRequest;
-  const body = toJson({ code, message });
+  const body = refusalBody({ code, message });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
       `Connection: close\r\n\r\n${body}`,
