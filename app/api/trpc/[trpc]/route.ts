@@ -1,3 +1,0 @@
-import { handleTrpc } from "@/server/api/trpc-http/handle";
-
-export { handleTrpc as GET, handleTrpc as POST };
