@@ -173,6 +173,30 @@ describe("headers", () => {
   });
 });
 
+describe("the target", () => {
+  test("may be a whole address, of which the path counts", async () => {
+    const paths: (string | undefined)[] = [];
+    const { port } = await start({
+      handle: async (request, response) => {
+        paths.push(request.url);
+        response.end();
+      },
+    });
+    await call(port, { path: "http://elsewhere.example/events?type=a" });
+    await call(port, { path: "/events?type=b" });
+    expect(paths).toEqual(["/events?type=a", "/events?type=b"]);
+  });
+
+  test.each(["*", "http://[", "events"])("%s is no path", async (path) => {
+    const { port, seen } = await start();
+    expect(await call(port, { path })).toMatchObject({
+      status: 400,
+      body: expect.stringContaining("bad_request"),
+    });
+    expect(seen).toEqual([]);
+  });
+});
+
 test("what is not HTTP gets a 400 in the form of every refusal", async () => {
   const { port } = await start();
   const socket = connect(port, "127.0.0.1");

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Cidr } from "@/server/domain/address";
-import { tooLarge } from "@/server/domain/errors";
+import { ApiError, tooLarge } from "@/server/domain/errors";
 import {
   bodyLimit,
   declaresTooMuch,
@@ -12,7 +12,8 @@ import {
 } from "./body-limit";
 import { nameClient } from "./client-address";
 import { createDrain } from "./drain";
-import { refusalBody } from "./refuse";
+import { refusalBody, refuse } from "./refuse";
+import { pathOf } from "./request-target";
 import { securityHeaders } from "./security-headers";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -47,7 +48,7 @@ export function createFront(options: FrontOptions): {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     drain.watch(response);
     serve(options, request, response).catch((error) => {
-      options.onError(error);
+      if (!request.errored) options.onError(error); // else its client went away
       response.destroy();
     });
   };
@@ -65,7 +66,11 @@ async function serve(options: FrontOptions, request: IncomingMessage, response: 
   // Next takes the nonce for its own scripts from here.
   request.headers["content-security-policy"] = headers["content-security-policy"];
 
-  const limit = bodyLimit(request.url?.split("?", 1)[0] ?? "");
+  const path = pathOf(request.url ?? "");
+  if (path === null) return refuse(response, noPath());
+  request.url = path;
+
+  const limit = bodyLimit(path.split("?", 1)[0] ?? "");
   if (declaresTooMuch(request, limit)) return refuseBody(request, response, limit);
   if (/^100-continue$/i.test(request.headers.expect ?? "")) response.writeContinue();
   if (!hasUnknownLength(request)) return options.handle(request, response);
@@ -73,6 +78,8 @@ async function serve(options: FrontOptions, request: IncomingMessage, response: 
   if (!measured) return refuseBody(request, response, limit);
   return options.handle(measured, response);
 }
+
+const noPath = () => new ApiError(400, "bad_request", "The request names no path.");
 
 /** The answer is complete at once; its end, which closes the connection, waits for the body's. */
 async function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number) {
