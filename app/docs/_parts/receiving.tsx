@@ -1,5 +1,5 @@
 import type { OpenApi, Operation } from "@/server/api/openapi/types";
-import { verifySnippets } from "@/server/domain/verify-snippets";
+import { snippets } from "../../_components/signature/snippet-texts";
 import { CodeBlock } from "../../_components/ui/code-block";
 import { FieldTable } from "./field-table";
 import { Section } from "./section";
@@ -19,11 +19,12 @@ export function Receiving({ document }: { document: OpenApi }) {
       <FieldTable label="Headers" fields={first[1].post.parameters.map(withoutConst)} />
       <h3 className="text-lg">Verify signatures</h3>
       <p>
-        Over the exact bytes of the body, before parsing. During a rotation both secrets sign. The libraries
-        of Standard Webhooks read the webhook- headers too.
+        X-Signature is made over the exact bytes of the body, before any parsing; while a secret is rotated,
+        X-Signature-Previous is made with the old one. The webhook- headers follow Standard Webhooks: its
+        libraries verify them, and refuse replays.
       </p>
-      {verifySnippets.map(({ language, code }) => (
-        <CodeBlock key={language} label={`${language} snippet`} text={code} />
+      {snippets.map(({ label, text }) => (
+        <CodeBlock key={label} label={`${label} snippet`} text={text} />
       ))}
       <h3 className="text-lg">Event types</h3>
       {types.map(([type, { post }]) => (
