@@ -3,23 +3,21 @@ import { forbidden, notFound } from "@/server/domain/errors";
 import type { Context } from "./context";
 
 /** Who may call a procedure. */
-export const accessLevels = [
+export type Access =
   /** Any key or session. */
-  "anyone",
+  | "anyone"
   /** The platform key alone. */
-  "platform",
+  | "platform"
   /** For one customer: its keys, the platform key with X-Customer-Id, and every role of its people. */
-  "read",
+  | "read"
   /** The same, without viewers. */
-  "change",
+  | "change"
   /** The platform key, and owners for their own customer. */
-  "keys",
+  | "keys"
   /** Owners who signed in themselves. */
-  "team",
+  | "team"
   /** Whoever is signed in, in the dashboard or by a portal link. */
-  "session",
-] as const;
-export type Access = (typeof accessLevels)[number];
+  | "session";
 
 /** A caller that may call, and the customer that it speaks for; null when the call names one itself. */
 export type Grant = { caller: Principal; customerId: string | null };

@@ -3,7 +3,7 @@ import type { FieldError } from "./errors";
 import { readJson } from "./json-reader";
 
 /** How deep objects and arrays may lie in each other, the outermost not counted. */
-export const maxJsonDepth = 64;
+const maxJsonDepth = 64;
 
 export type ParsedJson = { value: unknown } | { errors: FieldError[] };
 

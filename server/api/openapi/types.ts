@@ -22,7 +22,7 @@ export type OpenApi = {
   };
 };
 
-export type Security = Record<string, never[]>;
+type Security = Record<string, never[]>;
 
 export type Operation = {
   operationId: string;

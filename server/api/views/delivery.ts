@@ -94,7 +94,7 @@ function toResponseView(response: StoredResponse | null): z.infer<typeof respons
 
 const milliseconds = z.number().nullable();
 
-export const attemptView = z
+const attemptView = z
   .object({
     number: z.int().describe("1, 2, … without gaps"),
     started_at: timeView,

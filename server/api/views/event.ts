@@ -27,7 +27,7 @@ export function toEventView(event: Event): z.infer<typeof eventView> {
   };
 }
 
-export const traceView = z
+const traceView = z
   .object({
     webhook_id: z.uuid(),
     webhook_url: z.string(),
@@ -75,6 +75,3 @@ export const toEventTypeView = (entry: EventType): z.infer<typeof eventTypeView>
   schema: { ...dataJsonSchema(entry) },
   sample: entry.sample,
 });
-
-/** How often a type was seen, for the catalogue's page. */
-export const eventTypeCountView = z.object({ type: z.string(), count: z.int(), last_at: timeView });

@@ -16,7 +16,7 @@ const plans: Record<Range, { read: "minute" | "hour"; stepMs: number; count: num
   "30d": { read: "hour", stepMs: 24 * hour, count: 30 },
 };
 
-export type Frame = { read: "minute" | "hour"; since: number; stepMs: number; count: number };
+type Frame = { read: "minute" | "hour"; since: number; stepMs: number; count: number };
 
 /** The bars of a range that ends with the one that now lies in. */
 export function frameOf(range: Range, now: number): Frame {
