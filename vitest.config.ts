@@ -17,6 +17,10 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        test: { name: "sim", include: ["sim/**/*.test.ts"], testTimeout: 300_000, fileParallelism: false },
+      },
+      {
+        resolve: { alias },
         test: {
           name: "system",
           include: ["e2e/**/*.test.ts"],

@@ -1,0 +1,297 @@
+import type { NewEvent, Store, WebhookChange } from "@/db/store";
+import { type KeyRing, seal, secretOwner } from "@/server/domain/seal";
+import type { Dice } from "./dice";
+import { unopenable } from "./model/edit";
+import { type Customer, count, type Hook, type Model } from "./model/state";
+import type { Receivers } from "./receivers";
+import type { VirtualTime } from "./time";
+
+const types = ["search_completed", "flow_run_failed", "cdd_state_changed"];
+const hourMs = 60 * 60_000;
+
+export type Commander = {
+  dice: Dice;
+  time: VirtualTime;
+  model: Model;
+  /** The store as the web process sees it. */
+  store: Store;
+  ring: KeyRing;
+  receivers: Receivers;
+};
+
+/** What customers and the platform may ask for, drawn from the dice. Nothing is waited for. */
+export class Commands {
+  private readonly published: NewEvent[] = [];
+  private eventCount = 0;
+
+  constructor(private readonly commander: Commander) {}
+
+  /** A few customers with a few webhooks. */
+  async begin(): Promise<void> {
+    const { dice, time } = this.commander;
+    for (let n = dice.between(2, 3); n > 0; n -= 1) this.createCustomer();
+    await time.pass(10, () => false);
+    for (const customer of this.customers()) {
+      for (let n = dice.between(1, 4); n > 0; n -= 1) this.createHook(customer);
+    }
+    await time.pass(10, () => false);
+  }
+
+  publish(): void {
+    const { dice } = this.commander;
+    const size = dice.chance(0.06) ? dice.between(10, 30) : dice.between(1, 4);
+    const batch: NewEvent[] = [];
+    for (let n = 0; n < size; n += 1) batch.push(this.drawEvent(batch));
+    this.ask((store) => this.publishUntilHeard(store, batch));
+  }
+
+  /** As a platform does: what was not acknowledged is sent again, with the same ids. */
+  private async publishUntilHeard(store: Store, batch: NewEvent[]): Promise<void> {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      try {
+        const result = await store.publishEvents(batch);
+        if (result.kind === "accepted") this.published.push(...batch);
+        return;
+      } catch {
+        await this.commander.time.pause(200);
+      }
+    }
+  }
+
+  private drawEvent(batch: NewEvent[]): NewEvent {
+    const { dice } = this.commander;
+    const known = [...this.published.slice(-30), ...batch];
+    if (known.length > 0 && dice.chance(0.12)) {
+      const again = dice.pick(known);
+      return dice.chance(0.15) ? { ...again, contentHash: "other", dataJson: '{"other":true}' } : again;
+    }
+    const customer = dice.chance(0.01) ? "nobody" : this.nameOf(this.customer());
+    this.eventCount += 1;
+    // Ids are a customer's own: two customers may well use the same one.
+    const id = dice.chance(0.05) ? "shared" : `event-${this.eventCount}`;
+    const dataJson = JSON.stringify({ n: id === "shared" ? 0 : this.eventCount, text: "ü\u2028\u0000" });
+    return { customer, id, type: dice.pick(types), dataJson, contentHash: dataJson };
+  }
+
+  private nameOf({ id, externalId }: Customer): string {
+    return externalId !== null && this.commander.dice.chance(0.5) ? externalId : id;
+  }
+
+  edit(): void {
+    const { dice } = this.commander;
+    const hook = this.hook();
+    const change = dice.weigh({ url: 2, secret: 1, events: 2, activate: 4, deactivate: 2, description: 1 });
+    const changes: Record<typeof change, () => WebhookChange> = {
+      url: () => ({ url: this.drawUrl() }),
+      secret: () => ({ secret: this.drawSecret(hook.customer.id, hook.id) }),
+      events: () => ({ events: this.drawTypes() }),
+      activate: () => ({ isActive: true }),
+      deactivate: () => ({ isActive: false }),
+      description: () => ({ description: "A new description" }),
+    };
+    const drawn = changes[change]();
+    this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, drawn));
+  }
+
+  rotate(): void {
+    const { dice } = this.commander;
+    const hook = this.hook();
+    const secret =
+      this.drawSecret(hook.customer.id, hook.id) ?? this.sealed("whsec_c2ltdWxhdGlvbiBzZWNyZXQ=", hook);
+    const overlapMs = dice.pick([0, 2_000, 60_000, 24 * hourMs]);
+    this.ask((store) => store.rotateSecret(hook.customer.id, hook.id, secret, overlapMs));
+  }
+
+  create(): void {
+    this.createHook(this.customer());
+  }
+
+  remove(): void {
+    const hook = this.hook();
+    this.ask((store) => store.deleteWebhook(hook.customer.id, hook.id));
+  }
+
+  removeCustomer(): void {
+    const customer = this.customer();
+    this.ask((store) => store.deleteCustomer(customer.id));
+    this.createCustomer();
+  }
+
+  redeliver(): void {
+    const { dice, model } = this.commander;
+    const deliveries = [...model.deliveries.values()].filter(({ hook }) => !hook.customer.isSystem);
+    if (deliveries.length === 0) return;
+    const { hook, event } = dice.pick(deliveries);
+    this.ask((store) => store.redeliver(hook.customer.id, hook.id, event.id));
+  }
+
+  recover(): void {
+    const { dice, time } = this.commander;
+    const hook = this.hook();
+    const recovery = {
+      id: dice.uuid(),
+      customerId: hook.customer.id,
+      webhookId: hook.id,
+      since: time.clock() - dice.pick([hourMs, 24 * hourMs, 365 * 24 * hourMs]),
+      until: dice.chance(0.2) ? time.clock() - 10_000 : null,
+      include: dice.pick<("failed" | "missed")[]>([["failed"], ["missed"], ["failed", "missed"]]),
+    };
+    this.ask((store) => store.startRecovery(recovery));
+  }
+
+  giveUp(): void {
+    const hook = this.hook();
+    this.ask((store) => store.cancelPending(hook.customer.id, hook.id));
+  }
+
+  test(): void {
+    const { dice } = this.commander;
+    const hook = this.hook();
+    this.eventCount += 1;
+    const test = {
+      customerId: hook.customer.id,
+      webhookId: hook.id,
+      eventId: `test-${this.eventCount}`,
+      type: dice.pick(types),
+      dataJson: "{}",
+    };
+    for (let n = dice.chance(0.1) ? 6 : 1; n > 0; n -= 1) {
+      const eventId = `${test.eventId}-${n}`;
+      this.ask((store) => store.createTest({ ...test, eventId }));
+    }
+  }
+
+  /** A receiver begins to behave in another way. */
+  mood(): void {
+    const { dice, receivers } = this.commander;
+    const weights = {
+      well: 6,
+      slow: 1,
+      flaky: 3,
+      failing: 4,
+      hanging: 2,
+      refusing: 2,
+      limiting: 2,
+      moving: 1,
+    };
+    receivers.setMood(this.hook().id, dice.chance(0.04) ? "gone" : dice.weigh(weights));
+  }
+
+  /** A customer tries what belongs to another: as if it were not there. */
+  stranger(): void {
+    const { dice, model } = this.commander;
+    const hook = this.hook();
+    const other = this.customers().find((each) => each !== hook.customer);
+    if (!other) return;
+    const verb = dice.pick(["read", "edit", "delete", "redeliver", "rotate", "cancel", "test"]);
+    const event = [...model.deliveries.values()].find((each) => each.hook === hook)?.event.id ?? "none";
+    this.ask(async (store) => {
+      const results: Record<string, () => Promise<unknown>> = {
+        read: async () =>
+          (await store.getWebhook(other.id, hook.id)) ?? store.getDelivery(other.id, hook.id, event),
+        edit: () => store.updateWebhook(other.id, hook.id, { url: "https://stolen.example/" }),
+        delete: async () => (await store.deleteWebhook(other.id, hook.id)) || null,
+        redeliver: async () => ((await store.redeliver(other.id, hook.id, event)) === "not_found" ? null : 1),
+        rotate: async () => (await store.rotateSecret(other.id, hook.id, "", 0)) || null,
+        cancel: () => store.cancelPending(other.id, hook.id),
+        test: () => store.listDeliveries(other.id, { webhookId: hook.id, content: true, pageSize: 5 }),
+      };
+      if ((await results[verb]?.()) !== null) model.blame(11, `a customer could ${verb} what is another's`);
+    });
+  }
+
+  /** The platform sets, moves or removes its own webhook. */
+  platform(): void {
+    const { dice } = this.commander;
+    const isSet = dice.chance(0.8);
+    const secret = dice.chance(0.5) ? "the platform's own secret" : null;
+    const url = this.drawUrl();
+    this.ask((store) =>
+      store.setSystemWebhook(isSet ? { url, seal: (owner) => secret && this.sealed(secret, owner) } : null),
+    );
+  }
+
+  /** All customers switch on what was off, so that everything can come to rest. */
+  activateAll(): void {
+    for (const hook of this.commander.model.hooks.values()) {
+      if (hook.isDeleted || hook.customer.isSystem) continue;
+      const isPoisoned = [hook.secret, hook.previous?.secret].includes(unopenable);
+      const change = { isActive: true, ...(isPoisoned && { secret: null }) };
+      this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, change));
+    }
+  }
+
+  private ask(command: (store: Store) => Promise<unknown>): void {
+    const { model, store } = this.commander;
+    command(store).catch(() => count(model, "commands that failed"));
+  }
+
+  private createCustomer(): void {
+    const { dice } = this.commander;
+    const id = dice.uuid();
+    const externalId = dice.chance(0.5) ? `ext-${id.slice(0, 8)}` : null;
+    this.ask((store) => store.createCustomer({ id, name: "Northwind", externalId }));
+  }
+
+  private createHook(customer: Customer): void {
+    const { dice } = this.commander;
+    const id = dice.uuid();
+    const hook = {
+      id,
+      customerId: customer.id,
+      url: this.drawUrl(),
+      secret: this.drawSecret(customer.id, id),
+      isActive: dice.chance(0.9),
+      events: this.drawTypes(),
+      description: null,
+    };
+    this.ask(async (store) => customer.isDeleted || store.createWebhook(hook));
+  }
+
+  private drawUrl(): string {
+    return `https://receiver-${this.commander.dice.between(1, 1_000)}.example/hook`;
+  }
+
+  private drawTypes(): string[] {
+    const { dice } = this.commander;
+    return types.filter(() => dice.chance(0.75));
+  }
+
+  /** None, one of each form, or now and then one that nobody can open. */
+  private drawSecret(customerId: string, webhookId: string): string | null {
+    const { dice, model, ring } = this.commander;
+    const owner = { customerId, webhookId };
+    if (dice.chance(0.25)) return null;
+    if (dice.chance(0.03)) {
+      const stolen = seal(ring, "of another row", secretOwner({ ...owner, webhookId: "another" }));
+      model.plainOf.set(stolen, null);
+      return stolen;
+    }
+    const text = `${dice.uuid()}é`;
+    return this.sealed(dice.chance(0.5) ? text : `whsec_${Buffer.from(text).toString("base64")}`, owner);
+  }
+
+  private sealed(plain: string, owner: { customerId: string; webhookId: string } | Hook): string {
+    const { model, ring } = this.commander;
+    const { customerId, webhookId } =
+      "webhookId" in owner ? owner : { customerId: owner.customer.id, webhookId: owner.id };
+    const sealed = seal(ring, plain, secretOwner({ customerId, webhookId }));
+    model.plainOf.set(sealed, plain);
+    return sealed;
+  }
+
+  private customers(): Customer[] {
+    return [...this.commander.model.customers.values()].filter((each) => !each.isDeleted && !each.isSystem);
+  }
+
+  private customer(): Customer {
+    return this.commander.dice.pick(this.customers());
+  }
+
+  private hook(): Hook {
+    const { dice, model } = this.commander;
+    const hooks = [...model.hooks.values()].filter((hook) => !hook.customer.isSystem);
+    const live = hooks.filter((hook) => !hook.isDeleted);
+    return dice.pick(live.length > 0 && dice.chance(0.97) ? live : hooks);
+  }
+}

@@ -1,0 +1,331 @@
+import { randomBytes } from "node:crypto";
+import { Commands } from "./commands";
+import { type Database, openInMemory, openOnFile } from "./database";
+import { createDice, type Dice } from "./dice";
+import { calm, rough } from "./faults";
+import { Life } from "./life";
+import { createModel } from "./model/model";
+import {
+  compareAttempts,
+  compareCounters,
+  compareRows,
+  judgePatience,
+  judgeRest,
+  nextWorkAt,
+} from "./model/rest";
+import { type Model, type Settings, workerOf } from "./model/state";
+import { Processes } from "./processes";
+import { Receivers } from "./receivers";
+import { SeenStore, Trace } from "./seen-store";
+import { VirtualTime } from "./time";
+
+export type Violation = { invariant: number; sentence: string; step: number };
+
+export type Told = {
+  seed: number;
+  steps: number;
+  violations: Violation[];
+  /** How often what happened. */
+  counts: Record<string, number>;
+  digest: number;
+  virtualMs: number;
+};
+
+const day = 24 * 60 * 60_000;
+
+/**
+ * One history of a Fanfare with faults, then without, then at rest, all of it drawn from the seed. It replaces
+ * the timers of the thread that it runs in.
+ */
+export async function tellHistory(seed: number, steps: number): Promise<Told> {
+  const history = new History(seed, steps);
+  return history.tell();
+}
+
+class History {
+  private readonly violations: Violation[] = [];
+  private readonly time = new VirtualTime();
+  private readonly dice: Dice;
+  private readonly settings: Settings;
+  private readonly model: Model;
+  private readonly database: Database;
+  private readonly web: SeenStore;
+  private readonly receivers: Receivers;
+  private readonly processes: Processes;
+  private readonly commands: Commands;
+  private readonly trace = new Trace();
+  private weather = rough;
+  private isCalm = false;
+  private step = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly steps: number,
+  ) {
+    const { time, trace } = this;
+    this.dice = createDice(seed, "script");
+    time.install(createDice(seed, "backoff").next);
+    this.settings = drawSettings(this.dice);
+    this.model = createModel(
+      this.settings,
+      () => time.elapsedMs,
+      (invariant, sentence) => this.violations.push({ invariant, sentence, step: this.step }),
+    );
+    const { model, settings } = this;
+    this.database = this.dice.chance(1 / 8) ? openOnFile(time.clock) : openInMemory(time.clock);
+    const outlook = { time, model, trace, dice: createDice(seed, "faults"), weather: () => this.weather };
+    const { web, worker } = this.database;
+    this.web = new SeenStore(web, outlook);
+    const workerStore = worker === web ? this.web : new SeenStore(worker, outlook);
+    this.receivers = new Receivers(createDice(seed, "receivers"), time, model, trace);
+    const ring = [{ id: "k1", key: randomBytes(32) }];
+    const store = this.web.seenBy(new Life(), null);
+    const shared = { time, model, ring, store, receivers: this.receivers };
+    this.processes = new Processes({
+      ...shared,
+      settings,
+      workerStore,
+      dice: createDice(seed, "processes"),
+      log: (detail, message) => this.hear(detail, message),
+    });
+    this.commands = new Commands({ ...shared, dice: createDice(seed, "commands") });
+  }
+
+  async tell(): Promise<Told> {
+    const { dice, commands, processes } = this;
+    const onSurprise = (error: unknown) => this.model.blame(26, `nobody caught: ${(error as Error).stack}`);
+    process.on("unhandledRejection", onSurprise);
+    try {
+      await commands.begin();
+      for (let n = dice.between(1, 2); n > 0; n -= 1) processes.start();
+      await this.withFaults(Math.round(this.steps * 0.7));
+      await this.calmDown();
+      await this.withoutFaults(Math.round(this.steps * 0.3));
+      await this.comeToRest();
+    } catch (error) {
+      if (this.violations.length === 0) throw error;
+    } finally {
+      process.off("unhandledRejection", onSurprise);
+      this.database.close();
+    }
+    return {
+      seed: this.seed,
+      steps: this.step,
+      violations: this.violations,
+      counts: this.model.counts,
+      digest: this.trace.digest,
+      virtualMs: this.time.elapsedMs,
+    };
+  }
+
+  private async withFaults(steps: number): Promise<void> {
+    for (let n = 0; n < steps && !this.isOver(); n += 1) {
+      this.step += 1;
+      await this.act(this.dice.weigh(faultyActions));
+      this.compare();
+    }
+  }
+
+  /** What began before may still go wrong for a while. */
+  private async calmDown(): Promise<void> {
+    this.weather = calm;
+    this.processes.calm();
+    await this.time.pass(20_000, this.isOver);
+    this.processes.calm();
+    this.isCalm = true;
+  }
+
+  private async withoutFaults(steps: number): Promise<void> {
+    for (let n = 0; n < steps && !this.isOver(); n += 1) {
+      this.step += 1;
+      await this.act(this.dice.weigh(calmActions));
+      this.compare();
+      this.judgePatience();
+    }
+  }
+
+  /** Everybody is well now: whatever can end ends in time. */
+  private async comeToRest(): Promise<void> {
+    const { commands, model, time, receivers } = this;
+    if (this.isOver()) return;
+    receivers.areWell = true;
+    commands.activateAll();
+    await this.patiently(1_000);
+    const endsAt = this.lastWorkAt() + this.settings.leaseMs + 15 * 60_000;
+    for (let next = nextWorkAt(model); next !== null && !this.isOver(); next = nextWorkAt(model)) {
+      if (time.clock() > endsAt) break;
+      const isIdle = [...model.workers.values()].every(({ flying }) => flying.size === 0);
+      const leapMs = next - time.clock() - 1_100;
+      if (isIdle && leapMs > 1_000) time.sleep(leapMs);
+      await this.patiently(600);
+    }
+    await this.patiently(3_000);
+    this.compare();
+    const context = this.context();
+    judgeRest(context);
+    compareAttempts(context);
+    compareCounters(context);
+    this.findSecrets();
+    if (this.dice.chance(0.25)) await this.outlastRetention();
+  }
+
+  private lastWorkAt(): number {
+    const pending = [...this.model.deliveries.values()].filter(({ status }) => status === "pending");
+    const dues = pending.map(({ dueAt, hook }) => Math.max(dueAt, hook.open?.probeAt ?? 0));
+    return Math.max(this.time.clock(), ...dues);
+  }
+
+  /** Long after, all that ended is gone. */
+  private async outlastRetention(): Promise<void> {
+    const { time, model, settings } = this;
+    time.sleep(settings.retentionMs + day);
+    await time.pass(70_000, this.isOver);
+    this.compare();
+    const left = [...model.deliveries.values()].filter(({ status }) => status !== "pending");
+    const old = left.filter(({ endedAt }) => (endedAt ?? 0) < time.clock() - settings.retentionMs - day / 2);
+    if (old.length > 0) model.blame(23, `${old.length} deliveries are kept for ever`);
+  }
+
+  /** No secret that a customer wrote is in the database as it was written. */
+  private findSecrets(): void {
+    const bytes = this.web.connection.sqlite.serialize();
+    for (const plain of this.model.plainOf.values()) {
+      if (plain !== null && bytes.includes(plain)) this.model.blame(14, `the database holds ${plain}`);
+    }
+  }
+
+  private async act(action: keyof typeof faultyActions): Promise<void> {
+    const { commands, processes, dice, time } = this;
+    const actions: Record<typeof action, () => void | Promise<void>> = {
+      moment: () => this.patiently(dice.between(1, 400)),
+      while: () => this.patiently(dice.between(400, 5_000)),
+      sleep: () => this.sleep(),
+      publish: () => commands.publish(),
+      edit: () => commands.edit(),
+      rotate: () => commands.rotate(),
+      create: () => commands.create(),
+      remove: () => commands.remove(),
+      removeCustomer: () => commands.removeCustomer(),
+      redeliver: () => commands.redeliver(),
+      recover: () => commands.recover(),
+      giveUp: () => commands.giveUp(),
+      test: () => commands.test(),
+      mood: () => commands.mood(),
+      stranger: () => commands.stranger(),
+      platform: () => commands.platform(),
+      kill: () => processes.kill(),
+      freeze: () => processes.freeze(),
+      restart: () => void processes.restart(),
+      jump: () => this.jump(),
+      lock: () => this.lock(),
+    };
+    await actions[action]();
+    await time.pass(dice.between(0, 20), this.isOver);
+  }
+
+  /** Time passes in small pieces, so that patience can be judged. */
+  private async patiently(ms: number): Promise<void> {
+    for (let left = ms; left > 0 && !this.isOver(); left -= 1_000) {
+      await this.time.pass(Math.min(left, 1_000), this.isOver);
+      if (this.isCalm) this.judgePatience();
+    }
+  }
+
+  private judgePatience(): void {
+    const alive = this.processes.running.map(({ id }) => workerOf(this.model, id));
+    judgePatience(this.model, this.time.clock(), alive);
+  }
+
+  /** The machine sleeps: seconds to days. */
+  private sleep(): void {
+    const { dice, time, processes } = this;
+    processes.troubleAll();
+    time.sleep(dice.pick([10_000, 60_000, 600_000, 2 * 60 * 60_000, day, dice.chance(0.3) ? 6 * day : day]));
+    processes.troubleAll();
+  }
+
+  private jump(): void {
+    this.processes.troubleAll();
+    this.time.jumpWall(this.dice.pick([-1, 1]) * 60 * 60_000);
+    this.model.counts.jumps = (this.model.counts.jumps ?? 0) + 1;
+  }
+
+  /** Somebody else writes for a while. */
+  private lock(): void {
+    const unlock = this.database.lock?.();
+    if (!unlock) return;
+    this.processes.troubleAll();
+    this.time.after(this.dice.pick([3, 40, 700, 4_000, 11_000]), () => {
+      this.processes.troubleAll();
+      unlock();
+    });
+  }
+
+  private hear(detail: object, message: string): void {
+    const text = `${message} ${(detail as { err?: Error }).err?.message}`;
+    if (this.isCalm && !message.startsWith("An attempt failed"))
+      this.model.blame(26, `the log says: ${text}`);
+    for (const plain of this.model.plainOf.values()) {
+      if (plain !== null && text.includes(plain)) this.model.blame(14, "the log tells a secret");
+    }
+  }
+
+  private compare(): void {
+    if (!this.isOver()) compareRows(this.context());
+  }
+
+  private context() {
+    const now = this.time.clock();
+    return { model: this.model, rows: this.web.rows, now, askedAt: now, caps: new Map() };
+  }
+
+  private readonly isOver = () => this.violations.length > 0;
+}
+
+function drawSettings(dice: Dice): Settings {
+  const timeoutMs = 15_000;
+  const concurrency = dice.pick([3, 8, 16, 64]);
+  return {
+    timeoutMs,
+    leaseMs: timeoutMs + 10_000,
+    concurrency,
+    webhookConcurrency: dice.pick([2, 4, 16]),
+    customerCap: Math.max(1, Math.floor(concurrency / 4)),
+    testSlots: 16,
+    scheduleMs: dice.pick([
+      [5_000, 20_000],
+      [5_000, 20_000, 90_000, 300_000],
+      [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000],
+    ]),
+    retentionMs: dice.pick([30 * day, 30 * day, day / 4]),
+  };
+}
+
+const calmActions = {
+  moment: 30,
+  while: 12,
+  publish: 20,
+  edit: 9,
+  rotate: 3,
+  create: 2,
+  remove: 1,
+  redeliver: 4,
+  recover: 3,
+  giveUp: 1.5,
+  test: 3,
+  mood: 7,
+  stranger: 1.5,
+  platform: 1,
+  restart: 0.5,
+};
+
+const faultyActions = {
+  ...calmActions,
+  sleep: 3,
+  removeCustomer: 0.4,
+  kill: 2,
+  freeze: 2,
+  restart: 1,
+  jump: 1,
+  lock: 2,
+};

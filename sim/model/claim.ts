@@ -1,0 +1,195 @@
+import type { Claim, ClaimRequest } from "@/db/store";
+import type { Context } from "./context";
+import {
+  type Customer,
+  count,
+  type Delivery,
+  type Hook,
+  isInFlight,
+  type Lease,
+  leaseName,
+  type Model,
+  pendingOf,
+  type Worker,
+  workerOf,
+} from "./state";
+
+/** Five lost attempts in a row end a delivery. */
+const maxLostInARow = 5;
+
+/** Checks that a worker got only what it may have, and that nobody was passed over for ever. */
+export function claimed(context: Context, request: ClaimRequest, claims: Claim[]): void {
+  const { model, now } = context;
+  const worker = workerOf(model, request.workerId);
+  const offers = offersOf(model, request, now);
+  const ended = endLost(context, claims);
+  for (const claim of claims) take(context, worker, request, claim);
+  const ordinary = claims.filter(({ isTest }) => !isTest);
+  if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");
+  if (claims.length - ordinary.length > request.testSlots) model.blame(18, "too many tests at once");
+  if (ended === 0) judgeShares(model, request, offers, ordinary);
+  for (const hook of new Set(ordinary.map(({ webhook }) => model.hooks.get(webhook.key)))) {
+    if (hook?.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;
+  }
+}
+
+/** A lost attempt of a test, the fifth in a row of another, and any of a deleted webhook is the last. */
+function endLost({ model, rows, now }: Context, claims: Claim[]): number {
+  const taken = new Set(claims.map(({ delivery }) => delivery));
+  let ended = 0;
+  for (const delivery of model.deliveries.values()) {
+    if (delivery.status !== "pending" || delivery.dueAt > now || taken.has(delivery.key)) continue;
+    const isLast = delivery.event.isTest || delivery.lostInARow + 1 >= maxLostInARow;
+    const mayEnd = delivery.hook.isDeleted || (delivery.lease !== null && isLast);
+    if (!mayEnd || rows.delivery(delivery.key)?.status !== "failed") continue;
+    if (delivery.lease) lose(model, delivery, delivery.lease);
+    end(delivery, now);
+    delivery.token += 1;
+    ended += 1;
+  }
+  return ended;
+}
+
+function end(delivery: Delivery, now: number): void {
+  Object.assign(delivery, { status: "failed", endedAt: now, dueAt: delivery.dueAt, lease: null });
+}
+
+/** The attempt of a lease that ran out: numbered, and counted as nothing. */
+function lose(model: Model, delivery: Delivery, lease: Lease): void {
+  const { worker } = lease;
+  if (worker.troubledAtMs < lease.takenAtMs) {
+    model.blame(10, `a lease of delivery ${delivery.key} ran out although nothing happened to its worker`);
+  }
+  count(model, "attempts lost");
+  delivery.attempts.push({ reason: lease.reason, code: "worker_lost" });
+  delivery.lostInARow += 1;
+  delivery.lease = null;
+}
+
+function take({ model, now, caps }: Context, worker: Worker, request: ClaimRequest, claim: Claim): void {
+  const delivery = model.deliveries.get(claim.delivery);
+  const name = `delivery ${claim.delivery} of event ${claim.event.id}`;
+  if (!delivery) {
+    model.blame(11, `${name} was claimed and does not exist`);
+    return;
+  }
+  const { hook, event } = delivery;
+  if (delivery.status !== "pending") model.blame(3, `${name} was claimed after it had ended`);
+  if (isInFlight(delivery, now)) model.blame(8, `${name} was claimed while another holds its lease`);
+  if (delivery.dueAt > now)
+    model.blame(7, `${name} was claimed ${delivery.dueAt - now} ms before it was due`);
+  if (!event.isTest && (!hook.isActive || hook.isDeleted)) {
+    model.blame(5, `${name} was claimed although its webhook is ${hook.isDeleted ? "deleted" : "inactive"}`);
+  }
+  if (delivery.lease) lose(model, delivery, delivery.lease);
+  if (delivery.lostInARow >= maxLostInARow) model.blame(3, `${name} was claimed after five losses`);
+  if (claim.lease <= delivery.token) model.blame(8, `${name} was claimed with an old token`);
+  const number = delivery.attempts.length + 1;
+  if (claim.number !== number) model.blame(6, `${name} was claimed as number ${claim.number}, not ${number}`);
+  if (claim.tries !== delivery.tries) model.blame(4, `${name} was claimed with ${claim.tries} tries`);
+  const reason = reasonOf(model, delivery, now);
+  if (claim.reason !== reason) model.blame(19, `${name} was claimed as ${claim.reason}, not ${reason}`);
+  if (claim.webhook.id !== hook.id || claim.webhook.customerId !== hook.customer.id) {
+    model.blame(11, `${name} was claimed for a webhook of somebody else`);
+  }
+  if (claim.event.payload !== event.payload) model.blame(12, `${name} was claimed with other bytes`);
+  if (claim.webhook.url !== hook.url) model.blame(17, `${name} was claimed with an old URL`);
+  count(model, `claimed ${reason}`);
+  const capOf = (earned: ReadonlyMap<number, number>) =>
+    earned.get(hook.key) ?? model.settings.webhookConcurrency;
+  const lease: Lease = {
+    token: claim.lease,
+    worker,
+    delivery,
+    until: now + request.leaseMs,
+    takenAtMs: model.elapsedMs(),
+    number,
+    reason,
+    url: hook.url,
+    secret: hook.secret,
+    previousSecret: hook.previous && hook.previous.until > now ? hook.previous.secret : null,
+    version: hook.version,
+    drain: hook.drain,
+    cap: Math.max(capOf(caps), capOf(worker.caps)),
+    sent: null,
+    outcome: null,
+  };
+  Object.assign(delivery, { lease, token: claim.lease, dueAt: lease.until });
+  if (hook.drain) worker.drains.set(hook, hook.drain);
+  else worker.drains.delete(hook);
+  if (reason === "probe" && hook.open) hook.open.probe = delivery;
+  worker.leases.set(leaseName(hook.id, event.id, number), lease);
+}
+
+/** While the breaker is open, what is due goes one at a time, the least probed first (contract rule 5). */
+function reasonOf(model: Model, delivery: Delivery, now: number): Delivery["nextReason"] {
+  const { open } = delivery.hook;
+  if (delivery.event.isTest) return "test";
+  if (!open) return delivery.nextReason;
+  const name = `delivery ${delivery.key}`;
+  if (open.probe && open.probe !== delivery && isInFlight(open.probe, now)) {
+    model.blame(19, `${name} is probed beside ${open.probe.key}`);
+  }
+  if (now < open.probeAt) model.blame(19, `${name} is probed ${open.probeAt - now} ms too early`);
+  const held = pendingOf(model, delivery.hook).filter((each) => each.dueAt <= now);
+  if (held.some((each) => each.probes < delivery.probes)) {
+    model.blame(19, `${name} is probed again although another was probed less`);
+  }
+  return "probe";
+}
+
+type Offer = { hook: Hook; due: number; room: number };
+
+/** What was ready when the worker asked, with the places that it said are free. */
+function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
+  const dueOf = new Map<Hook, number>();
+  for (const delivery of model.deliveries.values()) {
+    const { hook } = delivery;
+    if (delivery.status !== "pending" || delivery.event.isTest || delivery.dueAt > now) continue;
+    if (!hook.isActive || hook.isDeleted || hook.open) continue;
+    dueOf.set(hook, (dueOf.get(hook) ?? 0) + 1);
+  }
+  return [...dueOf].map(([hook, due]) => {
+    const earned = request.webhookCaps.get(hook.key) ?? request.webhookCap;
+    const cap = hook.drain ? Math.min(earned, request.drainCaps.get(hook.key) ?? 1) : earned;
+    return { hook, due, room: Math.max(0, cap - (request.inFlight.byWebhook.get(hook.key) ?? 0)) };
+  });
+}
+
+/** Customers take turns, one delivery at a time, and so do webhooks over several claims. */
+function judgeShares(model: Model, request: ClaimRequest, offers: Offer[], claims: Claim[]): void {
+  const got = new Map<Customer, number>();
+  const served = new Set<Hook>();
+  for (const { webhook } of claims) {
+    const hook = model.hooks.get(webhook.key);
+    if (!hook) continue;
+    served.add(hook);
+    got.set(hook.customer, (got.get(hook.customer) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...got.values());
+  for (const [customer, own] of byCustomer(offers)) {
+    const room = request.customerCap - (request.inFlight.byCustomer.get(customer.key) ?? 0);
+    const could = own.reduce((sum, { due, room: free }) => sum + Math.min(due, free), 0);
+    const has = got.get(customer) ?? 0;
+    if (has >= Math.min(could, room)) continue;
+    if (most > has + 1) model.blame(18, `a customer got ${most} places and another that waits ${has}`);
+    const isLeft = claims.length < request.slots && has === 0;
+    if (isLeft && claims.length > 0) model.blame(18, "places stayed free although a customer waited");
+    for (const { hook, room: free } of own) {
+      if (served.has(hook) || free === 0 || claims.length === 0) continue;
+      hook.passedOver += 1;
+      if (hook.passedOver > 2 * model.hooks.size + 2) {
+        model.blame(18, `webhook ${hook.id} was passed over ${hook.passedOver} times`);
+      }
+    }
+  }
+  for (const hook of served) hook.passedOver = 0;
+}
+
+function byCustomer(offers: Offer[]): Map<Customer, Offer[]> {
+  const groups = new Map<Customer, Offer[]>();
+  for (const offer of offers) {
+    groups.set(offer.hook.customer, [...(groups.get(offer.hook.customer) ?? []), offer]);
+  }
+  return groups;
+}

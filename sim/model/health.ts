@@ -1,0 +1,145 @@
+import type { Context } from "./context";
+import { adoptDeliveries, adoptEvents } from "./publish";
+import type { Recorded } from "./record";
+import { beginDrain, count, type Event, type Hook, type Model } from "./state";
+
+const failuresToOpen = 5;
+const deliveriesToOpen = 3;
+const firstProbeMs = 5_000;
+const lastProbeMs = 5 * 60_000;
+const disableAfterMs = 5 * 24 * 60 * 60_000;
+
+/** What ended attempts mean for their webhooks (contract rules 5 and 6), and what the platform hears of it. */
+export function judge(context: Context, records: Recorded[]): void {
+  const { model, rows } = context;
+  const inOrder = [...records].sort((a, b) => endOf(a) - endOf(b));
+  const told: string[] = [];
+  const isOpenBefore = new Map<Hook, boolean>();
+  for (const record of inOrder) {
+    const { hook } = record.delivery;
+    if (!isOpenBefore.has(hook)) isOpenBefore.set(hook, hook.open !== null);
+    if (!hook.isDeleted) told.push(...judgeOne(context, record));
+  }
+  adoptSystemEvents(context, told);
+  for (const [hook] of isOpenBefore) {
+    const row = rows.hook(hook.key);
+    if (!row || hook.isDeleted) continue;
+    compareHook(model, hook, row);
+  }
+}
+
+const endOf = ({ record: { outcome } }: Recorded) => outcome.startedAt + outcome.durationMs;
+
+function judgeOne({ model, now }: Context, { delivery, lease, record, ok, gone, hasFailed }: Recorded) {
+  const { hook, event } = delivery;
+  const told: string[] = [];
+  const endedAt = record.outcome.startedAt + record.outcome.durationMs;
+  if (hook.lastEndedAt === null || endedAt >= hook.lastEndedAt) {
+    Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
+  }
+  if (hasFailed && !event.isTest) told.push("delivery.failed");
+  if (lease.version === hook.version) {
+    if (ok) succeed(model, hook, told);
+    else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, told);
+  }
+  return hook === model.systemHook ? [] : told.map((type) => `${type} ${hook.id}`);
+}
+
+/** A 2xx, of a test too, closes the breaker and ends the countdown. */
+function succeed(model: Model, hook: Hook, told: string[]): void {
+  if (hook.open) {
+    count(model, "breakers closed");
+    beginDrain(model, hook);
+  }
+  if (hook.countdownSince !== null) told.push("webhook.recovered");
+  Object.assign(hook, { latest: [], open: null, countdownSince: null });
+}
+
+function fail(
+  model: Model,
+  hook: Hook,
+  now: number,
+  { lease, record, gone, delivery }: Pick<Recorded, "lease" | "record" | "gone" | "delivery">,
+  told: string[],
+): void {
+  if (hook.open) {
+    if (lease.reason === "probe") {
+      const delayMs = Math.min(hook.open.delayMs * 2, lastProbeMs);
+      hook.open = { delayMs, probeAt: now + delayMs, probe: null };
+    }
+  } else {
+    hook.latest = [...hook.latest, { ok: false, delivery: delivery.key }].slice(-failuresToOpen);
+    const over = new Set(hook.latest.map((each) => each.delivery));
+    if (hook.latest.length === failuresToOpen && over.size >= deliveriesToOpen) {
+      count(model, "breakers opened");
+      Object.assign(hook, {
+        open: { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null },
+        drain: null,
+      });
+    }
+  }
+  if (hook.countdownSince === null) {
+    told.push("webhook.failing");
+    hook.countdownSince = record.outcome.startedAt;
+  }
+  if (hook.isActive && (gone || now - hook.countdownSince >= disableAfterMs)) {
+    count(model, gone ? "disabled by 410" : "disabled after 5 days");
+    told.push("webhook.disabled");
+    hook.isActive = false;
+  }
+}
+
+/** The platform hears of each thing once, if it has a webhook of its own that is active. */
+function adoptSystemEvents(context: Context, told: string[]): void {
+  const { model, now } = context;
+  const { systemHook } = model;
+  const heard = systemHook?.isActive ? told : [];
+  const found = adoptEvents(
+    context,
+    heard.map((each): Omit<Event, "key"> => {
+      const [type = ""] = each.split(" ");
+      return {
+        id: "",
+        customer: (systemHook as Hook).customer,
+        type,
+        payload: "",
+        contentHash: "",
+        isTest: false,
+        count: 1,
+        createdAt: now,
+        skipped: new Map(),
+      };
+    }),
+  );
+  if (found.length !== heard.length) {
+    model.blame(20, `the platform should hear of ${heard} and was told ${found.length} things`);
+  }
+  const about = found.map(({ type, payload }) => `${type} ${JSON.parse(payload).data.webhook_id}`);
+  if (about.sort().join() !== [...heard].sort().join()) {
+    model.blame(20, `the platform should hear of ${heard} and was told of ${about}`);
+  }
+  if (adoptDeliveries(context).length !== heard.length) model.blame(2, "a system event has no delivery");
+  for (const type of heard) count(model, `told ${type.split(" ")[0]}`);
+}
+
+/** The row of a webhook says what the model says. */
+export function compareHook(
+  model: Model,
+  hook: Hook,
+  row: NonNullable<ReturnType<Context["rows"]["hook"]>>,
+): void {
+  const name = `webhook ${hook.id}`;
+  const isOpen = row.opened_at !== null;
+  if ((row.is_active === 1) !== hook.isActive) model.blame(20, `${name} is_active is ${row.is_active}`);
+  if ((row.is_paused === 0) !== hook.isActive) model.blame(5, `${name} is_paused is ${row.is_paused}`);
+  if (row.version !== hook.version) model.blame(17, `${name} has version ${row.version}`);
+  if (isOpen !== (hook.open !== null)) model.blame(19, `the breaker of ${name} is open: ${isOpen}`);
+  if (hook.open && row.probe_delay_ms !== hook.open.delayMs) {
+    model.blame(19, `the breaker of ${name} probes after ${row.probe_delay_ms} ms, not ${hook.open.delayMs}`);
+  }
+  if (row.countdown_since !== hook.countdownSince) {
+    model.blame(20, `${name} counts down since ${row.countdown_since}, not ${hook.countdownSince}`);
+  }
+  const lastOk = row.last_attempt_ok === null ? null : row.last_attempt_ok === 1;
+  if (lastOk !== hook.lastOk) model.blame(24, `the last attempt of ${name} was ok: ${lastOk}`);
+}

@@ -1,0 +1,83 @@
+import type { Store } from "@/db/store";
+import { claimed } from "./claim";
+import type { Context } from "./context";
+import {
+  customerDeleted,
+  hookCreated,
+  hookDeleted,
+  hookUpdated,
+  pendingCancelled,
+  redelivered,
+  secretRotated,
+  systemHookSet,
+  testCreated,
+} from "./edit";
+import { published } from "./publish";
+import { recorded, released, workerEnded } from "./record";
+import type { Blame, Model, Settings } from "./state";
+import { maintained, recoveryStarted } from "./upkeep";
+
+type Verbs = {
+  [Verb in keyof Store]?: (
+    context: Context,
+    args: Parameters<Store[Verb]>,
+    result: Awaited<ReturnType<Store[Verb]>>,
+  ) => void;
+};
+
+/** What each committed verb of the store means. Verbs that are not here change nothing that the model knows. */
+const verbs: Verbs = {
+  createCustomer({ model, rows }, [{ id, externalId }]) {
+    const key = rows.customerKey(id)?.key;
+    if (key !== undefined) {
+      model.customers.set(id, { key, id, externalId, isDeleted: false, isSystem: false });
+    }
+  },
+  deleteCustomer: (context, [id], result) => customerDeleted(context, id, result),
+  createWebhook: (context, [hook], result) => hookCreated(context, hook, result),
+  updateWebhook: (context, [customerId, id, change], result) =>
+    hookUpdated(context, customerId, id, change, result),
+  rotateSecret: (context, args, result) => secretRotated(context, args, result),
+  setSystemWebhook: (context, [target]) => systemHookSet(context, target),
+  deleteWebhook: (context, [customerId, id], result) => hookDeleted(context, customerId, id, result),
+  cancelPending: (context, args, result) => pendingCancelled(context, args, result),
+  startRecovery: (context, [recovery], result) => recoveryStarted(context, recovery, result),
+  publishEvents: (context, [batch], result) => published(context, batch, result),
+  redeliver: (context, args, result) => redelivered(context, args, result),
+  createTest: (context, [test], result) => testCreated(context, test, result),
+  claimDeliveries: (context, [request], claims) => claimed(context, request, claims),
+  recordAttempts: (context, [records], results) => recorded(context, records, results),
+  releaseDeliveries: (context, [claims]) => released(context, claims),
+  endWorker: (context, [workerId]) => workerEnded(context, workerId),
+  maintain: (context, [{ retentionMs }]) => maintained(context, retentionMs),
+};
+
+/** One verb of the store as it was called. */
+export type Call = { verb: keyof Store; args: readonly unknown[] };
+
+/** Follows a commit, inside its transaction, so that commits are followed in the order in which they happen. */
+export function committed(context: Context, { verb, args }: Call, result: unknown): void {
+  const follow = verbs[verb] as ((c: Context, a: readonly unknown[], r: unknown) => void) | undefined;
+  follow?.(context, args, result);
+}
+
+export function createModel(settings: Settings, elapsedMs: () => number, blame: Blame): Model {
+  return {
+    settings,
+    customers: new Map(),
+    hooks: new Map(),
+    events: new Map(),
+    deliveries: new Map(),
+    recoveries: new Map(),
+    workers: new Map(),
+    counted: [],
+    plainOf: new Map(),
+    systemHook: null,
+    lastDeliveryKey: 0,
+    lastEventKey: 0,
+    jumpedMs: 0,
+    elapsedMs,
+    counts: {},
+    blame,
+  };
+}

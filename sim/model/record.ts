@@ -1,0 +1,153 @@
+import type { AttemptRecord, Claim } from "@/db/store";
+import type { Outcome } from "@/server/domain/outcome";
+import type { Context } from "./context";
+import { judge } from "./health";
+import { count, type Delivery, isInFlight, type Lease, type Model } from "./state";
+
+const dayMs = 24 * 60 * 60_000;
+const signatureNames = ["X-Signature", "X-Signature-Previous", "webhook-signature"];
+
+/** Checks what became of ended attempts: fence, state, schedule, what is remembered, and the webhook's health. */
+export function recorded(
+  context: Context,
+  records: AttemptRecord[],
+  results: ("recorded" | "lease_lost")[],
+): void {
+  const counted: Recorded[] = [];
+  for (const [index, record] of records.entries()) {
+    const { model } = context;
+    const delivery = model.deliveries.get(record.claim.delivery);
+    const lease = holds(delivery, record.claim);
+    if ((results[index] === "recorded") !== (lease !== null)) {
+      model.blame(8, `a record of delivery ${record.claim.delivery} answered ${results[index]}`);
+    }
+    count(model, results[index] ?? "recorded");
+    if (!delivery || !lease) continue;
+    counted.push({ ...settle(context, delivery, lease, record.outcome), record, lease });
+  }
+  judge(context, counted);
+}
+
+export type Recorded = {
+  record: AttemptRecord;
+  lease: Lease;
+  delivery: Delivery;
+  ok: boolean;
+  gone: boolean;
+  hasFailed: boolean;
+};
+
+function holds(delivery: Delivery | undefined, claim: Claim): Lease | null {
+  if (delivery?.status !== "pending" || delivery.lease?.token !== claim.lease) return null;
+  return delivery.lease;
+}
+
+function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease, outcome: Outcome) {
+  const name = `delivery ${delivery.key} of event ${delivery.event.id}`;
+  const isInternal = outcome.kind === "error" && outcome.error.code === "internal";
+  if (!isInternal && !lease.outcome) model.blame(9, `${name} was recorded although no answer had come`);
+  if (!isInternal && lease.outcome !== outcome) model.blame(12, `${name} was recorded with another answer`);
+  const ok = outcome.kind === "response" && outcome.status >= 200 && outcome.status < 300;
+  const gone = outcome.kind === "response" && outcome.status === 410;
+  const next = nextOf(model, delivery, lease, outcome, ok, gone);
+
+  const { startedAt, durationMs } = outcome;
+  const code = codeOf(outcome);
+  delivery.attempts.push({ reason: lease.reason, code });
+  if (!delivery.event.isTest) model.counted.push({ hook: delivery.hook, startedAt, code, durationMs });
+  if (next.isTry) delivery.tries += 1;
+  if (lease.reason === "probe") delivery.probes += 1;
+  Object.assign(delivery, { status: next.status, lostInARow: 0, nextReason: "scheduled", lease: null });
+  delivery.endedAt = next.status === "pending" ? null : now;
+
+  const row = rows.delivery(delivery.key);
+  const attempt = rows.attempt(delivery.key, lease.number);
+  if (row?.status !== next.status) model.blame(4, `${name} is ${row?.status} and should be ${next.status}`);
+  const delayMs = (row?.due_at ?? 0) - now;
+  if (next.status === "pending" && (delayMs < Math.floor(next.minMs) || delayMs > Math.ceil(next.maxMs))) {
+    model.blame(7, `${name} is due in ${delayMs} ms, not in ${next.minMs} to ${next.maxMs}`);
+  }
+  if (row?.tries !== delivery.tries) model.blame(19, `${name} has used ${row?.tries} tries`);
+  delivery.dueAt = row?.due_at ?? now;
+  if (!attempt) model.blame(6, `${name} has no attempt ${lease.number}`);
+  else {
+    if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
+    if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
+  }
+  return { delivery, ok, gone, hasFailed: next.status === "failed" };
+}
+
+type Expected = { status: Delivery["status"]; minMs: number; maxMs: number; isTry: boolean };
+
+/** Contract rules 3 to 5: retries by the schedule with ±20 %, later when the receiver asks so, probes for free. */
+function nextOf(
+  model: Model,
+  delivery: Delivery,
+  lease: Lease,
+  outcome: Outcome,
+  ok: boolean,
+  gone: boolean,
+): Expected {
+  const over = (status: Delivery["status"]) => ({ status, minMs: 0, maxMs: 0, isTry: true });
+  if (ok) return over("delivered");
+  if (gone || delivery.event.isTest) return over("failed");
+  const askedMs = askedDelayMs(outcome);
+  if (lease.reason === "probe") return { status: "pending", minMs: askedMs, maxMs: askedMs, isTry: false };
+  const base = model.settings.scheduleMs[delivery.tries];
+  if (base === undefined) return over("failed");
+  const asked = (ms: number) => Math.max(ms, askedMs);
+  return { status: "pending", minMs: asked(base * 0.8), maxMs: asked(base * 1.2), isTry: true };
+}
+
+/** `Retry-After` of a 429 or 503 as RFC 9110 has it, up to a day; anything else asks for nothing. */
+function askedDelayMs(outcome: Outcome): number {
+  if (outcome.kind !== "response" || ![429, 503].includes(outcome.status)) return 0;
+  const header = outcome.response.headers["retry-after"];
+  if (typeof header !== "string") return 0;
+  if (/^[0-9]+$/.test(header)) return Math.min(dayMs, Number(header) * 1000);
+  const date = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
+  if (Number.isNaN(date)) return 0;
+  return Math.max(0, Math.min(dayMs, date - outcome.startedAt - outcome.durationMs));
+}
+
+const codeOf = (outcome: Outcome) =>
+  outcome.kind === "response" ? String(outcome.status) : outcome.error.code;
+
+/** What was sent is what is remembered, but for the signatures. */
+function compareSent(model: Model, name: string, lease: Lease, url: string | null, headers: string | null) {
+  const sent = Object.entries(lease.sent?.headers ?? {}).filter(([each]) => !signatureNames.includes(each));
+  if (url !== lease.url || headers !== JSON.stringify(Object.fromEntries(sent))) {
+    model.blame(12, `${name} remembers another request than was sent`);
+  }
+}
+
+/** Claims that were never begun go back: due now, and nothing is recorded. */
+export function released({ model, now }: Context, claims: Claim[]): void {
+  for (const claim of claims) {
+    const delivery = model.deliveries.get(claim.delivery);
+    const lease = holds(delivery, claim);
+    if (!delivery || !lease) continue;
+    if (lease.sent) model.blame(9, `delivery ${delivery.key} was given back after it had been sent`);
+    const { open } = delivery.hook;
+    if (open && lease.reason === "probe") {
+      Object.assign(open, { probe: null, probeAt: Math.min(open.probeAt, now) });
+    }
+    Object.assign(delivery, { lease: null, dueAt: now });
+    count(model, "claims given back");
+  }
+}
+
+/** A worker that is gone: what it had in flight is due now, and stays its own until somebody takes it. */
+export function workerEnded({ model, now }: Context, workerId: string): void {
+  for (const delivery of model.deliveries.values()) {
+    const { lease } = delivery;
+    if (lease?.worker.id !== workerId) continue;
+    const isInPeace = lease.worker.isStopping && lease.worker.troubledAtMs < lease.takenAtMs;
+    lease.worker.troubledAtMs = model.elapsedMs();
+    if (isInFlight(delivery, now) && isInPeace) {
+      model.blame(27, `a worker that stopped in peace left delivery ${delivery.key} in flight`);
+    }
+    lease.until = now;
+    delivery.dueAt = now;
+  }
+}

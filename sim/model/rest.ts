@@ -1,0 +1,148 @@
+import type { Context } from "./context";
+import { compareHook } from "./health";
+import { isInFlight, type Model, pendingOf, type Worker } from "./state";
+
+/** A ready delivery is begun within this time when nothing is wrong and a place is free. */
+const startsWithinMs = 5_000;
+
+/** Compares all rows with the model. */
+export function compareRows({ model, rows }: Context): void {
+  const current = rows.deliveries();
+  if (current.length !== model.deliveries.size) {
+    model.blame(1, `there are ${current.length} deliveries, and should be ${model.deliveries.size}`);
+  }
+  for (const row of current) {
+    const delivery = model.deliveries.get(row.key);
+    if (!delivery) continue;
+    const is = [row.status, row.lease, row.attempts, row.tries, row.probes, row.lost_in_a_row, row.ended_at];
+    const { status, token, attempts, tries, probes, lostInARow, endedAt } = delivery;
+    const should = [status, token, attempts.length, tries, probes, lostInARow, endedAt];
+    if (is.join() !== should.join()) model.blame(3, `delivery ${row.key} is ${is}, and should be ${should}`);
+    if (row.status !== "pending") continue;
+    if (row.due_at !== delivery.dueAt) {
+      model.blame(7, `delivery ${row.key} is due ${row.due_at - delivery.dueAt} ms off`);
+    }
+    if (row.leased_by !== (delivery.lease?.worker.id ?? null)) {
+      model.blame(8, `delivery ${row.key} is leased by ${row.leased_by}`);
+    }
+  }
+  for (const row of rows.hooks()) {
+    const hook = model.hooks.get(row.key);
+    if (!hook || hook.isDeleted) continue;
+    compareHook(model, hook, row);
+    const pending = pendingOf(model, hook).length;
+    if (row.pending !== pending) model.blame(24, `webhook ${hook.id} counts ${row.pending} of ${pending}`);
+  }
+}
+
+/** Attempts are numbered 1 to n, with what came of each. */
+export function compareAttempts({ model, rows }: Context): void {
+  const found = new Map<number, string[]>();
+  for (const row of rows.attempts()) {
+    const own = found.get(row.delivery_key) ?? [];
+    found.set(row.delivery_key, [...own, `${row.number} ${row.reason} ${row.status_code ?? row.error_code}`]);
+  }
+  for (const { key, attempts } of model.deliveries.values()) {
+    const should = attempts.map(({ reason, code }, index) => `${index + 1} ${reason} ${code}`).join();
+    const is = (found.get(key) ?? []).join();
+    if (is !== should) model.blame(6, `delivery ${key} has attempts ${is}, and should have ${should}`);
+  }
+}
+
+/** While nothing is wrong, what may be sent is sent soon. Call it again and again. */
+export function judgePatience(model: Model, now: number, alive: Worker[]): void {
+  const tests = [...model.deliveries.values()].filter(({ event }) => event.isTest);
+  for (const delivery of tests) {
+    if (
+      delivery.status === "pending" &&
+      !isInFlight(delivery, now) &&
+      delivery.dueAt < now - startsWithinMs
+    ) {
+      model.blame(18, `the test ${delivery.key} waits although a worker lives`);
+    }
+  }
+  for (const hook of model.hooks.values()) {
+    const isReady =
+      hook.isActive &&
+      !hook.open &&
+      alive.some((worker) => hasPlace(model, worker, hook.key, hook.customer.key)) &&
+      pendingOf(model, hook).some((each) => each.dueAt <= now && !isInFlight(each, now));
+    if (!isReady) hook.readySince = null;
+    else hook.readySince ??= model.elapsedMs();
+    const waitedMs = model.elapsedMs() - (hook.readySince ?? model.elapsedMs());
+    if (waitedMs > startsWithinMs) model.blame(18, `webhook ${hook.id} was ready for ${waitedMs} ms`);
+  }
+}
+
+function hasPlace({ settings }: Model, { flying }: Worker, hookKey: number, customerKey: number): boolean {
+  const ordinary = [...flying].filter(({ delivery }) => !delivery.event.isTest);
+  const ofHook = ordinary.filter(({ delivery }) => delivery.hook.key === hookKey);
+  const ofCustomer = ordinary.filter(({ delivery }) => delivery.hook.customer.key === customerKey);
+  return (
+    ofHook.length === 0 && ofCustomer.length < settings.customerCap && ordinary.length < settings.concurrency
+  );
+}
+
+/** When the last work may be done, in epoch milliseconds; null when nothing is left to do. */
+export function nextWorkAt(model: Model): number | null {
+  let next: number | null = null;
+  for (const { status, dueAt, hook, event } of model.deliveries.values()) {
+    if (status !== "pending" || (!event.isTest && !hook.isActive && !hook.isDeleted)) continue;
+    const at = Math.max(dueAt, hook.open && !event.isTest ? hook.open.probeAt : 0);
+    next = Math.min(next ?? at, at);
+  }
+  return next;
+}
+
+/** After everything has come to rest: nothing that could go on waits, and every target of a recovery was sent. */
+export function judgeRest({ model }: Context): void {
+  for (const { key, status, hook, event } of model.deliveries.values()) {
+    const mayWait = !event.isTest && !hook.isActive && !hook.isDeleted;
+    if (status === "pending" && !mayWait) model.blame(4, `delivery ${key} never ended`);
+    if (status === "pending" && hook.isDeleted) model.blame(4, `delivery ${key} outlives its webhook`);
+  }
+  for (const recovery of model.recoveries.values()) {
+    if (!recovery.isDone && !recovery.hook.isDeleted && !recovery.hook.customer.isDeleted) {
+      model.blame(22, "a recovery never ended");
+    }
+  }
+}
+
+type Counted = {
+  delivered: number;
+  failed: number;
+  codes: Record<string, number>;
+  latency: Record<string, number>;
+};
+
+/** The charts' numbers equal a recount of the attempts, latency in steps of a quarter of a doubling. */
+export function compareCounters({ model, rows }: Context): void {
+  const should = new Map<string, Counted>();
+  for (const { hook, startedAt, code, durationMs } of model.counted) {
+    if (hook.isDeleted) continue;
+    const name = `${hook.key} ${Math.floor(startedAt / hourMs) * hourMs}`;
+    const counters = should.get(name) ?? { delivered: 0, failed: 0, codes: {}, latency: {} };
+    should.set(name, counters);
+    counters.codes[code] = (counters.codes[code] ?? 0) + 1;
+    if (!/^2/.test(code)) {
+      counters.failed += 1;
+      continue;
+    }
+    const step = Math.max(0, Math.ceil(4 * Math.log2(Math.max(1, durationMs))));
+    counters.delivered += 1;
+    counters.latency[step] = (counters.latency[step] ?? 0) + 1;
+  }
+  for (const row of rows.rollups()) {
+    if (model.hooks.get(row.webhook_key)?.isDeleted !== false) continue;
+    const { delivered, failed, codes, latency } = JSON.parse(row.counters) as Counted;
+    const name = `${row.webhook_key} ${row.start}`;
+    const expected = JSON.stringify(should.get(name) ?? null);
+    should.delete(name);
+    if (JSON.stringify({ delivered, failed, codes, latency }) !== expected) {
+      model.blame(24, `the charts of ${name} say ${row.counters}, and should say ${expected}`);
+    }
+  }
+  if (should.size > 0) model.blame(24, `the charts leave out ${[...should.keys()]}`);
+}
+
+const hourMs = 60 * 60_000;

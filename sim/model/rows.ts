@@ -1,0 +1,97 @@
+import type { Connection } from "@/db/sqlite/connection";
+
+export type DeliveryRow = {
+  key: number;
+  event_key: number;
+  webhook_key: number;
+  status: string;
+  due_at: number;
+  lease: number;
+  leased_by: string | null;
+  attempts: number;
+  tries: number;
+  probes: number;
+  lost_in_a_row: number;
+  next_reason: string;
+  error_code: string | null;
+  pending_since: number;
+  ended_at: number | null;
+  duration_ms: number | null;
+};
+export type AttemptRow = {
+  delivery_key: number;
+  number: number;
+  reason: string;
+  status_code: number | null;
+  error_code: string | null;
+  duration_ms: number;
+  url: string | null;
+  request_headers: string | null;
+};
+export type HookRow = {
+  key: number;
+  is_active: number;
+  version: number;
+  countdown_since: number | null;
+  last_attempt_ok: number | null;
+  pending: number;
+  is_paused: number;
+  opened_at: number | null;
+  probe_delay_ms: number | null;
+  probe_at: number | null;
+};
+export type EventRow = {
+  key: number;
+  customer_key: number;
+  id: string;
+  type: string;
+  payload: string;
+  created_at: number;
+  is_test: number;
+  deliveries: number;
+};
+export type SystemHookRow = {
+  key: number;
+  id: string;
+  secret: string | null;
+  customer_key: number;
+  customer_id: string;
+};
+export type RollupRow = { webhook_key: number; start: number; counters: string };
+
+/** The database as it is now, inside a transaction too: read with plain SQL, apart from the store's own code. */
+export type Rows = ReturnType<typeof rowsOf>;
+
+export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
+  const many = <T>(sql: string) => {
+    const statement = sqlite.prepare(sql);
+    return (...values: (number | string)[]) => statement.all(...values) as T[];
+  };
+  const one = <T>(sql: string) => {
+    const statement = sqlite.prepare(sql);
+    return (...values: (number | string)[]) => statement.get(...values) as T | undefined;
+  };
+  const hookColumns = `w.key, is_active, version, countdown_since, last_attempt_ok,
+    pending, is_paused, opened_at, probe_delay_ms, probe_at
+    from webhooks w join webhook_queue q on q.webhook_key = w.key`;
+  const changes = sqlite.prepare("select total_changes()").pluck();
+  return {
+    changes: () => changes.get() as number,
+    deliveries: many<DeliveryRow>("select * from deliveries order by key"),
+    delivery: one<DeliveryRow>("select * from deliveries where key = ?"),
+    deliveriesAfter: many<DeliveryRow>("select * from deliveries where key > ? order by key"),
+    attempts: many<AttemptRow>("select * from attempts order by delivery_key, number"),
+    attempt: one<AttemptRow>("select * from attempts where delivery_key = ? and number = ?"),
+    hooks: many<HookRow>(`select ${hookColumns}`),
+    hook: one<HookRow>(`select ${hookColumns} where w.key = ?`),
+    hookKey: one<{ key: number }>("select key from webhooks where id = ?"),
+    systemHook: one<SystemHookRow>(`
+      select w.key, w.id, w.secret, c.key customer_key, c.id customer_id
+      from webhooks w join customers c on c.key = w.customer_key where c.is_system = 1`),
+    customerKey: one<{ key: number }>("select key from customers where id = ?"),
+    eventKeys: many<{ key: number }>("select key from events"),
+    eventsAfter: many<EventRow>("select * from events where key > ? order by key"),
+    runningRecoveries: many<{ id: string }>("select id from recoveries where state = 'running'"),
+    rollups: many<RollupRow>("select webhook_key, start, counters from rollups where step = 'hour'"),
+  };
+}

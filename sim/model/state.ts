@@ -1,0 +1,210 @@
+import type { AttemptReason, DeliveryStatus } from "@/server/domain/delivery";
+import type { Outcome } from "@/server/domain/outcome";
+
+/**
+ * What must be true of a Fanfare after the commands and answers so far, kept apart from Fanfare's own code: it is
+ * written from the contract, and knows nothing of tables but their names.
+ */
+export type Model = {
+  settings: Settings;
+  customers: Map<string, Customer>;
+  hooks: Map<number, Hook>;
+  events: Map<number, Event>;
+  deliveries: Map<number, Delivery>;
+  recoveries: Map<string, Recovery>;
+  workers: Map<string, Worker>;
+  /** Every recorded attempt that the charts count. */
+  counted: { hook: Hook; startedAt: number; code: string; durationMs: number }[];
+  /** What a sealed secret hides; null when it opens for nobody. */
+  plainOf: Map<string, string | null>;
+  systemHook: Hook | null;
+  /** The newest rows that the model knows. */
+  lastDeliveryKey: number;
+  lastEventKey: number;
+  /** How far the wall clock has been put back and forth, in all. */
+  jumpedMs: number;
+  elapsedMs: () => number;
+  counts: Record<string, number>;
+  blame: Blame;
+};
+
+/** Reports that an invariant of RELIABILITY.md does not hold, by its number there. */
+export type Blame = (invariant: number, sentence: string) => void;
+
+export type Settings = {
+  timeoutMs: number;
+  leaseMs: number;
+  concurrency: number;
+  webhookConcurrency: number;
+  customerCap: number;
+  testSlots: number;
+  scheduleMs: number[];
+  retentionMs: number;
+};
+
+export type Customer = {
+  key: number;
+  id: string;
+  externalId: string | null;
+  isDeleted: boolean;
+  isSystem: boolean;
+};
+
+export type Hook = {
+  key: number;
+  id: string;
+  customer: Customer;
+  url: string;
+  isActive: boolean;
+  isDeleted: boolean;
+  events: string[];
+  secret: string | null;
+  previous: { secret: string; until: number } | null;
+  /** Grows with what makes older attempts no longer judge this webhook. */
+  version: number;
+  createdAt: number;
+  /** The latest five judged attempts. */
+  latest: { ok: boolean; delivery: number }[];
+  open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
+  drain: Drain | null;
+  countdownSince: number | null;
+  lastEndedAt: number | null;
+  lastOk: boolean | null;
+  /** Claims that served others although this one was ready. */
+  passedOver: number;
+  /** Since when it could have been served and was not, in elapsed milliseconds. */
+  readySince: number | null;
+};
+
+/** A backlog that is let go: how many may be in flight, by worker, beyond the successes since. */
+export type Drain = { allowed: Map<string, number> };
+
+export type Event = {
+  key: number;
+  id: string;
+  customer: Customer;
+  type: string;
+  payload: string;
+  contentHash: string;
+  isTest: boolean;
+  count: number;
+  createdAt: number;
+  /** Webhooks that existed and got none of it. */
+  skipped: Map<number, "inactive" | "not_subscribed">;
+};
+
+export type Delivery = {
+  key: number;
+  event: Event;
+  hook: Hook;
+  status: DeliveryStatus;
+  dueAt: number;
+  pendingSince: number;
+  endedAt: number | null;
+  /** Grows with every redelivery and recovery. */
+  round: number;
+  nextReason: AttemptReason;
+  tries: number;
+  probes: number;
+  lostInARow: number;
+  attempts: { reason: AttemptReason; code: string }[];
+  token: number;
+  lease: Lease | null;
+};
+
+/** One claim of a delivery, with what its request must look like. */
+export type Lease = {
+  token: number;
+  worker: Worker;
+  delivery: Delivery;
+  until: number;
+  takenAtMs: number;
+  number: number;
+  reason: AttemptReason;
+  url: string;
+  secret: string | null;
+  previousSecret: string | null;
+  version: number;
+  drain: Drain | null;
+  cap: number;
+  sent: { atMs: number; headers: Record<string, string> } | null;
+  outcome: Outcome | null;
+};
+
+export type Recovery = {
+  id: string;
+  hook: Hook;
+  /** What failed then, with the round in which it did. */
+  failed: Map<Delivery, number>;
+  missed: Set<Event>;
+  /** The webhook's filter changed since, which decides about what it missed. */
+  isOtherFilter: boolean;
+  isDone: boolean;
+  total: number;
+};
+
+export type Worker = {
+  id: string;
+  /** When something last happened to it that may cost it a lease, in elapsed milliseconds. */
+  troubledAtMs: number;
+  isStopping: boolean;
+  flying: Set<Lease>;
+  /** What a webhook's cap has shrunk or grown to. */
+  caps: Map<number, number>;
+  /** The backlog that its latest claim of a webhook was part of: it may not know yet that another one began. */
+  drains: Map<Hook, Drain>;
+  leases: Map<string, Lease>;
+};
+
+export const leaseName = (hookId: string, eventId: string, number: number | string) =>
+  `${hookId} ${eventId} ${number}`;
+
+export function workerOf(model: Model, id: string): Worker {
+  const known = model.workers.get(id);
+  if (known) return known;
+  const worker: Worker = {
+    id,
+    troubledAtMs: Number.NEGATIVE_INFINITY,
+    isStopping: false,
+    flying: new Set(),
+    caps: new Map(),
+    drains: new Map(),
+    leases: new Map(),
+  };
+  model.workers.set(id, worker);
+  return worker;
+}
+
+export function count(model: Model, name: string): void {
+  model.counts[name] = (model.counts[name] ?? 0) + 1;
+}
+
+/** The customer's webhook as its API sees it. */
+export function findHook(model: Model, customerId: string, hookId: string): Hook | undefined {
+  for (const hook of model.hooks.values()) {
+    if (hook.id !== hookId || hook.isDeleted) continue;
+    return hook.customer.id === customerId && !hook.customer.isDeleted ? hook : undefined;
+  }
+  return undefined;
+}
+
+export const isInFlight = ({ lease }: Delivery, now: number) => lease !== null && lease.until > now;
+
+export function pendingOf(model: Model, hook: Hook): Delivery[] {
+  return [...model.deliveries.values()].filter(
+    (each) => each.hook === hook && each.status === "pending" && !each.event.isTest,
+  );
+}
+
+/** Begins to let a backlog go, from one at a time (contract rule 5). */
+export function beginDrain(model: Model, hook: Hook): void {
+  const allowed = new Map<string, number>();
+  for (const worker of model.workers.values()) {
+    const known = worker.drains.get(hook)?.allowed.get(worker.id) ?? 0;
+    allowed.set(worker.id, Math.max(known, 1 + flyingOf(worker, hook).length));
+  }
+  hook.drain = { allowed };
+}
+
+export const flyingOf = (worker: Worker, hook: Hook) =>
+  [...worker.flying].filter((lease) => lease.delivery.hook === hook && !lease.delivery.event.isTest);

@@ -1,0 +1,157 @@
+import type { Recovery as Started } from "@/db/store";
+import type { Context } from "./context";
+import { cancel, dueAgain } from "./edit";
+import { adoptDeliveries } from "./publish";
+import type { DeliveryRow } from "./rows";
+import {
+  count,
+  type Delivery,
+  type Event,
+  findHook,
+  type Hook,
+  isInFlight,
+  type Model,
+  type Recovery,
+} from "./state";
+
+type Range = { since: number; until: number | null; include: ("failed" | "missed")[] };
+
+/** A recovery's targets are fixed when it starts; each is sent again once. */
+export function recoveryStarted(
+  { model }: Context,
+  asked: Range & { id: string; customerId: string; webhookId: string },
+  result: Started | "not_found" | "inactive",
+): void {
+  const hook = findHook(model, asked.customerId, asked.webhookId);
+  const expected = !hook ? "not_found" : hook.isActive ? "object" : "inactive";
+  if (expected !== (typeof result === "object" ? "object" : result)) {
+    model.blame(22, `a recovery answered ${JSON.stringify(result)}, not ${expected}`);
+  }
+  if (!hook || typeof result === "string") return;
+  const isWithin = ({ createdAt }: Event) =>
+    createdAt >= asked.since && createdAt <= (asked.until ?? Infinity);
+  const failed = [...model.deliveries.values()].filter(
+    (each) => each.hook === hook && each.status === "failed" && !each.event.isTest && isWithin(each.event),
+  );
+  const missed = [...model.events.values()].filter((each) => isWithin(each) && isMissed(model, each, hook));
+  const recovery: Recovery = {
+    id: asked.id,
+    hook,
+    failed: new Map(asked.include.includes("failed") ? failed.map((each) => [each, each.round]) : []),
+    missed: new Set(asked.include.includes("missed") ? missed : []),
+    isOtherFilter: false,
+    isDone: false,
+    total: 0,
+  };
+  recovery.total = recovery.failed.size + recovery.missed.size;
+  recovery.isDone = recovery.total === 0;
+  if (result.total !== recovery.total) {
+    model.blame(22, `a recovery counts ${result.total} targets, not ${recovery.total}`);
+  }
+  model.recoveries.set(asked.id, recovery);
+  count(model, recovery.total > 0 ? "recoveries" : "empty recoveries");
+}
+
+/** It matched the filter while inactive, or came before the webhook was made and matches it now. */
+function isMissed(model: Model, event: Event, hook: Hook): boolean {
+  if (event.customer !== hook.customer || event.isTest || deliveryOf(model, event, hook)) return false;
+  const reason = event.skipped.get(hook.key);
+  if (reason) return reason === "inactive";
+  return event.createdAt < hook.createdAt && hook.events.includes(event.type);
+}
+
+const deliveryOf = (model: Model, event: Event, hook: Hook) =>
+  [...model.deliveries.values()].find((each) => each.event === event && each.hook === hook);
+
+/** Follows one batch of the slow work through the rows: every change must be one that the contract allows. */
+export function maintained(context: Context, retentionMs: number): void {
+  const { model, rows, now } = context;
+  const cutoff = now - retentionMs;
+  const current = new Map(rows.deliveries().map((row) => [row.key, row]));
+  for (const delivery of model.deliveries.values()) {
+    const row = current.get(delivery.key);
+    if (!row) prune(model, delivery, cutoff);
+    else if (row.status !== delivery.status) follow(context, delivery, row, cutoff);
+  }
+  followMissed(context);
+  pruneEvents(context, cutoff);
+  followRecoveries(context);
+}
+
+function prune(model: Model, delivery: Delivery, cutoff: number): void {
+  const isOver = delivery.endedAt !== null && delivery.endedAt < cutoff;
+  if (!isOver && !delivery.event.customer.isDeleted) {
+    model.blame(23, `delivery ${delivery.key} (${delivery.status}) was removed before its time`);
+  }
+  count(model, "pruned");
+  model.deliveries.delete(delivery.key);
+}
+
+function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, cutoff: number): void {
+  const name = `delivery ${delivery.key}`;
+  const step = `${delivery.status} to ${row.status}`;
+  const recovery = [...model.recoveries.values()].find((each) => !each.isDone && each.failed.has(delivery));
+  if (step === "pending to cancelled" && delivery.hook.isDeleted) {
+    count(model, "cancelled with the webhook");
+    cancel(delivery, now);
+  } else if (step === "pending to failed" && row.error_code === "expired") {
+    if (delivery.pendingSince >= cutoff) model.blame(23, `${name} expired too early`);
+    if (isInFlight(delivery, now)) model.blame(8, `${name} expired in flight`);
+    count(model, "expired");
+    Object.assign(delivery, { status: "failed", endedAt: now, lease: null, token: delivery.token + 1 });
+  } else if (step === "failed to pending" && recovery) {
+    recovery.failed.delete(delivery);
+    count(model, "recovered");
+    dueAgain(delivery, now);
+  } else {
+    model.blame(step === "failed to pending" ? 22 : 3, `${name} went from ${step} for no reason`);
+  }
+}
+
+function followMissed(context: Context): void {
+  const { model } = context;
+  for (const delivery of adoptDeliveries(context)) {
+    const { hook, event } = delivery;
+    const recovery = [...model.recoveries.values()].find(
+      (each) => !each.isDone && each.hook === hook && (each.missed.has(event) || each.isOtherFilter),
+    );
+    if (!recovery) model.blame(22, `delivery ${delivery.key} appeared for no reason`);
+    recovery?.missed.delete(event);
+    count(model, "missed ones sent");
+  }
+}
+
+function pruneEvents({ model, rows }: Context, cutoff: number): void {
+  const kept = new Set(rows.eventKeys().map(({ key }) => key));
+  if (kept.size === model.events.size) return;
+  const needed = new Set([...model.deliveries.values()].map(({ event }) => event));
+  for (const event of model.events.values()) {
+    if (kept.has(event.key)) continue;
+    const isOver = event.createdAt < cutoff && !needed.has(event);
+    if (!isOver && !event.customer.isDeleted)
+      model.blame(23, `event ${event.id} was removed before its time`);
+    model.events.delete(event.key);
+  }
+}
+
+/** A recovery that is done has left nothing out that still waits for it. */
+function followRecoveries({ model, rows }: Context): void {
+  const open = [...model.recoveries.values()].filter(({ isDone }) => !isDone);
+  if (open.length === 0) return;
+  const running = new Set(rows.runningRecoveries().map(({ id }) => id));
+  for (const recovery of open) {
+    if (running.has(recovery.id)) continue;
+    recovery.isDone = true;
+    if (recovery.hook.isDeleted) continue;
+    const left = [...recovery.failed].filter(
+      ([each, round]) => model.deliveries.has(each.key) && each.status === "failed" && each.round === round,
+    );
+    const missed = [...recovery.missed].filter(
+      (each) =>
+        !recovery.isOtherFilter && model.events.has(each.key) && !deliveryOf(model, each, recovery.hook),
+    );
+    if (left.length + missed.length > 0) {
+      model.blame(22, `a recovery ended without ${left.length + missed.length} of its targets`);
+    }
+  }
+}

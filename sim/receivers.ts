@@ -1,0 +1,157 @@
+import type { ErrorCode, Outcome, ResponseHeaders } from "@/server/domain/outcome";
+import type { Sender, SendRequest } from "@/server/engine/send";
+import type { Dice } from "./dice";
+import type { Life } from "./life";
+import type { Model } from "./model/state";
+import { answered, sent } from "./model/wire";
+import type { Trace } from "./seen-store";
+import type { VirtualTime } from "./time";
+
+/** How the receiver behind a URL behaves for the time being. */
+export const moods = [
+  "well",
+  "slow",
+  "flaky",
+  "failing",
+  "hanging",
+  "refusing",
+  "limiting",
+  "moving",
+  "gone",
+] as const;
+export type Mood = (typeof moods)[number];
+
+type Answer =
+  | { status: number; headers?: ResponseHeaders; ms: number }
+  | { code: ErrorCode; ms: number }
+  | "throws";
+
+const connectionFailures: ErrorCode[] = [
+  "dns_error",
+  "dns_timeout",
+  "blocked_address",
+  "connect_refused",
+  "connect_reset",
+  "connect_timeout",
+  "tls_error",
+  "tls_timeout",
+  "protocol_error",
+  "header_overflow",
+];
+
+export class Receivers {
+  private readonly moods = new Map<string, Mood>();
+  /** Once true, every receiver answers well and soon. */
+  areWell = false;
+
+  constructor(
+    private readonly dice: Dice,
+    private readonly time: VirtualTime,
+    private readonly model: Model,
+    private readonly trace: Trace,
+  ) {}
+
+  setMood(hookId: string, mood: Mood): void {
+    this.moods.set(hookId, mood);
+  }
+
+  /** The transport of one worker, in place of sockets. */
+  senderOf(life: Life, workerId: string, timeoutMs: number): Sender {
+    return {
+      send: (request) => this.send(life, workerId, timeoutMs, request),
+      close: async () => {},
+    };
+  }
+
+  private async send(
+    life: Life,
+    workerId: string,
+    timeoutMs: number,
+    request: SendRequest,
+  ): Promise<Outcome> {
+    const { time, model } = this;
+    const startedAt = time.clock();
+    const startedMs = time.elapsedMs;
+    const lease = sent(model, workerId, request, startedAt);
+    const mood = this.areWell ? "well" : (this.moods.get(request.pool) ?? "well");
+    const answer = this.draw(mood, timeoutMs);
+    this.trace.add(`${request.pool} ${time.elapsedMs} ${JSON.stringify(answer)}`);
+    if (answer === "throws") {
+      lease?.worker.flying.delete(lease);
+      throw new Error("The transport has a bug.");
+    }
+    await time.pause(answer.ms);
+    if (!life.isAlive) await life.turn();
+    const outcome = outcomeOf(answer, startedAt, time.elapsedMs - startedMs);
+    if (lease) answered(model, lease, outcome);
+    return outcome;
+  }
+
+  private draw(mood: Mood, timeoutMs: number): Answer {
+    const { dice } = this;
+    const ms = dice.chance(0.05) ? dice.between(500, 4_000) : dice.between(1, 120);
+    switch (mood) {
+      case "well":
+        return { status: dice.pick([200, 200, 200, 201, 202, 204, 299]), ms };
+      case "slow":
+        return { status: 200, ms: dice.between(2_000, timeoutMs - 1) };
+      case "flaky":
+        if (dice.chance(0.02)) return "throws";
+        return this.draw(
+          dice.pick(["well", "well", "failing", "hanging", "refusing", "limiting"]),
+          timeoutMs,
+        );
+      case "failing":
+        return { status: dice.pick([400, 401, 404, 409, 418, 422, 500, 500, 502, 503, 504]), ms };
+      case "hanging":
+        return { code: "response_timeout", ms: timeoutMs };
+      case "refusing":
+        return { code: dice.pick(connectionFailures), ms: dice.chance(0.1) ? timeoutMs : ms };
+      case "limiting":
+        return { status: dice.pick([429, 503]), headers: this.drawRetryAfter(), ms };
+      case "moving":
+        return { status: dice.pick([301, 302, 307, 308]), headers: { location: "https://169.254.0.1/" }, ms };
+      case "gone":
+        return { status: 410, ms };
+    }
+  }
+
+  private drawRetryAfter(): ResponseHeaders {
+    const { dice, time } = this;
+    const date = (ms: number) => new Date(time.clock() + ms).toUTCString();
+    const value = dice.pick<string | string[] | null>([
+      null,
+      "0",
+      "7",
+      "120",
+      "3600",
+      "999999",
+      "9".repeat(400),
+      date(90_000),
+      date(-90_000),
+      date(3 * 24 * 60 * 60_000),
+      "-5",
+      "1.5",
+      "NaN",
+      "inf",
+      "1e300",
+      "soon",
+      ["1", "2"],
+    ]);
+    return value === null ? {} : { "retry-after": value };
+  }
+}
+
+function outcomeOf(answer: Exclude<Answer, "throws">, startedAt: number, durationMs: number): Outcome {
+  const common = {
+    startedAt,
+    durationMs,
+    timings: { dns: null, connect: null, tls: null, first_byte: durationMs, body: null },
+    peer: { address: "192.0.2.1", tls_version: null, certificate_expires_at: null, reused: false },
+  };
+  if ("code" in answer) {
+    return { kind: "error", error: { code: answer.code, message: "As drawn." }, ...common };
+  }
+  const response = { headers: answer.headers ?? {}, body: new Uint8Array([111, 107]), truncated: false };
+  return { kind: "response", status: answer.status, response, ...common };
+}

@@ -1,0 +1,24 @@
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+
+export const defaultSteps = 300;
+
+/**
+ * Tells the histories of `count` seeds from `first` on, on all cores. `onTold` hears of each and may answer
+ * true to stop.
+ */
+export async function tellHistories(file, { first, count, steps = defaultSteps }, onTold) {
+  const threads = Math.min(availableParallelism(), count);
+  const workers = Array.from({ length: threads }, (_, index) => {
+    const workerData = { first: first + index, last: first + count - 1, stride: threads, steps };
+    return new Worker(file, { workerData, execArgv: ["--enable-source-maps"] });
+  });
+  const stop = () => workers.map((worker) => worker.terminate());
+  await Promise.all(
+    workers.map(async (worker) => {
+      worker.on("message", (told) => onTold(told) && stop());
+      await once(worker, "exit");
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+import type { Connection } from "@/db/sqlite/connection";
+import { sqliteStore } from "@/db/sqlite/store";
+import type { Store } from "@/db/store";
+import { type Dice, hash } from "./dice";
+import { drawTrouble, StoreTrouble, type Weather } from "./faults";
+import type { Life } from "./life";
+import type { Context } from "./model/context";
+import { type Call, committed } from "./model/model";
+import { type Rows, rowsOf } from "./model/rows";
+import { type Model, workerOf } from "./model/state";
+import type { VirtualTime } from "./time";
+
+/** What a database connection and the processes that share it look out from. */
+export type Outlook = { time: VirtualTime; model: Model; dice: Dice; weather: () => Weather; trace: Trace };
+
+/** A running digest of a history: equal seeds give equal ones. */
+export class Trace {
+  digest = 0;
+  add(text: string): void {
+    this.digest = hash(text, this.digest || undefined);
+  }
+}
+
+type Asked = Call & { at: number; caps: ReadonlyMap<number, number>; isCommitted: boolean };
+
+/** The real store on a connection whose every commit the model follows. */
+export class SeenStore {
+  readonly rows: Rows;
+  private inner: Store;
+  private asking: Asked | null = null;
+  private upkeep: Asked | null = null;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly outlook: Outlook,
+  ) {
+    this.rows = rowsOf(connection);
+    this.inner = this.open();
+  }
+
+  /** A new process prepares everything anew. */
+  reopen(): void {
+    this.inner = this.open();
+  }
+
+  /** The store as one process sees it: only while it lives, and with what goes wrong on the way. */
+  seenBy(life: Life, workerId: string | null): Store {
+    const verbs = Object.keys(this.inner) as (keyof Store)[];
+    const seen = verbs.map((verb) => [verb, (...args: unknown[]) => this.call(life, workerId, verb, args)]);
+    return {
+      ...(Object.fromEntries(seen) as Store),
+      onChange: (listener) => this.inner.onChange(() => life.isAlive && listener()),
+    };
+  }
+
+  private open(): Store {
+    return sqliteStore({ ...this.connection, write: (body) => this.write(body) });
+  }
+
+  private async call(life: Life, workerId: string | null, verb: keyof Store, args: unknown[]) {
+    const { time, model, dice, weather } = this.outlook;
+    const trouble = drawTrouble(dice, weather(), verb);
+    const worker = workerId === null ? null : workerOf(model, workerId);
+    const feel = () => {
+      if (worker && (trouble.delayMs > 0 || trouble.fails)) worker.troubledAtMs = time.elapsedMs;
+    };
+    feel();
+    const asked: Asked = {
+      verb,
+      args,
+      at: time.clock(),
+      caps: new Map(worker?.caps),
+      isCommitted: false,
+    };
+    if (trouble.delayMs > 0) await time.pause(trouble.delayMs);
+    if (!life.isAlive) await life.turn();
+    if (trouble.fails === "before") throw new StoreTrouble(`${verb} failed, and nothing was done`);
+    const result = await this.ask(Object.assign(asked, { at: time.clock() }));
+    feel();
+    if (verb === "publishEvents" && !asked.isCommitted) {
+      model.blame(1, "events were acknowledged before they were committed");
+    }
+    if (!life.isAlive) await life.turn();
+    if (trouble.fails === "after") throw new StoreTrouble(`${verb} failed, and everything was done`);
+    return result;
+  }
+
+  private ask(asked: Asked): unknown {
+    this.asking = asked;
+    if (asked.verb === "maintain") this.upkeep = asked;
+    try {
+      const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
+      return verb(...asked.args);
+    } finally {
+      this.asking = null;
+    }
+  }
+
+  private write<T>(body: () => T): Promise<T> {
+    // Only maintain writes again later in the same call.
+    const asked = this.asking ?? this.upkeep;
+    return this.connection.write(() => {
+      if (!asked) throw new Error("Somebody writes whom nobody asked.");
+      return this.follow(asked, body);
+    });
+  }
+
+  private follow<T>(asked: Asked, body: () => T): T {
+    const { model, time, trace } = this.outlook;
+    const before = this.rows.changes();
+    const context = { model, rows: this.rows, now: time.clock(), askedAt: asked.at, caps: asked.caps };
+    let result: T;
+    try {
+      result = body();
+    } catch (error) {
+      const refused = (error as { result?: unknown }).result;
+      asked.isCommitted = true;
+      if (refused === undefined) surprise(model, asked, error as Error);
+      else this.judge(context, asked, refused);
+      throw error;
+    }
+    asked.isCommitted = true;
+    const isQuietUpkeep = asked.verb === "maintain" && this.rows.changes() === before;
+    if (!isQuietUpkeep) this.judge(context, asked, result);
+    trace.add(`${asked.verb} ${time.elapsedMs} ${this.rows.changes() - before}`);
+    return result;
+  }
+
+  /** A model that stumbles is a finding too, and must not undo the transaction. */
+  private judge(context: Context, asked: Asked, result: unknown): void {
+    try {
+      committed(context, asked, result);
+    } catch (error) {
+      context.model.blame(0, `the model stumbled over ${asked.verb}: ${(error as Error).stack}`);
+    }
+  }
+}
+
+/** No command of ours may make the store throw, but one for a customer who has just been deleted. */
+function surprise(model: Model, { verb, args }: Call, error: Error): void {
+  const made = args[0] as { customerId?: string } | undefined;
+  const isLate = verb === "createWebhook" && model.customers.get(made?.customerId ?? "")?.isDeleted;
+  if (!isLate) model.blame(26, `${verb} threw: ${error.message}`);
+}
