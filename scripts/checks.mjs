@@ -9,7 +9,8 @@ const one = (succeeded) => ({ passed: succeeded ? 1 : 0, failed: succeeded ? 0 :
 
 export async function checkFormatAndLint() {
   say("\nFormat and lint");
-  return one(await runTool("@biomejs/biome/bin/biome", ["ci", "."]));
+  const colours = process.stdout.isTTY ? [] : ["--colors=off"];
+  return one(await runTool("@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", ...colours]));
 }
 
 export async function checkTypes() {

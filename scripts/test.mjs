@@ -7,5 +7,7 @@ import { setUp } from "./setup.mjs";
 await setUp({ forTests: true });
 const counts = [await checkFormatAndLint()];
 await build();
-counts.push(await checkTypes(), await runTests("unit"), await runTests("system"), await runBrowserTests());
+counts.push(await checkTypes());
+for (const project of ["unit", "sim", "system"]) counts.push(await runTests(project));
+counts.push(await runBrowserTests());
 endWithCount(counts);
