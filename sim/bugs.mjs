@@ -1,12 +1,12 @@
 import { bundleSimulation } from "./bundle.mjs";
-import { plantedBugs } from "./planted-bugs.mjs";
+import { plantedBugs } from "./planted-bug.mjs";
 import { tellHistories } from "./run.mjs";
 
 // `npm run sim:bugs`: plants one bug after the other, and ends with status 1 if the simulation misses one.
 const maxSeeds = 400;
 const only = process.argv.slice(2);
 const missed = [];
-const bugs = plantedBugs.filter(({ name }) => only.length === 0 || only.includes(name));
+const bugs = plantedBugs().filter(({ name }) => only.length === 0 || only.includes(name));
 
 for (const bug of bugs) {
   const caught = await findOut(bug);

@@ -6,8 +6,8 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Bundles the simulation with the real engine and store, and answers where. A planted bug
- * (`{ name, file, find, replace }`) changes the text of one file on the way; the tree stays as it is.
+ * Bundles the simulation with the real engine and store, and answers where. A planted bug (see planted-bug.mjs)
+ * changes the text of one file on the way into the bundle; the tree stays as it is.
  */
 export async function bundleSimulation(bug = null) {
   const outfile = join(root, "dist/sim", `${bug?.name ?? "thread"}.mjs`);
@@ -35,18 +35,22 @@ const virtualPauses = {
   },
 };
 
-function plant({ file, find, replace }) {
+function plant({ file, changes }) {
   return {
     name: "planted-bug",
     setup({ onLoad }) {
       const path = join(root, file);
       const filter = new RegExp(`${path.replace(/[/.\\]/g, "\\$&")}$`);
       onLoad({ filter }, () => {
-        const parts = readFileSync(path, "utf8").split(find);
-        if (parts.length !== 2) {
-          return { errors: [{ text: `${file} holds ${parts.length - 1} times: ${find}` }] };
+        let contents = readFileSync(path, "utf8");
+        for (const { find, replace } of changes) {
+          const parts = contents.split(find);
+          if (parts.length !== 2) {
+            return { errors: [{ text: `${file} holds ${parts.length - 1} times:\n${find}` }] };
+          }
+          contents = parts.join(replace);
         }
-        return { contents: parts.join(replace), loader: "ts" };
+        return { contents, loader: "ts" };
       });
     },
   };

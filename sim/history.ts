@@ -50,6 +50,7 @@ class History {
   private readonly model: Model;
   private readonly database: Database;
   private readonly web: SeenStore;
+  private readonly workerStore: SeenStore;
   private readonly receivers: Receivers;
   private readonly processes: Processes;
   private readonly commands: Commands;
@@ -57,6 +58,7 @@ class History {
   private weather = rough;
   private isCalm = false;
   private step = 0;
+  private compared = 0;
 
   constructor(
     private readonly seed: number,
@@ -76,7 +78,7 @@ class History {
     const outlook = { time, model, trace, dice: createDice(seed, "faults"), weather: () => this.weather };
     const { web, worker } = this.database;
     this.web = new SeenStore(web, outlook);
-    const workerStore = worker === web ? this.web : new SeenStore(worker, outlook);
+    this.workerStore = worker === web ? this.web : new SeenStore(worker, outlook);
     this.receivers = new Receivers(createDice(seed, "receivers"), time, model, trace);
     const ring = [{ id: "k1", key: randomBytes(32) }];
     const store = this.web.seenBy(new Life(), null);
@@ -84,7 +86,7 @@ class History {
     this.processes = new Processes({
       ...shared,
       settings,
-      workerStore,
+      workerStore: this.workerStore,
       dice: createDice(seed, "processes"),
       log: (detail, message) => this.hear(detail, message),
     });
@@ -198,7 +200,7 @@ class History {
     const { commands, processes, dice, time } = this;
     const actions: Record<typeof action, () => void | Promise<void>> = {
       moment: () => this.patiently(dice.between(1, 400)),
-      while: () => this.patiently(dice.between(400, 5_000)),
+      while: () => this.patiently(dice.between(400, 2_500)),
       sleep: () => this.sleep(),
       publish: () => commands.publish(),
       edit: () => commands.edit(),
@@ -270,8 +272,12 @@ class History {
     }
   }
 
+  /** Compares everything, if anything was written since the last time. */
   private compare(): void {
-    if (!this.isOver()) compareRows(this.context());
+    const written = this.web.rows.changes() + this.workerStore.rows.changes();
+    if (this.isOver() || written === this.compared) return;
+    this.compared = written;
+    compareRows(this.context());
   }
 
   private context() {

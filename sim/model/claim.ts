@@ -175,15 +175,23 @@ function judgeShares(model: Model, request: ClaimRequest, offers: Offer[], claim
     if (most > has + 1) model.blame(18, `a customer got ${most} places and another that waits ${has}`);
     const isLeft = claims.length < request.slots && has === 0;
     if (isLeft && claims.length > 0) model.blame(18, "places stayed free although a customer waited");
-    for (const { hook, room: free } of own) {
-      if (served.has(hook) || free === 0 || claims.length === 0) continue;
-      hook.passedOver += 1;
-      if (hook.passedOver > 2 * model.hooks.size + 2) {
-        model.blame(18, `webhook ${hook.id} was passed over ${hook.passedOver} times`);
-      }
+  }
+  judgeTurns(model, request, offers, served);
+}
+
+/** Every other webhook may go before a ready one once, and then it is this one's turn. */
+function judgeTurns(model: Model, request: ClaimRequest, offers: Offer[], served: Set<Hook>): void {
+  const offering = new Map(offers.map((offer) => [offer.hook, offer]));
+  const live = [...model.hooks.values()].filter(({ isDeleted }) => !isDeleted);
+  for (const hook of live) {
+    const isFull = (request.inFlight.byCustomer.get(hook.customer.key) ?? 0) >= request.customerCap;
+    const isReady = !isFull && (offering.get(hook)?.room ?? 0) > 0;
+    if (served.has(hook) || !offering.has(hook)) hook.passedOver = 0;
+    else if (isReady && served.size > 0) hook.passedOver += 1;
+    if (hook.passedOver > live.length) {
+      model.blame(18, `webhook ${hook.id} was passed over ${hook.passedOver} times`);
     }
   }
-  for (const hook of served) hook.passedOver = 0;
 }
 
 function byCustomer(offers: Offer[]): Map<Customer, Offer[]> {

@@ -14,10 +14,12 @@ export function compareRows({ model, rows }: Context): void {
   for (const row of current) {
     const delivery = model.deliveries.get(row.key);
     if (!delivery) continue;
-    const is = [row.status, row.lease, row.attempts, row.tries, row.probes, row.lost_in_a_row, row.ended_at];
     const { status, token, attempts, tries, probes, lostInARow, endedAt } = delivery;
-    const should = [status, token, attempts.length, tries, probes, lostInARow, endedAt];
-    if (is.join() !== should.join()) model.blame(3, `delivery ${row.key} is ${is}, and should be ${should}`);
+    const state = `${status} ${token} ${attempts.length} ${tries} ${probes} ${lostInARow}`;
+    const expected = endedAt === null ? state : `${state} ${endedAt}`;
+    if (row.state !== expected) {
+      model.blame(3, `delivery ${row.key} is (${row.state}), and should be (${expected})`);
+    }
     if (row.status !== "pending") continue;
     if (row.due_at !== delivery.dueAt) {
       model.blame(7, `delivery ${row.key} is due ${row.due_at - delivery.dueAt} ms off`);

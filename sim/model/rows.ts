@@ -6,17 +6,12 @@ export type DeliveryRow = {
   webhook_key: number;
   status: string;
   due_at: number;
-  lease: number;
   leased_by: string | null;
   attempts: number;
   tries: number;
-  probes: number;
-  lost_in_a_row: number;
-  next_reason: string;
   error_code: string | null;
-  pending_since: number;
-  ended_at: number | null;
-  duration_ms: number | null;
+  /** All that the model foretells to the letter, in one text. */
+  state: string;
 };
 export type AttemptRow = {
   delivery_key: number;
@@ -74,12 +69,14 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
   const hookColumns = `w.key, is_active, version, countdown_since, last_attempt_ok,
     pending, is_paused, opened_at, probe_delay_ms, probe_at
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
+  const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code,
+    concat_ws(' ', status, lease, attempts, tries, probes, lost_in_a_row, ended_at) as state from deliveries`;
   const changes = sqlite.prepare("select total_changes()").pluck();
   return {
     changes: () => changes.get() as number,
-    deliveries: many<DeliveryRow>("select * from deliveries order by key"),
-    delivery: one<DeliveryRow>("select * from deliveries where key = ?"),
-    deliveriesAfter: many<DeliveryRow>("select * from deliveries where key > ? order by key"),
+    deliveries: many<DeliveryRow>(`select ${deliveryColumns} order by key`),
+    delivery: one<DeliveryRow>(`select ${deliveryColumns} where key = ?`),
+    deliveriesAfter: many<DeliveryRow>(`select ${deliveryColumns} where key > ? order by key`),
     attempts: many<AttemptRow>("select * from attempts order by delivery_key, number"),
     attempt: one<AttemptRow>("select * from attempts where delivery_key = ? and number = ?"),
     hooks: many<HookRow>(`select ${hookColumns}`),

@@ -134,7 +134,10 @@ export type Lease = {
 export type Recovery = {
   id: string;
   hook: Hook;
-  /** What failed then, with the round in which it did. */
+  takesFailed: boolean;
+  /** What was sent again so far. What fails while it runs may be sent again too, but also once. */
+  sent: Set<Delivery>;
+  /** What had failed when it started, with the round in which it did. */
   failed: Map<Delivery, number>;
   missed: Set<Event>;
   /** The webhook's filter changed since, which decides about what it missed. */

@@ -37,6 +37,8 @@ export function recoveryStarted(
   const recovery: Recovery = {
     id: asked.id,
     hook,
+    takesFailed: asked.include.includes("failed"),
+    sent: new Set(),
     failed: new Map(asked.include.includes("failed") ? failed.map((each) => [each, each.round]) : []),
     missed: new Set(asked.include.includes("missed") ? missed : []),
     isOtherFilter: false,
@@ -90,7 +92,9 @@ function prune(model: Model, delivery: Delivery, cutoff: number): void {
 function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, cutoff: number): void {
   const name = `delivery ${delivery.key}`;
   const step = `${delivery.status} to ${row.status}`;
-  const recovery = [...model.recoveries.values()].find((each) => !each.isDone && each.failed.has(delivery));
+  const recovery = [...model.recoveries.values()].find(
+    (each) => !each.isDone && each.hook === delivery.hook && each.takesFailed && !each.sent.has(delivery),
+  );
   if (step === "pending to cancelled" && delivery.hook.isDeleted) {
     count(model, "cancelled with the webhook");
     cancel(delivery, now);
@@ -101,6 +105,7 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
     Object.assign(delivery, { status: "failed", endedAt: now, lease: null, token: delivery.token + 1 });
   } else if (step === "failed to pending" && recovery) {
     recovery.failed.delete(delivery);
+    recovery.sent.add(delivery);
     count(model, "recovered");
     dueAgain(delivery, now);
   } else {
