@@ -3,6 +3,7 @@ import { maxLostInARow } from "@/server/domain/delivery";
 import type { Claim, ClaimRequest, QueueStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
+import { hotStatement } from "./hot-statement";
 import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
 import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
@@ -52,7 +53,20 @@ export function claimVerbs(connection: Connection): Verbs {
   const selectLeastProbed = due().orderBy(asc(deliveries.probes), asc(deliveries.dueAt)).limit(1).prepare();
   const selectDelivery = db
     .select({
-      delivery: deliveries,
+      delivery: {
+        key: deliveries.key,
+        webhookKey: deliveries.webhookKey,
+        eventType: deliveries.eventType,
+        isTest: deliveries.isTest,
+        attempts: deliveries.attempts,
+        tries: deliveries.tries,
+        lostInARow: deliveries.lostInARow,
+        lease: deliveries.lease,
+        leasedBy: deliveries.leasedBy,
+        leasedAt: deliveries.leasedAt,
+        leasedReason: deliveries.leasedReason,
+        nextReason: deliveries.nextReason,
+      },
       eventId: events.id,
       createdAt: events.createdAt,
       payload: events.payload,
@@ -62,23 +76,25 @@ export function claimVerbs(connection: Connection): Verbs {
     .where(eq(deliveries.key, sql.placeholder("key")))
     .prepare();
   const selectWebhook = db
-    .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id })
+    .select({ webhook: webhooks, isDraining: webhookQueue.isDraining, customerId: customers.id })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
     .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
     .where(eq(webhooks.key, sql.placeholder("key")))
     .prepare();
-  const lease = db
-    .update(deliveries)
-    .set({
-      lease: sql`${deliveries.lease} + 1`,
-      dueAt: sql`${sql.placeholder("until")}`,
-      leasedBy: sql`${sql.placeholder("workerId")}`,
-      leasedAt: sql`${now}`,
-      leasedReason: sql`${sql.placeholder("reason")}`,
-    })
-    .where(eq(deliveries.key, sql.placeholder("key")))
-    .prepare();
+  const lease = hotStatement(
+    connection,
+    db
+      .update(deliveries)
+      .set({
+        lease: sql`${deliveries.lease} + 1`,
+        dueAt: sql`${sql.placeholder("until")}`,
+        leasedBy: sql`${sql.placeholder("workerId")}`,
+        leasedAt: sql`${now}`,
+        leasedReason: sql`${sql.placeholder("reason")}`,
+      })
+      .where(eq(deliveries.key, sql.placeholder("key"))),
+  );
   const nextReady = db
     .select({ at: webhookQueue.readyAt })
     .from(webhookQueue)
@@ -117,7 +133,9 @@ export function claimVerbs(connection: Connection): Verbs {
   function claim(request: ClaimRequest): Claim[] {
     const at = clock();
     const tests = request.testSlots > 0 ? selectTests.all({ now: at, limit: request.testSlots }) : [];
-    const claims = tests.map(({ key, webhookKey }) => take(key, webhookKey, "test", request, at));
+    const claims = tests.map(({ key, webhookKey }) =>
+      take(key, selectWebhook.get({ key: webhookKey }), "test", request, at),
+    );
     if (request.slots > 0) claims.push(...claimOrdinary(request, at));
     return claims.filter((claim) => claim !== null);
   }
@@ -129,7 +147,8 @@ export function claimVerbs(connection: Connection): Verbs {
     const firstTurn = counters.take("turn", turns.length);
     return turns.flatMap(({ candidate, deliveries: keys }, index) => {
       const reason = candidate.isOpen ? "probe" : null;
-      const claims = keys.map((key) => take(key, candidate.webhookKey, reason, request, at));
+      const target = selectWebhook.get({ key: candidate.webhookKey });
+      const claims = keys.map((key) => take(key, target, reason, request, at));
       db.update(webhookQueue)
         .set({
           turn: firstTurn + index,
@@ -196,12 +215,11 @@ export function claimVerbs(connection: Connection): Verbs {
   /** Leases one delivery; null when its lost attempts ended it. */
   function take(
     key: number,
-    webhookKey: number,
+    target: ReturnType<typeof selectWebhook.get>,
     reason: "test" | "probe" | null,
     request: ClaimRequest,
     at: number,
   ): Claim | null {
-    const target = selectWebhook.get({ key: webhookKey });
     const row = selectDelivery.get({ key });
     if (!row) throw new Error("A due delivery has no row.");
     const { delivery } = row;
@@ -220,7 +238,7 @@ export function claimVerbs(connection: Connection): Verbs {
       workerId: request.workerId,
       reason: attemptReason,
     });
-    const { webhook, queue: row2, customerId } = target;
+    const { webhook, isDraining, customerId } = target;
     return {
       delivery: key,
       lease: delivery.lease + 1,
@@ -230,7 +248,7 @@ export function claimVerbs(connection: Connection): Verbs {
       tries: delivery.tries,
       event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
       webhook: {
-        key: webhookKey,
+        key: webhook.key,
         customerKey: webhook.customerKey,
         id: webhook.id,
         customerId,
@@ -238,7 +256,7 @@ export function claimVerbs(connection: Connection): Verbs {
         secret: webhook.secret,
         previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
         version: webhook.version,
-        isDraining: row2.isDraining,
+        isDraining,
       },
     };
   }

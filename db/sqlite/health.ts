@@ -4,6 +4,7 @@ import { outcomeError } from "@/server/domain/delivery";
 import { disableAfterMs } from "@/server/domain/health";
 import type { AttemptRecord } from "../store";
 import type { Connection } from "./connection";
+import { healthRows } from "./health-rows";
 import { queueRows } from "./queue-row";
 import { webhookQueue, webhooks } from "./schema";
 import { systemEvents } from "./system-events";
@@ -17,6 +18,7 @@ const disabledReason = "Every attempt of the last 5 days failed.";
 /** What ended attempts do to their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
 export function healthOf(connection: Connection) {
   const { db } = connection;
+  const rows = healthRows(connection);
   const queueRow = queueRows(connection);
   const system = systemEvents(connection);
   const select = db
@@ -50,7 +52,7 @@ export function healthOf(connection: Connection) {
       isProbed ||= isProbe && !ok;
       webhook = countDown(webhook, record, ok, now);
     }
-    save(before, webhook);
+    rows.saveWebhook(webhook);
     saveQueue(queue, breaker, isProbed, webhook.isActive, now);
     const ended = records.filter(({ claim, next }) => !claim.isTest && next.status !== "pending").length;
     queueRow.refresh(webhook.key, -ended);
@@ -78,25 +80,6 @@ export function healthOf(connection: Connection) {
     return disabled;
   }
 
-  function save(before: Webhook, after: Webhook): void {
-    db.update(webhooks)
-      .set({
-        lastAttemptAt: after.lastAttemptAt,
-        lastAttemptOk: after.lastAttemptOk,
-        lastStatusCode: after.lastStatusCode,
-        lastErrorCode: after.lastErrorCode,
-        lastErrorMessage: after.lastErrorMessage,
-        failingSince: after.failingSince,
-        failuresInARow: after.failuresInARow,
-        countdownSince: after.countdownSince,
-        isActive: after.isActive,
-        disabledReason: after.disabledReason,
-        disabledAt: after.disabledAt,
-      })
-      .where(eq(webhooks.key, before.key))
-      .run();
-  }
-
   function saveQueue(
     queue: Queue,
     breaker: Breaker,
@@ -104,24 +87,18 @@ export function healthOf(connection: Connection) {
     isActive: boolean,
     now: number,
   ): void {
-    const { webhookKey } = queue;
     const closes = queue.probeDelayMs !== null && breaker.probeDelayMs === null;
     const opens = queue.probeDelayMs === null && breaker.probeDelayMs !== null;
-    const failures = [...breaker.failures];
-    db.update(webhookQueue)
-      .set({
-        isPaused: !isActive,
-        ...(closes
-          ? closeBreaker(true)
-          : {
-              failures,
-              probeDelayMs: breaker.probeDelayMs,
-              ...(opens && { openedAt: now, isDraining: false }),
-            }),
-        ...((opens || (isProbed && !closes)) && { probeAt: now + (breaker.probeDelayMs ?? 0) }),
-      })
-      .where(eq(webhookQueue.webhookKey, webhookKey))
-      .run();
+    const probeDelayMs = breaker.probeDelayMs;
+    const after = {
+      ...queue,
+      isPaused: !isActive,
+      failures: [...breaker.failures],
+      probeDelayMs,
+      ...(opens && { openedAt: now, isDraining: false }),
+      ...((opens || isProbed) && { probeAt: now + (probeDelayMs ?? 0) }),
+    };
+    rows.saveQueue(closes ? { ...after, ...closeBreaker(true) } : after);
   }
 }
 

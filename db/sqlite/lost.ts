@@ -4,7 +4,10 @@ import { countersOf } from "./counters";
 import { queueRows } from "./queue-row";
 import { attempts, deliveries } from "./schema";
 
-type Row = typeof deliveries.$inferSelect;
+type Row = Pick<
+  typeof deliveries.$inferSelect,
+  "key" | "webhookKey" | "isTest" | "attempts" | "leasedAt" | "leasedReason" | "nextReason"
+>;
 
 const lostError = {
   errorCode: "worker_lost",

@@ -3,6 +3,7 @@ import { eventBody, matchWebhook, type SkipReason } from "@/server/domain/event"
 import type { EventStore, NewEvent, PublishResult } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
+import { hotStatement } from "./hot-statement";
 import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
 
 type Target = { key: number; isActive: boolean; events: string[] };
@@ -111,11 +112,12 @@ function fanOut(eventType: string, targets: Target[]) {
 }
 
 /** Writes events and the deliveries that they bring; used by whatever makes events. Only inside `write`. */
-export function eventWriter({ db }: Connection) {
+export function eventWriter(connection: Connection) {
+  const { db } = connection;
   const at = sql.placeholder("now");
-  const insertEvent = db
-    .insert(events)
-    .values({
+  const insertEvent = hotStatement(
+    connection,
+    db.insert(events).values({
       id: sql.placeholder("id"),
       customerKey: sql.placeholder("customerKey"),
       type: sql.placeholder("type"),
@@ -125,11 +127,11 @@ export function eventWriter({ db }: Connection) {
       deliveries: sql.placeholder("deliveries"),
       skipped: sql.placeholder("skipped"),
       createdAt: sql.placeholder("createdAt"),
-    })
-    .prepare();
-  const insertDelivery = db
-    .insert(deliveries)
-    .values({
+    }),
+  );
+  const insertDelivery = hotStatement(
+    connection,
+    db.insert(deliveries).values({
       eventKey: sql.placeholder("eventKey"),
       webhookKey: sql.placeholder("webhookKey"),
       customerKey: sql.placeholder("customerKey"),
@@ -140,8 +142,8 @@ export function eventWriter({ db }: Connection) {
       createdAt: at,
       pendingSince: at,
       change: sql.placeholder("change"),
-    })
-    .prepare();
+    }),
+  );
   const arrive = db
     .update(webhookQueue)
     .set({

@@ -1,29 +1,35 @@
 import { eq, sql } from "drizzle-orm";
 import type { Connection } from "./connection";
+import { hotStatement } from "./hot-statement";
 import { deliveries, webhookQueue } from "./schema";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
  * next probe while the breaker is open; null when nothing waits.
  */
-export function queueRows({ db }: Connection) {
+export function queueRows(connection: Connection) {
+  const { db } = connection;
   const key = sql.placeholder("webhookKey");
-  const refreshOne = db
-    .update(webhookQueue)
-    .set({
-      readyAt: sql`(
+  const refreshOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({
+        readyAt: sql`(
         select iif(${webhookQueue.openedAt} is null, d.due_at, max(d.due_at, ${webhookQueue.probeAt}))
         from ${deliveries} d
         where d.webhook_key = ${webhookQueue.webhookKey} and d.status = 'pending' and d.is_test = 0
         order by d.due_at limit 1)`,
-    })
-    .where(eq(webhookQueue.webhookKey, key))
-    .prepare();
-  const addOne = db
-    .update(webhookQueue)
-    .set({ pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}` })
-    .where(eq(webhookQueue.webhookKey, key))
-    .prepare();
+      })
+      .where(eq(webhookQueue.webhookKey, key)),
+  );
+  const addOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({ pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}` })
+      .where(eq(webhookQueue.webhookKey, key)),
+  );
 
   return {
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */

@@ -4,6 +4,7 @@ import type { AttemptRecord, QueueStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { healthOf } from "./health";
+import { hotStatement } from "./hot-statement";
 import { rollupWriter } from "./rollups";
 import { attempts, deliveries } from "./schema";
 
@@ -14,38 +15,40 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
   const rollups = rollupWriter(connection);
 
   const value = (name: string) => sql`${sql.placeholder(name)}`;
-  const settle = db
-    .update(deliveries)
-    .set({
-      status: value("status"),
-      dueAt: value("dueAt"),
-      endedAt: value("endedAt"),
-      attempts: sql`${deliveries.attempts} + 1`,
-      tries: sql`${deliveries.tries} + ${sql.placeholder("try")}`,
-      probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
-      lostInARow: 0,
-      nextReason: "scheduled",
-      leasedBy: null,
-      leasedAt: null,
-      leasedReason: null,
-      statusCode: value("statusCode"),
-      errorCode: value("errorCode"),
-      errorMessage: value("errorMessage"),
-      durationMs: value("durationMs"),
-      change: value("change"),
-    })
-    .where(
-      and(
-        eq(deliveries.key, sql.placeholder("key")),
-        eq(deliveries.lease, sql.placeholder("lease")),
-        isNotNull(deliveries.leasedBy),
-        eq(deliveries.status, "pending"),
+  const settle = hotStatement(
+    connection,
+    db
+      .update(deliveries)
+      .set({
+        status: value("status"),
+        dueAt: value("dueAt"),
+        endedAt: value("endedAt"),
+        attempts: sql`${deliveries.attempts} + 1`,
+        tries: sql`${deliveries.tries} + ${sql.placeholder("try")}`,
+        probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
+        lostInARow: 0,
+        nextReason: "scheduled",
+        leasedBy: null,
+        leasedAt: null,
+        leasedReason: null,
+        statusCode: value("statusCode"),
+        errorCode: value("errorCode"),
+        errorMessage: value("errorMessage"),
+        durationMs: value("durationMs"),
+        change: value("change"),
+      })
+      .where(
+        and(
+          eq(deliveries.key, sql.placeholder("key")),
+          eq(deliveries.lease, sql.placeholder("lease")),
+          isNotNull(deliveries.leasedBy),
+          eq(deliveries.status, "pending"),
+        ),
       ),
-    )
-    .prepare();
-  const insertAttempt = db
-    .insert(attempts)
-    .values({
+  );
+  const insertAttempt = hotStatement(
+    connection,
+    db.insert(attempts).values({
       deliveryKey: sql.placeholder("key"),
       number: sql.placeholder("number"),
       reason: sql.placeholder("reason"),
@@ -61,8 +64,8 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       responseHeaders: sql.placeholder("responseHeaders"),
       responseBody: sql.placeholder("responseBody"),
       isTruncated: sql.placeholder("isTruncated"),
-    })
-    .prepare();
+    }),
+  );
 
   return { recordAttempts: (records) => write(() => recordAll(records)) };
 
