@@ -406,7 +406,7 @@ export function describeQueue(open: Open): void {
       const ids = await publish(store, customer, 4);
       for (const delayMs of [...scheduleMs, 0]) {
         await store.updateWebhook(customer, webhook, { url: `https://receiver.example/${delayMs}` });
-        await turn(opened, 500);
+        while ((await turn(opened, 500)).length > 0);
         opened.clock.now += delayMs;
       }
       const recovery = await start(["failed"]);
