@@ -29,6 +29,18 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const counters = countersOf(connection);
   const queue = queueRows(connection);
   const recover = recoveryStep(connection);
+  const deletedWebhook = db
+    .select({ key: webhooks.key })
+    .from(webhooks)
+    .where(isNotNull(webhooks.deletedAt))
+    .limit(1)
+    .prepare();
+  const deletedCustomer = db
+    .select({ key: customers.key })
+    .from(customers)
+    .where(isNotNull(customers.deletedAt))
+    .limit(1)
+    .prepare();
   /** Where the sweep over old rows stands. It starts anew with the process, which only costs a look. */
   const sweep = { nextAt: 0, delivery: 0, event: 0 };
 
@@ -49,6 +61,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   }
 
   function cancelOfDeleted(): boolean {
+    if (!deletedWebhook.get()) return false;
     const gone = db.select({ key: webhooks.key }).from(webhooks).where(isNotNull(webhooks.deletedAt));
     const { changes } = db
       .update(deliveries)
@@ -74,12 +87,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
 
   /** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
   function purgeOfDeleted(): boolean {
-    const gone = db
-      .select({ key: customers.key })
-      .from(customers)
-      .where(isNotNull(customers.deletedAt))
-      .limit(1)
-      .get();
+    const gone = deletedCustomer.get();
     if (!gone) return false;
     const batch = db
       .select({ key: events.key })

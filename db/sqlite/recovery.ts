@@ -139,15 +139,17 @@ export function recoveryStep(connection: Connection): () => boolean {
   const insert = eventWriter(connection);
   const targets = recoveryTargets(connection);
 
+  const oldestRunning = db
+    .select({ recovery: recoveries, webhook: webhooks })
+    .from(recoveries)
+    .innerJoin(webhooks, eq(webhooks.key, recoveries.webhookKey))
+    .where(sql`${recoveries.state} = 'running'`)
+    .orderBy(asc(recoveries.key))
+    .limit(1)
+    .prepare();
+
   return () => {
-    const row = db
-      .select({ recovery: recoveries, webhook: webhooks })
-      .from(recoveries)
-      .innerJoin(webhooks, eq(webhooks.key, recoveries.webhookKey))
-      .where(sql`${recoveries.state} = 'running'`)
-      .orderBy(asc(recoveries.key))
-      .limit(1)
-      .get();
+    const row = oldestRunning.get();
     if (!row) return false;
     const { recovery, webhook } = row;
     if (webhook.deletedAt !== null) finish(recovery);
