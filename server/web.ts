@@ -4,8 +4,10 @@ import next from "next";
 import { answerWith, apiHandler } from "@/server/api/node-server";
 import { parseCidr } from "@/server/domain/address";
 import { atPort, type Env } from "./env";
+import { hasBrokenEscapes, isBeyondNext } from "./front/beyond-next";
 import { createFront } from "./front/front";
 import { refusedMethod } from "./front/page-methods";
+import { publicAddress } from "./front/public-address";
 import { refuse } from "./front/refuse";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
@@ -13,10 +15,12 @@ import { prepareStore, startRuntime } from "./runtime";
 
 /** On top of the deadline of a delivery: a test call waits for one. */
 const stopGraceMs = 2_000;
+/** No page has this path. Next answers broken escapes with a 500, and this with the page that says so. */
+const notFoundPath = "/not-found";
 
 await runRole(startWeb);
 
-/** The web app behind a front of our own: REST and tRPC are answered here, pages by Next. */
+/** The web app: pages, REST and tRPC, by Next behind a front of our own. */
 async function startWeb(given: Env): Promise<Started> {
   const env = isSupervised ? given : atPort(given, await freePort(given));
   if (!isSupervised) await prepareStore(env);
@@ -36,9 +40,12 @@ async function startWeb(given: Env): Promise<Started> {
   const answerPage = app.getRequestHandler();
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
-    if (api) return answerWith(api, request, response, env.publicUrl);
-    const refusal = refusedMethod(request);
+    if (api && isBeyondNext(request)) return answerWith(api, request, response, env.publicUrl);
+    const refusal = api ? null : refusedMethod(request);
     if (refusal) return refuse(response, refusal);
+    const elsewhere = publicAddress(request, env.publicUrl);
+    if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
+    if (hasBrokenEscapes(request.url ?? "")) request.url = notFoundPath;
     return answerPage(request, response);
   };
 

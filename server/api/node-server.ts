@@ -10,10 +10,7 @@ type Handler = (request: Request) => Promise<Response>;
 
 const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
 
-/**
- * The handler of a request for the API; null for every other. Asked before Next, which answers malformed escapes
- * with a 500, redirects what it takes for its own navigation, and costs most of the time of a publish call.
- */
+/** The handler of a request for the API, the same that the routes in app/ have; null for every other request. */
 export function apiHandler({ url = "" }: IncomingMessage): Handler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return handleRest;

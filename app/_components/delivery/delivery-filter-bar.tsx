@@ -128,6 +128,12 @@ function TextSearch({ text }: { text: string }) {
     timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
   };
   return (
-    <SearchInput ref={inputRef} label="Search by event id or payload" value={typed} onChange={onChange} />
+    <SearchInput
+      ref={inputRef}
+      label="Search by event id or payload"
+      placeholder="Event id or payload"
+      value={typed}
+      onChange={onChange}
+    />
   );
 }

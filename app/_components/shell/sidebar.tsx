@@ -9,7 +9,10 @@ import { SearchButton } from "./search-button";
 /** The column at the left of a wide screen. */
 export function Sidebar() {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-r border-line bg-sunken px-2.5 py-3.5 lg:flex">
+    <aside
+      aria-label="Sidebar"
+      className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-r border-line bg-sunken px-2.5 py-3.5 lg:flex"
+    >
       <Link href="/dashboard" className="rounded-md px-2 pt-1 pb-3.5">
         <Brand />
       </Link>
@@ -17,6 +20,6 @@ export function Sidebar() {
       <div className="grow" />
       <SearchButton />
       <AccountMenu />
-    </div>
+    </aside>
   );
 }

@@ -5,7 +5,7 @@ export function Kbd({ children }: { children: ReactNode }) {
   return (
     <kbd
       aria-hidden
-      className="hidden rounded border border-current/35 px-1 font-mono text-[0.6875rem] leading-4 opacity-75 sm:inline-block"
+      className="hidden rounded border border-current/35 px-1 font-mono text-[0.6875rem] leading-4 sm:inline-block"
     >
       {children}
     </kbd>

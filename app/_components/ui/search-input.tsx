@@ -5,11 +5,13 @@ import { Kbd } from "./kbd";
 /** A search field with its `/` hint; Esc leaves it. */
 export function SearchInput({
   label,
+  placeholder = "Search",
   value,
   onChange,
   ref,
 }: {
   label: string;
+  placeholder?: string;
   value: string;
   onChange: (value: string) => void;
   ref?: Ref<HTMLInputElement>;
@@ -20,11 +22,11 @@ export function SearchInput({
         ref={ref}
         type="search"
         aria-label={label}
-        placeholder="Search"
+        placeholder={placeholder}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-        className="sm:w-52"
+        className="sm:w-40 min-[1400px]:w-52"
       />
       {value === "" && (
         <span className="pointer-events-none absolute top-1.5 right-2 text-faint">

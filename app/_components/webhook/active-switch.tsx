@@ -31,7 +31,8 @@ export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
         },
       );
     },
-    onSettled: () => utils.stats.invalidate(),
+    // What is pending is held from now on, or no longer.
+    onSettled: () => Promise.all([utils.stats.invalidate(), utils.deliveries.invalidate()]),
   });
   const show = (shown: Webhook) => {
     utils.webhooks.get.setData({ webhook_id: shown.id }, shown);

@@ -30,7 +30,7 @@ export function EventPicker({
           placeholder="Search"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className="max-w-56"
+          className="max-w-36 sm:max-w-56"
         />
         <span className="text-muted" aria-live="polite">
           {chosen.length} of {types.length}

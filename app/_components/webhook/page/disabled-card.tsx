@@ -23,11 +23,8 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
               )}
             </p>
             <p className="text-muted">
-              {queue.pending_count > 0
-                ? `${queue.pending_count.toLocaleString("en")} pending are held, and sent once it is on again. `
-                : "Nothing is held. "}
-              Events that come while it is off are not delivered to it; afterwards, Recover can send them as
-              missed.
+              {heldWords(queue.pending_count)} Events that come while it is off are not delivered to it;
+              afterwards, Recover can send them as missed.
             </p>
           </div>
           {queue.pending_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.pending_count} />}
@@ -35,4 +32,10 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
       </Card>
     </div>
   );
+}
+
+function heldWords(count: number): string {
+  if (count === 0) return "Nothing is held.";
+  const deliveries = count === 1 ? "1 delivery is" : `${count.toLocaleString("en")} deliveries are`;
+  return `${deliveries} held, and sent once it is on again.`;
 }

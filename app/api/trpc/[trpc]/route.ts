@@ -1,0 +1,3 @@
+import { handleTrpc } from "@/server/api/trpc-http/handle";
+
+export { handleTrpc as GET, handleTrpc as POST };
