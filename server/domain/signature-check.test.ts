@@ -83,7 +83,7 @@ test.each<[string, Partial<SignatureQuestion>, string, RegExp]>([
     /without webhook-timestamp/,
   ],
   ["a cut signature", { headers: { "x-signature": "sha256=12" } }, secret, /64 hex digits/],
-  ["a signature without its prefix", { headers: { "x-signature": "12" } }, secret, /begin with `sha256=`/],
+  ["a signature without its prefix", { headers: { "x-signature": "12" } }, secret, /begin with sha256=/],
   ["an old request", { nowSeconds: timestampSeconds + 1000 }, secret, /signed 1000 s ago/],
   ["a clock that is behind", { nowSeconds: timestampSeconds - 1000 }, secret, /1000 s in the future/],
 ])("%s is told apart", (_, change, signedWith, words) => {

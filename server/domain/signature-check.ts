@@ -100,10 +100,10 @@ function shapeProblem({ name, values }: Scheme): string | null {
   if (name === "webhook-signature") {
     return values.every((each) => each.startsWith("v1,"))
       ? null
-      : "should be `v1,` and base64, separated by spaces.";
+      : "should be v1, and base64, separated by spaces.";
   }
-  if (!value.startsWith("sha256=")) return "should begin with `sha256=`.";
-  return /^sha256=[0-9a-f]{64}$/.test(value) ? null : "should be `sha256=` and 64 hex digits.";
+  if (!value.startsWith("sha256=")) return "should begin with sha256=.";
+  return /^sha256=[0-9a-f]{64}$/.test(value) ? null : "should be sha256= and 64 hex digits.";
 }
 
 /** Standard Webhooks advises receivers to refuse what is older. */
@@ -151,7 +151,7 @@ function guesses({ headers, secrets, sentBody, body }: SignatureQuestion) {
     { text: sent, words: "the body" },
     {
       text: `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${sent}`,
-      words: "`id.timestamp.body`",
+      words: "id.timestamp.body",
     },
     { text: body, words: "the body as you pasted it, which was not sent like this" },
     { text: `${sent}\n`, words: "the body with a newline at its end" },
@@ -170,7 +170,7 @@ function guesses({ headers, secrets, sentBody, body }: SignatureQuestion) {
 }
 
 const expectation =
-  "X-Signature is hex over the raw body, with the secret's text; webhook-signature is base64 over `id.timestamp.body`, with the base64 part of a whsec_ secret.";
+  "X-Signature is hex over the raw body, with the secret's text; webhook-signature is base64 over id.timestamp.body, with the base64 part of a whsec_ secret.";
 
 function keysOf(secret: string): { bytes: string | Buffer; words: string }[] {
   const bare = secret.replace(/^whsec_/, "");
