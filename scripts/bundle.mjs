@@ -25,20 +25,17 @@ export async function bundle(changed = {}) {
   await stop(); // esbuild's own process would stay as long as this one
 }
 
-/** Bundles into `folder` now and after every change of a source; `onChange` hears of each time but the first. */
-export async function bundleOnChange(folder, onChange) {
-  let isFirst = true;
+/** Bundles into `folder` now and after every change of a source; `onBundled` hears of each time that worked. */
+export async function bundleOnChange(folder, onBundled) {
   const plugin = {
-    name: "on-change",
+    name: "on-bundled",
     setup(build) {
       build.onEnd(({ errors }) => {
-        if (!isFirst && errors.length === 0) onChange();
-        isFirst = false;
+        if (errors.length === 0) onBundled();
       });
     },
   };
   const watching = await context({ ...options, outdir: folder, plugins: [plugin] });
-  await watching.rebuild();
   await watching.watch();
   return watching;
 }

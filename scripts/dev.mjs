@@ -3,21 +3,20 @@ import { spawn } from "node:child_process";
 import { root, say } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
-// `npm run dev`: Next reloads pages and routes by itself; the processes start anew when their sources change.
+// `npm run dev`: Next reloads pages by itself; the processes start anew when what they are made of changes.
 await setUp({ forTests: true });
 const { bundleOnChange } = await import("./bundle.mjs");
 
 const folder = "dist/dev";
 let supervisor;
 let isStopping = false;
+let bundles;
 
-const bundles = await bundleOnChange(folder, () => {
-  say("Sources changed: starting again");
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop);
+bundles = await bundleOnChange(folder, () => {
   if (supervisor) supervisor.kill("SIGTERM");
   else start();
 });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop);
-start();
 
 function start() {
   const env = { ...process.env, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
@@ -37,6 +36,6 @@ function stop() {
 }
 
 async function finish() {
-  await bundles.dispose();
+  await bundles?.dispose();
   process.exit(0);
 }
