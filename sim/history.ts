@@ -13,9 +13,10 @@ import {
   judgeRest,
   nextWorkAt,
 } from "./model/rest";
-import { type Model, type Settings, workerOf } from "./model/state";
+import { count, type Model, type Settings, workerOf } from "./model/state";
 import { Processes } from "./processes";
 import { Receivers } from "./receivers";
+import { type Action, calmActions, day, drawSettings, faultyActions } from "./script";
 import { SeenStore, Trace } from "./seen-store";
 import { VirtualTime } from "./time";
 
@@ -30,8 +31,6 @@ export type Told = {
   digest: number;
   virtualMs: number;
 };
-
-const day = 24 * 60 * 60_000;
 
 /**
  * One history of a Fanfare with faults, then without, then at rest, all of it drawn from the seed. It replaces
@@ -196,9 +195,9 @@ class History {
     }
   }
 
-  private async act(action: keyof typeof faultyActions): Promise<void> {
+  private async act(action: Action): Promise<void> {
     const { commands, processes, dice, time } = this;
-    const actions: Record<typeof action, () => void | Promise<void>> = {
+    const actions: Record<Action, () => void | Promise<void>> = {
       moment: () => this.patiently(dice.between(1, 400)),
       while: () => this.patiently(dice.between(400, 2_500)),
       sleep: () => this.sleep(),
@@ -249,7 +248,7 @@ class History {
   private jump(): void {
     this.processes.troubleAll();
     this.time.jumpWall(this.dice.pick([-1, 1]) * 60 * 60_000);
-    this.model.counts.jumps = (this.model.counts.jumps ?? 0) + 1;
+    count(this.model, "clock jumps");
   }
 
   /** Somebody else writes for a while. */
@@ -287,51 +286,3 @@ class History {
 
   private readonly isOver = () => this.violations.length > 0;
 }
-
-function drawSettings(dice: Dice): Settings {
-  const timeoutMs = 15_000;
-  const concurrency = dice.pick([3, 8, 16, 64]);
-  return {
-    timeoutMs,
-    leaseMs: timeoutMs + 10_000,
-    concurrency,
-    webhookConcurrency: dice.pick([2, 4, 16]),
-    customerCap: Math.max(1, Math.floor(concurrency / 4)),
-    testSlots: 16,
-    scheduleMs: dice.pick([
-      [5_000, 20_000],
-      [5_000, 20_000, 90_000, 300_000],
-      [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000],
-    ]),
-    retentionMs: dice.pick([30 * day, 30 * day, day / 4]),
-  };
-}
-
-const calmActions = {
-  moment: 30,
-  while: 12,
-  publish: 20,
-  edit: 9,
-  rotate: 3,
-  create: 2,
-  remove: 1,
-  redeliver: 4,
-  recover: 3,
-  giveUp: 1.5,
-  test: 3,
-  mood: 7,
-  stranger: 1.5,
-  platform: 1,
-  restart: 0.5,
-};
-
-const faultyActions = {
-  ...calmActions,
-  sleep: 3,
-  removeCustomer: 0.4,
-  kill: 2,
-  freeze: 2,
-  restart: 1,
-  jump: 1,
-  lock: 2,
-};

@@ -6,9 +6,6 @@ export class Life {
   get isAlive(): boolean {
     return this.state === "alive";
   }
-  get isDead(): boolean {
-    return this.state === "dead";
-  }
 
   freeze(): void {
     if (this.state === "alive") this.state = "frozen";

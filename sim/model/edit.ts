@@ -41,7 +41,7 @@ export const newHook = (key: number, now: number): Omit<Hook, "id" | "customer" 
   previous: null,
   version: 0,
   createdAt: now,
-  latest: [],
+  failures: [],
   open: null,
   drain: null,
   countdownSince: null,
@@ -80,7 +80,7 @@ export function hookUpdated(
 }
 
 function beginAnew(model: Model, hook: Hook): void {
-  Object.assign(hook, { latest: [], open: null, countdownSince: null, version: hook.version + 1 });
+  Object.assign(hook, { failures: [], open: null, countdownSince: null, version: hook.version + 1 });
   if (pendingOf(model, hook).length > 0) beginDrain(model, hook);
   else hook.drain = null;
 }

@@ -52,7 +52,7 @@ function succeed(model: Model, hook: Hook, told: string[]): void {
     beginDrain(model, hook);
   }
   if (hook.countdownSince !== null) told.push("webhook.recovered");
-  Object.assign(hook, { latest: [], open: null, countdownSince: null });
+  Object.assign(hook, { failures: [], open: null, countdownSince: null });
 }
 
 function fail(
@@ -68,9 +68,8 @@ function fail(
       hook.open = { delayMs, probeAt: now + delayMs, probe: null };
     }
   } else {
-    hook.latest = [...hook.latest, { ok: false, delivery: delivery.key }].slice(-failuresToOpen);
-    const over = new Set(hook.latest.map((each) => each.delivery));
-    if (hook.latest.length === failuresToOpen && over.size >= deliveriesToOpen) {
+    hook.failures = [...hook.failures, delivery.key].slice(-failuresToOpen);
+    if (hook.failures.length === failuresToOpen && new Set(hook.failures).size >= deliveriesToOpen) {
       count(model, "breakers opened");
       Object.assign(hook, {
         open: { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null },

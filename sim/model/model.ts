@@ -75,7 +75,6 @@ export function createModel(settings: Settings, elapsedMs: () => number, blame: 
     systemHook: null,
     lastDeliveryKey: 0,
     lastEventKey: 0,
-    jumpedMs: 0,
     elapsedMs,
     counts: {},
     blame,

@@ -21,8 +21,6 @@ export type Model = {
   /** The newest rows that the model knows. */
   lastDeliveryKey: number;
   lastEventKey: number;
-  /** How far the wall clock has been put back and forth, in all. */
-  jumpedMs: number;
   elapsedMs: () => number;
   counts: Record<string, number>;
   blame: Blame;
@@ -63,8 +61,8 @@ export type Hook = {
   /** Grows with what makes older attempts no longer judge this webhook. */
   version: number;
   createdAt: number;
-  /** The latest five judged attempts. */
-  latest: { ok: boolean; delivery: number }[];
+  /** The deliveries of the latest judged attempts, up to five, that all failed. */
+  failures: number[];
   open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
   drain: Drain | null;
   countdownSince: number | null;
