@@ -12,5 +12,6 @@ const folder = "node_modules/.cache/bench";
 await bundle({
   entryPoints: ["main", "receiver-process", "bare-loop"].map((name) => `bench/${name}.ts`),
   outdir: folder,
+  splitting: false, // a process finds the others beside its own file
 });
 await import(`${root}${folder}/main.mjs`);

@@ -14,6 +14,11 @@ const rounds = 3;
 /** Events of one round; each brings `webhooksEach` deliveries. */
 const eventsPerRound = 4_000;
 const bareSeconds = 5;
+/** As many as a delivery has, so that the receiver has the same work. */
+const headers = Object.fromEntries([
+  ["content-type", "application/json"],
+  ...Array.from({ length: 13 }, (_, index) => [`x-header-${index}`, "0193c11a-9d07-7a6e-86f3-b5e20c8d4731"]),
+]);
 
 /** Arrays of 1000 events, one after the other, while the worker delivers what they bring. */
 export async function measurePublishing(bench: Bench): Promise<Row[]> {
@@ -55,14 +60,14 @@ export async function measureDelivering(bench: Bench): Promise<Row[]> {
 
 /** Lets a backlog grow while the worker is frozen; answers deliveries a second from its thaw to the last one. */
 async function drain(bench: Bench, owners: string[], events: number): Promise<number> {
-  const thaw = bench.product.freezeWorker();
+  bench.product.signal("worker", "SIGSTOP");
   for (let made = 0; made < events; made += 200) {
     const owner = owners[(made / 200) % owners.length] ?? "";
     await bench.platform.publish(Array.from({ length: 200 }, () => sampleEvent(owner)));
   }
   await bench.receiver.take();
   const startedAt = performance.now();
-  thaw();
+  bench.product.signal("worker", "SIGCONT");
   let count = 0;
   while (count < events * webhooksEach) {
     await pause(20);
@@ -79,7 +84,7 @@ async function runBare({ receiver, caFile }: Bench, names: string[]): Promise<nu
     origin: receiver.origin,
     paths: Array.from({ length: customers }, () => names).flat(),
     connectionsPerPath: connectionsEach,
-    headers: { "content-type": "application/json" },
+    headers,
     body: JSON.stringify(sampleEvent("bench")),
     seconds: bareSeconds,
   };

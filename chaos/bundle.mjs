@@ -21,5 +21,9 @@ export const bundleWrapped = () => bundle({ outdir: `${chaosFolder}/product`, pl
 
 export async function bundleChaos() {
   await bundleWrapped();
-  await bundle({ entryPoints: ["chaos/main.ts", "chaos/checkpointer.ts"], outdir: chaosFolder });
+  await bundle({
+    entryPoints: ["chaos/main.ts", "chaos/checkpointer.ts"],
+    outdir: chaosFolder,
+    splitting: false,
+  });
 }

@@ -16,8 +16,8 @@ export type RunningProduct = {
   pids(): number[];
   /** SIGKILL, at once, to every process of that part; each is started again by whoever should. */
   kill(part: Part): void;
-  /** SIGSTOP to one worker; answers how to let it go on. */
-  freezeWorker(): () => void;
+  /** SIGSTOP or SIGCONT to every process of that part. */
+  signal(part: Part, signal: "SIGSTOP" | "SIGCONT"): void;
   /** Resolves once everything runs (again). Throws when that takes too long. */
   ready(): Promise<void>;
   /** SIGTERM; throws unless everything ends with exit status 0. */
@@ -56,11 +56,7 @@ export async function startProduct(options: ProductOptions): Promise<RunningProd
     entries: options.entries,
     pids: () => parts("everything"),
     kill: (part) => signal(parts(part), "SIGKILL"),
-    freezeWorker() {
-      const frozen = parts("worker").slice(-1);
-      signal(frozen, "SIGSTOP");
-      return () => signal(frozen, "SIGCONT");
-    },
+    signal: (part, name) => signal(parts(part), name),
     ready: () => waitUntilReady(url, options.workers, options.logFile),
     async stop() {
       const statuses = await Promise.all(keepers.map((keeper) => keeper.stop()));

@@ -148,12 +148,17 @@ function killRetention(options: TrialOptions, kills: Kills): Promise<Verdict> {
   });
 }
 
+/** Once before it sends what it has claimed, once after: then others have taken that over when it wakes. */
 function freeze(options: TrialOptions): Promise<Verdict> {
-  return runTrial({ ...options, workers: Math.max(2, options.workers ?? 1) }, async ({ product }) => {
-    await pause(2_000);
-    const thaw = product.freezeWorker();
-    await pause(2 * leaseMs);
-    thaw();
+  const workers = Math.max(2, options.workers ?? 1);
+  return runTrial({ ...options, workers }, async (trial) => {
+    for (const point of ["after claim", "after send"] as const) {
+      await pause(1_000);
+      const isFrozen = await carryOut(trial, { role: "worker", point, skip: 0, signal: "SIGSTOP" });
+      if (!isFrozen) throw new Error("No worker came by to be frozen.");
+      await pause(2 * leaseMs);
+      trial.product.signal("worker", "SIGCONT");
+    }
     await pause(2_000);
   });
 }

@@ -19,8 +19,8 @@ export type Point =
   | "mid rotation"
   | "mid migration";
 
-/** Which process shall die, where, and after how many passes. */
-export type Order = { role: string; point: Point; skip: number };
+/** Which process shall die, or stand still, where, and after how many passes. */
+export type Order = { role: string; point: Point; skip: number; signal?: "SIGKILL" | "SIGSTOP" };
 
 /** Leaves an order for whichever process of that role comes by. */
 export function giveOrder(file: string, order: Order): void {
@@ -28,7 +28,7 @@ export function giveOrder(file: string, order: Order): void {
   renameSync(`${file}.draft`, file);
 }
 
-/** Takes an order back. False when a process has died of it. */
+/** Takes an order back. False when a process has obeyed it. */
 export function takeOrder(file: string): boolean {
   if (!existsSync(file)) return false;
   rmSync(file, { force: true });
@@ -40,7 +40,7 @@ const ownRole = basename(process.argv[1] ?? "", ".mjs");
 let current = "";
 let passes = 0;
 
-/** Dies here, as from kill -9, when that was ordered. */
+/** Dies here, as from kill -9, or stands still, when that was ordered. */
 export function pass(point: Point): void {
   if (file === "" || !existsSync(file)) return;
   const text = read();
@@ -50,7 +50,7 @@ export function pass(point: Point): void {
   if (text !== current) passes = 0;
   current = text;
   passes += 1;
-  if (passes > order.skip && isFirst()) process.kill(process.pid, "SIGKILL");
+  if (passes > order.skip && isFirst()) process.kill(process.pid, order.signal ?? "SIGKILL");
 }
 
 /** Empty when another process took the order meanwhile. */
