@@ -283,6 +283,22 @@ export function describeQueue(open: Open): void {
       expect(drained.every((each) => each.webhook.isDraining && each.reason === "scheduled")).toBe(true);
     });
 
+    test("a failure that is recorded with the success that closes it counts towards the next opening", async () => {
+      await publish(store, customer, 11);
+      const claims = await claim(store, { slots: 6 });
+      const late = claims.pop() as Claim;
+      await store.recordAttempts(claims.map((each) => attempt(each, 500, opened.clock.now)));
+      opened.clock.now += 5_000;
+      const probe = only(await claim(store));
+      await store.recordAttempts([
+        attempt(probe, 200, opened.clock.now),
+        attempt(late, 500, opened.clock.now + 1),
+      ]);
+      const drainCaps = new Map([[late.webhook.key, 4]]);
+      for (const each of await claim(store, { drainCaps, slots: 4 })) await record(each, 500);
+      expect((await health()).breaker).not.toBeNull();
+    });
+
     test("a new secret closes it, and the held ones drain at once", async () => {
       await openBreaker();
       await publish(store, customer);

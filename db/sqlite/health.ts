@@ -98,7 +98,7 @@ export function healthOf(connection: Connection) {
       ...(opens && { openedAt: now, isDraining: false }),
       ...((opens || isProbed) && { probeAt: now + (probeDelayMs ?? 0) }),
     };
-    rows.saveQueue(closes ? { ...after, ...closeBreaker(true) } : after);
+    rows.saveQueue(closes ? { ...after, ...closeBreaker(true), failures: after.failures } : after);
   }
 }
 
