@@ -114,8 +114,10 @@ export class Processes {
     if (place < 0) return;
     this.running.splice(place, 1);
     worker.life.kill();
-    this.trouble(worker.id);
-    workerOf(model, worker.id).flying.clear();
+    const state = workerOf(model, worker.id);
+    state.flying.clear();
+    // What it had asked for may still be committed a moment later, and is lost too.
+    state.troubledAtMs = Number.POSITIVE_INFINITY;
     count(model, "kills");
     if (isNoticed) store.endWorker(worker.id).catch(() => {});
     time.after(dice.pick([10, 300, 5_000]), () => {

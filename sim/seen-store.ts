@@ -62,7 +62,8 @@ export class SeenStore {
     const trouble = drawTrouble(dice, weather(), verb);
     const worker = workerId === null ? null : workerOf(model, workerId);
     const feel = () => {
-      if (worker && (trouble.delayMs > 0 || trouble.fails)) worker.troubledAtMs = time.elapsedMs;
+      if (!worker || (trouble.delayMs === 0 && !trouble.fails)) return;
+      worker.troubledAtMs = Math.max(worker.troubledAtMs, time.elapsedMs);
     };
     feel();
     const asked: Asked = {

@@ -27,16 +27,17 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const ordinary = claims.filter(({ isTest }) => !isTest);
   if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");
   if (claims.length - ordinary.length > request.testSlots) model.blame(18, "too many tests at once");
-  if (ended === 0) judgeShares(model, request, offers, ordinary);
-  for (const hook of new Set(ordinary.map(({ webhook }) => model.hooks.get(webhook.key)))) {
+  if (ended.length === 0) judgeShares(model, request, offers, ordinary);
+  const served = ordinary.map(({ webhook }) => model.hooks.get(webhook.key));
+  for (const hook of new Set([...served, ...ended.map((each) => each.hook)])) {
     if (hook?.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;
   }
 }
 
 /** A lost attempt of a test, the fifth in a row of another, and any of a deleted webhook is the last. */
-function endLost({ model, rows, now }: Context, claims: Claim[]): number {
+function endLost({ model, rows, now }: Context, claims: Claim[]): Delivery[] {
   const taken = new Set(claims.map(({ delivery }) => delivery));
-  let ended = 0;
+  const ended: Delivery[] = [];
   for (const delivery of model.deliveries.values()) {
     if (delivery.status !== "pending" || delivery.dueAt > now || taken.has(delivery.key)) continue;
     const isLast = delivery.event.isTest || delivery.lostInARow + 1 >= maxLostInARow;
@@ -45,7 +46,7 @@ function endLost({ model, rows, now }: Context, claims: Claim[]): number {
     if (delivery.lease) lose(model, delivery, delivery.lease);
     end(delivery, now);
     delivery.token += 1;
-    ended += 1;
+    ended.push(delivery);
   }
   return ended;
 }

@@ -18,7 +18,8 @@ export function judge(context: Context, records: Recorded[]): void {
   for (const record of inOrder) {
     const { hook } = record.delivery;
     if (!isOpenBefore.has(hook)) isOpenBefore.set(hook, hook.open !== null);
-    if (!hook.isDeleted) told.push(...judgeOne(context, record));
+    const wasOpen = isOpenBefore.get(hook) === true;
+    if (!hook.isDeleted) told.push(...judgeOne(context, record, wasOpen));
   }
   adoptSystemEvents(context, told);
   for (const [hook] of isOpenBefore) {
@@ -30,7 +31,11 @@ export function judge(context: Context, records: Recorded[]): void {
 
 const endOf = ({ record: { outcome } }: Recorded) => outcome.startedAt + outcome.durationMs;
 
-function judgeOne({ model, now }: Context, { delivery, lease, record, ok, gone, hasFailed }: Recorded) {
+function judgeOne(
+  { model, now }: Context,
+  { delivery, lease, record, ok, gone, hasFailed }: Recorded,
+  wasOpen: boolean,
+) {
   const { hook, event } = delivery;
   const told: string[] = [];
   const endedAt = record.outcome.startedAt + record.outcome.durationMs;
@@ -39,15 +44,15 @@ function judgeOne({ model, now }: Context, { delivery, lease, record, ok, gone, 
   }
   if (hasFailed && !event.isTest) told.push("delivery.failed");
   if (lease.version === hook.version) {
-    if (ok) succeed(model, hook, told);
+    if (ok) succeed(model, hook, told, wasOpen);
     else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, told);
   }
   return hook === model.systemHook ? [] : told.map((type) => `${type} ${hook.id}`);
 }
 
-/** A 2xx, of a test too, closes the breaker and ends the countdown. */
-function succeed(model: Model, hook: Hook, told: string[]): void {
-  if (hook.open) {
+/** A 2xx, of a test too, closes the breaker and ends the countdown. Nothing was held by one that opened just now. */
+function succeed(model: Model, hook: Hook, told: string[], wasOpen: boolean): void {
+  if (hook.open && wasOpen) {
     count(model, "breakers closed");
     beginDrain(model, hook);
   }

@@ -143,7 +143,7 @@ export function workerEnded({ model, now }: Context, workerId: string): void {
     const { lease } = delivery;
     if (lease?.worker.id !== workerId) continue;
     const isInPeace = lease.worker.isStopping && lease.worker.troubledAtMs < lease.takenAtMs;
-    lease.worker.troubledAtMs = model.elapsedMs();
+    lease.worker.troubledAtMs = Math.max(lease.worker.troubledAtMs, model.elapsedMs());
     if (isInFlight(delivery, now) && isInPeace) {
       model.blame(27, `a worker that stopped in peace left delivery ${delivery.key} in flight`);
     }

@@ -119,6 +119,9 @@ function judgeCaps(model: Model, name: string, worker: Worker, lease: Lease): vo
     model.blame(18, `${ofHook} requests at once to a webhook whose cap is ${lease.cap}`);
   const allowed = hook.drain?.allowed.get(worker.id) ?? 1;
   if (hook.drain && lease.drain === hook.drain && ofHook > allowed) {
-    model.blame(19, `${ofHook} requests at once to a webhook whose backlog may go ${allowed} at a time`);
+    model.blame(
+      19,
+      `${ofHook} requests at once to webhook ${hook.key} whose backlog may go ${allowed} at a time`,
+    );
   }
 }
