@@ -1,17 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
-import { Checkbox } from "@/app/_components/ui/checkbox";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/app/_components/ui/dialog";
-import { Field } from "@/app/_components/ui/field";
-import { Select } from "@/app/_components/ui/select";
-import { trpc } from "@/app/_trpc/client";
-import { ranges } from "./delivery-query";
+import { Dialog, DialogTrigger } from "@/app/_components/ui/dialog";
 
-const choices = Object.entries(ranges).map(([value, { words }]) => ({ value, label: words }));
+const RecoverForm = dynamic(() => import("./recover-form").then((m) => m.RecoverForm), { ssr: false });
 
 /** Sends again what failed, or was missed while the webhook was off; it says how many before it does. */
 export function RecoverDialog({ webhookId }: { webhookId: string }) {
@@ -23,85 +18,7 @@ export function RecoverDialog({ webhookId }: { webhookId: string }) {
       <DialogTrigger asChild>
         <Button>Recover…</Button>
       </DialogTrigger>
-      {isOpen && <RecoverContent webhookId={webhookId} onDone={() => setIsOpen(false)} />}
+      {isOpen && <RecoverForm webhookId={webhookId} onDone={() => setIsOpen(false)} />}
     </Dialog>
   );
 }
-
-function RecoverContent({ webhookId, onDone }: { webhookId: string; onDone: () => void }) {
-  const [openedAt] = useState(Date.now);
-  const [range, setRange] = useState<keyof typeof ranges>("24h");
-  const [withMissed, setWithMissed] = useState(false);
-  const input = {
-    webhook_id: webhookId,
-    since: new Date(openedAt - ranges[range].ms).toISOString(),
-    include: withMissed ? (["failed", "missed"] as const) : (["failed"] as const),
-  };
-  const { data, error } = trpc.webhooks.countRecoverable.useQuery({ ...input, include: [...input.include] });
-  const utils = trpc.useUtils();
-  const recover = trpc.webhooks.recover.useMutation({
-    onSuccess: async ({ count }) => {
-      toast(`${eventsWords(count)} on the way again`);
-      onDone();
-      await utils.webhooks.runningRecoveries.invalidate();
-    },
-    onError: (refusal) => toast.error(refusal.message),
-  });
-  const count = data?.count ?? 0;
-  return (
-    <DialogContent
-      title="Recover deliveries"
-      description="Sends again what did not arrive, under the same event ids."
-      width="narrow"
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            look="primary"
-            disabled={count === 0 || recover.isPending}
-            aria-busy={recover.isPending}
-            onClick={() => recover.mutate({ ...input, include: [...input.include] })}
-          >
-            {count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`}
-          </Button>
-        </>
-      }
-    >
-      <div className="grid gap-4 pt-1">
-        <Field label="From">
-          {({ id }) => (
-            <Select
-              id={id}
-              label="From"
-              value={range}
-              onChange={(value) => setRange(value as keyof typeof ranges)}
-              choices={choices}
-            />
-          )}
-        </Field>
-        <div className="flex gap-2.5">
-          <span className="pt-0.5">
-            <Checkbox
-              id="with-missed"
-              checked={withMissed}
-              onCheckedChange={(on) => setWithMissed(on === true)}
-            />
-          </span>
-          <label htmlFor="with-missed">
-            Missed ones too
-            <span className="block text-sm text-muted">
-              Events that matched, but came while this webhook was off or did not exist yet.
-            </span>
-          </label>
-        </div>
-        <p aria-live="polite" className="text-muted">
-          {error?.message ?? (data ? `This resends ${eventsWords(count)} to 1 webhook.` : "Counting…")}
-        </p>
-      </div>
-    </DialogContent>
-  );
-}
-
-const eventsWords = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;

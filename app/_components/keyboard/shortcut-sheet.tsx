@@ -1,16 +1,18 @@
 "use client";
 
-import { useState } from "react";
 import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
 import { shortcutGroups } from "./shortcuts";
-import { useShortcut } from "./use-shortcut";
 
-/** The `?` sheet: all shortcuts at a glance. */
-export function ShortcutSheet() {
-  const [isOpen, setIsOpen] = useState(false);
-  useShortcut({ key: "?", run: () => setIsOpen(true) });
+/** All shortcuts at a glance. */
+export default function ShortcutSheet({
+  open,
+  onOpenChange,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
+    <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title="Keyboard shortcuts"
         description="Single keys can be turned off in the settings."

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { type ServerFacts, ServerFactsProvider } from "@/app/_components/facts/server-facts";
-import { ShortcutSheet } from "@/app/_components/keyboard/shortcut-sheet";
+import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet-on-demand";
 import { LiveProvider } from "@/app/_components/live/live-provider";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
 import { PaletteOnDemand } from "./palette-on-demand";
@@ -37,7 +37,7 @@ export function Shell({
             </main>
           </div>
           <PaletteOnDemand />
-          <ShortcutSheet />
+          <ShortcutSheetOnDemand />
         </LiveProvider>
       </ServerFactsProvider>
     </SessionProvider>

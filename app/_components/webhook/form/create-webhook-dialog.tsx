@@ -1,10 +1,14 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { CreateWebhookForm } from "./create-webhook-form";
 import { SecretOnce } from "./secret-once";
+
+const CreateWebhookForm = dynamic(() => import("./create-webhook-form").then((m) => m.CreateWebhookForm), {
+  ssr: false,
+});
 
 /** The dialog of a new webhook, open while the URL says `?new=1`; afterwards it shows a generated secret. */
 export function CreateWebhookDialog() {

@@ -1,16 +1,21 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { Insights } from "@/app/_components/webhook/insights/insights";
-import { WebhookSettings } from "@/app/_components/webhook/settings/webhook-settings";
-import { TestPanel } from "@/app/_components/webhook/test/test-panel";
 import { trpc } from "@/app/_trpc/client";
 import { HealthCard } from "./health-card";
 import { RunningRecoveries } from "./running-recoveries";
 import { WebhookHeader } from "./webhook-header";
+
+// Loaded with the tab that shows them.
+const TestPanel = dynamic(() => import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel));
+const Insights = dynamic(() => import("@/app/_components/webhook/insights/insights").then((m) => m.Insights));
+const WebhookSettings = dynamic(() =>
+  import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings),
+);
 
 const tabs = [
   { value: "deliveries", label: "Deliveries" },
