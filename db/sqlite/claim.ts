@@ -1,12 +1,11 @@
 import { and, asc, desc, eq, gt, isNotNull, lte, notInArray, sql } from "drizzle-orm";
-import { maxLostInARow } from "@/server/domain/delivery";
 import type { Claim, ClaimRequest, QueueStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { hotStatement } from "./hot-statement";
-import { lostAttempts } from "./lost";
+import { leasesOf } from "./lease";
 import { queueRows } from "./queue-row";
-import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
+import { deliveries, webhookQueue } from "./schema";
 import { type Candidate, shareTurns } from "./turns";
 
 type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDueInMs">;
@@ -18,7 +17,7 @@ export function claimVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const counters = countersOf(connection);
   const queue = queueRows(connection);
-  const lost = lostAttempts(connection);
+  const leases = leasesOf(connection);
 
   const now = sql.placeholder("now");
   const ready = and(isNotNull(webhookQueue.readyAt), eq(webhookQueue.isPaused, false));
@@ -51,49 +50,16 @@ export function claimVerbs(connection: Connection): Verbs {
     .limit(1)
     .prepare();
   const selectLeastProbed = due().orderBy(asc(deliveries.probes), asc(deliveries.dueAt)).limit(1).prepare();
-  const selectDelivery = db
-    .select({
-      delivery: {
-        key: deliveries.key,
-        webhookKey: deliveries.webhookKey,
-        eventType: deliveries.eventType,
-        isTest: deliveries.isTest,
-        attempts: deliveries.attempts,
-        tries: deliveries.tries,
-        lostInARow: deliveries.lostInARow,
-        lease: deliveries.lease,
-        leasedBy: deliveries.leasedBy,
-        leasedAt: deliveries.leasedAt,
-        leasedReason: deliveries.leasedReason,
-        nextReason: deliveries.nextReason,
-      },
-      eventId: events.id,
-      createdAt: events.createdAt,
-      payload: events.payload,
-    })
-    .from(deliveries)
-    .innerJoin(events, eq(events.key, deliveries.eventKey))
-    .where(eq(deliveries.key, sql.placeholder("key")))
-    .prepare();
-  const selectWebhook = db
-    .select({ webhook: webhooks, isDraining: webhookQueue.isDraining, customerId: customers.id })
-    .from(webhooks)
-    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(eq(webhooks.key, sql.placeholder("key")))
-    .prepare();
-  const lease = hotStatement(
+  const serve = hotStatement(
     connection,
     db
-      .update(deliveries)
+      .update(webhookQueue)
       .set({
-        lease: sql`${deliveries.lease} + 1`,
-        dueAt: sql`${sql.placeholder("until")}`,
-        leasedBy: sql`${sql.placeholder("workerId")}`,
-        leasedAt: sql`${now}`,
-        leasedReason: sql`${sql.placeholder("reason")}`,
+        turn: sql`${sql.placeholder("turn")}`,
+        drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
+        probeAt: sql`coalesce(${sql.placeholder("probeAt")}, ${webhookQueue.probeAt})`,
       })
-      .where(eq(deliveries.key, sql.placeholder("key"))),
+      .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
   );
   const nextReady = db
     .select({ at: webhookQueue.readyAt })
@@ -120,7 +86,7 @@ export function claimVerbs(connection: Connection): Verbs {
 
     releaseDeliveries: (claims) =>
       write(() => {
-        for (const claim of claims) release(claim);
+        for (const claim of claims) leases.release(claim);
       }),
 
     async nextDueInMs() {
@@ -134,7 +100,7 @@ export function claimVerbs(connection: Connection): Verbs {
     const at = clock();
     const tests = request.testSlots > 0 ? selectTests.all({ now: at, limit: request.testSlots }) : [];
     const claims = tests.map(({ key, webhookKey }) =>
-      take(key, selectWebhook.get({ key: webhookKey }), "test", request, at),
+      leases.take(key, leases.findWebhook(webhookKey), "test", request, at),
     );
     if (request.slots > 0) claims.push(...claimOrdinary(request, at));
     return claims.filter((claim) => claim !== null);
@@ -147,16 +113,14 @@ export function claimVerbs(connection: Connection): Verbs {
     const firstTurn = counters.take("turn", turns.length);
     return turns.flatMap(({ candidate, deliveries: keys }, index) => {
       const reason = candidate.isOpen ? "probe" : null;
-      const target = selectWebhook.get({ key: candidate.webhookKey });
-      const claims = keys.map((key) => take(key, target, reason, request, at));
-      db.update(webhookQueue)
-        .set({
-          turn: firstTurn + index,
-          drained: sql`${webhookQueue.drained} + ${keys.length}`,
-          ...(candidate.isOpen && { probeAt: at + request.leaseMs }),
-        })
-        .where(eq(webhookQueue.webhookKey, candidate.webhookKey))
-        .run();
+      const target = leases.findWebhook(candidate.webhookKey);
+      const claims = keys.map((key) => leases.take(key, target, reason, request, at));
+      serve.run({
+        webhookKey: candidate.webhookKey,
+        turn: firstTurn + index,
+        count: keys.length,
+        probeAt: candidate.isOpen ? at + request.leaseMs : null,
+      });
       queue.refresh(candidate.webhookKey);
       if (candidate.isDraining) endDrainIfEmpty(candidate.webhookKey, at);
       return claims;
@@ -210,77 +174,6 @@ export function claimVerbs(connection: Connection): Verbs {
   function endDrainIfEmpty(webhookKey: number, at: number): void {
     if (selectOldest.get({ webhookKey, now: at, limit: 1 })) return;
     db.update(webhookQueue).set({ isDraining: false }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
-  }
-
-  /** Leases one delivery; null when its lost attempts ended it. */
-  function take(
-    key: number,
-    target: ReturnType<typeof selectWebhook.get>,
-    reason: "test" | "probe" | null,
-    request: ClaimRequest,
-    at: number,
-  ): Claim | null {
-    const row = selectDelivery.get({ key });
-    if (!row) throw new Error("A due delivery has no row.");
-    const { delivery } = row;
-    const wasLost = delivery.leasedBy !== null;
-    if (wasLost) lost.record(delivery, at);
-    const lostInARow = delivery.lostInARow + (wasLost ? 1 : 0);
-    if (!target || (wasLost && (delivery.isTest || lostInARow >= maxLostInARow))) {
-      lost.end(delivery, at);
-      return null;
-    }
-    const attemptReason = reason ?? delivery.nextReason;
-    lease.run({
-      key,
-      now: at,
-      until: at + request.leaseMs,
-      workerId: request.workerId,
-      reason: attemptReason,
-    });
-    const { webhook, isDraining, customerId } = target;
-    return {
-      delivery: key,
-      lease: delivery.lease + 1,
-      number: delivery.attempts + (wasLost ? 1 : 0) + 1,
-      reason: attemptReason,
-      isTest: delivery.isTest,
-      tries: delivery.tries,
-      event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
-      webhook: {
-        key: webhook.key,
-        customerKey: webhook.customerKey,
-        id: webhook.id,
-        customerId,
-        url: webhook.url,
-        secret: webhook.secret,
-        previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
-        version: webhook.version,
-        isDraining,
-      },
-    };
-  }
-
-  function release(claim: Claim): void {
-    const { changes } = db
-      .update(deliveries)
-      .set({ dueAt: clock(), leasedBy: null, leasedAt: null, leasedReason: null })
-      .where(
-        and(
-          eq(deliveries.key, claim.delivery),
-          eq(deliveries.lease, claim.lease),
-          isNotNull(deliveries.leasedBy),
-        ),
-      )
-      .run();
-    if (changes === 0) return;
-    if (claim.reason === "probe") {
-      db.update(webhookQueue)
-        .set({ probeAt: clock() })
-        .where(and(eq(webhookQueue.webhookKey, claim.webhook.key), isNotNull(webhookQueue.openedAt)))
-        .run();
-    }
-    queue.refresh(claim.webhook.key);
   }
 }
 

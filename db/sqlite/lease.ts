@@ -1,0 +1,137 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { maxLostInARow } from "@/server/domain/delivery";
+import type { Claim, ClaimRequest } from "../store";
+import type { Connection } from "./connection";
+import { hotStatement } from "./hot-statement";
+import { lostAttempts } from "./lost";
+import { queueRows } from "./queue-row";
+import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
+
+/** Makes a due delivery one worker's, and gives it back. Only inside `write`. */
+export function leasesOf(connection: Connection) {
+  const { db, clock } = connection;
+  const queue = queueRows(connection);
+  const lost = lostAttempts(connection);
+  const selectDelivery = db
+    .select({
+      delivery: {
+        key: deliveries.key,
+        webhookKey: deliveries.webhookKey,
+        eventType: deliveries.eventType,
+        isTest: deliveries.isTest,
+        attempts: deliveries.attempts,
+        tries: deliveries.tries,
+        lostInARow: deliveries.lostInARow,
+        lease: deliveries.lease,
+        leasedBy: deliveries.leasedBy,
+        leasedAt: deliveries.leasedAt,
+        leasedReason: deliveries.leasedReason,
+        nextReason: deliveries.nextReason,
+      },
+      eventId: events.id,
+      createdAt: events.createdAt,
+      payload: events.payload,
+    })
+    .from(deliveries)
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+  const selectWebhook = db
+    .select({ webhook: webhooks, isDraining: webhookQueue.isDraining, customerId: customers.id })
+    .from(webhooks)
+    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .where(eq(webhooks.key, sql.placeholder("key")))
+    .prepare();
+  const lease = hotStatement(
+    connection,
+    db
+      .update(deliveries)
+      .set({
+        lease: sql`${deliveries.lease} + 1`,
+        dueAt: sql`${sql.placeholder("until")}`,
+        leasedBy: sql`${sql.placeholder("workerId")}`,
+        leasedAt: sql`${sql.placeholder("now")}`,
+        leasedReason: sql`${sql.placeholder("reason")}`,
+      })
+      .where(eq(deliveries.key, sql.placeholder("key"))),
+  );
+
+  return { findWebhook, take, release };
+
+  /** The webhook that a claim is for, as it is now; undefined when it is deleted. */
+  function findWebhook(key: number) {
+    return selectWebhook.get({ key });
+  }
+
+  /** Leases one delivery; null when its lost attempts ended it. */
+  function take(
+    key: number,
+    target: ReturnType<typeof findWebhook>,
+    reason: "test" | "probe" | null,
+    request: ClaimRequest,
+    at: number,
+  ): Claim | null {
+    const row = selectDelivery.get({ key });
+    if (!row) throw new Error("A due delivery has no row.");
+    const { delivery } = row;
+    const wasLost = delivery.leasedBy !== null;
+    if (wasLost) lost.record(delivery, at);
+    const lostInARow = delivery.lostInARow + (wasLost ? 1 : 0);
+    if (!target || (wasLost && (delivery.isTest || lostInARow >= maxLostInARow))) {
+      lost.end(delivery, at);
+      return null;
+    }
+    const attemptReason = reason ?? delivery.nextReason;
+    lease.run({
+      key,
+      now: at,
+      until: at + request.leaseMs,
+      workerId: request.workerId,
+      reason: attemptReason,
+    });
+    const { webhook, isDraining, customerId } = target;
+    return {
+      delivery: key,
+      lease: delivery.lease + 1,
+      number: delivery.attempts + (wasLost ? 1 : 0) + 1,
+      reason: attemptReason,
+      isTest: delivery.isTest,
+      tries: delivery.tries,
+      event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
+      webhook: {
+        key: webhook.key,
+        customerKey: webhook.customerKey,
+        id: webhook.id,
+        customerId,
+        url: webhook.url,
+        secret: webhook.secret,
+        previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
+        version: webhook.version,
+        isDraining,
+      },
+    };
+  }
+
+  function release(claim: Claim): void {
+    const { changes } = db
+      .update(deliveries)
+      .set({ dueAt: clock(), leasedBy: null, leasedAt: null, leasedReason: null })
+      .where(
+        and(
+          eq(deliveries.key, claim.delivery),
+          eq(deliveries.lease, claim.lease),
+          isNotNull(deliveries.leasedBy),
+        ),
+      )
+      .run();
+    if (changes === 0) return;
+    if (claim.reason === "probe") {
+      db.update(webhookQueue)
+        .set({ probeAt: clock() })
+        .where(and(eq(webhookQueue.webhookKey, claim.webhook.key), isNotNull(webhookQueue.openedAt)))
+        .run();
+    }
+    queue.refresh(claim.webhook.key);
+  }
+}
