@@ -1,19 +1,33 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, Maximize2, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useEffect } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { whenIdle } from "@/app/_components/shell/when-idle";
 import { Button } from "@/app/_components/ui/button";
 import { Sheet, SheetClose } from "@/app/_components/ui/sheet";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { DeliveryView } from "./delivery-view";
+import { DeliveryViewSkeleton } from "./delivery-view-skeleton";
 import type { Delivery } from "./types";
+
+const load = () => import("./delivery-view").then((m) => m.DeliveryView);
+const DeliveryView = dynamic(load, {
+  ssr: false,
+  loading: () => (
+    <div className="p-5">
+      <DeliveryViewSkeleton />
+    </div>
+  ),
+});
 
 /** The delivery that the URL names, beside the list; ← and → go to its neighbours there. */
 export function DeliveryDrawer({ deliveries }: { deliveries: Delivery[] }) {
   const { get, replace } = useUrlState();
   const eventId = get("delivery");
   const webhookId = get("of");
+  useEffect(() => whenIdle(load), []);
   const isOpen = eventId !== "" && webhookId !== "";
   const index = deliveries.findIndex(({ id, webhook_id }) => id === eventId && webhook_id === webhookId);
   const previous = index > 0 ? deliveries[index - 1] : undefined;

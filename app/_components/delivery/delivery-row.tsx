@@ -34,19 +34,21 @@ export function DeliveryRow({
         <StateBadge state={deliveryState(delivery)} />
       </Cell>
       <Cell>
-        <a
-          href={`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`}
-          data-row
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            push({ delivery: delivery.id, of: delivery.webhook_id });
-          }}
-          className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
-        >
-          {delivery.event_type}
-        </a>
-        {delivery.is_test && <Chip className="ml-2">test</Chip>}
+        <div className="flex flex-wrap items-center gap-x-2">
+          <a
+            href={`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`}
+            data-row
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              push({ delivery: delivery.id, of: delivery.webhook_id });
+            }}
+            className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+          >
+            {delivery.event_type}
+          </a>
+          {delivery.is_test && <Chip>test</Chip>}
+        </div>
         <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
       </Cell>
       <Cell className="mono hidden text-faint md:table-cell">{shortId(delivery.id)}</Cell>

@@ -26,13 +26,13 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   });
   const queryClient = useQueryClient();
   const key = getQueryKey(trpc.deliveries.list, input, "infinite");
-  const waiting = useRef(new Map<string, Delivery>());
+  const waitingFor = useWaiting(JSON.stringify(input));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [newCount, setNewCount] = useState(0);
 
   const merge = (takesNew: boolean) => {
     timer.current = undefined;
-    const changes = waiting.current;
+    const changes = waitingFor();
     queryClient.setQueryData<InfiniteData<Page>>(
       key,
       (data) => data && mergeChanges(data, changes, takesNew),
@@ -46,9 +46,9 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   };
   const flush = useEffectEvent(() => merge(!isHeld));
   useLiveDeliveries((delivery) => {
-    waiting.current.set(keyOf(delivery), delivery);
-    if (!fitsFilters(delivery, filters) && !isKnown(list.data, delivery))
-      waiting.current.delete(keyOf(delivery));
+    if (fitsFilters(delivery, filters) || isKnown(list.data, delivery)) {
+      waitingFor().set(keyOf(delivery), delivery);
+    }
     timer.current ??= setTimeout(() => flush(), flushMs);
   });
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -62,6 +62,15 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
     searchedBackTo: list.data?.pages.at(-1)?.searched_back_to ?? null,
     newCount,
     showNew: () => merge(true),
+  };
+}
+
+/** The changes that wait to be shown; what waited for one list does not belong into the next one. */
+function useWaiting(question: string): () => Map<string, Delivery> {
+  const waiting = useRef({ question, changes: new Map<string, Delivery>() });
+  return () => {
+    if (waiting.current.question !== question) waiting.current = { question, changes: new Map() };
+    return waiting.current.changes;
   };
 }
 

@@ -49,6 +49,7 @@ export default function CommandPalette({
       onOpenChange={onOpenChange}
       label="Search and go anywhere"
       loop
+      filter={containsWords}
       overlayClassName="animate-in fixed inset-0 z-40 bg-scrim"
       contentClassName="animate-in fixed inset-x-3 top-[10vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border border-line-strong bg-panel"
     >
@@ -128,6 +129,17 @@ export default function CommandPalette({
       </Command.List>
     </Command.Dialog>
   );
+}
+
+/** Every typed word must be there: what fuzzy matching finds in ids and URLs surprises more than it helps. */
+function containsWords(value: string, search: string): number {
+  const text = value.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

@@ -3,13 +3,16 @@
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { onOpenPalette } from "./command-palette-state";
+import { whenIdle } from "./when-idle";
 
-const CommandPalette = dynamic(() => import("./command-palette"), { ssr: false });
+const load = () => import("./command-palette");
+const CommandPalette = dynamic(load, { ssr: false });
 
-/** ⌘K opens the palette; its code is loaded by the first opening. */
+/** ⌘K opens the palette. Its code comes once the page is at rest, so that no key typed into it is lost. */
 export function PaletteOnDemand() {
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
+  useEffect(() => whenIdle(load), []);
   useEffect(() => {
     const open = () => {
       setWasOpened(true);

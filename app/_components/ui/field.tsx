@@ -32,7 +32,7 @@ export function Field({
       {error && (
         <p id={`${id}-error`} role="alert" className="flex items-start gap-1.5 text-sm text-bad">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          {error}
+          <span className="whitespace-pre-line wrap-anywhere">{error}</span>
         </p>
       )}
       {hint && (
