@@ -6,7 +6,9 @@ export default defineConfig({
   // Each file starts the whole product; side by side they would only wait for each other.
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }),
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type App, startApp } from "./kit/app";
 import { type Authority, createAuthority, createSelfSigned } from "./kit/certificates";
 import { call, newCustomer, trpcClient } from "./kit/client";
-import { type ReceivedRequest, type Receiver, startReceiver } from "./kit/receiver";
+import { type ReceivedRequest, type Receiver, standardHeaders, startReceiver } from "./kit/receiver";
 
 const secret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 const newSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
@@ -73,12 +73,6 @@ async function ended(webhookId: string, status: string): Promise<View> {
     );
   });
 }
-
-const standardHeaders = (request: ReceivedRequest) => ({
-  "webhook-id": String(request.headers["webhook-id"]),
-  "webhook-timestamp": String(request.headers["webhook-timestamp"]),
-  "webhook-signature": String(request.headers["webhook-signature"]),
-});
 
 describe("an event's way", () => {
   test("over REST: registered, published, received, verified, and shown as it was", async () => {

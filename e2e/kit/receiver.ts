@@ -136,6 +136,13 @@ export async function startReceiver(options: {
   };
 }
 
+/** What the libraries of Standard Webhooks ask for. */
+export const standardHeaders = ({ headers }: ReceivedRequest) => ({
+  "webhook-id": String(headers["webhook-id"]),
+  "webhook-timestamp": String(headers["webhook-timestamp"]),
+  "webhook-signature": String(headers["webhook-signature"]),
+});
+
 /** The request with its whole body, or null when the sender went away in the middle of it. */
 async function readRequest(incoming: IncomingMessage, connection: number): Promise<ReceivedRequest | null> {
   const chunks: Buffer[] = [];

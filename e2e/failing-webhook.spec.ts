@@ -1,0 +1,83 @@
+import { expect, test } from "./kit/browser";
+import { deliveryRows, openWebhook, webhookRow } from "./kit/screen";
+
+test("a webhook that fails turns red with the reason, and green again once its endpoint is fixed", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways({ status: 503, body: "deploying" });
+  await account.addWebhook({ webhook_url: receiver.url });
+  await page.goto("/dashboard");
+  const row = webhookRow(page, receiver.url);
+  await expect(row).toContainText("nothing sent yet");
+  await account.publish();
+  await expect(row).toContainText("Failing");
+  await expect(row).toContainText("503 ×");
+
+  await row.getByRole("link").click();
+  await expect(page.getByText("Your endpoint says that it is unavailable (503).")).toBeVisible();
+  await expect(page.getByText(/Switched off automatically in 4 d 23 h/)).toBeVisible();
+  receiver.answerAlways({ status: 200 });
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByText("Test delivered: 200")).toBeVisible();
+  await expect(page.getByRole("banner").or(page.locator("header")).getByText("Active")).toBeVisible();
+  await expect(page.getByText("Your endpoint says that it is unavailable")).toBeHidden();
+
+  await page.getByRole("link", { name: "Webhooks", exact: true }).first().click();
+  await expect(webhookRow(page, receiver.url)).toContainText("Active");
+});
+
+test("an endpoint that has moved is corrected with one button, and gets what it missed", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways(({ url }) =>
+    url === "/old" ? { status: 308, headers: { location: "/new" } } : { status: 200 },
+  );
+  const id = await account.addWebhook({ webhook_url: `${receiver.url}/old` });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(page.getByText(`Your endpoint answered 308 to ${receiver.url}/new`)).toBeVisible();
+  await page.getByRole("button", { name: "Use that URL" }).click();
+  await expect(page.getByRole("heading", { name: `${receiver.url}/new` })).toBeVisible();
+  await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+});
+
+test("what is held behind an endpoint that is down can be given up, after asking", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways({ status: 500 });
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  for (let count = 0; count < 5; count += 1) await account.publish();
+  await page.getByRole("button", { name: "Cancel held…" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText("given up instead of sent");
+  await question.getByRole("button", { name: /^Cancel \d deliver/ }).click();
+  await expect(page.getByText(/^\d deliver(y|ies) cancelled$/)).toBeVisible();
+  await expect(deliveryRows(page, "Cancelled").first()).toBeVisible();
+  await expect(deliveryRows(page, "Held")).toHaveCount(0);
+});
+
+test("a webhook that answers 410 is switched off and says why, and can be switched on again", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways({ status: 410 });
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(page.getByText(/410/).first()).toBeVisible();
+  const toggle = page.getByRole("switch", { name: `Deliver to ${receiver.url}` });
+  await expect(toggle).not.toBeChecked();
+  receiver.answerAlways({ status: 200 });
+  await toggle.click();
+  await expect(page.getByText("Switched on.")).toBeVisible();
+  await account.publish();
+  await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+});

@@ -1,0 +1,40 @@
+import { expect, type Page } from "playwright/test";
+import type { Account } from "./account";
+import type { Receiver } from "./receiver";
+
+/** A page of the product, and the heading by which one knows that it is there. */
+export type Visitable = { path: string; heading: string | RegExp };
+
+/** Every page of the dashboard, with a webhook and a delivery to be seen. */
+export async function visitable(page: Page, account: Account, receiver: Receiver): Promise<Visitable[]> {
+  const id = await account.addWebhook({ webhook_url: receiver.url, description: "Screening results" });
+  const eventId = await account.publish();
+  await receiver.waitFor(1);
+  const webhook = { path: `/dashboard/webhooks/${id}`, heading: receiver.url };
+  await page.goto(webhook.path);
+  await expect(page.getByRole("table", { name: "Deliveries" })).toBeVisible();
+  return [
+    { path: "/dashboard", heading: "Webhooks" },
+    webhook,
+    { ...webhook, path: `${webhook.path}?tab=test` },
+    { ...webhook, path: `${webhook.path}?tab=insights` },
+    { ...webhook, path: `${webhook.path}?tab=settings` },
+    { path: `${webhook.path}/deliveries/${eventId}`, heading: "search_completed" },
+    { path: `/dashboard/events/${eventId}`, heading: "search_completed" },
+    { path: "/dashboard/deliveries", heading: "Deliveries" },
+    { path: "/dashboard/catalogue", heading: "Event catalogue" },
+    { path: "/dashboard/signature", heading: "Signature helper" },
+    { path: "/dashboard/keys", heading: "API keys" },
+    { path: "/dashboard/team", heading: "Team" },
+    { path: "/dashboard/settings", heading: "Settings" },
+  ];
+}
+
+/** The pages before the dashboard, for who has no session. */
+export const doors: Visitable[] = [
+  { path: "/sign-in", heading: "Sign in" },
+  { path: "/sign-up", heading: "Create your account" },
+  { path: "/portal/not-a-link", heading: "This link is over" },
+  { path: "/invite/not-a-link", heading: "This invitation is over" },
+  { path: "/reset/not-a-link", heading: "This link is over" },
+];

@@ -1,0 +1,34 @@
+import type { Locator, Page } from "playwright/test";
+
+/** A webhook's row on the home page. */
+export const webhookRow = (page: Page, url: string): Locator =>
+  page.getByRole("list", { name: "Webhooks" }).getByRole("listitem").filter({ hasText: url });
+
+/** The rows of a list of deliveries that say all of `words`. */
+export const deliveryRows = (page: Page, ...words: string[]): Locator =>
+  words.reduce(
+    (rows, word) => rows.filter({ hasText: word }),
+    page.getByRole("table", { name: "Deliveries" }).locator("tbody").getByRole("row"),
+  );
+
+/** Opens a tab of a webhook's page. */
+export async function openWebhook(page: Page, id: string, tab?: "Test" | "Insights" | "Settings") {
+  await page.goto(`/dashboard/webhooks/${id}`);
+  if (tab) await page.getByRole("tab", { name: tab }).click();
+}
+
+/** Takes a choice of a drop-down list. */
+export async function choose(page: Page, label: string, choice: string) {
+  await page.getByRole("combobox", { name: label }).click();
+  await page.getByRole("option", { name: choice }).click();
+}
+
+/** A secret or a key that a dialog shows once. */
+export async function secretShown(page: Page): Promise<string> {
+  return (
+    (await page
+      .getByRole("dialog")
+      .getByText(/^(whsec_|fk_)/)
+      .textContent()) ?? ""
+  );
+}

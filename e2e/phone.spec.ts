@@ -1,0 +1,39 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "./kit/browser";
+import { visitable } from "./kit/pages";
+import { deliveryRows, webhookRow } from "./kit/screen";
+
+test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+
+const overflowPx = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test("on a phone no page scrolls sideways", async ({ page, account, receiver }) => {
+  receiver.answerNext({ status: 500, body: "x".repeat(300) });
+  for (const { path, heading } of await visitable(page, account, receiver)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
+    expect(await overflowPx(page), path).toBe(0);
+  }
+});
+
+test("on a phone a webhook is added, and its first delivery looked at", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  await page.goto("/dashboard");
+  await page.getByRole("button", { name: "Add your first webhook" }).tap();
+  await page.getByLabel("Endpoint URL").fill(receiver.url);
+  await page.getByLabel("search_completed").check();
+  await page.getByRole("dialog").getByRole("button", { name: "Add webhook" }).tap();
+  expect(await overflowPx(page)).toBe(0);
+  await page.getByRole("button", { name: "I have copied it" }).tap();
+  await expect(webhookRow(page, receiver.url)).toBeVisible();
+  await account.publish();
+  await page.getByRole("button", { name: "Open the navigation" }).tap();
+  await page.getByRole("link", { name: "Deliveries" }).tap();
+  await deliveryRows(page, "Delivered").getByRole("link").tap();
+  await expect(page.getByRole("dialog", { name: "Delivery" }).getByText("Delivered")).toBeVisible();
+  expect(await overflowPx(page)).toBe(0);
+});
