@@ -1,23 +1,23 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { onOpenPalette } from "./command-palette-state";
 import { whenIdle } from "./when-idle";
 
-const load = () => import("./command-palette");
-const CommandPalette = dynamic(load, { ssr: false });
+type Palette = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
 
-/** ⌘K opens the palette. Its code comes once the page is at rest, so that no key typed into it is lost. */
+/** ⌘K opens the palette. Its code comes once the page is at rest. */
 export function PaletteOnDemand() {
   const [isOpen, setIsOpen] = useState(false);
-  const [wasOpened, setWasOpened] = useState(false);
-  useEffect(() => whenIdle(load), []);
+  const [palette, setPalette] = useState<{ Component: Palette } | null>(null);
   useEffect(() => {
-    const open = () => {
-      setWasOpened(true);
-      setIsOpen(true);
-    };
+    const load = async () => setPalette({ Component: (await import("./command-palette")).default });
+    return whenIdle(() => void load());
+  }, []);
+  useEffect(() => {
+    // Drawn before the next key arrives: whoever types ahead types into it.
+    const open = () => flushSync(() => setIsOpen(true));
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
@@ -30,5 +30,5 @@ export function PaletteOnDemand() {
       stop();
     };
   }, []);
-  return wasOpened ? <CommandPalette open={isOpen} onOpenChange={setIsOpen} /> : null;
+  return palette && <palette.Component open={isOpen} onOpenChange={setIsOpen} />;
 }
