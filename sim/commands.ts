@@ -112,6 +112,7 @@ export class Commands {
   }
 
   removeCustomer(): void {
+    if (this.customers().length < 2) return;
     const customer = this.customer();
     this.ask((store) => store.deleteCustomer(customer.id));
     this.createCustomer();

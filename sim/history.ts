@@ -54,7 +54,7 @@ class History {
   private readonly processes: Processes;
   private readonly commands: Commands;
   private readonly trace = new Trace();
-  private weather = rough;
+  private weather = calm;
   private isCalm = false;
   private step = 0;
   private compared = 0;
@@ -98,6 +98,7 @@ class History {
     process.on("unhandledRejection", onSurprise);
     try {
       await commands.begin();
+      this.weather = rough;
       for (let n = dice.between(1, 2); n > 0; n -= 1) processes.start();
       await this.withFaults(Math.round(this.steps * 0.7));
       await this.calmDown();
