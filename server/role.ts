@@ -20,6 +20,8 @@ export async function runRole(start: (env: Env) => Promise<Started>): Promise<vo
     if (!isEnding) stopThenExit(started);
     isEnding = true;
   };
+  // Nobody reads what is printed any more: no reason to stop delivering.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
   process.on("disconnect", end);
