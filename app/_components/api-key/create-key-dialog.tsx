@@ -1,7 +1,6 @@
 "use client";
 
 import { useId, useState } from "react";
-import { toast } from "sonner";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { Button } from "@/app/_components/ui/button";
@@ -11,6 +10,7 @@ import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog"
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
 import { Kbd } from "@/app/_components/ui/kbd";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 
 /** Makes a key and shows it: now, and never again. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { Copy } from "lucide-react";
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/app/_components/ui/menu";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { sentRequest, toCurl, toFetch, toFixture, withHeaders } from "./request-snippets";
 import type { Attempt } from "./types";

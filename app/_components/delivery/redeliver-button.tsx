@@ -1,10 +1,10 @@
 "use client";
 
-import { toast } from "sonner";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Kbd } from "@/app/_components/ui/kbd";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import type { FullDelivery } from "./types";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/app/_components/ui/toast";
 
 /** Ends the session on the server, and leaves with a full load so that nothing of it stays in memory. */
 export const signOut = () => leave("/api/auth/sign-out");

@@ -1,11 +1,11 @@
 "use client";
 
 import { useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
+import { toast } from "@/app/_components/ui/toast";
 import { FormError } from "@/app/_components/webhook/form/form-error";
 
 type Passwords = { currentPassword: string; newPassword: string };

@@ -1,9 +1,9 @@
 "use client";
 
-import { toast } from "sonner";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Button } from "@/app/_components/ui/button";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 
 /** Links that were given out and not used yet. */

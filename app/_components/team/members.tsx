@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Button } from "@/app/_components/ui/button";
@@ -10,6 +9,7 @@ import { Problem } from "@/app/_components/ui/problem";
 import { Select } from "@/app/_components/ui/select";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
+import { toast } from "@/app/_components/ui/toast";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import { isRole, roleWords } from "./roles";
 

@@ -35,7 +35,7 @@ export function Select({
         id={id}
         aria-label={label}
         className={classNames(
-          "inline-flex h-8 max-w-full min-w-0 items-center gap-2 rounded-md border bg-panel px-3 font-medium hover:bg-hover",
+          "inline-flex h-8 max-w-full min-w-0 items-center justify-between gap-2 rounded-md border bg-panel px-3 font-medium hover:bg-hover",
           isSet ? "border-accent text-accent" : "border-line-strong",
           mono && "mono",
         )}

@@ -1,8 +1,8 @@
 "use client";
 
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Switch } from "@/app/_components/ui/switch";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import type { Webhook } from "./types";
 

@@ -2,7 +2,6 @@
 
 import { ClipboardCopy, Ellipsis, FileCheck2, FlaskConical, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import {
@@ -13,6 +12,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/app/_components/ui/menu";
+import { toast } from "@/app/_components/ui/toast";
 import type { Webhook } from "./types";
 
 /** What else can be done with a webhook. */

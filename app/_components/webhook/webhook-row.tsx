@@ -20,11 +20,11 @@ export function WebhookRow({
   onDelete: () => void;
 }) {
   return (
-    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 border-b border-line px-1 py-2 last:border-b-0 focus-within:bg-hover hover:bg-hover sm:grid-cols-[1fr_auto_auto_auto] xl:col-span-full xl:grid-cols-subgrid xl:gap-x-0 xl:px-0 xl:py-0">
+    <li className="relative grid grid-cols-[1fr_auto_2.75rem] items-center gap-x-2 border-b border-line px-1 py-2 last:border-b-0 focus-within:bg-hover hover:bg-hover sm:grid-cols-[1fr_auto_auto_auto] xl:col-span-full xl:grid-cols-subgrid xl:gap-x-0 xl:px-0 xl:py-0">
       <div className="order-3 px-2.5 py-1.5 xl:order-none xl:py-3">
         <HealthCell webhook={webhook} summary={summary} />
       </div>
-      <div className="order-1 min-w-0 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1 xl:py-3">
+      <div className="order-1 col-span-2 min-w-0 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1 xl:py-3">
         <Link
           href={`/dashboard/webhooks/${webhook.id}`}
           data-row
@@ -38,7 +38,7 @@ export function WebhookRow({
       <div className="order-4 hidden px-2.5 sm:block xl:order-none xl:max-w-56">
         <EventChips events={webhook.events} />
       </div>
-      <div className="order-5 px-2.5 text-right xl:order-none xl:text-left">
+      <div className="order-5 col-span-2 px-2.5 text-right sm:col-span-1 xl:order-none xl:text-left">
         <LastDelivery webhook={webhook} />
       </div>
       <div className="order-6 hidden px-2.5 sm:block xl:order-none">
@@ -50,7 +50,7 @@ export function WebhookRow({
       <div className="relative z-10 order-2 justify-self-end px-2.5 xl:order-none xl:justify-self-auto">
         <ActiveSwitch webhook={webhook} />
       </div>
-      <div className="relative z-10 order-8 flex items-center justify-end gap-1 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1">
+      <div className="relative z-10 order-8 col-span-2 flex items-center justify-end gap-1 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1">
         <SendTestButton webhook={webhook} />
         <WebhookMenu webhook={webhook} onDelete={onDelete} />
       </div>

@@ -2,9 +2,9 @@
 
 import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
 import { DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { DescriptionField } from "./description-field";
 import { EventPicker } from "./event-picker";

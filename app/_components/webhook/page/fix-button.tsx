@@ -1,8 +1,8 @@
 "use client";
 
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
+import { toast } from "@/app/_components/ui/toast";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { useSendTest } from "@/app/_components/webhook/use-send-test";
 import { trpc } from "@/app/_trpc/client";

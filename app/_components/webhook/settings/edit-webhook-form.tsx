@@ -1,10 +1,10 @@
 "use client";
 
 import { Controller, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
+import { toast } from "@/app/_components/ui/toast";
 import { DescriptionField } from "@/app/_components/webhook/form/description-field";
 import { EventPicker } from "@/app/_components/webhook/form/event-picker";
 import { FormError } from "@/app/_components/webhook/form/form-error";

@@ -1,0 +1,17 @@
+type Options = { description?: string; action?: { label: string; onClick: () => void } };
+
+// No page needs it to be drawn, so no page waits for it.
+const load = async () => (await import("sonner")).toast;
+
+/** Shows short news at the corner of the screen, for a few seconds. */
+export function toast(message: string, options?: Options): void {
+  void load().then((show) => show(message, options));
+}
+
+toast.success = (message: string, options?: Options): void => {
+  void load().then((show) => show.success(message, options));
+};
+
+toast.error = (message: string, options?: Options): void => {
+  void load().then((show) => show.error(message, options));
+};
