@@ -18,17 +18,18 @@ export type Behaviour = {
   hasExpiredCertificate?: boolean;
 };
 
+const startedAt = performance.now();
 const outageEveryMs = 4 * 60_000;
-const outageMs = 40_000;
+const outageMs = 30_000;
 
 /** A customer's integrations on an ordinary day, by path. */
 export const behaviours: Record<string, Behaviour> = {
-  "/crm/webhooks": {
-    webhook: webhook("CRM: keeps customer records up to date", eventTypeNames),
+  "/crm": {
+    webhook: webhook("CRM", eventTypeNames),
     answer: () => ({ status: 200, body: '{"received":true}', afterMs: between(8, 60) }),
   },
-  "/warehouse/ingest": {
-    webhook: webhook("Data warehouse: slow, works before it answers", [
+  "/warehouse": {
+    webhook: webhook("Data warehouse, slow", [
       "cdd_state_changed",
       "cdd_document_fetched",
       "search_completed",
@@ -36,16 +37,16 @@ export const behaviours: Record<string, Behaviour> = {
     ]),
     answer: () => (chance(0.03) ? tooLate : { status: 202, afterMs: between(400, 2_400) }),
   },
-  "/cases/events": {
-    webhook: webhook("Case management: flaky, and down now and then", [
+  "/cases": {
+    webhook: webhook("Case management, flaky", [
       "monitoring_alert_fired",
       "search_completed",
       "alert_remediated",
     ]),
     answer: caseManagement,
   },
-  "/billing/flow-runs": {
-    webhook: webhook("Billing: broken since its last deployment", ["flow_run_completed", "flow_run_failed"]),
+  "/billing": {
+    webhook: webhook("Billing, broken by a deployment", ["flow_run_completed", "flow_run_failed"]),
     answer: () => ({
       status: 500,
       body: '{"error":"column \\"flow_id\\" of relation \\"invoices\\" does not exist"}',
@@ -53,19 +54,19 @@ export const behaviours: Record<string, Behaviour> = {
     }),
   },
   "/screening": {
-    webhook: webhook("Screening archive: moved to another path", ["search_completed", "alert_remediated"]),
+    webhook: webhook("Screening archive, moved", ["search_completed", "alert_remediated"]),
     answer: () => ({ status: 308, headers: { location: "/screening/v2" } }),
   },
   "/screening/v2": {
     answer: () => ({ status: 200, body: '{"stored":true}', afterMs: between(15, 80) }),
   },
-  "/reports/staging": {
-    webhook: webhook("Reports, staging: its certificate ended yesterday", ["cdd_state_changed"]),
+  "/reports": {
+    webhook: webhook("Reports, certificate expired", ["cdd_state_changed"]),
     answer: () => ({ status: 200 }),
     hasExpiredCertificate: true,
   },
-  "/partner/v1/feed": {
-    webhook: webhook("Partner feed: retired by the partner", ["monitoring_alert_fired", "flow_run_failed"]),
+  "/partner": {
+    webhook: webhook("Partner feed, retired", ["monitoring_alert_fired", "flow_run_failed"]),
     answer: () => ({ status: 410, body: '{"error":"v1 was switched off"}' }),
   },
 };
@@ -79,7 +80,7 @@ const tooLate: Answer = { status: 200, afterMs: 7_000 };
 
 /** Refuses one kind of content always, fails at random sometimes, and is down for a while every few minutes. */
 function caseManagement(body: string): Answer {
-  if (Date.now() % outageEveryMs > outageEveryMs - outageMs) {
+  if ((performance.now() - startedAt) % outageEveryMs > outageEveryMs - outageMs) {
     return { status: 502, headers: { "content-type": "text/html" }, body: badGateway };
   }
   if (body.includes('"outcome":"mixed"')) {
