@@ -42,7 +42,7 @@ export function CatalogueEntry({
               <>
                 {seen.count.toLocaleString("en")} in 30 days
                 <span className="block">
-                  last <RelativeTime at={seen.last_at} />
+                  last seen <RelativeTime at={seen.last_at} />
                 </span>
               </>
             ) : (

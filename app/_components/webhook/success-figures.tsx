@@ -20,5 +20,6 @@ export function SuccessFigures({ summary }: { summary: WebhookSummary | undefine
 /** A share in per cent, never rounded up to 100 while something failed. */
 export function formatRate(rate: number): string {
   if (rate === 1) return "100 %";
+  if (rate === 0) return "0 %";
   return `${(Math.floor(rate * 1000) / 10).toFixed(1)} %`;
 }
