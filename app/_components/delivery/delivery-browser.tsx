@@ -19,10 +19,12 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   const { get } = useUrlState();
   const filters = readFilters(get, webhookId);
   const [isPaused, setIsPaused] = useState(false);
+  const [isEngaged, setIsEngaged] = useState(false);
   const isScrolled = useIsScrolled();
+  const isDrawerOpen = get("delivery") !== "";
   const { list, deliveries, searchedBackTo, newCount, showNew } = useDeliveryList(
     filters,
-    isPaused || isScrolled,
+    isPaused || isScrolled || isEngaged || isDrawerOpen,
   );
   return (
     <>
@@ -45,7 +47,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
       ) : deliveries.length === 0 && !list.hasNextPage ? (
         <NoDeliveries isFiltered={isFiltered(filters)} webhookId={webhookId} />
       ) : (
-        <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} />
+        <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} onEngaged={setIsEngaged} />
       )}
       <EndOfList
         hasMore={list.hasNextPage}

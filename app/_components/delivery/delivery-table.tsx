@@ -7,6 +7,7 @@ import { HeadCell, Table } from "@/app/_components/ui/table";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
 import type { Delivery } from "./types";
+import { useEngagement } from "./use-engagement";
 
 const rowPx = 45;
 const overscan = 15;
@@ -15,12 +16,16 @@ const overscan = 15;
 export function DeliveryTable({
   deliveries,
   showsWebhook,
+  onEngaged,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
+  /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
+  onEngaged: (isEngaged: boolean) => void;
 }) {
   const { get } = useUrlState();
   const listRef = useListKeys();
+  useEngagement(listRef, onEngaged);
   const top = useRef(0);
   const [isMeasured, setIsMeasured] = useState(false);
   useLayoutEffect(() => {
@@ -32,7 +37,6 @@ export function DeliveryTable({
     estimateSize: () => rowPx,
     overscan,
     scrollMargin: top.current,
-    getItemKey: (index) => `${deliveries[index]?.webhook_id}/${deliveries[index]?.id}`,
   });
   const rows = virtual.getVirtualItems();
   const isVirtual = isMeasured && rows.length > 0;
@@ -42,17 +46,17 @@ export function DeliveryTable({
   const openId = get("delivery");
   return (
     <div ref={listRef}>
-      <Table label="Deliveries" aria-rowcount={deliveries.length}>
+      <Table label="Deliveries" aria-rowcount={deliveries.length} className="sm:table-fixed">
         <thead>
           <tr>
-            <HeadCell className="sm:w-28">Status</HeadCell>
+            <HeadCell className="sm:w-30">Status</HeadCell>
             <HeadCell>Event type</HeadCell>
-            <HeadCell className="hidden md:table-cell">Event</HeadCell>
+            <HeadCell className="hidden w-36 md:table-cell">Event</HeadCell>
             {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
-            <HeadCell className="hidden lg:table-cell">Attempts</HeadCell>
-            <HeadCell className="text-right">Code</HeadCell>
-            <HeadCell className="hidden text-right sm:table-cell">Time</HeadCell>
-            <HeadCell className="hidden text-right sm:table-cell">When</HeadCell>
+            <HeadCell className="hidden w-48 lg:table-cell">Attempts</HeadCell>
+            <HeadCell className="w-16 text-right">Code</HeadCell>
+            <HeadCell className="hidden w-20 text-right sm:table-cell">Time</HeadCell>
+            <HeadCell className="hidden w-28 text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -62,7 +66,8 @@ export function DeliveryTable({
             if (!delivery) return null;
             return (
               <DeliveryRow
-                key={`${delivery.webhook_id}/${delivery.id}`}
+                // By place: a new delivery on top then moves words, not elements, and nothing jumps.
+                key={String(index)}
                 delivery={delivery}
                 index={index}
                 measure={virtual.measureElement}
