@@ -21,6 +21,7 @@ test.each([
 
 test("a point in time is told from now", () => {
   expect(formatRelative(noon - 41_000, noon)).toBe("41 s ago");
+  expect(formatRelative(noon + 1_400, noon)).toBe("just now");
   expect(formatRelative(noon + 300_000, noon)).toBe("in 5 min");
   expect(formatRelative(noon - 300, noon)).toBe("just now");
 });

@@ -23,7 +23,8 @@ export function formatCountdown(ms: number): string {
 /** A point in time as seen from now: `8 s ago`, `in 5 min`, `just now`. */
 export function formatRelative(at: number, now: number): string {
   const ms = now - at;
-  if (Math.abs(ms) < secondMs) return "just now";
+  // What happened just now may be ahead of a clock that ticks each second.
+  if (ms > -2 * secondMs && ms < secondMs) return "just now";
   return ms > 0 ? `${formatAge(ms)} ago` : `in ${formatAge(-ms)}`;
 }
 
