@@ -87,8 +87,7 @@ export function DeliveryFilterBar({
           Clear
         </Button>
       )}
-      <div className="grow" />
-      {children}
+      <div className="ml-auto flex items-center gap-2">{children}</div>
     </search>
   );
 }

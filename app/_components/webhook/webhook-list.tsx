@@ -29,7 +29,7 @@ export function WebhookList() {
       <div ref={listRef} className="overflow-hidden rounded-[10px] border border-line bg-panel">
         <ul
           aria-label="Webhooks"
-          className="xl:grid xl:grid-cols-[minmax(8.5rem,auto)_minmax(12rem,1fr)_auto_auto_auto_auto_auto_auto]"
+          className="xl:grid xl:grid-cols-[minmax(8.5rem,auto)_minmax(11rem,1fr)_auto_auto_auto_auto_auto_auto]"
         >
           <ColumnHeads />
           {shown.map((webhook) => (
