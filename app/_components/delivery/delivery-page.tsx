@@ -3,9 +3,11 @@
 import Link from "next/link";
 import { trpc } from "@/app/_trpc/client";
 import { DeliveryView } from "./delivery-view";
+import type { FullDelivery } from "./types";
 
 /** A delivery on a page of its own, to be linked to. */
-export function DeliveryPage({ webhookId, eventId }: { webhookId: string; eventId: string }) {
+export function DeliveryPage({ initial }: { initial: FullDelivery }) {
+  const webhookId = initial.webhook_id;
   const { data: webhooks } = trpc.webhooks.list.useQuery();
   const webhook = webhooks?.find(({ id }) => id === webhookId);
   return (
@@ -21,7 +23,7 @@ export function DeliveryPage({ webhookId, eventId }: { webhookId: string; eventI
           {webhook?.description ?? webhook?.webhook_url.replace("https://", "") ?? "Webhook"}
         </Link>
       </nav>
-      <DeliveryView webhookId={webhookId} eventId={eventId} place="page" />
+      <DeliveryView webhookId={webhookId} eventId={initial.id} initial={initial} place="page" />
     </div>
   );
 }

@@ -10,21 +10,25 @@ import { AttemptTimeline } from "./attempt-timeline";
 import { DeliveryHeading } from "./delivery-heading";
 import { DeliveryViewSkeleton } from "./delivery-view-skeleton";
 import { DiagnosisNote } from "./diagnosis-note";
+import type { FullDelivery } from "./types";
 
 /** Everything about one delivery, in the drawer or on its own page. Its state stays true while it is open. */
 export function DeliveryView({
   webhookId,
   eventId,
+  initial,
   place,
   controls,
 }: {
   webhookId: string;
   eventId: string;
+  /** The delivery, when the server has read it already. */
+  initial?: FullDelivery;
   place: "drawer" | "page";
   controls?: ReactNode;
 }) {
   const input = { webhook_id: webhookId, event_id: eventId, details: true };
-  const { data: delivery, error, refetch } = trpc.deliveries.get.useQuery(input);
+  const { data: delivery, error, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
   const utils = trpc.useUtils();
   useLiveDeliveries((changed) => {
     if (changed.id === eventId && changed.webhook_id === webhookId)

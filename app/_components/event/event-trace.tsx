@@ -8,19 +8,19 @@ import { Chip } from "@/app/_components/ui/chip";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Problem } from "@/app/_components/ui/problem";
-import { trpc } from "@/app/_trpc/client";
+import { type Outputs, trpc } from "@/app/_trpc/client";
 import { TraceLine } from "./trace-line";
 
 /** What became of one event: for every webhook its delivery, or the reason why there is none. */
-export function EventTrace({ eventId }: { eventId: string }) {
+export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
+  const eventId = initial.id;
   const input = { event_id: eventId };
-  const { data: event, error, refetch } = trpc.events.get.useQuery(input);
+  const { data: event, error, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
   const utils = trpc.useUtils();
   useLiveDeliveries((delivery) => {
     if (delivery.id === eventId) void utils.events.get.invalidate(input);
   });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
-  if (!event) return null;
   return (
     <div className="max-w-4xl">
       <nav aria-label="Breadcrumb" className="mb-1.5 text-muted">

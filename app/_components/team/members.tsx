@@ -11,9 +11,10 @@ import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { toast } from "@/app/_components/ui/toast";
 import { type Outputs, trpc } from "@/app/_trpc/client";
+import { ResetPasswordButton } from "./reset-password-button";
 import { isRole, roleWords } from "./roles";
 
-type Member = Outputs["team"]["list"][number];
+export type Member = Outputs["team"]["list"][number];
 
 /** The people of the team. The last owner can be neither removed nor made less. */
 export function Members() {
@@ -89,7 +90,8 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
       <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime at={member.created_at} />
       </Cell>
-      <Cell className="text-right">
+      <Cell className="text-right whitespace-nowrap">
+        <ResetPasswordButton member={member} />
         {!isSelf && (
           <Button size="small" aria-label={`Remove ${member.name ?? member.user_id}`} onClick={onRemove}>
             Remove…

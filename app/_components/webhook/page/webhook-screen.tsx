@@ -5,6 +5,7 @@ import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
 import { useUrlState } from "@/app/_components/url/use-url-state";
+import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { HealthCard } from "./health-card";
 import { RunningRecoveries } from "./running-recoveries";
@@ -25,12 +26,16 @@ const tabs = [
 ];
 
 /** One webhook: its health, its deliveries, a place to test it, figures, and settings. */
-export function WebhookScreen({ webhookId }: { webhookId: string }) {
+export function WebhookScreen({ initial }: { initial: Webhook }) {
+  const webhookId = initial.id;
   const { get, push } = useUrlState();
-  const { data: webhook, error, refetch } = trpc.webhooks.get.useQuery({ webhook_id: webhookId });
+  const {
+    data: webhook,
+    error,
+    refetch,
+  } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
   const { data: stats } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range: "24h" });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
-  if (!webhook) return null;
   const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";
   return (
     <>

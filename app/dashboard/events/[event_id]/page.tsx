@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EventTrace } from "@/app/_components/event/event-trace";
-import { api, HydrateClient } from "@/app/_trpc/server";
+import { api } from "@/app/_trpc/server";
 import { orNotFound } from "../../_session/or-not-found";
 import { type PageProps, requireSession } from "../../_session/require-session";
 
@@ -9,11 +9,6 @@ export const metadata: Metadata = { title: "Event" };
 export default async function Page({ params, searchParams }: PageProps<"event_id">) {
   const { event_id } = await params;
   await requireSession(`/dashboard/events/${event_id}`, searchParams);
-  await orNotFound(api.events.get({ event_id }));
-  await api.events.get.prefetch({ event_id });
-  return (
-    <HydrateClient>
-      <EventTrace eventId={event_id} />
-    </HydrateClient>
-  );
+  const event = await orNotFound(api.events.get({ event_id }));
+  return <EventTrace initial={event} />;
 }

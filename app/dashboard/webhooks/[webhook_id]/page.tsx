@@ -10,17 +10,16 @@ export const metadata: Metadata = { title: "Webhook" };
 export default async function Page({ params, searchParams }: PageProps<"webhook_id">) {
   const { webhook_id } = await params;
   await requireSession(`/dashboard/webhooks/${webhook_id}`, searchParams);
-  await orNotFound(api.webhooks.get({ webhook_id }));
+  const webhook = await orNotFound(api.webhooks.get({ webhook_id }));
   const filters = readFilters(readOne(await searchParams), webhook_id);
   await Promise.all([
-    api.webhooks.get.prefetch({ webhook_id }),
     api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
     api.webhooks.runningRecoveries.prefetch({ webhook_id }),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
   ]);
   return (
     <HydrateClient>
-      <WebhookScreen webhookId={webhook_id} />
+      <WebhookScreen initial={webhook} />
     </HydrateClient>
   );
 }

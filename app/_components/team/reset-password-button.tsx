@@ -1,0 +1,47 @@
+"use client";
+
+import { Button } from "@/app/_components/ui/button";
+import { CopyButton } from "@/app/_components/ui/copy-button";
+import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { toast } from "@/app/_components/ui/toast";
+import { trpc } from "@/app/_trpc/client";
+import type { Member } from "./members";
+
+/** Makes a link with which a member who forgot the password sets a new one. No mail is sent. */
+export function ResetPasswordButton({ member }: { member: Member }) {
+  const reset = trpc.team.createResetLink.useMutation({ onError: (error) => toast.error(error.message) });
+  const link = reset.data?.url;
+  const name = member.name ?? member.email ?? "this person";
+  return (
+    <>
+      <Button
+        size="small"
+        className="mr-2"
+        aria-label={`Reset the password of ${name}`}
+        disabled={reset.isPending}
+        onClick={() => reset.mutate({ user_id: member.user_id })}
+      >
+        Reset password…
+      </Button>
+      <Dialog open={link !== undefined} onOpenChange={(isOpen) => !isOpen && reset.reset()}>
+        <DialogContent
+          title={`Pass this link on to ${name}`}
+          description="Whoever opens it sets a new password, once. It is shown only now."
+          width="narrow"
+          footer={
+            <DialogClose asChild>
+              <Button look="primary">Done</Button>
+            </DialogClose>
+          }
+        >
+          <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
+            <code className="mono min-w-0 grow break-all">{link}</code>
+            <CopyButton text={link ?? ""} data-autofocus>
+              Copy
+            </CopyButton>
+          </div>
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}
