@@ -56,7 +56,7 @@ function keepCheckpointing({ product }: Trial): () => void {
   let isStopping = false;
   const run = () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, "checkpointer.mjs"), product.dataDir], {
-      stdio: "ignore",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     const timer = setTimeout(() => child.kill("SIGKILL"), 500 + Math.random() * 1_000);
     child.on("exit", () => {
