@@ -33,7 +33,7 @@ export async function newWebhook(
     description: null,
     ...webhook,
   });
-  if (made === "limit_reached") throw new Error("The test made too many webhooks.");
+  if (typeof made === "string") throw new Error(`The test's webhook was refused: ${made}.`);
   return made.id;
 }
 

@@ -166,7 +166,7 @@ export type WebhookChange = {
 
 export type WebhookStore = {
   /** Adds a webhook; the limit holds under concurrent calls too. */
-  createWebhook(webhook: NewWebhook): Promise<Webhook | "limit_reached">;
+  createWebhook(webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found">;
   /** A customer's webhooks, newest first. */
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
@@ -400,7 +400,7 @@ export type ClaimRequest = {
    */
   inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
   webhookCaps: ReadonlyMap<Key, number>;
-  drainCaps: ReadonlyMap<Key, number>;
+  drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
 };
 
 /** One delivery, this worker's until the lease ends. `lease` fences every later write. */
@@ -423,8 +423,9 @@ export type Claim = {
     previousSecret: Sealed | null;
     /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
     version: number;
-    /** Held deliveries are draining: begin with one at a time. */
+    /** Held deliveries are draining, in the drain of that number: each begins with one at a time. */
     isDraining: boolean;
+    drain: number;
   };
 };
 

@@ -56,6 +56,14 @@ function makeFolder(dataDir: string): void {
   }
 }
 
+/** The key ring that this process made for want of a kept one, until it is known whether it is the right one. */
+let madeRing: string | null = null;
+
+/** Takes a key ring back that this process made: the store needs another one, and nothing was sealed with it. */
+export function forgetMadeRing(): void {
+  if (madeRing !== null) rmSync(madeRing, { force: true });
+}
+
 function keepFile(file: string, make: () => string): string {
   try {
     return readText(file) ?? createText(file, make());
@@ -81,6 +89,7 @@ function createText(file: string, text: string): string {
   writeFileSync(draft, `${text}\n`, { mode: 0o600, flag: "wx", flush: true });
   try {
     linkSync(draft, file);
+    if (file.endsWith(keyFiles.keyRing)) madeRing = file;
     syncFolder(join(file, ".."));
     return text;
   } catch (error) {

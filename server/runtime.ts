@@ -5,6 +5,7 @@ import { endDeadWorkers } from "./dead-workers";
 import { type KeyRing, seal, secretOwner } from "./domain/seal";
 import type { Env } from "./env";
 import { createIds } from "./ids";
+import { forgetMadeRing } from "./keys";
 import type { Logger } from "./log";
 import { assertOpens } from "./sealed-keys";
 import { StartError } from "./start-error";
@@ -79,7 +80,10 @@ export async function prepareStore(env: Env): Promise<void> {
     migrateStore(env);
     const { store } = openStore({ dataDir: env.dataDir, clock: Date.now });
     try {
-      await assertOpens(env.keyRing, store);
+      await assertOpens(env.keyRing, store).catch((error) => {
+        forgetMadeRing();
+        throw error;
+      });
       await setPlatformWebhook(env, store);
       await endDeadWorkers(store);
     } finally {

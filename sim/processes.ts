@@ -44,7 +44,7 @@ export class Processes {
       version: "sim",
       clock: time.clock,
       random: dice.next,
-      log: { error: machine.log, warn: machine.log },
+      log: { error: machine.log },
       workerId: id,
       pid: this.started,
       deliveryTimeoutMs: settings.timeoutMs,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Connection } from "@/db/sqlite/connection";
 import { sqliteStore } from "@/db/sqlite/store";
 import type { Store } from "@/db/store";
@@ -27,8 +28,8 @@ type Asked = Call & { at: number; caps: ReadonlyMap<number, number>; isCommitted
 export class SeenStore {
   readonly rows: Rows;
   private inner: Store;
-  private asking: Asked | null = null;
-  private upkeep: Asked | null = null;
+  /** Which call a write belongs to, also when the verb waited before it. */
+  private readonly asking = new AsyncLocalStorage<Asked>();
 
   constructor(
     readonly connection: Connection,
@@ -87,19 +88,12 @@ export class SeenStore {
   }
 
   private ask(asked: Asked): unknown {
-    this.asking = asked;
-    if (asked.verb === "maintain") this.upkeep = asked;
-    try {
-      const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
-      return verb(...asked.args);
-    } finally {
-      this.asking = null;
-    }
+    const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
+    return this.asking.run(asked, () => verb(...asked.args));
   }
 
   private write<T>(body: () => T): Promise<T> {
-    // Only maintain writes again later in the same call.
-    const asked = this.asking ?? this.upkeep;
+    const asked = this.asking.getStore();
     return this.connection.write(() => {
       if (!asked) throw new Error("Somebody writes whom nobody asked.");
       return this.follow(asked, body);

@@ -99,7 +99,7 @@ export const checks: Check[] = [
       select ${delivery} as example
       from deliveries d join events e on e.key = d.event_key join webhooks w on w.key = d.webhook_key
       where d.status = 'pending' and w.deleted_at is not null
-        and exists (select 1 from workers o where o.beat_at - max(o.started_at, w.deleted_at) > ${sweepMs})`,
+        and exists (select 1 from workers o where o.beat_at - w.deleted_at > ${sweepMs})`,
   },
   {
     name: "every webhook that is not deleted has its place in the queue",

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { DeliveryStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
@@ -11,7 +11,8 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
 
   return {
     async listChanges(customerId, { after, webhookId, limit }) {
-      if (after === null) return { items: [], cursor: `${counters.latest("change")}.${lastKey}` };
+      const latest = `${counters.latest("change")}.${lastKey}`;
+      if (after === null || after === latest) return { items: [], cursor: latest };
       const customer = db
         .select({ key: customers.key })
         .from(customers)
@@ -22,7 +23,8 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
         .where(
           and(
             eq(deliveries.customerKey, customer.key),
-            afterCursor(after),
+            isAfter(after),
+            isNull(webhooks.deletedAt),
             webhookId === undefined ? undefined : eq(webhooks.id, webhookId),
           ),
         )
@@ -34,7 +36,8 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
         cursor: `${row.delivery.change}.${row.delivery.key}`,
         delivery: toDelivery(row, now),
       }));
-      return { items, cursor: items.at(-1)?.cursor ?? after };
+      // Short of the limit there is nothing more until what was the latest change before the look.
+      return { items, cursor: items.length < limit ? latest : (items.at(-1)?.cursor ?? after) };
     },
   };
 }
@@ -43,7 +46,7 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
 const lastKey = 999_999_999_999_999;
 
 /** A bulk change gives many rows one number, hence the row key beside it. */
-function afterCursor(cursor: string) {
+function isAfter(cursor: string) {
   const [change, key] = cursor.split(".").map(Number) as [number, number];
-  return or(gt(deliveries.change, change), and(eq(deliveries.change, change), gt(deliveries.key, key)));
+  return sql`(${deliveries.change}, ${deliveries.key}) > (${change}, ${key})`;
 }

@@ -12,6 +12,8 @@ type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDue
 
 /** Webhooks that one claim looks at. The others come first the next time, since these were served. */
 const candidateLimit = 256;
+/** Held deliveries that are compared to find the next probe. */
+const probeCandidates = 256;
 
 export function claimVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
@@ -42,6 +44,13 @@ export function claimVerbs(connection: Connection): Verbs {
   const due = () => db.select({ key: deliveries.key }).from(deliveries).where(isDue);
   const selectOldest = due().orderBy(asc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
   const selectNewest = due().orderBy(desc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
+  const selectProbes = db
+    .select({ key: deliveries.key, probes: deliveries.probes })
+    .from(deliveries)
+    .where(isDue)
+    .orderBy(asc(deliveries.dueAt))
+    .limit(probeCandidates)
+    .prepare();
   const selectUnprobed = db
     .select({ key: deliveries.key })
     .from(deliveries)
@@ -119,7 +128,7 @@ export function claimVerbs(connection: Connection): Verbs {
         webhookKey: candidate.webhookKey,
         turn: firstTurn + index,
         count: keys.length,
-        probeAt: candidate.isOpen ? at + request.leaseMs : null,
+        probeAt: candidate.isOpen && claims.some((claim) => claim !== null) ? at + request.leaseMs : null,
       });
       queue.refresh(candidate.webhookKey);
       if (candidate.isDraining) endDrainIfEmpty(candidate.webhookKey, at);
@@ -129,9 +138,14 @@ export function claimVerbs(connection: Connection): Verbs {
 
   /** Ready webhooks in the order of their turns, without those that have no free place. */
   function selectCandidates(request: ClaimRequest, at: number): Candidate[] {
-    const fullWebhooks = [...request.inFlight.byWebhook]
+    const inFlight = [...request.inFlight.byWebhook];
+    const fullWebhooks = inFlight
       .filter(([key, count]) => count >= (request.webhookCaps.get(key) ?? request.webhookCap))
       .map(([key]) => key);
+    const fullDrains = inFlight.flatMap(([key, count]) => {
+      const come = request.drainCaps.get(key);
+      return come && count >= come.cap ? [sql`(${key}, ${come.drain})`] : [];
+    });
     const fullCustomers = [...request.inFlight.byCustomer]
       .filter(([, count]) => count >= request.customerCap)
       .map(([key]) => key);
@@ -141,6 +155,7 @@ export function claimVerbs(connection: Connection): Verbs {
         customerKey: webhookQueue.customerKey,
         isOpen: sql<boolean>`${webhookQueue.openedAt} is not null`.mapWith(Boolean),
         isDraining: webhookQueue.isDraining,
+        drain: webhookQueue.drain,
         drained: webhookQueue.drained,
       })
       .from(webhookQueue)
@@ -149,6 +164,9 @@ export function claimVerbs(connection: Connection): Verbs {
           ready,
           lte(webhookQueue.readyAt, at),
           fullWebhooks.length > 0 ? notInArray(webhookQueue.webhookKey, fullWebhooks) : undefined,
+          fullDrains.length > 0
+            ? sql`not (${webhookQueue.isDraining} and (${webhookQueue.webhookKey}, ${webhookQueue.drain}) in (values ${sql.join(fullDrains, sql`, `)}))`
+            : undefined,
           fullCustomers.length > 0 ? notInArray(webhookQueue.customerKey, fullCustomers) : undefined,
         ),
       )
@@ -160,15 +178,25 @@ export function claimVerbs(connection: Connection): Verbs {
   /** Due deliveries of a webhook: the probe while its breaker is open, else in the order they should go. */
   function dueOf(candidate: Candidate, limit: number, at: number): number[] {
     const where = { webhookKey: candidate.webhookKey, now: at, limit };
-    if (candidate.isOpen) {
-      // With a backlog the first statement answers from the index; the second sorts, but only probed ones.
-      const probe = selectUnprobed.get(where) ?? selectLeastProbed.get(where);
-      return probe ? [probe.key] : [];
-    }
+    if (candidate.isOpen) return probeOf(where);
     const oldest = selectOldest.all(where).map(({ key }) => key);
     if (!candidate.isDraining || oldest.length < limit) return oldest;
     const newest = selectNewest.all(where).map(({ key }) => key);
     return interleave(oldest, newest, candidate.drained, limit);
+  }
+
+  /** Contract rule 5: the fewest probes, and the oldest of those; of a large backlog, the earliest due. */
+  function probeOf(where: { webhookKey: number; now: number }): number[] {
+    const held = selectProbes.all(where);
+    if (held.length < probeCandidates) {
+      return held
+        .sort((a, b) => a.probes - b.probes || a.key - b.key)
+        .slice(0, 1)
+        .map(({ key }) => key);
+    }
+    // The first statement answers from the index; the second sorts, but only when all were probed.
+    const probe = selectUnprobed.get(where) ?? selectLeastProbed.get(where);
+    return probe ? [probe.key] : [];
   }
 
   function endDrainIfEmpty(webhookKey: number, at: number): void {

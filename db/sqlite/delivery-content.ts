@@ -29,7 +29,7 @@ export function latestContent({ db }: Connection, keys: number[]): Map<number, D
 
 /** How many bytes of content a delivery brings to a page: enough to bound the page. */
 export const contentBytes = sql<number>`
-  length(${events.payload}) + coalesce((
+  octet_length(${events.payload}) + coalesce((
     select length(a.response_body) + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
     from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
 

@@ -22,6 +22,7 @@ export function healthRows(connection: Connection) {
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
         countdownSince: given("countdownSince", webhooks.countdownSince),
+        isReportedFailing: given("isReportedFailing", webhooks.isReportedFailing),
         isActive: given("isActive", webhooks.isActive),
         disabledReason: given("disabledReason", webhooks.disabledReason),
         disabledAt: given("disabledAt", webhooks.disabledAt),
@@ -39,6 +40,7 @@ export function healthRows(connection: Connection) {
         probeDelayMs: given("probeDelayMs", webhookQueue.probeDelayMs),
         probeAt: given("probeAt", webhookQueue.probeAt),
         isDraining: given("isDraining", webhookQueue.isDraining),
+        drain: given("drain", webhookQueue.drain),
       })
       .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
   );

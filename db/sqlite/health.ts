@@ -43,9 +43,11 @@ export function healthOf(connection: Connection) {
     let isProbed = false;
     for (const record of records) {
       const { claim } = record;
-      const ok = outcomeError(record.outcome) === null;
+      const error = outcomeError(record.outcome);
+      const ok = error === null;
+      if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(claim.delivery);
+      if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
       webhook = { ...webhook, ...lastAttempt(webhook, record) };
-      if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(webhook, record);
       if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
       const isProbe = claim.reason === "probe";
       breaker = breakerAfter(breaker, { ok, delivery: claim.delivery, isTest: claim.isTest, isProbe });
@@ -66,16 +68,17 @@ export function healthOf(connection: Connection) {
     now: number,
   ): Webhook {
     if (ok) {
-      if (webhook.countdownSince !== null) system.recovered(webhook);
-      return { ...webhook, countdownSince: null };
+      if (webhook.isReportedFailing) system.recovered(webhook);
+      return { ...webhook, countdownSince: null, isReportedFailing: false };
     }
     if (claim.isTest) return webhook;
-    if (webhook.countdownSince === null) system.failing(webhook);
+    if (!webhook.isReportedFailing) system.failing(webhook);
     const countdownSince = webhook.countdownSince ?? outcome.startedAt;
+    const failing = { ...webhook, countdownSince, isReportedFailing: true };
     const gone = next.status === "failed" ? next.disableWebhook : null;
     const reason = gone ?? (now - countdownSince >= disableAfterMs ? disabledReason : null);
-    if (reason === null || !webhook.isActive) return { ...webhook, countdownSince };
-    const disabled = { ...webhook, countdownSince, isActive: false, disabledReason: reason, disabledAt: now };
+    if (reason === null || !webhook.isActive) return failing;
+    const disabled = { ...failing, isActive: false, disabledReason: reason, disabledAt: now };
     system.disabled(disabled);
     return disabled;
   }
@@ -98,7 +101,7 @@ export function healthOf(connection: Connection) {
       ...(opens && { openedAt: now, isDraining: false }),
       ...((opens || isProbed) && { probeAt: now + (probeDelayMs ?? 0) }),
     };
-    rows.saveQueue(closes ? { ...after, ...closeBreaker(true), failures: after.failures } : after);
+    rows.saveQueue(closes ? { ...after, ...closeBreaker(queue, true), failures: after.failures } : after);
   }
 }
 

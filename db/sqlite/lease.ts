@@ -37,7 +37,12 @@ export function leasesOf(connection: Connection) {
     .where(eq(deliveries.key, sql.placeholder("key")))
     .prepare();
   const selectWebhook = db
-    .select({ webhook: webhooks, isDraining: webhookQueue.isDraining, customerId: customers.id })
+    .select({
+      webhook: webhooks,
+      isDraining: webhookQueue.isDraining,
+      drain: webhookQueue.drain,
+      customerId: customers.id,
+    })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
     .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
@@ -90,7 +95,7 @@ export function leasesOf(connection: Connection) {
       workerId: request.workerId,
       reason: attemptReason,
     });
-    const { webhook, isDraining, customerId } = target;
+    const { webhook, isDraining, drain, customerId } = target;
     return {
       delivery: key,
       lease: delivery.lease + 1,
@@ -109,6 +114,7 @@ export function leasesOf(connection: Connection) {
         previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
         version: webhook.version,
         isDraining,
+        drain,
       },
     };
   }

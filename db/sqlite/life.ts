@@ -1,8 +1,8 @@
-import { and, count, eq, isNotNull, isNull, min } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, min, sum } from "drizzle-orm";
 import type { StoreLife } from "../store";
 import type { Connection } from "./connection";
 import { assertSchema } from "./migrate";
-import { customers, deliveries, webhookQueue, webhooks } from "./schema";
+import { customers, webhookQueue, webhooks } from "./schema";
 
 export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): StoreLife {
   return {
@@ -21,7 +21,10 @@ export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): S
         ),
         webhooks: countOf(db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt)).get()),
         pending: countOf(
-          db.select({ n: count() }).from(deliveries).where(eq(deliveries.status, "pending")).get(),
+          db
+            .select({ n: sum(webhookQueue.pending).mapWith(Number) })
+            .from(webhookQueue)
+            .get(),
         ),
         oldestDueAgeMs: oldest ? Math.max(0, clock() - oldest) : null,
         openBreakers: countOf(
@@ -32,4 +35,4 @@ export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): S
   };
 }
 
-const countOf = (row: { n: number } | undefined) => row?.n ?? 0;
+const countOf = (row: { n: number | null } | undefined) => row?.n ?? 0;

@@ -3,6 +3,7 @@ import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { queueRows } from "./queue-row";
 import { attempts, deliveries } from "./schema";
+import { systemEvents } from "./system-events";
 
 type Row = Pick<
   typeof deliveries.$inferSelect,
@@ -19,6 +20,7 @@ export function lostAttempts(connection: Connection) {
   const { db } = connection;
   const counters = countersOf(connection);
   const queue = queueRows(connection);
+  const system = systemEvents(connection);
 
   return {
     /** Writes the lost attempt down: numbered, but it counts for nothing else. */
@@ -64,7 +66,9 @@ export function lostAttempts(connection: Connection) {
         })
         .where(eq(deliveries.key, delivery.key))
         .run();
-      if (!delivery.isTest) queue.refresh(delivery.webhookKey, -1);
+      if (delivery.isTest) return;
+      queue.refresh(delivery.webhookKey, -1);
+      system.deliveryFailed(delivery.key);
     },
   };
 }

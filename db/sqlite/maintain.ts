@@ -1,34 +1,31 @@
 import { statSync } from "node:fs";
-import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { QueueStore } from "../store";
 import type { Connection } from "./connection";
-import { countersOf } from "./counters";
 import { cancelled } from "./deliveries";
-import { queueRows } from "./queue-row";
-import { recoveryStep } from "./recovery";
-import { stepMs } from "./rollups";
-import { customers, deliveries, events, portalLinks, portalSessions, rollups, webhooks } from "./schema";
+import { recoveryStep } from "./recovery-step";
+import { customers, deliveries, events, recoveries, webhooks } from "./schema";
+import { sweepOf } from "./sweep";
 
 /** Rows that one transaction touches: other writers wait for it. */
-const batchSize = 500;
+const cancelBatch = 500;
+/** Each brings its deliveries and attempts along. */
+const purgeBatch = 100;
+/** Retention is looked after this often, and more often where things are kept only shortly. */
 const sweepEveryMs = 60_000;
-/** Kept a little longer than the widest chart of each step. */
-const keepMinutesMs = 26 * stepMs.hour;
-const keepHoursMs = 31 * 24 * stepMs.hour;
-/** The log is moved into the database from this size on. */
-const checkpointBytes = 4 * 1024 * 1024;
-const vacuumPages = 200;
-
-const expiredError = {
-  errorCode: "expired",
-  errorMessage: "The delivery waited longer than deliveries are kept.",
-} as const;
+/** The log is moved into the database from this size on: small and often, since the caller waits for it. */
+const checkpointBytes = 1024 * 1024;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
   const { db, sqlite, write, clock } = connection;
-  const counters = countersOf(connection);
-  const queue = queueRows(connection);
   const recover = recoveryStep(connection);
+  const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
+  const runningRecovery = db
+    .select({ key: recoveries.key })
+    .from(recoveries)
+    .where(sql`${recoveries.state} = 'running'`)
+    .limit(1)
+    .prepare();
   const deletedWebhook = db
     .select({ key: webhooks.key })
     .from(webhooks)
@@ -41,18 +38,28 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     .where(isNotNull(customers.deletedAt))
     .limit(1)
     .prepare();
-  /** Where the sweep over old rows stands. It starts anew with the process, which only costs a look. */
-  const sweep = { nextAt: 0, delivery: 0, event: 0 };
+  /** In turns, so that no kind of slow work waits for all of another. */
+  const kinds = [recover, cancelOfDeleted, purgeOfDeleted, sweep];
+  let next = 0;
+  let sweepsAt = 0;
 
   return {
     async maintain({ retentionMs }) {
       checkpoint();
-      const hasMore = await write(() => recover() || cancelOfDeleted() || purgeOfDeleted());
-      if (hasMore || clock() < sweep.nextAt) return hasMore;
-      const cutoff = clock() - retentionMs;
-      return write(() => sweepDeliveries(cutoff) || sweepEvents(cutoff) || endSweep());
+      const hasWork = runningRecovery.get() ?? deletedWebhook.get() ?? deletedCustomer.get();
+      if (!hasWork && clock() < sweepsAt) return false;
+      return write(() => doOne(retentionMs));
     },
   };
+
+  function doOne(retentionMs: number): boolean {
+    for (let tried = 0; tried < kinds.length; tried += 1) {
+      const kind = kinds[next];
+      next = (next + 1) % kinds.length;
+      if (kind?.(retentionMs)) return true;
+    }
+    return false;
+  }
 
   function checkpoint(): void {
     if (sqlite.memory) return;
@@ -61,27 +68,21 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   }
 
   function cancelOfDeleted(): boolean {
-    if (!deletedWebhook.get()) return false;
+    const now = clock();
     const gone = db.select({ key: webhooks.key }).from(webhooks).where(isNotNull(webhooks.deletedAt));
-    const { changes } = db
-      .update(deliveries)
-      .set({ ...cancelled(clock()), change: sql`${deliveries.change}` })
+    const batch = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
       .where(
-        inArray(
-          deliveries.key,
-          db
-            .select({ key: deliveries.key })
-            .from(deliveries)
-            .where(
-              and(
-                inArray(deliveries.webhookKey, gone),
-                sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
-              ),
-            )
-            .limit(batchSize),
+        and(
+          inArray(deliveries.webhookKey, gone),
+          sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+          // What is in flight still ends as it ends; it is looked at again after that.
+          or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
         ),
       )
-      .run();
+      .limit(cancelBatch);
+    const { changes } = db.update(deliveries).set(cancelled(now)).where(inArray(deliveries.key, batch)).run();
     return changes > 0;
   }
 
@@ -93,96 +94,20 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       .select({ key: events.key })
       .from(events)
       .where(eq(events.customerKey, gone.key))
-      .limit(batchSize / 5); // each brings its deliveries and attempts along
+      .limit(purgeBatch);
     const { changes } = db.delete(events).where(inArray(events.key, batch)).run();
     if (changes === 0) db.delete(customers).where(eq(customers.key, gone.key)).run();
     return true;
   }
 
-  /** Oldest first: what waited too long ends as failed, what ended long ago goes. */
-  function sweepDeliveries(cutoff: number): boolean {
-    const rows = db
-      .select()
-      .from(deliveries)
-      .where(and(gt(deliveries.key, sweep.delivery), lt(deliveries.createdAt, cutoff)))
-      .orderBy(asc(deliveries.key))
-      .limit(batchSize)
-      .all();
-    const last = rows.at(-1);
-    if (!last) return false;
-    sweep.delivery = last.key;
+  /** One part of retention; at its end the next sweep is in a while. */
+  function sweep(retentionMs: number): boolean {
     const now = clock();
-    const isOver = (row: (typeof rows)[number]) =>
-      row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
-    for (const row of rows.filter(isOver)) expire(row, now);
-    const ended = rows.filter((row) => row.endedAt !== null && row.endedAt < cutoff).map((row) => row.key);
-    db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
-    return true;
-  }
-
-  function expire(row: typeof deliveries.$inferSelect, now: number): void {
-    db.update(deliveries)
-      .set({ ...cancelled(now), status: "failed", ...expiredError, change: counters.take("change", 1) })
-      .where(eq(deliveries.key, row.key))
-      .run();
-    if (!row.isTest) queue.refresh(row.webhookKey, -1);
-  }
-
-  function sweepEvents(cutoff: number): boolean {
-    const rows = db
-      .select({ key: events.key })
-      .from(events)
-      .where(and(gt(events.key, sweep.event), lt(events.createdAt, cutoff)))
-      .orderBy(asc(events.key))
-      .limit(batchSize)
-      .all();
-    const last = rows.at(-1);
-    if (!last) return false;
-    sweep.event = last.key;
-    db.delete(events)
-      .where(
-        and(
-          inArray(
-            events.key,
-            rows.map(({ key }) => key),
-          ),
-          notExists(
-            db.select({ key: deliveries.key }).from(deliveries).where(eq(deliveries.eventKey, events.key)),
-          ),
-        ),
-      )
-      .run();
-    return true;
-  }
-
-  /** The small things once a sweep, and the next sweep in a while. */
-  function endSweep(): boolean {
-    const now = clock();
-    db.delete(rollups)
-      .where(
-        or(
-          and(eq(rollups.step, "minute"), lt(rollups.start, now - keepMinutesMs)),
-          and(eq(rollups.step, "hour"), lt(rollups.start, now - keepHoursMs)),
-        ),
-      )
-      .run();
-    db.delete(portalLinks).where(lt(portalLinks.expiresAt, now)).run();
-    db.delete(portalSessions).where(lt(portalSessions.expiresAt, now)).run();
-    db.delete(webhooks)
-      .where(
-        and(
-          isNotNull(webhooks.deletedAt),
-          notExists(
-            db
-              .select({ key: deliveries.key })
-              .from(deliveries)
-              .where(eq(deliveries.webhookKey, webhooks.key)),
-          ),
-        ),
-      )
-      .run();
-    sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
-    Object.assign(sweep, { nextAt: now + sweepEveryMs, delivery: 0, event: 0 });
+    if (now < sweepsAt) return false;
+    const cutoff = now - retentionMs;
+    if (sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
+    sweepRest(cutoff);
+    sweepsAt = now + Math.min(sweepEveryMs, retentionMs / 4);
     return false;
   }
 }

@@ -119,6 +119,8 @@ export const webhooks = sqliteTable(
     failingSince: time("failing_since"),
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
     countdownSince: time("countdown_since"),
+    /** The platform was told that it fails, and not yet that it recovered. */
+    isReportedFailing: flag("is_reported_failing").notNull().default(false),
   },
   (t) => [index("webhooks_of_customer").on(t.customerKey)],
 );
@@ -146,11 +148,12 @@ export const webhookQueue = sqliteTable(
     /** While open: no probe before this. While one is in flight: the end of its lease. */
     probeAt: time("probe_at"),
     isDraining: flag("is_draining").notNull().default(false),
+    /** Numbers the drains, each of which begins from one at a time. */
+    drain: integer("drain").notNull().default(0),
     /** Counts claims while draining: every fourth takes the newest. */
     drained: integer("drained").notNull().default(0),
   },
   (t) => [
-    index("webhook_queue_turn").on(t.turn).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
     index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
   ],
 );
@@ -172,7 +175,7 @@ export const events = sqliteTable(
   },
   (t) => [
     uniqueIndex("events_id").on(t.customerKey, t.id),
-    index("events_of_customer").on(t.customerKey, t.createdAt),
+    index("events_of_customer").on(t.customerKey, t.createdAt, t.type, t.isTest),
   ],
 );
 
@@ -256,7 +259,7 @@ export const rollups = sqliteTable(
     start: time("start").notNull(),
     counters: json<Rollup>("counters").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] })],
+  (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
 );
 
 export const recoveries = sqliteTable(
@@ -272,6 +275,7 @@ export const recoveries = sqliteTable(
     /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
     afterDelivery: integer("after_delivery").notNull().default(0),
     lastDelivery: integer("last_delivery").notNull(),
+    afterEventAt: time("after_event_at").notNull(),
     afterEvent: integer("after_event").notNull().default(0),
     lastEvent: integer("last_event").notNull(),
     total: integer("total").notNull(),
@@ -289,7 +293,6 @@ export const recoveries = sqliteTable(
 export const workers = sqliteTable("workers", {
   id: text("id").primaryKey(),
   pid: integer("pid").notNull(),
-  startedAt: time("started_at").notNull(),
   beatAt: time("beat_at").notNull(),
 });
 

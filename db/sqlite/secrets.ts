@@ -4,7 +4,7 @@ import type { Sealed, SecretOwner, WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { queueRows } from "./queue-row";
 import { customers, webhookQueue, webhooks } from "./schema";
-import { closeBreaker } from "./webhooks";
+import { closeBreaker, drains } from "./webhooks";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
 
@@ -18,7 +18,7 @@ export function secretVerbs(connection: Connection): Verbs {
       previousSecret: webhooks.previousSecret,
       until: webhooks.previousSecretUntil,
       version: webhooks.version,
-      pending: webhookQueue.pending,
+      queue: webhookQueue,
     })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
@@ -52,7 +52,7 @@ export function secretVerbs(connection: Connection): Verbs {
           .where(eq(webhooks.key, before.key))
           .run();
         db.update(webhookQueue)
-          .set(closeBreaker(before.pending > 0))
+          .set(closeBreaker(before.queue, drains(before.queue, false)))
           .where(eq(webhookQueue.webhookKey, before.key))
           .run();
         queue.refresh(before.key);

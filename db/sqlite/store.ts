@@ -4,6 +4,7 @@ import { changeVerbs } from "./changes";
 import { claimVerbs } from "./claim";
 import type { Connection } from "./connection";
 import { deliveryVerbs } from "./deliveries";
+import { deliveryListVerbs } from "./delivery-list";
 import { eventVerbs } from "./events";
 import { lifeVerbs } from "./life";
 import { maintainVerbs } from "./maintain";
@@ -28,6 +29,7 @@ export function sqliteStore(connection: Connection): Store {
     ...rollupVerbs(connection),
     ...publishVerbs(connection),
     ...eventVerbs(connection),
+    ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),

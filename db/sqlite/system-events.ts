@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
-import { outcomeError } from "@/server/domain/delivery";
 import { eventBody } from "@/server/domain/event";
 import { systemEventTypes } from "@/server/domain/system-event";
-import type { AttemptRecord, WebhookStore } from "../store";
+import type { WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { eventWriter } from "./publish";
-import { customers, webhookQueue, webhooks } from "./schema";
+import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
 
 type Webhook = typeof webhooks.$inferSelect;
 
@@ -34,17 +33,30 @@ export function systemEvents(connection: Connection) {
     .where(eq(customers.key, sql.placeholder("key")))
     .prepare();
 
+  const selectDelivery = db
+    .select({ delivery: deliveries, webhook: webhooks, eventId: events.id })
+    .from(deliveries)
+    .innerJoin(webhooks, eq(webhooks.key, deliveries.webhookKey))
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+
   return {
     failing: (webhook: Webhook) => emit("webhook.failing", webhook, { error: lastError(webhook) }),
     recovered: (webhook: Webhook) => emit("webhook.recovered", webhook, {}),
     disabled: (webhook: Webhook) => emit("webhook.disabled", webhook, { reason: webhook.disabledReason }),
-    deliveryFailed: (webhook: Webhook, { claim, outcome }: AttemptRecord) =>
-      emit("delivery.failed", webhook, {
-        event_id: claim.event.id,
-        event_type: claim.event.type,
-        attempt_count: claim.number,
-        error: outcomeError(outcome),
-      }),
+    /** Call once the delivery's row says so. */
+    deliveryFailed(key: number): void {
+      if (!selectTarget.get()) return;
+      const row = selectDelivery.get({ key });
+      if (!row || row.webhook.deletedAt !== null) return;
+      emit("delivery.failed", row.webhook, {
+        event_id: row.eventId,
+        event_type: row.delivery.eventType,
+        attempt_count: row.delivery.attempts,
+        error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
+      });
+    },
   };
 
   function emit(type: (typeof systemEventTypes)[number], webhook: Webhook, more: object): void {
@@ -112,6 +124,7 @@ export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "
               ...isNew,
               disabledReason: null,
               disabledAt: null,
+              version: sql`${webhooks.version} + iif(${webhooks.url} = ${target.url}, 0, 1)`,
               countdownSince: sql`iif(${webhooks.isActive}, ${webhooks.countdownSince}, null)`,
             },
           })

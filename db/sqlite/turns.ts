@@ -6,6 +6,7 @@ export type Candidate = {
   customerKey: number;
   isOpen: boolean;
   isDraining: boolean;
+  drain: number;
   drained: number;
 };
 
@@ -64,10 +65,11 @@ export function shareTurns(
     return share;
   }
 
-  function roomOf({ webhookKey, isOpen, isDraining }: Candidate): number {
+  function roomOf({ webhookKey, isOpen, isDraining, drain }: Candidate): number {
     if (isOpen) return 1;
     const earned = request.webhookCaps.get(webhookKey) ?? request.webhookCap;
-    const cap = isDraining ? Math.min(earned, request.drainCaps.get(webhookKey) ?? 1) : earned;
+    const come = request.drainCaps.get(webhookKey);
+    const cap = isDraining ? Math.min(earned, come?.drain === drain ? come.cap : 1) : earned;
     return Math.max(0, cap - (request.inFlight.byWebhook.get(webhookKey) ?? 0));
   }
 }

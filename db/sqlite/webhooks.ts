@@ -5,6 +5,7 @@ import type { Connection } from "./connection";
 import { queueRows } from "./queue-row";
 import { customers, webhookQueue, webhooks } from "./schema";
 
+type Queue = typeof webhookQueue.$inferSelect;
 type Verbs = Pick<
   WebhookStore,
   "createWebhook" | "listWebhooks" | "getWebhook" | "updateWebhook" | "deleteWebhook"
@@ -41,13 +42,13 @@ export function webhookVerbs(connection: Connection): Verbs {
     deleteWebhook: (customerId, webhookId) => write(() => remove(customerId, webhookId)),
   };
 
-  function create(webhook: NewWebhook): Webhook | "limit_reached" {
+  function create(webhook: NewWebhook): Webhook | "limit_reached" | "not_found" {
     const customer = db
       .select({ key: customers.key })
       .from(customers)
       .where(and(eq(customers.id, webhook.customerId), isNull(customers.deletedAt)))
       .get();
-    if (!customer) throw new Error("The customer of a new webhook does not exist.");
+    if (!customer) return "not_found";
     const used = db
       .select({ count: count() })
       .from(webhooks)
@@ -106,7 +107,7 @@ export function webhookVerbs(connection: Connection): Verbs {
     db.update(webhookQueue)
       .set({
         isPaused: !(change.isActive ?? webhook.isActive),
-        ...((activates || isNewTarget) && closeBreaker(row.queue.pending > 0)),
+        ...((activates || isNewTarget) && closeBreaker(row.queue, drains(row.queue, activates))),
       })
       .where(eq(webhookQueue.webhookKey, webhook.key))
       .run();
@@ -126,14 +127,20 @@ export function webhookVerbs(connection: Connection): Verbs {
   }
 }
 
+/** Whether what waits was held until now, and so begins from one at a time; a drain under way goes on. */
+export function drains(queue: Queue, activates: boolean): boolean {
+  return queue.isDraining || (queue.pending > 0 && (activates || queue.openedAt !== null));
+}
+
 /** The columns of a queue row whose breaker closes: what was held drains from one at a time. */
-export function closeBreaker(hasBacklog: boolean) {
+export function closeBreaker(queue: Queue, isDraining: boolean) {
   return {
     failures: [...closedBreaker.failures],
     openedAt: null,
     probeDelayMs: null,
     probeAt: null,
-    isDraining: hasBacklog,
+    isDraining,
+    drain: queue.drain + 1,
   };
 }
 

@@ -15,7 +15,7 @@ export function workerVerbs(connection: Connection): Verbs {
       write(() => {
         const now = clock();
         db.insert(workers)
-          .values({ id: workerId, pid, startedAt: now, beatAt: now })
+          .values({ id: workerId, pid, beatAt: now })
           .onConflictDoUpdate({ target: workers.id, set: { beatAt: now } })
           .run();
       }),

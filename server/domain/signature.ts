@@ -30,9 +30,6 @@ export function signatureHeaders(signable: Signable): Record<string, string> {
   };
 }
 
-/** Names of the headers that would let a reader replay a request: never stored. */
-export const signatureHeaderNames = ["X-Signature", "X-Signature-Previous", "webhook-signature"] as const;
-
 /** `sha256=` and the hex HMAC-SHA256 of the body, keyed with the secret's UTF-8 bytes. */
 export function bodySignature(body: string, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;

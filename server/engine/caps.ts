@@ -9,17 +9,17 @@ const timeouts = new Set(["dns_timeout", "connect_timeout", "tls_timeout", "resp
  */
 export function createCaps(maxCap: number) {
   const lowered = new Map<Key, number>();
-  const drains = new Map<Key, number>();
+  const drains = new Map<Key, { drain: number; cap: number }>();
 
   return {
     /** What timeouts have left: only the webhooks below `maxCap`. */
     lowered: lowered as ReadonlyMap<Key, number>,
     /** How far the drains that this worker takes part in have come. */
-    drains: drains as ReadonlyMap<Key, number>,
+    drains: drains as ReadonlyMap<Key, { drain: number; cap: number }>,
 
-    claimed({ webhook }: Claim): void {
-      if (!webhook.isDraining) drains.delete(webhook.key);
-      else if (!drains.has(webhook.key)) drains.set(webhook.key, 1);
+    claimed({ webhook: { key, isDraining, drain } }: Claim): void {
+      if (!isDraining) drains.delete(key);
+      else if (drains.get(key)?.drain !== drain) drains.set(key, { drain, cap: 1 });
     },
 
     ended({ webhook, isTest }: Claim, outcome: Outcome): void {
@@ -31,7 +31,7 @@ export function createCaps(maxCap: number) {
         if (cap + 1 >= maxCap) lowered.delete(webhook.key);
         else lowered.set(webhook.key, cap + 1);
         const drain = drains.get(webhook.key);
-        if (drain !== undefined) drains.set(webhook.key, Math.min(maxCap, drain + 1));
+        if (drain) drain.cap = Math.min(maxCap, drain.cap + 1);
       }
     },
   };

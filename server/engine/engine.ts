@@ -3,10 +3,7 @@ import { createCaps } from "./caps";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
 
-export type EngineLog = {
-  error(detail: object, message: string): void;
-  warn(detail: object, message: string): void;
-};
+export type EngineLog = { error(detail: object, message: string): void };
 
 export type EngineOptions = Omit<Delivering, "onSurprise"> & {
   store: Store;
@@ -31,7 +28,9 @@ const leaseSlackMs = 10_000;
 /** Contract: one customer has at most a quarter of a worker. */
 const customerShare = 4;
 /** Places kept for test deliveries, which wait for nobody. */
-const testSlots = 16;
+const testSlots = 64;
+/** Claims of one transaction: other writers wait for it. */
+const claimBatch = 64;
 /** A claim that could not start by then goes back: what it knows of its webhook may be old. */
 const startWithinMs = 1_000;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
@@ -105,7 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
       return await store.claimDeliveries({
         workerId,
         leaseMs: options.deliveryTimeoutMs + leaseSlackMs,
-        slots: options.deliveryConcurrency - ordinary,
+        slots: Math.min(claimBatch, options.deliveryConcurrency - ordinary),
         testSlots: testSlots - busy.tests,
         webhookCap: options.webhookConcurrency,
         customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { AttemptRecord, Store } from "@/db/store";
-import { internalOutcome } from "./deliver";
 
 /** Attempts that one transaction records. */
 const batchSize = 100;
@@ -8,34 +7,36 @@ const retryMs = 250;
 /** The store may refuse for as long as this many tries last; then the lease decides. */
 const maxTries = 40;
 
+type Waiting = { record: AttemptRecord; done: () => void };
+
 /**
  * Writes ended attempts down, together with the others that ended meanwhile. While the store refuses it keeps
  * them and tries again; a lease that is over by then means that another worker has taken the delivery.
  */
 export function createRecorder(store: Store, onError: (error: unknown) => void) {
-  const waiting: { record: AttemptRecord; done: () => void }[] = [];
+  const waiting: Waiting[] = [];
   let isRunning = false;
 
   async function run(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, batchSize);
-      await recordBatch(batch.map(({ record }) => record));
-      for (const { done } of batch) done();
+      await recordBatch(waiting.splice(0, batchSize));
     }
     isRunning = false;
   }
 
-  async function recordBatch(records: AttemptRecord[]): Promise<void> {
+  async function recordBatch(batch: Waiting[]): Promise<void> {
     try {
-      await store.recordAttempts(records);
+      await store.recordAttempts(batch.map(({ record }) => record));
+      for (const { done } of batch) done();
     } catch (error) {
       onError(error);
-      for (const record of records) await recordOne(record);
+      // Each alone and beside the others, so that a record that cannot be written stops nobody.
+      for (const { record, done } of batch) void recordOne(record).then(done);
     }
   }
 
-  /** Alone, so that a record that cannot be written stops nobody; at last without what came back. */
+  /** At last without what came back. */
   async function recordOne(record: AttemptRecord): Promise<void> {
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       try {
@@ -60,10 +61,11 @@ export function createRecorder(store: Store, onError: (error: unknown) => void) 
 }
 
 function withoutContent(record: AttemptRecord): AttemptRecord {
-  const { startedAt, durationMs } = record.outcome;
+  const { outcome } = record;
+  const response = { headers: {}, body: new Uint8Array(), truncated: true };
   return {
     ...record,
     request: { url: record.request.url, headers: {} },
-    outcome: internalOutcome(startedAt, durationMs),
+    outcome: outcome.kind === "response" ? { ...outcome, response } : outcome,
   };
 }

@@ -1,5 +1,6 @@
 import type { Claim, ClaimRequest } from "@/db/store";
 import type { Context } from "./context";
+import { adoptSystemEvents, tell } from "./health";
 import {
   type Customer,
   count,
@@ -23,6 +24,10 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const worker = workerOf(model, request.workerId);
   const offers = offersOf(model, request, now);
   const ended = endLost(context, claims);
+  const told = ended
+    .filter(({ event }) => !event.isTest)
+    .map(({ hook }) => tell(model, hook, ["delivery.failed"]));
+  adoptSystemEvents(context, told.flat());
   for (const claim of claims) take(context, worker, request, claim);
   const ordinary = claims.filter(({ isTest }) => !isTest);
   if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");
@@ -152,7 +157,9 @@ function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
   }
   return [...dueOf].map(([hook, due]) => {
     const earned = request.webhookCaps.get(hook.key) ?? request.webhookCap;
-    const cap = hook.drain ? Math.min(earned, request.drainCaps.get(hook.key) ?? 1) : earned;
+    const isKnown = model.workers.get(request.workerId)?.drains.get(hook) === hook.drain;
+    const come = isKnown ? (request.drainCaps.get(hook.key)?.cap ?? 1) : 1;
+    const cap = hook.drain ? Math.min(earned, come) : earned;
     return { hook, due, room: Math.max(0, cap - (request.inFlight.byWebhook.get(hook.key) ?? 0)) };
   });
 }

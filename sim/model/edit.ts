@@ -16,7 +16,11 @@ export type NewHook = {
   events: string[];
 };
 
-export function hookCreated({ model, rows, now }: Context, made: NewHook, result: Webhook | "limit_reached") {
+export function hookCreated(
+  { model, rows, now }: Context,
+  made: NewHook,
+  result: Webhook | "limit_reached" | "not_found",
+) {
   const customer = model.customers.get(made.customerId);
   const used = [...model.hooks.values()].filter((each) => each.customer === customer && !each.isDeleted);
   if ((result === "limit_reached") !== used.length >= maxHooks) {
@@ -45,6 +49,7 @@ export const newHook = (key: number, now: number): Omit<Hook, "id" | "customer" 
   open: null,
   drain: null,
   countdownSince: null,
+  isReported: false,
   lastEndedAt: null,
   lastOk: null,
   passedOver: 0,
@@ -62,6 +67,7 @@ export function hookUpdated(
   const hook = findHook(model, customerId, hookId);
   if ((result !== null) !== (hook !== undefined)) model.blame(11, `an edit of ${hookId} answered ${result}`);
   if (!hook) return;
+  const wasHeld = hook.open !== null || (change.isActive === true && !hook.isActive);
   const isNew =
     (change.url !== undefined && change.url !== hook.url) ||
     change.secret !== undefined ||
@@ -75,14 +81,14 @@ export function hookUpdated(
     Object.assign(hook, { secret: plain(model, change.secret), previous: null });
   }
   if (change.isActive !== undefined) hook.isActive = change.isActive;
-  if (isNew) beginAnew(model, hook);
+  if (isNew) beginAnew(model, hook, wasHeld);
   count(model, `edits${isNew ? " that begin anew" : ""}`);
 }
 
-function beginAnew(model: Model, hook: Hook): void {
+/** What was held drains; what was not goes on as it was. */
+function beginAnew(model: Model, hook: Hook, wasHeld: boolean): void {
   Object.assign(hook, { failures: [], open: null, countdownSince: null, version: hook.version + 1 });
-  if (pendingOf(model, hook).length > 0) beginDrain(model, hook);
-  else hook.drain = null;
+  if (hook.drain || (wasHeld && pendingOf(model, hook).length > 0)) beginDrain(model, hook);
 }
 
 const plain = (model: Model, sealed: string | null) =>
@@ -102,7 +108,7 @@ export function secretRotated(
   const overlaps = hook.secret !== null && overlapMs > 0;
   hook.previous = overlaps ? { secret: hook.secret as string, until: now + overlapMs } : null;
   hook.secret = plain(model, secret);
-  beginAnew(model, hook);
+  beginAnew(model, hook, hook.open !== null);
   count(model, "rotations");
 }
 
@@ -145,6 +151,7 @@ export function systemHookSet({ model, rows, now }: Context, target: { url: stri
     model.systemHook = { ...newHook(row.key, now), id: row.id, customer, url: target.url, events: [] };
     model.hooks.set(row.key, model.systemHook);
   }
+  if (model.systemHook.url !== target.url) model.systemHook.version += 1;
   Object.assign(model.systemHook, { url: target.url, secret: plain(model, row.secret), isActive: true });
 }
 
@@ -191,7 +198,10 @@ export function pendingCancelled(
   [customerId, hookId]: [string, string],
   result: number | null,
 ): void {
-  const hook = findHook(model, customerId, hookId);
+  // A webhook that was deleted since the call is given up all the same.
+  const hook = [...model.hooks.values()].find(
+    (each) => each.id === hookId && each.customer.id === customerId,
+  );
   if (!hook) return;
   let cancelled = 0;
   for (const delivery of pendingOf(model, hook)) {

@@ -1,3 +1,4 @@
+import type { Outcome } from "@/server/domain/outcome";
 import type { Context } from "./context";
 import { adoptDeliveries, adoptEvents } from "./publish";
 import type { Recorded } from "./record";
@@ -39,16 +40,24 @@ function judgeOne(
   const { hook, event } = delivery;
   const told: string[] = [];
   const endedAt = record.outcome.startedAt + record.outcome.durationMs;
+  if (hasFailed && !event.isTest) told.push("delivery.failed");
+  if (isOurFault(record.outcome)) return tell(model, hook, told);
   if (hook.lastEndedAt === null || endedAt >= hook.lastEndedAt) {
     Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
   }
-  if (hasFailed && !event.isTest) told.push("delivery.failed");
   if (lease.version === hook.version) {
     if (ok) succeed(model, hook, told, wasOpen);
     else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, told);
   }
-  return hook === model.systemHook ? [] : told.map((type) => `${type} ${hook.id}`);
+  return tell(model, hook, told);
 }
+
+/** What the platform hears about a webhook, unless it is its own. */
+export const tell = (model: Model, hook: Hook, told: string[]) =>
+  hook === model.systemHook ? [] : told.map((type) => `${type} ${hook.id}`);
+
+/** It says nothing about the webhook. */
+const isOurFault = (outcome: Outcome) => outcome.kind === "error" && outcome.error.code === "internal";
 
 /** A 2xx, of a test too, closes the breaker and ends the countdown. Nothing was held by one that opened just now. */
 function succeed(model: Model, hook: Hook, told: string[], wasOpen: boolean): void {
@@ -56,8 +65,8 @@ function succeed(model: Model, hook: Hook, told: string[], wasOpen: boolean): vo
     count(model, "breakers closed");
     beginDrain(model, hook);
   }
-  if (hook.countdownSince !== null) told.push("webhook.recovered");
-  Object.assign(hook, { failures: [], open: null, countdownSince: null });
+  if (hook.isReported) told.push("webhook.recovered");
+  Object.assign(hook, { failures: [], open: null, countdownSince: null, isReported: false });
 }
 
 function fail(
@@ -82,10 +91,9 @@ function fail(
       });
     }
   }
-  if (hook.countdownSince === null) {
-    told.push("webhook.failing");
-    hook.countdownSince = record.outcome.startedAt;
-  }
+  if (!hook.isReported) told.push("webhook.failing");
+  hook.isReported = true;
+  hook.countdownSince ??= record.outcome.startedAt;
   if (hook.isActive && (gone || now - hook.countdownSince >= disableAfterMs)) {
     count(model, gone ? "disabled by 410" : "disabled after 5 days");
     told.push("webhook.disabled");
@@ -94,7 +102,7 @@ function fail(
 }
 
 /** The platform hears of each thing once, if it has a webhook of its own that is active. */
-function adoptSystemEvents(context: Context, told: string[]): void {
+export function adoptSystemEvents(context: Context, told: string[]): void {
   const { model, now } = context;
   const { systemHook } = model;
   const heard = systemHook?.isActive ? told : [];

@@ -66,6 +66,8 @@ export type Hook = {
   open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
   drain: Drain | null;
   countdownSince: number | null;
+  /** The platform was told that it fails, and not yet that it recovered. */
+  isReported: boolean;
   lastEndedAt: number | null;
   lastOk: boolean | null;
   /** Claims that served others although this one was ready. */
@@ -201,8 +203,7 @@ export function pendingOf(model: Model, hook: Hook): Delivery[] {
 export function beginDrain(model: Model, hook: Hook): void {
   const allowed = new Map<string, number>();
   for (const worker of model.workers.values()) {
-    const known = worker.drains.get(hook)?.allowed.get(worker.id) ?? 0;
-    allowed.set(worker.id, Math.max(known, 1 + flyingOf(worker, hook).length));
+    allowed.set(worker.id, 1 + flyingOf(worker, hook).length);
   }
   hook.drain = { allowed };
 }

@@ -1,6 +1,7 @@
 import type { Recovery as Started } from "@/db/store";
 import type { Context } from "./context";
 import { cancel, dueAgain } from "./edit";
+import { adoptSystemEvents, tell } from "./health";
 import { adoptDeliveries } from "./publish";
 import type { DeliveryRow } from "./rows";
 import {
@@ -16,7 +17,7 @@ import {
 
 type Range = { since: number; until: number | null; include: ("failed" | "missed")[] };
 
-/** A recovery's targets are fixed when it starts; each is sent again once. */
+/** A recovery's targets are fixed when it starts, its count a little before; each is sent again once. */
 export function recoveryStarted(
   { model }: Context,
   asked: Range & { id: string; customerId: string; webhookId: string },
@@ -46,10 +47,6 @@ export function recoveryStarted(
     total: 0,
   };
   recovery.total = recovery.failed.size + recovery.missed.size;
-  recovery.isDone = recovery.total === 0;
-  if (result.total !== recovery.total) {
-    model.blame(22, `a recovery counts ${result.total} targets, not ${recovery.total}`);
-  }
   model.recoveries.set(asked.id, recovery);
   count(model, recovery.total > 0 ? "recoveries" : "empty recoveries");
 }
@@ -69,13 +66,15 @@ const deliveryOf = (model: Model, event: Event, hook: Hook) =>
 export function maintained(context: Context, retentionMs: number): void {
   const { model, rows, now } = context;
   const cutoff = now - retentionMs;
+  const told: string[] = [];
   const current = new Map(rows.deliveries().map((row) => [row.key, row]));
   for (const delivery of model.deliveries.values()) {
     const row = current.get(delivery.key);
     if (!row) prune(model, delivery, cutoff);
-    else if (row.status !== delivery.status) follow(context, delivery, row, cutoff);
+    else if (row.status !== delivery.status) told.push(...follow(context, delivery, row, cutoff));
   }
-  followMissed(context);
+  if (told.length > 0) adoptSystemEvents(context, told);
+  else followMissed(context);
   pruneEvents(context, cutoff);
   followRecoveries(context);
 }
@@ -89,7 +88,7 @@ function prune(model: Model, delivery: Delivery, cutoff: number): void {
   model.deliveries.delete(delivery.key);
 }
 
-function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, cutoff: number): void {
+function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, cutoff: number): string[] {
   const name = `delivery ${delivery.key}`;
   const step = `${delivery.status} to ${row.status}`;
   const recovery = [...model.recoveries.values()].find(
@@ -103,6 +102,9 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
     if (isInFlight(delivery, now)) model.blame(8, `${name} expired in flight`);
     count(model, "expired");
     Object.assign(delivery, { status: "failed", endedAt: now, lease: null, token: delivery.token + 1 });
+    return delivery.event.isTest || delivery.hook.isDeleted
+      ? []
+      : tell(model, delivery.hook, ["delivery.failed"]);
   } else if (step === "failed to pending" && recovery) {
     recovery.failed.delete(delivery);
     recovery.sent.add(delivery);
@@ -111,6 +113,7 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
   } else {
     model.blame(step === "failed to pending" ? 22 : 3, `${name} went from ${step} for no reason`);
   }
+  return [];
 }
 
 function followMissed(context: Context): void {

@@ -102,7 +102,7 @@ CREATE TABLE `events` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `events_id` ON `events` (`customer_key`,`id`);--> statement-breakpoint
-CREATE INDEX `events_of_customer` ON `events` (`customer_key`,`created_at`);--> statement-breakpoint
+CREATE INDEX `events_of_customer` ON `events` (`customer_key`,`created_at`,`type`,`is_test`);--> statement-breakpoint
 CREATE TABLE `invitations` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -150,6 +150,7 @@ CREATE TABLE `recoveries` (
 	`include_missed` integer NOT NULL,
 	`after_delivery` integer DEFAULT 0 NOT NULL,
 	`last_delivery` integer NOT NULL,
+	`after_event_at` integer NOT NULL,
 	`after_event` integer DEFAULT 0 NOT NULL,
 	`last_event` integer NOT NULL,
 	`total` integer NOT NULL,
@@ -172,6 +173,7 @@ CREATE TABLE `rollups` (
 	FOREIGN KEY (`webhook_key`) REFERENCES `webhooks`(`key`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `rollups_age` ON `rollups` (`step`,`start`);--> statement-breakpoint
 CREATE TABLE `webhook_queue` (
 	`webhook_key` integer PRIMARY KEY NOT NULL,
 	`customer_key` integer NOT NULL,
@@ -184,12 +186,12 @@ CREATE TABLE `webhook_queue` (
 	`probe_delay_ms` integer,
 	`probe_at` integer,
 	`is_draining` integer DEFAULT false NOT NULL,
+	`drain` integer DEFAULT 0 NOT NULL,
 	`drained` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`webhook_key`) REFERENCES `webhooks`(`key`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`customer_key`) REFERENCES `customers`(`key`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `webhook_queue_turn` ON `webhook_queue` (`turn`) WHERE "webhook_queue"."ready_at" is not null and "webhook_queue"."is_paused" = 0;--> statement-breakpoint
 CREATE INDEX `webhook_queue_ready` ON `webhook_queue` (`ready_at`) WHERE "webhook_queue"."ready_at" is not null and "webhook_queue"."is_paused" = 0;--> statement-breakpoint
 CREATE TABLE `webhooks` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -216,6 +218,7 @@ CREATE TABLE `webhooks` (
 	`failing_since` integer,
 	`failures_in_a_row` integer DEFAULT 0 NOT NULL,
 	`countdown_since` integer,
+	`is_reported_failing` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`customer_key`) REFERENCES `customers`(`key`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
@@ -224,7 +227,6 @@ CREATE INDEX `webhooks_of_customer` ON `webhooks` (`customer_key`);--> statement
 CREATE TABLE `workers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`pid` integer NOT NULL,
-	`started_at` integer NOT NULL,
 	`beat_at` integer NOT NULL
 );
 --> statement-breakpoint

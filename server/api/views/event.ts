@@ -33,7 +33,7 @@ const traceView = z
     webhook_url: z.string(),
     delivery: deliveryView.nullable().describe("Its delivery of the event, without request and response"),
     reason: z
-      .enum(["inactive", "not_subscribed", "created_later", "deleted"])
+      .enum(["inactive", "not_subscribed", "created_later"])
       .nullable()
       .describe("Why there is no delivery; null when there is one"),
   })

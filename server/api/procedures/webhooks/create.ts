@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maxWebhooks } from "@/db/store";
-import { conflict } from "@/server/domain/errors";
+import { conflict, notFound } from "@/server/domain/errors";
 import { seal, secretOwner } from "@/server/domain/seal";
 import { changeProcedure } from "../../trpc";
 import { toWebhookView, webhookView } from "../../views/webhook";
@@ -30,6 +30,7 @@ export const createWebhook = changeProcedure
       events: input.events,
       description: input.description ?? null,
     });
+    if (webhook === "not_found") throw notFound("customer");
     if (webhook === "limit_reached") {
       throw conflict("limit_reached", `A customer has at most ${maxWebhooks} webhooks. Delete one first.`);
     }

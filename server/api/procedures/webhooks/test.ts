@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Delivery } from "@/db/store";
 import { findEventType } from "@/server/domain/catalogue";
 import { badInput, notFound, tooMany, unavailable } from "@/server/domain/errors";
-import { contentDigest } from "@/server/domain/json";
 import type { Runtime } from "@/server/runtime";
 import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
@@ -40,8 +39,7 @@ export const testWebhook = changeProcedure
     await requireWorker(ctx.runtime);
     const eventId = newId();
     const dataJson = JSON.stringify(data);
-    const contentHash = contentDigest({ type, data });
-    const test = { customerId, webhookId, eventId, type, dataJson, contentHash };
+    const test = { customerId, webhookId, eventId, type, dataJson };
     const created = await store.createTest(test);
     if (created === "not_found") throw notFound("webhook");
     if (created === "too_many") throw tooMany("Five tests are running already. Wait for one to end.", 1);
@@ -55,16 +53,18 @@ async function requireWorker({ store }: Runtime): Promise<void> {
 }
 
 async function endOfTest(
-  { store, env }: Runtime,
+  runtime: Runtime,
   test: { customerId: string; webhookId: string; eventId: string },
   signal: AbortSignal | undefined,
 ): Promise<Delivery> {
+  const { store, env } = runtime;
   const deadline = AbortSignal.timeout(env.deliveryTimeoutMs + graceMs);
   const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
   for await (const _ of storeChanges(store, { signal: ends, gapMs: 0 })) {
     const found = await store.getDelivery(test.customerId, test.webhookId, test.eventId);
     if (!found) throw notFound("webhook");
     if (found.delivery.status !== "pending") return found.delivery;
+    if (!found.delivery.inFlight) await requireWorker(runtime);
   }
   throw unavailable("The test has not ended yet. Its result will appear in the list of deliveries.");
 }

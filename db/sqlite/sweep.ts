@@ -1,0 +1,123 @@
+import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import type { Connection } from "./connection";
+import { countersOf } from "./counters";
+import { cancelled } from "./deliveries";
+import { queueRows } from "./queue-row";
+import { stepMs } from "./rollups";
+import { deliveries, events, portalLinks, portalSessions, recoveries, rollups, webhooks } from "./schema";
+import { systemEvents } from "./system-events";
+
+/** Rows that one look covers. */
+const windowRows = 200;
+/** Kept a little longer than the widest chart of each step. */
+const keepMinutesMs = 26 * stepMs.hour;
+const keepHoursMs = 31 * 24 * stepMs.hour;
+/** Pages given back to the system, at most, each time. */
+const vacuumPages = 1_000;
+
+const expiredError = {
+  errorCode: "expired",
+  errorMessage: "The delivery waited longer than deliveries are kept.",
+} as const;
+
+/**
+ * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
+ * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. Only inside `write`.
+ */
+export function sweepOf(connection: Connection) {
+  const { db, sqlite, clock } = connection;
+  const counters = countersOf(connection);
+  const queue = queueRows(connection);
+  const system = systemEvents(connection);
+  let afterDelivery = 0;
+  let afterEvent = 0;
+
+  return { sweepDeliveries, sweepEvents, sweepRest };
+
+  /** What waited too long ends as failed, what ended long ago goes. */
+  function sweepDeliveries(cutoff: number): boolean {
+    const rows = db
+      .select()
+      .from(deliveries)
+      .where(gt(deliveries.key, afterDelivery))
+      .orderBy(asc(deliveries.key))
+      .limit(windowRows)
+      .all();
+    const old = rows.filter((row) => row.createdAt < cutoff);
+    const now = clock();
+    const isOver = (row: (typeof rows)[number]) =>
+      row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
+    const over = old.filter(isOver);
+    for (const row of over) expire(row, now);
+    const ended = old.filter((row) => row.endedAt !== null && row.endedAt < cutoff).map((row) => row.key);
+    db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
+    const hasMore = isAllOld(rows, old);
+    afterDelivery = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
+    return hasMore || over.length + ended.length > 0;
+  }
+
+  function expire(row: typeof deliveries.$inferSelect, now: number): void {
+    db.update(deliveries)
+      .set({ ...cancelled(now), status: "failed", ...expiredError, change: counters.take("change", 1) })
+      .where(eq(deliveries.key, row.key))
+      .run();
+    if (row.isTest) return;
+    queue.refresh(row.webhookKey, -1);
+    system.deliveryFailed(row.key);
+  }
+
+  /** Events whose deliveries are all gone. */
+  function sweepEvents(cutoff: number): boolean {
+    const rows = db
+      .select({ key: events.key, createdAt: events.createdAt })
+      .from(events)
+      .where(gt(events.key, afterEvent))
+      .orderBy(asc(events.key))
+      .limit(windowRows)
+      .all();
+    const old = rows.filter((row) => row.createdAt < cutoff);
+    const keys = old.map(({ key }) => key);
+    const ofEvent = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(eq(deliveries.eventKey, events.key));
+    const { changes } = db
+      .delete(events)
+      .where(and(inArray(events.key, keys), notExists(ofEvent)))
+      .run();
+    const hasMore = isAllOld(rows, old);
+    afterEvent = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
+    return hasMore || changes > 0;
+  }
+
+  function isAllOld(rows: unknown[], old: unknown[]): boolean {
+    return rows.length > 0 && rows.length === old.length;
+  }
+
+  /** The small things: counters that no chart shows, links and sessions that are over, what is empty. */
+  function sweepRest(cutoff: number): void {
+    const now = clock();
+    const isOfStep = (step: "minute" | "hour", before: number) =>
+      and(eq(rollups.step, step), lt(rollups.start, before));
+    db.delete(rollups)
+      .where(or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs)))
+      .run();
+    db.delete(portalLinks).where(lt(portalLinks.expiresAt, now)).run();
+    db.delete(portalSessions).where(lt(portalSessions.expiresAt, now)).run();
+    db.delete(recoveries)
+      .where(and(eq(recoveries.state, "done"), lt(recoveries.endedAt, cutoff)))
+      .run();
+    db.update(webhooks)
+      .set({ previousSecret: null, previousSecretUntil: null })
+      .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour))
+      .run();
+    const ofWebhook = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(sql`${deliveries.webhookKey} = ${webhooks.key}`);
+    db.delete(webhooks)
+      .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
+      .run();
+    sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
+  }
+}
