@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { expect, test } from "./kit/browser";
 import { doors, type Visitable, visitable } from "./kit/pages";
-import { deliveryRows, openWebhook } from "./kit/screen";
+import { deliveryRows, openWebhook, visit } from "./kit/screen";
 
 type Theme = "light" | "dark";
 
@@ -17,7 +17,7 @@ async function findings(page: Page, theme: Theme): Promise<string[]> {
 
 async function inspect(page: Page, theme: Theme, pages: Visitable[]): Promise<void> {
   for (const { path, heading } of pages) {
-    await page.goto(path);
+    await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
     expect(await findings(page, theme), path).toEqual([]);
   }
@@ -25,7 +25,8 @@ async function inspect(page: Page, theme: Theme, pages: Visitable[]): Promise<vo
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in ${theme}`, () => {
-    test.use({ colorScheme: theme });
+    // Half-way through a fade, everything is pale.
+    test.use({ colorScheme: theme, contextOptions: { reducedMotion: "reduce" } });
 
     test("no page of the dashboard keeps anybody out", async ({ page, account, receiver }) => {
       receiver.answerNext({ status: 503, body: "deploying" });
@@ -40,10 +41,10 @@ for (const theme of ["light", "dark"] as const) {
     test("nor what opens on top of a page", async ({ page, account, receiver }) => {
       const id = await account.addWebhook({ webhook_url: receiver.url, secret: "a secret of my own" });
       await account.publish();
-      await page.goto("/dashboard?new=1");
+      await visit(page, "/dashboard?new=1");
       await expect(page.getByRole("dialog", { name: "New webhook" })).toBeVisible();
       expect(await findings(page, theme), "a new webhook").toEqual([]);
-      await page.goto("/dashboard");
+      await visit(page, "/dashboard");
       await page.keyboard.press("ControlOrMeta+k");
       await expect(page.getByRole("option", { name: "Event catalogue" })).toBeVisible();
       expect(await findings(page, theme), "the palette").toEqual([]);

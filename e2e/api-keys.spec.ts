@@ -1,13 +1,13 @@
 import { expect, test } from "./kit/browser";
 import { call } from "./kit/client";
-import { secretShown, webhookRow } from "./kit/screen";
+import { secretShown, visit, webhookRow } from "./kit/screen";
 
 test("an owner makes a key that works, and stops working once it is revoked", async ({
   page,
   app,
   account,
 }) => {
-  await page.goto("/dashboard/keys");
+  await visit(page, "/dashboard/keys");
   await page.getByRole("button", { name: /^New key/ }).click();
   await page.getByLabel("Name").fill("CRM backend");
   await page.getByRole("button", { name: "Create key" }).click();
@@ -37,7 +37,7 @@ test.describe(() => {
     await account.addWebhook({ webhook_url: receiver.url });
     const path = `/customers/${account.customerId}/portal-links`;
     const { url } = await account.call<{ url: string }>("POST", path, {});
-    await visitor.goto(url);
+    await visit(visitor, url);
     await visitor.getByRole("button", { name: "Open the dashboard" }).click();
     await expect(webhookRow(visitor, receiver.url)).toBeVisible();
     for (const [name, href] of [
@@ -45,7 +45,7 @@ test.describe(() => {
       ["Team", "/dashboard/team"],
     ] as const) {
       await expect(visitor.getByRole("link", { name })).toHaveCount(0);
-      await visitor.goto(href);
+      await visit(visitor, href);
       await expect(visitor.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
     }
   });

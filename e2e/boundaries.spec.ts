@@ -1,7 +1,7 @@
 import { newPerson, signUp } from "./kit/account";
 import { startApp } from "./kit/app";
 import { expect, test } from "./kit/browser";
-import { deliveryRows, openWebhook } from "./kit/screen";
+import { deliveryRows, openWebhook, visit } from "./kit/screen";
 
 const pages = [
   "/dashboard",
@@ -18,10 +18,10 @@ const pages = [
 
 test("every page asks who is there, and leads back once that is known", async ({ visitor, app, account }) => {
   for (const path of pages) {
-    await visitor.goto(path);
+    await visit(visitor, path);
     await expect(visitor).toHaveURL(`${app.url}/sign-in?to=${encodeURIComponent(path)}`);
   }
-  await visitor.goto("/dashboard/deliveries?status=failed");
+  await visit(visitor, "/dashboard/deliveries?status=failed");
   await visitor.getByLabel("Email").fill(account.email);
   await visitor.getByLabel("Password").fill(account.password);
   await visitor.getByRole("button", { name: "Sign in" }).click();
@@ -29,11 +29,11 @@ test("every page asks who is there, and leads back once that is known", async ({
 });
 
 test("after signing out, the page that was open asks again", async ({ page, app, account }) => {
-  await page.goto("/dashboard/settings");
+  await visit(page, "/dashboard/settings");
   await expect(page.getByText(account.email)).toBeVisible();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.goto("/dashboard/settings");
+  await visit(page, "/dashboard/settings");
   await expect(page).toHaveURL(`${app.url}/sign-in?to=%2Fdashboard%2Fsettings`);
 });
 
@@ -58,7 +58,7 @@ test.describe(() => {
       `/dashboard/events/${eventId}`,
       "/dashboard/webhooks/not-an-id",
     ]) {
-      await visitor.goto(path);
+      await visit(visitor, path);
       await expect(visitor.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
       await expect(visitor.getByText(receiver.url)).toHaveCount(0);
     }
@@ -68,9 +68,9 @@ test.describe(() => {
 test("where sign-up is closed, its page says so and the API refuses", async ({ browser }) => {
   const app = await startApp({ env: { SIGN_UP: "closed" } });
   const page = await browser.newPage({ baseURL: app.url });
-  await page.goto("/sign-in");
+  await visit(page, "/sign-in");
   await expect(page.getByRole("link", { name: "Sign up" })).toHaveCount(0);
-  await page.goto("/sign-up");
+  await visit(page, "/sign-up");
   await expect(page.getByRole("heading", { name: "Sign-up is closed" })).toBeVisible();
   expect((await page.request.post("/api/auth/sign-up/email", { data: newPerson() })).status()).toBe(403);
   await page.close();

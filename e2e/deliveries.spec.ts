@@ -1,5 +1,5 @@
 import { expect, test } from "./kit/browser";
-import { choose, deliveryRows, openWebhook } from "./kit/screen";
+import { choose, deliveryRows, openWebhook, visit } from "./kit/screen";
 
 test("a failed delivery shows every attempt, and is redelivered under the same id", async ({
   page,
@@ -61,7 +61,7 @@ test("filters live in the address: a reload keeps them, and going back undoes th
     type: "flow_run_failed",
     data: { flow_run_id: "run-1" },
   });
-  await page.goto("/dashboard/deliveries");
+  await visit(page, "/dashboard/deliveries");
   await expect(deliveryRows(page, "Delivered")).toHaveCount(3);
   await choose(page, "Event type", "search_completed");
   await expect(deliveryRows(page)).toHaveCount(2);
@@ -84,7 +84,7 @@ test("an event says for each webhook what became of it, and why", async ({ page,
   await account.addWebhook({ webhook_url: `${receiver.url}/other`, events: ["flow_run_failed"] });
   await account.addWebhook({ webhook_url: `${receiver.url}/off`, is_active: false });
   const eventId = await account.publish();
-  await page.goto(`/dashboard/events/${eventId}`);
+  await visit(page, `/dashboard/events/${eventId}`);
   const line = (path: string) => page.getByRole("listitem").filter({ hasText: receiver.url + path });
   await expect(line("/listening")).toContainText("Delivered");
   await expect(line("/other")).toContainText("does not receive this type");

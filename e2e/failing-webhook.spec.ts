@@ -1,5 +1,5 @@
 import { expect, test } from "./kit/browser";
-import { deliveryRows, openWebhook, webhookRow } from "./kit/screen";
+import { deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
 
 test("a webhook that fails turns red with the reason, and green again once its endpoint is fixed", async ({
   page,
@@ -8,7 +8,7 @@ test("a webhook that fails turns red with the reason, and green again once its e
 }) => {
   receiver.answerAlways({ status: 503, body: "deploying" });
   await account.addWebhook({ webhook_url: receiver.url });
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   const row = webhookRow(page, receiver.url);
   await expect(row).toContainText("nothing sent yet");
   await account.publish();

@@ -2,7 +2,7 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { accountOf, newPerson } from "./kit/account";
 import { expect, test } from "./kit/browser";
 import { type ReceivedRequest, standardHeaders } from "./kit/receiver";
-import { deliveryRows, secretShown, webhookRow } from "./kit/screen";
+import { deliveryRows, secretShown, visit, webhookRow } from "./kit/screen";
 
 test("from signing up to a first event that is received, verified and seen live", async ({
   page,
@@ -10,7 +10,7 @@ test("from signing up to a first event that is received, verified and seen live"
   receiver,
 }) => {
   const person = newPerson();
-  await page.goto("/");
+  await visit(page, "/");
   await page.getByRole("link", { name: "Sign up" }).click();
   await page.getByLabel("Company").fill(person.company);
   await page.getByLabel("Your name").fill(person.name);
@@ -18,7 +18,7 @@ test("from signing up to a first event that is received, verified and seen live"
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Sign up" }).click();
 
-  await page.getByRole("button", { name: "Add your first webhook" }).click();
+  await page.getByRole("link", { name: "Add your first webhook" }).click();
   const dialog = page.getByRole("dialog", { name: "New webhook" });
   await dialog.getByLabel("Endpoint URL").fill(receiver.url);
   await dialog.getByLabel("search_completed").check();
@@ -53,7 +53,7 @@ test("a URL that nothing may be sent to is refused while it is typed, by the ser
   page,
   account,
 }) => {
-  await page.goto("/dashboard?new=1");
+  await visit(page, "/dashboard?new=1");
   const url = page.getByLabel("Endpoint URL");
   await url.fill("http://example.com/hook");
   await expect(url).toHaveAccessibleDescription(/https/);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright/test";
 import { expect, test } from "./kit/browser";
-import { deliveryRows } from "./kit/screen";
+import { deliveryRows, visit } from "./kit/screen";
 
 /** More than any page has between two controls that a story goes between. */
 const mostStops = 40;
@@ -18,7 +18,7 @@ test("without a mouse: a webhook is added, tested, found, looked through and red
   account,
   receiver,
 }) => {
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await expect(page.getByText("No webhook yet")).toBeVisible();
   await page.keyboard.press("n");
   await expect(page.getByLabel("Endpoint URL")).toBeFocused();
@@ -68,14 +68,14 @@ test("without a mouse: a webhook is added, tested, found, looked through and red
 });
 
 test("who turns single keys off can type them without anything happening", async ({ page, account }) => {
-  await page.goto("/dashboard/settings");
+  await visit(page, "/dashboard/settings");
   await expect(page.getByText(account.email)).toBeVisible();
   const remembered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByLabel("Single-key shortcuts").click();
   await remembered;
   await page.keyboard.press("?");
   await expect(page.getByLabel("Single-key shortcuts")).not.toBeChecked();
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await expect(page.getByText("No webhook yet")).toBeVisible();
   await page.keyboard.press("n");
   await page.keyboard.press("ControlOrMeta+k");

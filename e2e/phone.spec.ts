@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./kit/browser";
 import { visitable } from "./kit/pages";
-import { deliveryRows, webhookRow } from "./kit/screen";
+import { deliveryRows, visit, webhookRow } from "./kit/screen";
 
 test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 
@@ -11,7 +11,7 @@ const overflowPx = (page: Page) =>
 test("on a phone no page scrolls sideways", async ({ page, account, receiver }) => {
   receiver.answerNext({ status: 500, body: "x".repeat(300) });
   for (const { path, heading } of await visitable(page, account, receiver)) {
-    await page.goto(path);
+    await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
     expect(await overflowPx(page), path).toBe(0);
   }
@@ -22,8 +22,8 @@ test("on a phone a webhook is added, and its first delivery looked at", async ({
   account,
   receiver,
 }) => {
-  await page.goto("/dashboard");
-  await page.getByRole("button", { name: "Add your first webhook" }).tap();
+  await visit(page, "/dashboard");
+  await page.getByRole("link", { name: "Add your first webhook" }).tap();
   await page.getByLabel("Endpoint URL").fill(receiver.url);
   await page.getByLabel("search_completed").check();
   await page.getByRole("dialog").getByRole("button", { name: "Add webhook" }).tap();

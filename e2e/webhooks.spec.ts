@@ -1,7 +1,7 @@
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { expect, test } from "./kit/browser";
 import { type ReceivedRequest, standardHeaders } from "./kit/receiver";
-import { choose, deliveryRows, openWebhook, secretShown, webhookRow } from "./kit/screen";
+import { choose, deliveryRows, openWebhook, secretShown, visit, webhookRow } from "./kit/screen";
 
 const oldSecret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 
@@ -56,7 +56,7 @@ test("the eleventh webhook is refused before anything is typed", async ({ page, 
   for (let count = 0; count < 9; count += 1) {
     await account.addWebhook({ webhook_url: `${receiver.url}/${count}` });
   }
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await page.getByRole("button", { name: /^Add webhook/ }).click();
   await page.getByLabel("Endpoint URL").fill(`${receiver.url}/the-tenth`);
   await page.getByRole("radio", { name: /^None/ }).click();
@@ -77,7 +77,7 @@ test("a change of URL and events counts from the next event on", async ({ page, 
   await account.publish();
   const [request] = await receiver.waitFor(1);
   expect(request?.url).toBe("/new");
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await expect(webhookRow(page, "/new")).toContainText("Moved");
 });
 
@@ -105,7 +105,7 @@ test("deleting asks first, naming what is lost", async ({ page, account, receive
   receiver.answerAlways("hang");
   await account.publish();
   await receiver.waitFor(1);
-  await page.goto("/dashboard");
+  await visit(page, "/dashboard");
   await page.getByRole("button", { name: `More for ${receiver.url}` }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   const question = page.getByRole("alertdialog", { name: "Delete this webhook?" });
@@ -121,8 +121,12 @@ test("deleting asks first, naming what is lost", async ({ page, account, receive
   await expect(account.call("GET", `/webhooks/${id}`)).rejects.toThrow(/404|not/);
 });
 
-test("what is switched off is held, and sent once it is on again", async ({ page, account, receiver }) => {
-  receiver.answerNext({ status: 500 });
+test("what waits for a webhook is held while it is off, and goes on once it is on again", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerNext({ status: 503, headers: { "retry-after": "3600" } });
   const id = await account.addWebhook({ webhook_url: receiver.url });
   await openWebhook(page, id);
   await account.publish();
@@ -133,5 +137,8 @@ test("what is switched off is held, and sent once it is on again", async ({ page
   await expect(deliveryRows(page, "Held")).toHaveCount(1);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(toggle).toBeChecked();
-  await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+  await expect(deliveryRows(page, "Retrying")).toHaveCount(1);
+  await deliveryRows(page).getByRole("link").click();
+  await page.getByRole("button", { name: "Send now" }).click();
+  await expect(page.getByRole("dialog").getByText("Delivered")).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright/test";
+import { expect, type Locator, type Page } from "playwright/test";
 
 /** A webhook's row on the home page. */
 export const webhookRow = (page: Page, url: string): Locator =>
@@ -11,10 +11,18 @@ export const deliveryRows = (page: Page, ...words: string[]): Locator =>
     page.getByRole("table", { name: "Deliveries" }).locator("tbody").getByRole("row"),
   );
 
+/** Opens a page, and waits until React holds it: what is clicked before that, nobody hears. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  const isAwake = (main: Element) => Object.keys(main).some((key) => key.startsWith("__react"));
+  await expect(async () => expect(await page.locator("main").evaluate(isAwake)).toBe(true)).toPass();
+}
+
 /** Opens a tab of a webhook's page. */
 export async function openWebhook(page: Page, id: string, tab?: "Test" | "Insights" | "Settings") {
-  await page.goto(`/dashboard/webhooks/${id}`);
+  await visit(page, `/dashboard/webhooks/${id}`);
   if (tab) await page.getByRole("tab", { name: tab }).click();
+  if (tab === "Test") await expect(page.getByRole("button", { name: "Send", exact: true })).toBeFocused();
 }
 
 /** Takes a choice of a drop-down list. */

@@ -1,26 +1,27 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import Link from "next/link";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
-import { useUrlState } from "@/app/_components/url/use-url-state";
 
 /** What the home page says before the first webhook: what one is, and the two ways to add it. */
 export function NoWebhooks() {
   const { publicUrl } = useServerFacts();
   const { mayChange } = useSession();
-  const { push } = useUrlState();
   return (
     <EmptyState
       title="No webhook yet"
       action={
         mayChange && (
-          <Button look="primary" onClick={() => push({ new: "1" })}>
-            <Plus aria-hidden className="size-4" />
-            Add your first webhook
+          <Button look="primary" asChild>
+            <Link href="/dashboard?new=1">
+              <Plus aria-hidden className="size-4" />
+              Add your first webhook
+            </Link>
           </Button>
         )
       }
