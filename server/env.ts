@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { parseCidr } from "@/server/domain/address";
 import type { KeyRing } from "@/server/domain/seal";
+import { isUsableSecret } from "@/server/domain/signature";
 import { checkTarget } from "@/server/domain/target";
 import {
   cidrs,
@@ -160,7 +161,12 @@ function checkWebhook(given: Source): string[] {
   if (!url) return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
   const allow = (given.DELIVERY_ALLOW_CIDRS ?? "").split(",").flatMap((text) => parseCidr(text.trim()) ?? []);
   const target = checkTarget(url, allow);
-  return "problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : [];
+  return [
+    ...("problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : []),
+    ...(secret && !isUsableSecret(secret)
+      ? ["PLATFORM_WEBHOOK_SECRET must hold base64 of 16 or more bytes after whsec_."]
+      : []),
+  ];
 }
 
 function toEnv(given: Settings, isProduction: boolean): Env {

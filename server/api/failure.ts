@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { ApiError, badInput, type FieldError, notFound } from "@/server/domain/errors";
 import type { Context } from "./context";
+import { inWords } from "./field-words";
 
 /** The refusal behind what a procedure threw; null when it is a fault of ours. */
 export function refusalOf(error: unknown): ApiError | null {
@@ -35,14 +36,10 @@ function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
 export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
   return issues.map((issue) => ({
     path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
-    message: isMissing(issue) ? "This is required." : issue.message,
+    message: inWords(issue),
     code: issue.code,
   }));
 }
-
-// zod keeps the value itself out of its issues.
-const isMissing = ({ code, message }: z.core.$ZodIssue) =>
-  code === "invalid_type" && message.endsWith("received undefined");
 
 function trpcCode(status: number): TRPCError["code"] {
   switch (status) {

@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "../context";
 import { logFault, refusalOf } from "../failure";
@@ -27,10 +28,13 @@ export async function handleTrpc(request: Request): Promise<Response> {
   return start ? withFirstId(response, start.position) : response;
 }
 
+const isWrongMethod = (error: Error) => error instanceof TRPCError && error.code === "METHOD_NOT_SUPPORTED";
+
 /** Answers are for one caller and one moment. A refusal may bring headers, such as Retry-After. */
 function answerHeaders(errors: Error[]): Headers {
   const headers = new Headers({ "cache-control": "no-store" });
   for (const error of errors) {
+    if (isWrongMethod(error)) headers.set("allow", "GET, POST");
     for (const [name, value] of Object.entries(refusalOf(error)?.headers ?? {})) headers.set(name, value);
   }
   return headers;

@@ -1,3 +1,9 @@
 import { handleTrpc } from "@/server/api/trpc-http/handle";
 
-export { handleTrpc as GET, handleTrpc as POST };
+export {
+  handleTrpc as DELETE,
+  handleTrpc as GET,
+  handleTrpc as PATCH,
+  handleTrpc as POST,
+  handleTrpc as PUT,
+};

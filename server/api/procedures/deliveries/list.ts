@@ -9,21 +9,23 @@ import { nullableIsoTime, timeView } from "../../views/time";
 /** Deliveries of one or all of the customer's webhooks, newest first. Only a missing cursor is the end. */
 export const listDeliveries = readProcedure
   .input(
-    z.object({
-      webhook_id: webhookId.optional(),
-      status: z.enum(deliveryStatuses).optional(),
-      event_type: eventType.optional(),
-      code_class: z
-        .literal([0, 2, 3, 4, 5])
-        .describe("First digit of the latest attempt's HTTP status; 0 when no answer came")
-        .optional(),
-      since: time.optional(),
-      until: time.optional(),
-      text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
-      content: z.boolean().default(true).describe("Whether to include request and response"),
-      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
-      ...page,
-    }),
+    z
+      .object({
+        webhook_id: webhookId.optional(),
+        status: z.enum(deliveryStatuses).optional(),
+        event_type: eventType.optional(),
+        code_class: z
+          .literal([0, 2, 3, 4, 5])
+          .describe("First digit of the latest attempt's HTTP status; 0 when no answer came")
+          .optional(),
+        since: time.optional(),
+        until: time.optional(),
+        text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
+        content: z.boolean().default(true).describe("Whether to include request and response"),
+        details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+        ...page,
+      })
+      .prefault({}),
   )
   .output(
     z.object({

@@ -6,12 +6,14 @@ import { eventView, toEventView } from "../../views/event";
 /** The customer's published events, newest first. Only a missing cursor is the end. */
 export const listEvents = readProcedure
   .input(
-    z.object({
-      since: time.optional(),
-      until: time.optional(),
-      type: eventType.optional(),
-      ...page,
-    }),
+    z
+      .object({
+        since: time.optional(),
+        until: time.optional(),
+        type: eventType.optional(),
+        ...page,
+      })
+      .prefault({}),
   )
   .output(z.object({ items: z.array(eventView), next_cursor: z.string().nullable() }))
   .query(async ({ ctx, input }) => {

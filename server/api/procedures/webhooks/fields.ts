@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCidr } from "@/server/domain/address";
+import { isUsableSecret } from "@/server/domain/signature";
 import { checkTarget, maxUrlLength } from "@/server/domain/target";
 import { runtime } from "@/server/runtime";
 import { eventType, text } from "../../inputs";
@@ -24,17 +25,6 @@ export const events = z
 
 export const description = text(500).nullable().describe("Words for people");
 
-/** Standard Webhooks: a whsec_ secret carries its key in base64. */
-const standardPrefix = "whsec_";
-const minKeyBytes = 16;
-
 export const secret = text(256)
-  .refine((value) => !value.startsWith(standardPrefix) || holdsKey(value.slice(standardPrefix.length)), {
-    message: `After ${standardPrefix} there must be base64 of ${minKeyBytes} or more bytes.`,
-  })
+  .refine(isUsableSecret, { message: "After whsec_ there must be base64 of 16 or more bytes." })
   .describe("Signs the requests; write-only");
-
-function holdsKey(base64: string): boolean {
-  const bytes = Buffer.from(base64, "base64");
-  return bytes.length >= minKeyBytes && bytes.toString("base64") === base64;
-}
