@@ -50,13 +50,13 @@ export function DeliveryTable({
         <thead>
           <tr>
             <HeadCell className="sm:w-30">Status</HeadCell>
-            <HeadCell>Event type</HeadCell>
-            <HeadCell className="hidden w-36 md:table-cell">Event</HeadCell>
+            <HeadCell className="sm:w-48">Event type</HeadCell>
+            <HeadCell className="hidden w-28 md:table-cell">Event</HeadCell>
             {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
-            <HeadCell className="hidden w-48 lg:table-cell">Attempts</HeadCell>
-            <HeadCell className="w-16 text-right">Code</HeadCell>
+            <HeadCell className="hidden w-40 lg:table-cell">Attempts</HeadCell>
+            <HeadCell className="w-14 text-right">Code</HeadCell>
             <HeadCell className="hidden w-20 text-right sm:table-cell">Time</HeadCell>
-            <HeadCell className="hidden w-28 text-right sm:table-cell">When</HeadCell>
+            <HeadCell className="hidden w-24 text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
