@@ -19,7 +19,7 @@ const liveForMs = 75_000;
 /** For charts and live updates to come to rest. */
 const restMs = 1_500;
 
-const laptop = { viewport: { width: 1280, height: 800 } };
+const laptop = { viewport: { width: 1440, height: 900 } };
 const inDark = ["webhooks", "webhook", "delivery"];
 const onPhone = ["webhooks", "delivery"];
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
