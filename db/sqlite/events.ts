@@ -1,8 +1,12 @@
-import { and, count, desc, eq, gte, isNull, lt, lte, max, or } from "drizzle-orm";
+import { and, count, desc, eq, gte, isNull, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../store";
 import type { Connection } from "./connection";
 import { deliveryRows, toDelivery } from "./delivery-rows";
+import { fittingRows } from "./page-size";
 import { customers, deliveries, events, webhooks } from "./schema";
+
+/** A page looks at this many events at most; then it ends early. */
+const searchRows = 20_000;
 
 type Verbs = Pick<EventStore, "listEvents" | "getEvent" | "countEventTypes">;
 
@@ -19,26 +23,42 @@ export function eventVerbs(connection: Connection): Verbs {
   return { listEvents, getEvent, countEventTypes };
 
   async function listEvents(customerId: string, filter: EventFilter): Promise<Page<Event>> {
+    const scope = and(
+      ofCustomer(customerId),
+      filter.since === undefined ? undefined : gte(events.createdAt, filter.since),
+      filter.until === undefined ? undefined : lte(events.createdAt, filter.until),
+      filter.cursor === undefined ? undefined : isBefore(filter.cursor),
+    );
+    const floor = searchFloor(scope);
     const rows = eventRows()
       .where(
         and(
-          ofCustomer(customerId),
+          scope,
+          floor && sql`(${events.createdAt}, ${events.key}) >= (${floor.createdAt}, ${floor.key})`,
           eq(events.isTest, false),
           filter.type === undefined ? undefined : eq(events.type, filter.type),
-          filter.since === undefined ? undefined : gte(events.createdAt, filter.since),
-          filter.until === undefined ? undefined : lte(events.createdAt, filter.until),
-          beforeCursor(filter.cursor),
         ),
       )
       .orderBy(desc(events.createdAt), desc(events.key))
       .limit(filter.pageSize + 1)
       .all();
-    const page = rows.slice(0, filter.pageSize);
-    const last = page.at(-1)?.event;
-    return {
-      items: page.map(toEvent),
-      next: rows.length > filter.pageSize && last ? `${last.createdAt}.${last.key}` : null,
-    };
+    const sizes = rows.map(({ event }) => ({ bytes: event.payload.length }));
+    const page = rows.slice(0, Math.min(filter.pageSize, fittingRows(sizes)));
+    const last = page.length < rows.length ? page.at(-1)?.event : floor;
+    return { items: page.map(toEvent), next: last ? `${last.createdAt}.${last.key}` : null };
+  }
+
+  /** The oldest event that a page from here may look at; undefined when the customer has no older one. */
+  function searchFloor(scope: SQL | undefined) {
+    return db
+      .select({ key: events.key, createdAt: events.createdAt })
+      .from(events)
+      .innerJoin(customers, eq(customers.key, events.customerKey))
+      .where(scope)
+      .orderBy(desc(events.createdAt), desc(events.key))
+      .limit(1)
+      .offset(searchRows)
+      .get();
   }
 
   async function getEvent(customerId: string, eventId: string) {
@@ -90,14 +110,9 @@ export function eventVerbs(connection: Connection): Verbs {
   }
 }
 
-function beforeCursor(cursor: string | undefined) {
-  if (cursor === undefined) return undefined;
-  const [createdAt, key] = cursor.split(".").map(Number);
-  if (!Number.isSafeInteger(createdAt) || !Number.isSafeInteger(key)) return undefined;
-  return or(
-    lt(events.createdAt, createdAt as number),
-    and(eq(events.createdAt, createdAt as number), lt(events.key, key as number)),
-  );
+function isBefore(cursor: string): SQL {
+  const [createdAt, key] = cursor.split(".").map(Number) as [number, number];
+  return sql`(${events.createdAt}, ${events.key}) < (${createdAt}, ${key})`;
 }
 
 function toEvent({ event, customerId }: { event: typeof events.$inferSelect; customerId: string }): Event {
