@@ -10,6 +10,7 @@ import { type DeliveryFilters, fitsFilters, toListInput } from "./delivery-query
 import type { Delivery } from "./types";
 
 type Page = Outputs["deliveries"]["list"];
+type Change = { delivery: Delivery; cameAt: number };
 
 /** Changes are shown together, this often at most. */
 const flushMs = 250;
@@ -47,10 +48,20 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   const flush = useEffectEvent(() => merge(!isHeld));
   useLiveDeliveries((delivery) => {
     if (fitsFilters(delivery, filters) || isKnown(list.data, delivery)) {
-      waitingFor().set(keyOf(delivery), delivery);
+      waitingFor().set(keyOf(delivery), { delivery, cameAt: performance.now() });
     }
     timer.current ??= setTimeout(() => flush(), flushMs);
   });
+  const forgetOlder = useEffectEvent((than: number) => {
+    const changes = waitingFor();
+    for (const [id, { cameAt }] of changes) if (cameAt < than) changes.delete(id);
+  });
+  useEffect(() => {
+    if (!list.isFetching) return;
+    const askedAt = performance.now();
+    // The answer knows all that came before the question, and maybe what no delivery's change tells.
+    return () => forgetOlder(askedAt);
+  }, [list.isFetching]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     if (!isHeld) flush();
@@ -66,8 +77,8 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
 }
 
 /** The changes that wait to be shown; what waited for one list does not belong into the next one. */
-function useWaiting(question: string): () => Map<string, Delivery> {
-  const waiting = useRef({ question, changes: new Map<string, Delivery>() });
+function useWaiting(question: string): () => Map<string, Change> {
+  const waiting = useRef({ question, changes: new Map<string, Change>() });
   return () => {
     if (waiting.current.question !== question) waiting.current = { question, changes: new Map() };
     return waiting.current.changes;
@@ -82,7 +93,7 @@ const isKnown = (data: InfiniteData<Page> | undefined, delivery: Delivery) =>
 /** Pages with the changes in place; with `takesNew` those that were not there come on top, newest first. */
 function mergeChanges(
   data: InfiniteData<Page>,
-  changes: ReadonlyMap<string, Delivery>,
+  changes: ReadonlyMap<string, Change>,
   takesNew: boolean,
 ): InfiniteData<Page> {
   const known = new Set<string>();
@@ -90,10 +101,11 @@ function mergeChanges(
     ...page,
     items: page.items.map((item) => {
       known.add(keyOf(item));
-      return changes.get(keyOf(item)) ?? item;
+      return changes.get(keyOf(item))?.delivery ?? item;
     }),
   }));
-  const fresh = takesNew ? [...changes.values()].filter((delivery) => !known.has(keyOf(delivery))) : [];
+  const came = [...changes.values()].map(({ delivery }) => delivery);
+  const fresh = takesNew ? came.filter((delivery) => !known.has(keyOf(delivery))) : [];
   const [first, ...others] = pages;
   if (!first || fresh.length === 0) return { ...data, pages };
   fresh.sort((a, b) => b.timestamp.localeCompare(a.timestamp));
