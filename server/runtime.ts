@@ -5,7 +5,6 @@ import { endDeadWorkers } from "./dead-workers";
 import { type KeyRing, seal, secretOwner } from "./domain/seal";
 import type { Env } from "./env";
 import { createIds } from "./ids";
-import { forgetMadeRing } from "./keys";
 import type { Logger } from "./log";
 import { assertOpens } from "./sealed-keys";
 import { StartError } from "./start-error";
@@ -80,7 +79,8 @@ export async function prepareStore(env: Env): Promise<void> {
     migrateStore(env);
     const { store } = openStore({ dataDir: env.dataDir, clock: Date.now });
     try {
-      await assertOpens(env.keyRing, store).catch((error) => {
+      await assertOpens(env.keyRing, store).catch(async (error) => {
+        const { forgetMadeRing } = await import("./keys");
         forgetMadeRing();
         throw error;
       });

@@ -73,7 +73,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_: unknown, error: Error): void {
     if (this.isOver) return;
     const { lostTo, origin } = this.connection;
-    const failure = answerFailure(lostTo ?? error, origin, this.receivedBytes() > 0);
+    const hasBegun = this.receivedBytes() > 0;
+    const failure =
+      (lostTo && answerFailure(lostTo, origin, hasBegun)) ?? answerFailure(error, origin, hasBegun);
     if (this.head) this.answer(this.head, "cut");
     else if (failure) this.fail(failure);
     else this.throw(error);
