@@ -22,12 +22,13 @@ export function AttemptView({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div>
-        <div className="mb-2 flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h3 className="text-[0.9375rem]">
-            <StatusCode status={attempt.status_code} />
-          </h3>
-          <PeerFacts attempt={attempt} />
-          <div className="grow" />
+        <div className="mb-2 flex items-center gap-x-2.5">
+          <div className="flex min-w-0 grow flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h3 className="text-[0.9375rem]">
+              <StatusCode status={attempt.status_code} />
+            </h3>
+            <PeerFacts attempt={attempt} />
+          </div>
           <CopyRequestMenu attempt={attempt} payload={payload} ids={ids} />
         </div>
         {attempt.error && <p className="mb-2 wrap-anywhere text-muted">{attempt.error.message}</p>}

@@ -37,9 +37,10 @@ export function DeliveryHeading({
         ) : (
           <Skeleton className="h-5 w-56" />
         )}
-        <div className="grow" />
-        {delivery && <RedeliverButton delivery={delivery} scope={place === "drawer" ? "dialog" : "page"} />}
-        <span className="flex items-center">{controls}</span>
+        <span className="ml-auto flex items-center gap-x-2">
+          {delivery && <RedeliverButton delivery={delivery} scope={place === "drawer" ? "dialog" : "page"} />}
+          <span className="flex items-center">{controls}</span>
+        </span>
       </div>
       {delivery && (
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
