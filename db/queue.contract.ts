@@ -456,6 +456,23 @@ export function describeQueue(open: Open): void {
       expect((await claim(store)).map(({ event }) => event.id).sort()).toEqual([...missed].sort());
     });
 
+    test("what a webhook received is not missed once it is pruned, whatever the clock says", async () => {
+      const held = await newWebhook(store, customer);
+      opened.clock.now -= hour;
+      const [id = ""] = await publish(store, customer);
+      await store.updateWebhook(customer, held, { isActive: false });
+      await turn(opened, 200);
+      opened.clock.now += 29 * day;
+      await store.updateWebhook(customer, held, { isActive: true });
+      await turn(opened, 500); // keeps the event
+      opened.clock.now += 2 * day;
+      await settle();
+      expect(await store.getDelivery(customer, webhook, id)).toBeNull();
+      const trace = (await store.getEvent(customer, id))?.traces.find((each) => each.webhookId === webhook);
+      expect(trace).toMatchObject({ delivery: null, reason: "pruned" });
+      expect(await start(["missed"])).toMatchObject({ total: 0 });
+    });
+
     test("an inactive webhook recovers nothing", async () => {
       await store.updateWebhook(customer, webhook, { isActive: false });
       expect(await start(["failed"])).toBe("inactive");

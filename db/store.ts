@@ -264,7 +264,7 @@ export type Event = {
 /** For one webhook of the customer: its delivery of the event, or why there is none. */
 export type Trace = { webhookId: string; webhookUrl: string } & (
   | { delivery: Delivery }
-  | { delivery: null; reason: SkipReason | "created_later" }
+  | { delivery: null; reason: SkipReason | "created_later" | "pruned" }
 );
 
 export type EventFilter = {

@@ -92,7 +92,7 @@ export function eventVerbs(connection: Connection): Verbs {
           webhookId: webhook.id,
           webhookUrl: webhook.url,
           delivery: null,
-          reason: reasons.get(webhook.key) ?? "created_later",
+          reason: reasons.get(webhook.key) ?? (event.key <= webhook.afterEvent ? "created_later" : "pruned"),
         }),
       ),
     ];

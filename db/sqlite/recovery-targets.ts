@@ -136,11 +136,8 @@ export function recoveryTargets({ db }: Connection) {
 }
 
 /** It matched the filter while the webhook was inactive, or came before the webhook and matches it now. */
-function isMissed(
-  webhook: Webhook,
-  event: Pick<typeof events.$inferSelect, "type" | "skipped" | "createdAt">,
-) {
+function isMissed(webhook: Webhook, event: Pick<typeof events.$inferSelect, "key" | "type" | "skipped">) {
   const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
   if (reason !== undefined) return reason === "inactive";
-  return event.createdAt < webhook.createdAt && webhook.events.includes(event.type);
+  return event.key <= webhook.afterEvent && webhook.events.includes(event.type);
 }

@@ -108,6 +108,8 @@ export const webhooks = sqliteTable(
     disabledReason: text("disabled_reason"),
     disabledAt: time("disabled_at"),
     createdAt: time("created_at").notNull(),
+    /** The newest event when it was made: what came up to then it could not get, whatever the clock says. */
+    afterEvent: integer("after_event").notNull().default(0),
     updatedAt: time("updated_at").notNull(),
     version: integer("version").notNull().default(0),
     deletedAt: time("deleted_at"),

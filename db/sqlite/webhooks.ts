@@ -1,9 +1,9 @@
-import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
 import { closedBreaker } from "@/server/domain/breaker";
 import { maxWebhooks, type NewWebhook, type Webhook, type WebhookChange, type WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { queueRows } from "./queue-row";
-import { customers, webhookQueue, webhooks } from "./schema";
+import { customers, events, webhookQueue, webhooks } from "./schema";
 
 type Queue = typeof webhookQueue.$inferSelect;
 type Verbs = Pick<
@@ -28,6 +28,10 @@ export function webhookVerbs(connection: Connection): Verbs {
   const selectAll = rows().where(ofCustomer).orderBy(desc(webhooks.key)).prepare();
   const selectOne = rows()
     .where(and(ofCustomer, eq(webhooks.id, sql.placeholder("webhookId"))))
+    .prepare();
+  const newestEvent = db
+    .select({ key: max(events.key) })
+    .from(events)
     .prepare();
   const find = (customerId: string, webhookId: string) => selectOne.get({ customerId, webhookId });
 
@@ -68,6 +72,7 @@ export function webhookVerbs(connection: Connection): Verbs {
         events,
         description,
         createdAt: now,
+        afterEvent: newestEvent.get()?.key ?? 0,
         updatedAt: now,
         disabledAt: isActive ? null : now,
       })

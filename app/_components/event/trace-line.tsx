@@ -9,6 +9,7 @@ const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   inactive: "Not delivered: the webhook was switched off when the event came. Recover can send it as missed.",
   not_subscribed: "Not delivered: the webhook does not receive this type.",
   created_later: "Not delivered: the webhook did not exist yet. Recover can send it as missed.",
+  pruned: "It had a delivery, which ended longer ago than deliveries are kept.",
 };
 
 /** One webhook and what it got of the event. */

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrateDatabase } from "./migrate";
+
+const migrations = join(import.meta.dirname, "migrations");
+type Entry = { when: number; tag: string };
+const { entries } = JSON.parse(readFileSync(join(migrations, "meta/_journal.json"), "utf8")) as {
+  entries: Entry[];
+};
+
+let sqlite: Database.Database;
+beforeEach(() => {
+  sqlite = new Database(":memory:");
+});
+afterEach(() => sqlite.close());
+
+/** The database as the version with the first `count` migrations left it. */
+function migratedBefore(count: number): void {
+  sqlite.exec(
+    "create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)",
+  );
+  for (const { tag, when } of entries.slice(0, count)) {
+    sqlite.exec(
+      readFileSync(join(migrations, `${tag}.sql`), "utf8").replaceAll("--> statement-breakpoint", ""),
+    );
+    sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)").run(when);
+  }
+}
+
+test("data of the first version keeps the webhooks that are older and younger than its events apart", () => {
+  migratedBefore(1);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at, is_system) values (1, 'c', 'Northwind', 0, 0);
+    insert into events (key, id, customer_key, type, payload, content_hash, created_at, is_test, deliveries, skipped)
+      values (7, 'e7', 1, 't', '{}', '', 100, 0, 0, '[]'), (8, 'e8', 1, 't', '{}', '', 300, 0, 0, '[]');
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)
+      values (1, 'older', 1, '', 1, '[]', 50, 50), (2, 'between', 1, '', 1, '[]', 200, 200),
+             (3, 'younger', 1, '', 1, '[]', 400, 400)`);
+  migrateDatabase(sqlite);
+  const rows = sqlite.prepare("select id, after_event from webhooks order by key").raw().all();
+  expect(rows).toEqual([
+    ["older", 0],
+    ["between", 7],
+    ["younger", 8],
+  ]);
+});
+
+test("a database that a newer version made is refused, and stays as it was", () => {
+  migratedBefore(entries.length);
+  sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('', 9e12)");
+  const before = sqlite.serialize();
+  expect(() => migrateDatabase(sqlite)).toThrow("newer version");
+  expect(sqlite.serialize().equals(before)).toBe(true);
+});
