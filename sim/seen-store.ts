@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Connection } from "@/db/sqlite/connection";
 import { sqliteStore } from "@/db/sqlite/store";
 import type { Store } from "@/db/store";
@@ -22,14 +21,19 @@ export class Trace {
   }
 }
 
+/** They also write later than when they are called. Of these, one at a time. */
+const lateVerbs: (keyof Store)[] = ["startRecovery", "cancelPending"];
+
 type Asked = Call & { at: number; caps: ReadonlyMap<number, number>; isCommitted: boolean };
 
 /** The real store on a connection whose every commit the model follows. */
 export class SeenStore {
   readonly rows: Rows;
   private inner: Store;
-  /** Which call a write belongs to, also when the verb waited before it. */
-  private readonly asking = new AsyncLocalStorage<Asked>();
+  /** Which call a write belongs to: the one that is being made, else the late one that is under way. */
+  private asked: Asked | null = null;
+  private late: Asked | null = null;
+  private lateOnes: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly connection: Connection,
@@ -88,12 +92,31 @@ export class SeenStore {
   }
 
   private ask(asked: Asked): unknown {
+    if (!lateVerbs.includes(asked.verb)) return this.begin(asked);
+    const asking = this.lateOnes.then(async () => {
+      this.late = asked;
+      try {
+        return await this.begin(asked);
+      } finally {
+        this.late = null;
+      }
+    });
+    this.lateOnes = asking.catch(() => {});
+    return asking;
+  }
+
+  private begin(asked: Asked): unknown {
     const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
-    return this.asking.run(asked, () => verb(...asked.args));
+    this.asked = asked;
+    try {
+      return verb(...asked.args);
+    } finally {
+      this.asked = null;
+    }
   }
 
   private write<T>(body: () => T): Promise<T> {
-    const asked = this.asking.getStore();
+    const asked = this.asked ?? this.late;
     return this.connection.write(() => {
       if (!asked) throw new Error("Somebody writes whom nobody asked.");
       return this.follow(asked, body);

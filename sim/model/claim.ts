@@ -35,7 +35,9 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   if (ended.length === 0) judgeShares(model, request, offers, ordinary);
   const served = ordinary.map(({ webhook }) => model.hooks.get(webhook.key));
   for (const hook of new Set([...served, ...ended.map((each) => each.hook)])) {
-    if (hook?.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;
+    if (!hook) continue;
+    Object.assign(hook, { passedOver: 0, rivals: new Set() });
+    if (hook.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;
   }
 }
 
@@ -194,9 +196,12 @@ function judgeTurns(model: Model, request: ClaimRequest, offers: Offer[], served
   for (const hook of live) {
     const isFull = (request.inFlight.byCustomer.get(hook.customer.key) ?? 0) >= request.customerCap;
     const isReady = !isFull && (offering.get(hook)?.room ?? 0) > 0;
-    if (served.has(hook) || !offering.has(hook)) hook.passedOver = 0;
-    else if (isReady && served.size > 0) hook.passedOver += 1;
-    if (hook.passedOver > live.length) {
+    if (!offering.has(hook)) Object.assign(hook, { passedOver: 0, rivals: new Set() });
+    else if (isReady && served.size > 0 && !served.has(hook)) {
+      hook.passedOver += 1;
+      for (const each of live) hook.rivals.add(each);
+    }
+    if (hook.passedOver > hook.rivals.size) {
       model.blame(18, `webhook ${hook.id} was passed over ${hook.passedOver} times`);
     }
   }

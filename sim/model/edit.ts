@@ -17,7 +17,7 @@ export type NewHook = {
 };
 
 export function hookCreated(
-  { model, rows, now }: Context,
+  { model, rows }: Context,
   made: NewHook,
   result: Webhook | "limit_reached" | "not_found",
 ) {
@@ -29,7 +29,7 @@ export function hookCreated(
   const key = rows.hookKey(made.id)?.key;
   if (key === undefined || !customer) return;
   model.hooks.set(key, {
-    ...newHook(key, now),
+    ...newHook(key, model.lastEventKey),
     ...made,
     customer,
     secret: plain(model, made.secret),
@@ -37,14 +37,17 @@ export function hookCreated(
   });
 }
 
-export const newHook = (key: number, now: number): Omit<Hook, "id" | "customer" | "url" | "events"> => ({
+export const newHook = (
+  key: number,
+  afterEvent: number,
+): Omit<Hook, "id" | "customer" | "url" | "events"> => ({
   key,
+  afterEvent,
   isActive: true,
   isDeleted: false,
   secret: null,
   previous: null,
   version: 0,
-  createdAt: now,
   failures: [],
   open: null,
   drain: null,
@@ -53,6 +56,7 @@ export const newHook = (key: number, now: number): Omit<Hook, "id" | "customer" 
   lastEndedAt: null,
   lastOk: null,
   passedOver: 0,
+  rivals: new Set(),
   readySince: null,
 });
 
@@ -133,7 +137,7 @@ function endHook(hook: Hook): void {
 }
 
 /** The platform's own webhook belongs to a customer of its own, and hears of the others'. */
-export function systemHookSet({ model, rows, now }: Context, target: { url: string } | null): void {
+export function systemHookSet({ model, rows }: Context, target: { url: string } | null): void {
   const row = rows.systemHook();
   if (!target || !row) {
     if (model.systemHook) model.systemHook.isActive = false;
@@ -148,7 +152,13 @@ export function systemHookSet({ model, rows, now }: Context, target: { url: stri
       isSystem: true,
     };
     model.customers.set(customer.id, customer);
-    model.systemHook = { ...newHook(row.key, now), id: row.id, customer, url: target.url, events: [] };
+    model.systemHook = {
+      ...newHook(row.key, model.lastEventKey),
+      id: row.id,
+      customer,
+      url: target.url,
+      events: [],
+    };
     model.hooks.set(row.key, model.systemHook);
   }
   if (model.systemHook.url !== target.url) model.systemHook.version += 1;

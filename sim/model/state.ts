@@ -60,7 +60,8 @@ export type Hook = {
   previous: { secret: string; until: number } | null;
   /** Grows with what makes older attempts no longer judge this webhook. */
   version: number;
-  createdAt: number;
+  /** The newest event when it was made. */
+  afterEvent: number;
   /** The deliveries of the latest judged attempts, up to five, that all failed. */
   failures: number[];
   open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
@@ -72,6 +73,8 @@ export type Hook = {
   lastOk: boolean | null;
   /** Claims that served others although this one was ready. */
   passedOver: number;
+  /** Webhooks that lived meanwhile: each may have gone before this one. */
+  rivals: Set<Hook>;
   /** Since when it could have been served and was not, in elapsed milliseconds. */
   readySince: number | null;
 };

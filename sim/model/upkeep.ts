@@ -56,7 +56,7 @@ function isMissed(model: Model, event: Event, hook: Hook): boolean {
   if (event.customer !== hook.customer || event.isTest || deliveryOf(model, event, hook)) return false;
   const reason = event.skipped.get(hook.key);
   if (reason) return reason === "inactive";
-  return event.createdAt < hook.createdAt && hook.events.includes(event.type);
+  return event.key <= hook.afterEvent && hook.events.includes(event.type);
 }
 
 const deliveryOf = (model: Model, event: Event, hook: Hook) =>
