@@ -1,7 +1,6 @@
 import { authenticate, type Principal } from "@/server/auth/principal";
 import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
 import { type Runtime, runtime } from "@/server/runtime";
-import { takeFromAllowance } from "./rate-limit";
 
 /** What every procedure knows of the request that it serves. */
 export type Context = {
@@ -31,10 +30,10 @@ export function createContext(headers: Headers, bodyRefusal: ApiError | null = n
   };
 }
 
-async function admit(headers: Headers, { env, clock }: Runtime): Promise<Principal> {
+async function admit(headers: Headers, { auth }: Runtime): Promise<Principal> {
   const caller = await findCaller(headers);
-  if (caller.kind === "key" && env.rateLimit !== null) {
-    const waitMs = takeFromAllowance(caller.keyId, env.rateLimit, clock());
+  if (caller.kind === "key" && auth.keyRequests) {
+    const waitMs = auth.keyRequests.take(caller.keyId);
     if (waitMs > 0) throw tooMany("This key has used up its requests for now.", Math.ceil(waitMs / 1000));
   }
   return caller;

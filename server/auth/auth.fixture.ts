@@ -17,6 +17,7 @@ export function openAuth(options: { signUp?: "open" | "closed"; publicUrl?: stri
     platformApiKey,
     authSecret: "a secret of a test, of forty characters.",
     signUp: "open" as const,
+    rateLimit: null,
     ...options,
   };
   const log = createLog("test", "silent");

@@ -5,7 +5,7 @@ import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
 import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
 
-type AuthEnv = Pick<Env, "publicUrl" | "authSecret" | "platformApiKey" | "signUp">;
+type AuthEnv = Pick<Env, "publicUrl" | "authSecret" | "platformApiKey" | "signUp" | "rateLimit">;
 
 /**
  * What it takes to know who is who: the functions beside this file take it as their first argument. It is made
@@ -17,12 +17,15 @@ export type Auth = {
   accounts: Accounts;
   guesses: Guesses;
   wrongKeys: Limiter;
+  /** Requests of each customer key; null without a limit. */
+  keyRequests: Limiter | null;
   newId: () => string;
   /** Epoch milliseconds. */
   clock: () => number;
   log: Logger;
 };
 
+const minuteMs = 60_000;
 /** Wrong API keys from one network; right ones are never counted. */
 const wrongKeysPerMinute = 100;
 
@@ -40,7 +43,9 @@ export function createAuth(options: {
     store,
     accounts: createAccounts(options),
     guesses: createGuesses(clock),
-    wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: 60_000, clock }),
+    wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
+    keyRequests:
+      env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
     newId,
     clock,
     log,

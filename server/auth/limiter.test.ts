@@ -45,6 +45,14 @@ describe("a limiter", () => {
     expect(limiter.take("a")).toBeGreaterThan(0);
   });
 
+  test("forgets the keys that began first once there are more than 100,000", () => {
+    const { limiter } = twoAMinute();
+    for (const key of ["a", "a", "b", "b"]) limiter.take(key);
+    for (let n = 0; n < 99_999; n += 1) limiter.take(`stranger ${n}`);
+    expect(limiter.take("b")).toBeGreaterThan(0);
+    expect(limiter.take("a")).toBe(0);
+  });
+
   test("locks nobody out for longer when the clock steps back", () => {
     const { limiter, turnClock } = twoAMinute();
     limiter.take("a");
