@@ -1,4 +1,5 @@
-import { authenticate, type Principal } from "@/server/auth/principal";
+import { authenticate } from "@/server/auth/identify";
+import type { Principal } from "@/server/auth/principal";
 import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
 import { type Runtime, runtime } from "@/server/runtime";
 

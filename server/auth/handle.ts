@@ -4,8 +4,9 @@ import { runtime } from "@/server/runtime";
 import type { Auth } from "./auth";
 import { isOtherSite, refuseOtherSites } from "./origin";
 import { redeemPortalLink } from "./portal-link";
+import type { Reply } from "./reply";
 import { homePath } from "./return-path";
-import { type Reply, type Route, routes } from "./routes";
+import { type Route, routes } from "./routes";
 
 /** Answers a request under /api/auth. */
 export function handleAuth(request: Request): Promise<Response> {

@@ -1,3 +1,4 @@
+import { runtime } from "@/server/runtime";
 import type { Auth } from "./auth";
 import { apiKeyMark, hashKey, isSameText } from "./keys";
 import { networkOf } from "./network";
@@ -6,6 +7,10 @@ import { findPortalSession } from "./portal-session";
 import type { Identity } from "./principal";
 
 /** Tells who makes a request, by its key or its cookies. A key beats a cookie, also a wrong one. */
+export function authenticate(headers: Headers): Promise<Identity> {
+  return identify(runtime().auth, headers);
+}
+
 export async function identify(auth: Auth, headers: Headers): Promise<Identity> {
   const key = headers.get("x-api-key");
   if (key !== null) return identifyByKey(auth, headers, key);

@@ -3,7 +3,7 @@ import { unauthorized } from "@/server/domain/errors";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
 import { findPerson } from "./person";
-import type { Reply } from "./routes";
+import type { Reply } from "./reply";
 import { invitationOver } from "./sign-up";
 
 /** Whose team an invitation leads to; null when it is unknown, used or over. */

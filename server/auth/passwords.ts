@@ -3,7 +3,7 @@ import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { guardPassword } from "./password-guard";
 import { findPerson } from "./person";
-import type { Reply } from "./routes";
+import type { Reply } from "./reply";
 
 /**
  * Sets a new password for who is signed in, and ends the person's other sessions. Throws ApiError 400, 401

@@ -1,6 +1,4 @@
 import type { Role } from "@/db/store";
-import { runtime } from "@/server/runtime";
-import { identify } from "./identify";
 
 /** Who makes a request. */
 export type Principal =
@@ -21,8 +19,3 @@ export type Identity =
   | null
   | { kind: "wrong_key" }
   | { kind: "too_many_guesses"; retryAfterSeconds: number };
-
-/** Tells who makes a request, by its key or its cookies. A key beats a cookie, also a wrong one. */
-export function authenticate(headers: Headers): Promise<Identity> {
-  return identify(runtime().auth, headers);
-}

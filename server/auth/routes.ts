@@ -4,12 +4,10 @@ import type { Auth } from "./auth";
 import { acceptInvitation } from "./invitation";
 import { changePassword, resetPassword } from "./passwords";
 import { findPerson } from "./person";
+import type { Reply } from "./reply";
 import { signIn } from "./sign-in";
 import { signOut, signOutEverywhere } from "./sign-out";
 import { signUp } from "./sign-up";
-
-/** An answer: its JSON and the `Set-Cookie` headers. */
-export type Reply = { body: unknown; cookies: string[] };
 
 export type Route = {
   method: "GET" | "POST";

@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { runtime } from "@/server/runtime";
+import { authenticate } from "./identify";
 import { findPerson, type Person } from "./person";
-import { authenticate, type Principal } from "./principal";
+import type { Principal } from "./principal";
 
 /** For pages: who is signed in to a customer's dashboard; null when nobody is. */
 export async function currentMember(): Promise<Extract<Principal, { kind: "member" }> | null> {

@@ -4,7 +4,7 @@ import type { Auth } from "./auth";
 import { guardPassword } from "./password-guard";
 import { toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
-import type { Reply } from "./routes";
+import type { Reply } from "./reply";
 import { completeSignUp } from "./sign-up";
 
 /**

@@ -2,7 +2,7 @@ import { unauthorized } from "@/server/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { endPortalSession } from "./portal-session";
-import type { Reply } from "./routes";
+import type { Reply } from "./reply";
 
 /** Ends the session of this browser, of either kind. */
 export async function signOut(auth: Auth, headers: Headers): Promise<Reply> {

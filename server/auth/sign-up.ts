@@ -5,7 +5,7 @@ import { hashKey } from "./keys";
 import { guardPassword } from "./password-guard";
 import { findByEmail, type Person, toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
-import type { Reply } from "./routes";
+import type { Reply } from "./reply";
 
 export type SignUp = {
   name: string;
