@@ -444,6 +444,36 @@ export function describeQueue(open: Open): void {
       }
     });
 
+    test("what fails while a recovery runs is no part of it, and what others sent again is dealt with", async () => {
+      const fail = async () => {
+        for (const delayMs of [...scheduleMs, 0]) {
+          await store.updateWebhook(customer, webhook, { url: `https://receiver.example/${delayMs}` });
+          while ((await turn(opened, 500)).length > 0);
+          opened.clock.now += delayMs;
+        }
+      };
+      const [first = "", second = ""] = await publish(store, customer, 2);
+      await fail();
+      const recovery = await start(["failed"]);
+      await store.redeliver(customer, webhook, first);
+      await publish(store, customer);
+      await fail();
+      await settle();
+      expect((await claim(store)).map(({ event }) => event.id)).toEqual([second]);
+      if (typeof recovery === "string") throw new Error(recovery);
+      expect(await store.getRecovery(customer, webhook, recovery.id)).toMatchObject({ total: 2, done: 2 });
+    });
+
+    test("missed events are those of the filter when the recovery was asked for", async () => {
+      const [id = ""] = await publish(store, customer);
+      webhook = await newWebhook(store, customer);
+      await start(["missed"]);
+      await store.updateWebhook(customer, webhook, { events: ["flow_run_failed"] });
+      await settle();
+      const claimed = (await claim(store)).filter((each) => each.webhook.id === webhook);
+      expect(claimed.map(({ event }) => event.id)).toEqual([id]);
+    });
+
     test("missed events are those that matched while it was inactive or did not exist", async () => {
       await store.updateWebhook(customer, webhook, { isActive: false });
       const missed = await publish(store, customer, 2);

@@ -285,7 +285,12 @@ class History {
 
   private context() {
     const now = this.time.clock();
-    return { model: this.model, rows: this.web.rows, now, askedAt: now, caps: new Map() };
+    return {
+      model: this.model,
+      rows: this.web.rows,
+      now,
+      asked: { at: now, caps: new Map(), targets: null },
+    };
   }
 
   private readonly isOver = () => this.violations.length > 0;

@@ -4,8 +4,8 @@ import type { Store } from "@/db/store";
 import { type Dice, hash } from "./dice";
 import { drawTrouble, StoreTrouble, type Weather } from "./faults";
 import type { Life } from "./life";
-import type { Context } from "./model/context";
-import { type Call, committed } from "./model/model";
+import type { Context, Moment } from "./model/context";
+import { type Call, committed, targetsOf } from "./model/model";
 import { type Rows, rowsOf } from "./model/rows";
 import { type Model, workerOf } from "./model/state";
 import type { VirtualTime } from "./time";
@@ -24,7 +24,7 @@ export class Trace {
 /** They also write later than when they are called. Of these, one at a time. */
 const lateVerbs: (keyof Store)[] = ["startRecovery", "cancelPending"];
 
-type Asked = Call & { at: number; caps: ReadonlyMap<number, number>; isCommitted: boolean };
+type Asked = Call & Moment & { isCommitted: boolean };
 
 /** The real store on a connection whose every commit the model follows. */
 export class SeenStore {
@@ -76,6 +76,7 @@ export class SeenStore {
       args,
       at: time.clock(),
       caps: new Map(worker?.caps),
+      targets: null,
       isCommitted: false,
     };
     if (trouble.delayMs > 0) await time.pause(trouble.delayMs);
@@ -108,6 +109,7 @@ export class SeenStore {
   private begin(asked: Asked): unknown {
     const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
     this.asked = asked;
+    asked.targets = targetsOf(this.outlook.model, asked);
     try {
       return verb(...asked.args);
     } finally {
@@ -126,7 +128,7 @@ export class SeenStore {
   private follow<T>(asked: Asked, body: () => T): T {
     const { model, time, trace } = this.outlook;
     const before = this.rows.changes();
-    const context = { model, rows: this.rows, now: time.clock(), askedAt: asked.at, caps: asked.caps };
+    const context = { model, rows: this.rows, now: time.clock(), asked };
     let result: T;
     try {
       result = body();

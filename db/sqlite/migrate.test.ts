@@ -29,7 +29,7 @@ function migratedBefore(count: number): void {
   }
 }
 
-test("data of the first version keeps the webhooks that are older and younger than its events apart", () => {
+test("data of the first version knows which events are older than a webhook, and what a running recovery covers", () => {
   migratedBefore(1);
   sqlite.exec(`
     insert into customers (key, id, name, created_at, is_system) values (1, 'c', 'Northwind', 0, 0);
@@ -37,7 +37,10 @@ test("data of the first version keeps the webhooks that are older and younger th
       values (7, 'e7', 1, 't', '{}', '', 100, 0, 0, '[]'), (8, 'e8', 1, 't', '{}', '', 300, 0, 0, '[]');
     insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)
       values (1, 'older', 1, '', 1, '[]', 50, 50), (2, 'between', 1, '', 1, '[]', 200, 200),
-             (3, 'younger', 1, '', 1, '[]', 400, 400)`);
+             (3, 'younger', 1, '', 1, '["t"]', 400, 400);
+    insert into counters (name, value) values ('change', 5);
+    insert into recoveries (id, webhook_key, since, until, include_failed, include_missed, last_delivery,
+      after_event_at, last_event, total, state, created_at) values ('r', 3, 0, 9, 1, 1, 0, 0, 0, 0, 'running', 0)`);
   migrateDatabase(sqlite);
   const rows = sqlite.prepare("select id, after_event from webhooks order by key").raw().all();
   expect(rows).toEqual([
@@ -45,6 +48,8 @@ test("data of the first version keeps the webhooks that are older and younger th
     ["between", 7],
     ["younger", 8],
   ]);
+  const recovery = sqlite.prepare("select events, last_change from recoveries").raw().get();
+  expect(recovery).toEqual(['["t"]', 5]);
 });
 
 test("a database that a newer version made is refused, and stays as it was", () => {

@@ -33,7 +33,8 @@ export function recoveryStep(connection: Connection): () => boolean {
     served = recovery.key;
     const isOver = webhook.deletedAt !== null;
     if (isOver || !(resendFailed(webhook, recovery) || sendMissed(webhook, recovery))) {
-      save(recovery, { state: "done", endedAt: clock() });
+      // What needed it no longer, since somebody else had sent it again, is dealt with too.
+      save(recovery, { state: "done", done: recovery.total, endedAt: clock() });
     }
     return true;
   };

@@ -13,6 +13,8 @@ export type RecoveryRange = Pick<
   | "afterEventAt"
   | "afterEvent"
   | "lastEvent"
+  | "lastChange"
+  | "events"
   | "includeFailed"
   | "includeMissed"
 >;
@@ -30,6 +32,7 @@ export function recoveryTargets({ db }: Connection) {
     .select({
       key: deliveries.key,
       status: deliveries.status,
+      change: deliveries.change,
       isTest: deliveries.isTest,
       acceptedAt: events.createdAt,
     })
@@ -85,6 +88,7 @@ export function recoveryTargets({ db }: Connection) {
       });
       const isTarget = (row: (typeof rows)[number]) =>
         row.status === "failed" &&
+        row.change <= range.lastChange &&
         !row.isTest &&
         row.acceptedAt >= range.since &&
         row.acceptedAt <= range.until;
@@ -106,7 +110,7 @@ export function recoveryTargets({ db }: Connection) {
       const isTarget = (row: (typeof rows)[number]) =>
         !row.isTest &&
         row.key <= range.lastEvent &&
-        isMissed(webhook, row) &&
+        isMissed(webhook, range.events, row) &&
         !hasDelivery.get({ eventKey: row.key, webhookKey: webhook.key });
       const last = rows.at(-1);
       return {
@@ -135,9 +139,13 @@ export function recoveryTargets({ db }: Connection) {
   };
 }
 
-/** It matched the filter while the webhook was inactive, or came before the webhook and matches it now. */
-function isMissed(webhook: Webhook, event: Pick<typeof events.$inferSelect, "key" | "type" | "skipped">) {
+/** It matched the filter while the webhook was inactive, or came before the webhook and matches `types`. */
+function isMissed(
+  webhook: Webhook,
+  types: string[],
+  event: Pick<typeof events.$inferSelect, "key" | "type" | "skipped">,
+) {
   const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
   if (reason !== undefined) return reason === "inactive";
-  return event.key <= webhook.afterEvent && webhook.events.includes(event.type);
+  return event.key <= webhook.afterEvent && types.includes(event.type);
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { and, desc, eq, max } from "drizzle-orm";
 import type { Recovery, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { countersOf } from "./counters";
 import { liveWebhooks } from "./live-webhook";
 import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
 import { deliveries, events, recoveries } from "./schema";
@@ -16,6 +17,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findWebhook = liveWebhooks(connection);
   const targets = recoveryTargets(connection);
+  const counters = countersOf(connection);
 
   return {
     async startRecovery({ id, customerId, webhookId, ...asked }) {
@@ -32,7 +34,6 @@ export function recoveryVerbs(connection: Connection): Verbs {
             id,
             webhookKey: webhook.key,
             ...range,
-            ...newest(), // what came while others were let in between is part of it
             total,
             state: "running",
             createdAt: clock(),
@@ -81,15 +82,20 @@ export function recoveryVerbs(connection: Connection): Verbs {
       afterDelivery: targets.firstDelivery(webhook.customerKey, since),
       afterEventAt: since,
       afterEvent: 0,
+      events: webhook.events,
       ...newest(),
     };
   }
 
-  /** The range is closed at its start: what comes later is not part of this recovery. */
+  /** The range is closed when it is asked for: what comes or fails later is not part of this recovery. */
   function newest() {
     const lastDelivery = db.select({ key: max(deliveries.key) }).from(deliveries);
     const lastEvent = db.select({ key: max(events.key) }).from(events);
-    return { lastDelivery: lastDelivery.get()?.key ?? 0, lastEvent: lastEvent.get()?.key ?? 0 };
+    return {
+      lastDelivery: lastDelivery.get()?.key ?? 0,
+      lastEvent: lastEvent.get()?.key ?? 0,
+      lastChange: counters.latest("change"),
+    };
   }
 
   /** Looks at everything that the recovery will look at, and lets others in between. */

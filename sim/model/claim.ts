@@ -74,7 +74,7 @@ function lose(model: Model, delivery: Delivery, lease: Lease): void {
   delivery.lease = null;
 }
 
-function take({ model, now, caps }: Context, worker: Worker, request: ClaimRequest, claim: Claim): void {
+function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequest, claim: Claim): void {
   const delivery = model.deliveries.get(claim.delivery);
   const name = `delivery ${claim.delivery} of event ${claim.event.id}`;
   if (!delivery) {
@@ -118,7 +118,7 @@ function take({ model, now, caps }: Context, worker: Worker, request: ClaimReque
     previousSecret: hook.previous && hook.previous.until > now ? hook.previous.secret : null,
     version: hook.version,
     drain: hook.drain,
-    cap: Math.max(capOf(caps), capOf(worker.caps)),
+    cap: Math.max(capOf(asked.caps), capOf(worker.caps)),
     sent: null,
     outcome: null,
   };

@@ -77,10 +77,7 @@ export function hookUpdated(
     change.secret !== undefined ||
     (change.isActive === true && !hook.isActive);
   if (change.url !== undefined) hook.url = change.url;
-  if (change.events !== undefined) {
-    hook.events = [...change.events];
-    for (const recovery of model.recoveries.values()) recovery.isOtherFilter ||= recovery.hook === hook;
-  }
+  if (change.events !== undefined) hook.events = [...change.events];
   if (change.secret !== undefined) {
     Object.assign(hook, { secret: plain(model, change.secret), previous: null });
   }
@@ -204,7 +201,7 @@ export function dueAgain(delivery: Delivery, now: number): void {
 
 /** Gives up all that waited when asked, and nothing that is in flight. */
 export function pendingCancelled(
-  { model, rows, now, askedAt }: Context,
+  { model, rows, now, asked }: Context,
   [customerId, hookId]: [string, string],
   result: number | null,
 ): void {
@@ -216,9 +213,9 @@ export function pendingCancelled(
   let cancelled = 0;
   for (const delivery of pendingOf(model, hook)) {
     const isCancelled = rows.delivery(delivery.key)?.status === "cancelled";
-    const isHeld = delivery.lease !== null && delivery.lease.until > askedAt;
+    const isHeld = delivery.lease !== null && delivery.lease.until > asked.at;
     if (isCancelled && isHeld) model.blame(3, `delivery ${delivery.key} was cancelled in flight`);
-    const hasWaited = delivery.pendingSince < askedAt || delivery.pendingSince > now;
+    const hasWaited = delivery.pendingSince < asked.at || delivery.pendingSince > now;
     if (!isCancelled && !delivery.lease && hasWaited) {
       model.blame(3, `delivery ${delivery.key} still waits after everything was given up`);
     }

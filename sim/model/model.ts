@@ -14,8 +14,8 @@ import {
 } from "./edit";
 import { published } from "./publish";
 import { recorded, released, workerEnded } from "./record";
-import type { Blame, Model, Settings } from "./state";
-import { maintained, recoveryStarted } from "./upkeep";
+import type { Blame, Model, Settings, Targets } from "./state";
+import { maintained, recoveryAsked, recoveryStarted } from "./upkeep";
 
 type Verbs = {
   [Verb in keyof Store]?: (
@@ -54,6 +54,10 @@ const verbs: Verbs = {
 
 /** One verb of the store as it was called. */
 export type Call = { verb: keyof Store; args: readonly unknown[] };
+
+/** What the model must remember of the moment of a call. */
+export const targetsOf = (model: Model, { verb, args: [call] }: Call): Targets | null =>
+  verb === "startRecovery" ? recoveryAsked(model, call as Parameters<Store["startRecovery"]>[0]) : null;
 
 /** Follows a commit, inside its transaction, so that commits are followed in the order in which they happen. */
 export function committed(context: Context, { verb, args }: Call, result: unknown): void {

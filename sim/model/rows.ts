@@ -52,6 +52,7 @@ export type SystemHookRow = {
   customer_key: number;
   customer_id: string;
 };
+export type RecoveryRow = { id: string; state: string; done: number; total: number };
 export type RollupRow = { webhook_key: number; start: number; counters: string };
 
 /** The database as it is now, inside a transaction too: read with plain SQL, apart from the store's own code. */
@@ -88,7 +89,7 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     customerKey: one<{ key: number }>("select key from customers where id = ?"),
     eventKeys: many<{ key: number }>("select key from events"),
     eventsAfter: many<EventRow>("select * from events where key > ? order by key"),
-    runningRecoveries: many<{ id: string }>("select id from recoveries where state = 'running'"),
+    recoveries: many<RecoveryRow>("select id, state, done, total from recoveries"),
     rollups: many<RollupRow>("select webhook_key, start, counters from rollups where step = 'hour'"),
   };
 }

@@ -134,20 +134,10 @@ export type Lease = {
   outcome: Outcome | null;
 };
 
-export type Recovery = {
-  id: string;
-  hook: Hook;
-  takesFailed: boolean;
-  /** What was sent again so far. What fails while it runs may be sent again too, but also once. */
-  sent: Set<Delivery>;
-  /** What had failed when it started, with the round in which it did. */
-  failed: Map<Delivery, number>;
-  missed: Set<Event>;
-  /** The webhook's filter changed since, which decides about what it missed. */
-  isOtherFilter: boolean;
-  isDone: boolean;
-  total: number;
-};
+export type Recovery = Targets & { id: string; hook: Hook; isDone: boolean };
+
+/** What had failed when a recovery was asked for, with the round in which it did, and what had been missed. */
+export type Targets = { failed: Map<Delivery, number>; missed: Set<Event> };
 
 export type Worker = {
   id: string;

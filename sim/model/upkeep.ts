@@ -12,43 +12,52 @@ import {
   type Hook,
   isInFlight,
   type Model,
-  type Recovery,
+  type Targets,
 } from "./state";
 
-type Range = { since: number; until: number | null; include: ("failed" | "missed")[] };
+type RecoveryCall = {
+  id: string;
+  customerId: string;
+  webhookId: string;
+  since: number;
+  until: number | null;
+  include: ("failed" | "missed")[];
+};
 
-/** A recovery's targets are fixed when it starts, its count a little before; each is sent again once. */
+/** A recovery's targets are those of the moment when it is asked for. */
+export function recoveryAsked(model: Model, { since, until, include, ...call }: RecoveryCall): Targets {
+  const hook = findHook(model, call.customerId, call.webhookId);
+  const isWithin = ({ createdAt }: Event) => createdAt >= since && createdAt <= (until ?? Infinity);
+  const failed = [...model.deliveries.values()].filter(
+    (each) => each.hook === hook && each.status === "failed" && !each.event.isTest && isWithin(each.event),
+  );
+  const missed = [...model.events.values()].filter(
+    (each) => hook && isWithin(each) && isMissed(model, each, hook),
+  );
+  return {
+    failed: new Map(include.includes("failed") ? failed.map((each) => [each, each.round]) : []),
+    missed: new Set(include.includes("missed") ? missed : []),
+  };
+}
+
+/** Each target is sent again once, unless somebody else sent it meanwhile. */
 export function recoveryStarted(
-  { model }: Context,
-  asked: Range & { id: string; customerId: string; webhookId: string },
+  { model, asked }: Context,
+  call: RecoveryCall,
   result: Started | "not_found" | "inactive",
 ): void {
-  const hook = findHook(model, asked.customerId, asked.webhookId);
+  const hook = findHook(model, call.customerId, call.webhookId);
   const expected = !hook ? "not_found" : hook.isActive ? "object" : "inactive";
   if (expected !== (typeof result === "object" ? "object" : result)) {
     model.blame(22, `a recovery answered ${JSON.stringify(result)}, not ${expected}`);
   }
-  if (!hook || typeof result === "string") return;
-  const isWithin = ({ createdAt }: Event) =>
-    createdAt >= asked.since && createdAt <= (asked.until ?? Infinity);
-  const failed = [...model.deliveries.values()].filter(
-    (each) => each.hook === hook && each.status === "failed" && !each.event.isTest && isWithin(each.event),
-  );
-  const missed = [...model.events.values()].filter((each) => isWithin(each) && isMissed(model, each, hook));
-  const recovery: Recovery = {
-    id: asked.id,
-    hook,
-    takesFailed: asked.include.includes("failed"),
-    sent: new Set(),
-    failed: new Map(asked.include.includes("failed") ? failed.map((each) => [each, each.round]) : []),
-    missed: new Set(asked.include.includes("missed") ? missed : []),
-    isOtherFilter: false,
-    isDone: false,
-    total: 0,
-  };
-  recovery.total = recovery.failed.size + recovery.missed.size;
-  model.recoveries.set(asked.id, recovery);
-  count(model, recovery.total > 0 ? "recoveries" : "empty recoveries");
+  if (!hook || typeof result === "string" || !asked.targets) return;
+  const { failed, missed } = asked.targets;
+  model.recoveries.set(call.id, { id: call.id, hook, failed, missed, isDone: false });
+  const total = failed.size + missed.size;
+  // The store counts in windows, and others may send a target meanwhile.
+  if (result.total > total) model.blame(22, `a recovery counts ${result.total} targets of ${total}`);
+  count(model, total > 0 ? "recoveries" : "empty recoveries");
 }
 
 /** It matched the filter while inactive, or came before the webhook was made and matches it now. */
@@ -92,7 +101,7 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
   const name = `delivery ${delivery.key}`;
   const step = `${delivery.status} to ${row.status}`;
   const recovery = [...model.recoveries.values()].find(
-    (each) => !each.isDone && each.hook === delivery.hook && each.takesFailed && !each.sent.has(delivery),
+    (each) => !each.isDone && each.failed.get(delivery) === delivery.round,
   );
   if (step === "pending to cancelled" && delivery.hook.isDeleted) {
     count(model, "cancelled with the webhook");
@@ -107,7 +116,6 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
       : tell(model, delivery.hook, ["delivery.failed"]);
   } else if (step === "failed to pending" && recovery) {
     recovery.failed.delete(delivery);
-    recovery.sent.add(delivery);
     count(model, "recovered");
     dueAgain(delivery, now);
   } else {
@@ -121,7 +129,7 @@ function followMissed(context: Context): void {
   for (const delivery of adoptDeliveries(context)) {
     const { hook, event } = delivery;
     const recovery = [...model.recoveries.values()].find(
-      (each) => !each.isDone && each.hook === hook && (each.missed.has(event) || each.isOtherFilter),
+      (each) => !each.isDone && each.hook === hook && each.missed.has(event),
     );
     if (!recovery) model.blame(22, `delivery ${delivery.key} appeared for no reason`);
     recovery?.missed.delete(event);
@@ -146,17 +154,19 @@ function pruneEvents({ model, rows }: Context, cutoff: number): void {
 function followRecoveries({ model, rows }: Context): void {
   const open = [...model.recoveries.values()].filter(({ isDone }) => !isDone);
   if (open.length === 0) return;
-  const running = new Set(rows.runningRecoveries().map(({ id }) => id));
+  const found = new Map(rows.recoveries().map((row) => [row.id, row]));
   for (const recovery of open) {
-    if (running.has(recovery.id)) continue;
+    const row = found.get(recovery.id);
+    if (row && row.done > row.total) model.blame(22, `a recovery has done ${row.done} of ${row.total}`);
+    if (row?.state === "running") continue;
     recovery.isDone = true;
+    if (row && row.done !== row.total) model.blame(22, `a recovery ended at ${row.done} of ${row.total}`);
     if (recovery.hook.isDeleted) continue;
     const left = [...recovery.failed].filter(
       ([each, round]) => model.deliveries.has(each.key) && each.status === "failed" && each.round === round,
     );
     const missed = [...recovery.missed].filter(
-      (each) =>
-        !recovery.isOtherFilter && model.events.has(each.key) && !deliveryOf(model, each, recovery.hook),
+      (each) => model.events.has(each.key) && !deliveryOf(model, each, recovery.hook),
     );
     if (left.length + missed.length > 0) {
       model.blame(22, `a recovery ended without ${left.length + missed.length} of its targets`);

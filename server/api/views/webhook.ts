@@ -47,7 +47,7 @@ export function toWebhookView(webhook: Webhook): z.infer<typeof webhookView> {
 export const recoveryView = z
   .object({
     total: z.int().describe("Deliveries to send again"),
-    done: z.int().describe("How many of them are on their way already"),
+    done: z.int().describe("How many of them are dealt with: sent again, or in no need of it any more"),
     state: z.enum(["running", "done"]),
   })
   .meta({ id: "Recovery" });
