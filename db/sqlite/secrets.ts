@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { sealedKeyId } from "@/server/domain/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { liveWebhooks } from "./live-webhook";
 import { queueRows } from "./queue-row";
 import { customers, webhookQueue, webhooks } from "./schema";
 import { closeBreaker, drains } from "./webhooks";
@@ -11,33 +12,16 @@ type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys"
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const queue = queueRows(connection);
-  const select = db
-    .select({
-      key: webhooks.key,
-      secret: webhooks.secret,
-      previousSecret: webhooks.previousSecret,
-      until: webhooks.previousSecretUntil,
-      version: webhooks.version,
-      queue: webhookQueue,
-    })
-    .from(webhooks)
-    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(
-      and(
-        eq(customers.id, sql.placeholder("customerId")),
-        eq(webhooks.id, sql.placeholder("webhookId")),
-        isNull(customers.deletedAt),
-        isNull(webhooks.deletedAt),
-      ),
-    )
-    .prepare();
+  const findWebhook = liveWebhooks(connection);
+  const findQueue = (webhookKey: number) =>
+    db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
 
   return {
     rotateSecret: (customerId, webhookId, secret, overlapMs) =>
       write(() => {
-        const before = select.get({ customerId, webhookId });
-        if (!before) return false;
+        const before = findWebhook(customerId, webhookId);
+        const queueBefore = before && findQueue(before.key);
+        if (!queueBefore) return false;
         const now = clock();
         const overlaps = before.secret !== null && overlapMs > 0;
         db.update(webhooks)
@@ -52,7 +36,7 @@ export function secretVerbs(connection: Connection): Verbs {
           .where(eq(webhooks.key, before.key))
           .run();
         db.update(webhookQueue)
-          .set(closeBreaker(before.queue, drains(before.queue, false)))
+          .set(closeBreaker(queueBefore, drains(queueBefore, false)))
           .where(eq(webhookQueue.webhookKey, before.key))
           .run();
         queue.refresh(before.key);
@@ -60,9 +44,10 @@ export function secretVerbs(connection: Connection): Verbs {
       }),
 
     getSecrets: async (customerId, webhookId) => {
-      const row = select.get({ customerId, webhookId });
-      if (!row) return null;
-      return { current: row.secret, previous: (row.until ?? 0) > clock() ? row.previousSecret : null };
+      const webhook = findWebhook(customerId, webhookId);
+      if (!webhook) return null;
+      const overlaps = (webhook.previousSecretUntil ?? 0) > clock();
+      return { current: webhook.secret, previous: overlaps ? webhook.previousSecret : null };
     },
 
     listSealedKeys: async () => {
