@@ -82,7 +82,7 @@ export class SeenStore {
     if (trouble.delayMs > 0) await time.pause(trouble.delayMs);
     if (!life.isAlive) await life.turn();
     if (trouble.fails === "before") throw new StoreTrouble(`${verb} failed, and nothing was done`);
-    const result = await this.ask(Object.assign(asked, { at: time.clock() }));
+    const result = await this.ask(asked);
     feel();
     if (verb === "publishEvents" && !asked.isCommitted) {
       model.blame(1, "events were acknowledged before they were committed");
@@ -109,7 +109,8 @@ export class SeenStore {
   private begin(asked: Asked): unknown {
     const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
     this.asked = asked;
-    asked.targets = targetsOf(this.outlook.model, asked);
+    const { model, time } = this.outlook;
+    Object.assign(asked, { at: time.clock(), targets: targetsOf(model, asked) });
     try {
       return verb(...asked.args);
     } finally {

@@ -4,7 +4,7 @@ import { countersOf } from "./counters";
 import { dueAgain } from "./deliveries";
 import { eventWriter } from "./publish";
 import { queueRows } from "./queue-row";
-import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
+import { type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
 import { deliveries, recoveries, webhooks } from "./schema";
 
 type Row = typeof recoveries.$inferSelect;
@@ -31,47 +31,35 @@ export function recoveryStep(connection: Connection): () => boolean {
     if (!row) return false;
     const { recovery, webhook } = row;
     served = recovery.key;
-    const isOver = webhook.deletedAt !== null;
-    if (isOver || !(resendFailed(webhook, recovery) || sendMissed(webhook, recovery))) {
+    const window = webhook.deletedAt === null ? targets(webhook, recovery) : null;
+    if (!window?.after) {
       // What needed it no longer, since somebody else had sent it again, is dealt with too.
       save(recovery, { state: "done", done: recovery.total, endedAt: clock() });
+      return true;
     }
+    if (window.failed.length > 0) resend(webhook, window.failed);
+    if (window.missed.length > 0) send(webhook, window.missed);
+    const done = recovery.done + window.failed.length + window.missed.length;
+    save(recovery, { ...window.after, done });
     return true;
   };
 
-  function resendFailed(webhook: Webhook, recovery: Row): boolean {
-    const { targets: keys, after } = targets.failed(webhook, recovery);
-    if (!after) return false;
-    if (keys.length > 0) {
-      db.update(deliveries)
-        .set({ ...dueAgain(clock()), change: counters.take("change", 1) })
-        .where(inArray(deliveries.key, keys))
-        .run();
-      queue.refresh(webhook.key, keys.length);
-    }
-    advance(recovery, after, keys.length);
-    return true;
+  function resend(webhook: Webhook, keys: number[]): void {
+    db.update(deliveries)
+      .set({ ...dueAgain(clock()), change: counters.take("change", 1) })
+      .where(inArray(deliveries.key, keys))
+      .run();
+    queue.refresh(webhook.key, keys.length);
   }
 
-  function sendMissed(webhook: Webhook, recovery: Row): boolean {
-    const { targets: missed, after } = targets.missed(webhook, recovery);
-    if (!after) return false;
-    if (missed.length > 0) {
-      const { key: webhookKey, customerKey } = webhook;
-      const matches = missed.map(({ key, type }) => ({
-        eventKey: key,
-        eventType: type,
-        customerKey,
-        webhookKey,
-      }));
-      insert.deliveries(matches, clock(), counters.take("change", matches.length));
-    }
-    advance(recovery, after, missed.length);
-    return true;
-  }
-
-  function advance(recovery: Row, after: Partial<RecoveryRange>, count: number): void {
-    save(recovery, { ...after, done: recovery.done + count });
+  function send({ key: webhookKey, customerKey }: Webhook, missed: MissedEvent[]): void {
+    const matches = missed.map(({ key, type }) => ({
+      eventKey: key,
+      eventType: type,
+      customerKey,
+      webhookKey,
+    }));
+    insert.deliveries(matches, clock(), counters.take("change", matches.length));
   }
 
   function save(recovery: Row, progress: Partial<Row>): void {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { and, desc, eq, max } from "drizzle-orm";
+import { and, desc, eq, max, sql } from "drizzle-orm";
 import type { Recovery, WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { liveWebhooks } from "./live-webhook";
 import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
-import { deliveries, events, recoveries } from "./schema";
+import { events, recoveries } from "./schema";
 
 type Verbs = Pick<
   WebhookStore,
@@ -18,6 +18,15 @@ export function recoveryVerbs(connection: Connection): Verbs {
   const findWebhook = liveWebhooks(connection);
   const targets = recoveryTargets(connection);
   const counters = countersOf(connection);
+  const newestEvent = db
+    .select({ key: max(events.key) })
+    .from(events)
+    .prepare();
+  const latestOfCustomer = db
+    .select({ at: max(events.createdAt) })
+    .from(events)
+    .where(eq(events.customerKey, sql.placeholder("customerKey")))
+    .prepare();
 
   return {
     async startRecovery({ id, customerId, webhookId, ...asked }) {
@@ -73,27 +82,17 @@ export function recoveryVerbs(connection: Connection): Verbs {
     },
   };
 
+  /** The range is closed when it is asked for: what comes or fails later is not part of this recovery. */
   function rangeOf(webhook: Webhook, { since, until, include }: Asked): RecoveryRange {
+    const latestAt = latestOfCustomer.get({ customerKey: webhook.customerKey })?.at ?? since;
     return {
-      since,
-      until: until ?? Number.MAX_SAFE_INTEGER, // lastEvent ends it, whatever the clock says
+      until: Math.min(until ?? latestAt, latestAt),
       includeFailed: include.includes("failed"),
       includeMissed: include.includes("missed"),
-      afterDelivery: targets.firstDelivery(webhook.customerKey, since),
+      events: webhook.events,
       afterEventAt: since,
       afterEvent: 0,
-      events: webhook.events,
-      ...newest(),
-    };
-  }
-
-  /** The range is closed when it is asked for: what comes or fails later is not part of this recovery. */
-  function newest() {
-    const lastDelivery = db.select({ key: max(deliveries.key) }).from(deliveries);
-    const lastEvent = db.select({ key: max(events.key) }).from(events);
-    return {
-      lastDelivery: lastDelivery.get()?.key ?? 0,
-      lastEvent: lastEvent.get()?.key ?? 0,
+      lastEvent: newestEvent.get()?.key ?? 0,
       lastChange: counters.latest("change"),
     };
   }
@@ -101,15 +100,13 @@ export function recoveryVerbs(connection: Connection): Verbs {
   /** Looks at everything that the recovery will look at, and lets others in between. */
   async function countTargets(webhook: Webhook, range: RecoveryRange): Promise<number> {
     let total = 0;
-    for (const find of [targets.failed, targets.missed]) {
-      let rest = range;
-      for (;;) {
-        const window = find(webhook, rest);
-        if (!window.after) break;
-        total += window.targets.length;
-        rest = { ...rest, ...window.after };
-        await pause(0);
-      }
+    for (
+      let window = targets(webhook, range);
+      window.after;
+      window = targets(webhook, { ...range, ...window.after })
+    ) {
+      total += window.failed.length + window.missed.length;
+      await pause(0);
     }
     return total;
   }

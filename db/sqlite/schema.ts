@@ -270,15 +270,12 @@ export const recoveries = sqliteTable(
     key: key(),
     id: text("id").notNull().unique(),
     webhookKey: webhookKey(),
-    since: time("since").notNull(),
     until: time("until").notNull(),
     includeFailed: flag("include_failed").notNull(),
     includeMissed: flag("include_missed").notNull(),
     /** The webhook's filter when it was asked for. */
     events: json<string[]>("events").notNull().default([]),
     /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
-    afterDelivery: integer("after_delivery").notNull().default(0),
-    lastDelivery: integer("last_delivery").notNull(),
     afterEventAt: time("after_event_at").notNull(),
     afterEvent: integer("after_event").notNull().default(0),
     lastEvent: integer("last_event").notNull(),
