@@ -25,9 +25,10 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
   let busySince: number | null = null;
   let whenIdle: (() => void)[] = [];
 
+  /** Not in the timer itself: a busy process hears the network between two commits, and has more to share. */
   function schedule(delayMs: number): void {
     isScheduled = true;
-    setTimeout(flush, delayMs);
+    setTimeout(() => setImmediate(flush), delayMs);
   }
 
   function flush(): void {

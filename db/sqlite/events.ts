@@ -77,7 +77,11 @@ export function eventVerbs(connection: Connection): Verbs {
       delivery: toDelivery(row, clock()),
     }));
     if (event.isTest) return delivered;
-    const reasons = new Map(event.skipped);
+    const marks = new Map(event.skipped);
+    const reasonOf = ({ key, afterEvent }: typeof webhooks.$inferSelect) => {
+      const mark = marks.get(key) ?? (event.key <= afterEvent ? "created_later" : "pruned");
+      return mark === "recovered" ? "pruned" : mark;
+    };
     const sentTo = new Set(sent.map((row) => row.webhook.key));
     const others = db
       .select()
@@ -92,7 +96,7 @@ export function eventVerbs(connection: Connection): Verbs {
           webhookId: webhook.id,
           webhookUrl: webhook.url,
           delivery: null,
-          reason: reasons.get(webhook.key) ?? (event.key <= webhook.afterEvent ? "created_later" : "pruned"),
+          reason: reasonOf(webhook),
         }),
       ),
     ];

@@ -2,10 +2,11 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { dueAgain } from "./deliveries";
+import { hotStatement } from "./hot-statement";
 import { eventWriter } from "./publish";
 import { queueRows } from "./queue-row";
 import { type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
-import { deliveries, recoveries, webhooks } from "./schema";
+import { deliveries, events, recoveries, webhooks } from "./schema";
 
 type Row = typeof recoveries.$inferSelect;
 
@@ -24,6 +25,13 @@ export function recoveryStep(connection: Connection): () => boolean {
     .orderBy(asc(recoveries.key))
     .limit(1)
     .prepare();
+  const markRecovered = hotStatement(
+    connection,
+    db
+      .update(events)
+      .set({ skipped: sql`${sql.placeholder("skipped")}` })
+      .where(eq(events.key, sql.placeholder("key"))),
+  );
   let served = 0;
 
   return () => {
@@ -60,6 +68,11 @@ export function recoveryStep(connection: Connection): () => boolean {
       webhookKey,
     }));
     insert.deliveries(matches, clock(), counters.take("change", matches.length));
+    for (const { key, skipped } of missed) {
+      // It is missed no longer, also when this delivery will be pruned before the event.
+      const others = skipped.filter(([each]) => each !== webhookKey);
+      markRecovered.run({ key, skipped: JSON.stringify([...others, [webhookKey, "recovered"]]) });
+    }
   }
 
   function save(recovery: Row, progress: Partial<Row>): void {

@@ -16,7 +16,7 @@ export type RecoveryRange = Pick<
   | "events"
 >;
 
-export type MissedEvent = { key: number; type: string };
+export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "skipped">;
 /** The targets among a part of the events, and where the next part begins; null after the last one. */
 type Window = {
   failed: number[];
@@ -71,7 +71,7 @@ export function recoveryTargets({ db }: Connection) {
     const last = rows.at(-1);
     return {
       failed: range.includeFailed ? failed : [],
-      missed: range.includeMissed ? missed.map(({ key, type }) => ({ key, type })) : [],
+      missed: range.includeMissed ? missed : [],
       after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
     };
   };

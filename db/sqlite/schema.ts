@@ -171,8 +171,8 @@ export const events = sqliteTable(
     contentHash: text("content_hash").notNull(),
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
-    /** Why the customer's other webhooks got none: [webhook key, reason]. */
-    skipped: json<[number, SkipReason][]>("skipped").notNull(),
+    /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
+    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [

@@ -92,8 +92,8 @@ export type Event = {
   isTest: boolean;
   count: number;
   createdAt: number;
-  /** Webhooks that existed and got none of it. */
-  skipped: Map<number, "inactive" | "not_subscribed">;
+  /** Webhooks that existed and got none of it, and those that a recovery sent it to. */
+  skipped: Map<number, "inactive" | "not_subscribed" | "recovered">;
 };
 
 export type Delivery = {

@@ -132,7 +132,8 @@ function followMissed(context: Context): void {
       (each) => !each.isDone && each.hook === hook && each.missed.has(event),
     );
     if (!recovery) model.blame(22, `delivery ${delivery.key} appeared for no reason`);
-    recovery?.missed.delete(event);
+    for (const each of model.recoveries.values()) if (each.hook === hook) each.missed.delete(event);
+    event.skipped.set(hook.key, "recovered");
     count(model, "missed ones sent");
   }
 }
