@@ -30,7 +30,7 @@ const customerShare = 4;
 /** Places kept for test deliveries, which wait for nobody. */
 const testSlots = 64;
 /** Claims of one transaction: other writers wait for it. */
-const claimBatch = 64;
+const claimBatch = 128;
 /** A claim that could not start by then goes back: what it knows of its webhook may be old. */
 const startWithinMs = 1_000;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AttemptRecord, Store } from "@/db/store";
 
 /** Attempts that one transaction records. */
-const batchSize = 100;
+const batchSize = 128;
 const retryMs = 250;
 /** The store may refuse for as long as this many tries last; then the lease decides. */
 const maxTries = 40;
@@ -20,6 +20,8 @@ export function createRecorder(store: Store, onError: (error: unknown) => void) 
   async function run(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
+      // The answers that came in while the last commit ran are read by then.
+      await new Promise((next) => setImmediate(next));
       await recordBatch(waiting.splice(0, batchSize));
     }
     isRunning = false;
