@@ -155,7 +155,7 @@ class History {
     if (this.isOver()) return;
     receivers.areWell = true;
     commands.activateAll();
-    await this.patiently(1_000);
+    await this.patiently(this.settings.leaseMs); // what is in flight may still fail, and wait long
     const endsAt = this.lastWorkAt() + this.settings.leaseMs + 15 * 60_000;
     for (let next = nextWorkAt(model); next !== null && !this.isOver(); next = nextWorkAt(model)) {
       if (time.clock() > endsAt) break;

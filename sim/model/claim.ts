@@ -123,8 +123,6 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     outcome: null,
   };
   Object.assign(delivery, { lease, token: claim.lease, dueAt: lease.until });
-  if (hook.drain) worker.drains.set(hook, hook.drain);
-  else worker.drains.delete(hook);
   if (reason === "probe" && hook.open) hook.open.probe = delivery;
   worker.leases.set(leaseName(hook.id, event.id, number), lease);
 }

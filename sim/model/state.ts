@@ -147,7 +147,7 @@ export type Worker = {
   flying: Set<Lease>;
   /** What a webhook's cap has shrunk or grown to. */
   caps: Map<number, number>;
-  /** The backlog that its latest claim of a webhook was part of: it may not know yet that another one began. */
+  /** The backlog that its latest request to a webhook was part of: it may not know yet that another one began. */
   drains: Map<Hook, Drain>;
   leases: Map<string, Lease>;
 };

@@ -42,6 +42,8 @@ export function sent(model: Model, workerId: string, request: SendRequest, now: 
   judgeRequest(model, name, lease, request, now);
   lease.sent = { atMs: model.elapsedMs(), headers };
   worker.flying.add(lease);
+  if (lease.drain) worker.drains.set(lease.delivery.hook, lease.drain);
+  else worker.drains.delete(lease.delivery.hook);
   judgeCaps(model, name, worker, lease);
   return lease;
 }
