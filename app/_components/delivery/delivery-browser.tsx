@@ -26,6 +26,9 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
     filters,
     isPaused || isScrolled || isEngaged || isDrawerOpen,
   );
+  const isEmpty = deliveries.length === 0;
+  // Filters are looked up fast, as far back as it takes; a text is looked for in every payload.
+  const waitsForPress = filters.text !== "" && searchedBackTo !== null;
   return (
     <>
       <DeliveryFilterBar filters={filters} isForOne={webhookId !== undefined}>
@@ -40,20 +43,26 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         />
         {webhookId && <RecoverDialog webhookId={webhookId} />}
       </DeliveryFilterBar>
-      {list.error ? (
+      {list.isLoadingError ? (
         <Problem message={list.error.message} onRetry={() => void list.refetch()} />
-      ) : list.isPending ? (
+      ) : list.isPending || (isEmpty && list.hasNextPage && !waitsForPress) ? (
         <DeliveryTableSkeleton />
-      ) : deliveries.length === 0 && !list.hasNextPage ? (
-        <NoDeliveries isFiltered={isFiltered(filters)} webhookId={webhookId} />
+      ) : isEmpty ? (
+        <NoDeliveries
+          isFiltered={isFiltered(filters)}
+          mayBeFurtherBack={list.hasNextPage}
+          webhookId={webhookId}
+        />
       ) : (
         <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} onEngaged={setIsEngaged} />
       )}
       <EndOfList
         hasMore={list.hasNextPage}
         isLoading={list.isFetchingNextPage}
+        waitsForPress={waitsForPress}
+        problem={list.isFetchNextPageError ? list.error.message : undefined}
         onMore={() => void list.fetchNextPage()}
-        searchedBackTo={filters.text ? searchedBackTo : null}
+        searchedBackTo={searchedBackTo}
       />
       <DeliveryDrawer deliveries={deliveries} />
     </>

@@ -4,33 +4,40 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Button } from "@/app/_components/ui/button";
 
-/** Loads more as it comes into sight, and says how far back a search has looked. */
+/** Loads more as long as it is in sight, and says how far back the looking has come. */
 export function EndOfList({
   hasMore,
   isLoading,
+  waitsForPress,
+  problem,
   onMore,
   searchedBackTo,
 }: {
   hasMore: boolean;
   isLoading: boolean;
+  /** Looks further only when somebody asks for it. */
+  waitsForPress: boolean;
+  /** Why the latest look failed. */
+  problem: string | undefined;
   onMore: () => void;
   searchedBackTo: string | null;
 }) {
   const ref = useRef<HTMLDivElement>(null);
-  const onSeen = useEffectEvent(() => {
-    if (hasMore && !isLoading) onMore();
-  });
+  const onSeen = useEffectEvent(onMore);
+  const isWatching = hasMore && !isLoading && !waitsForPress && !problem;
   useEffect(() => {
     const element = ref.current;
-    if (!element) return;
+    if (!element || !isWatching) return;
+    // Anew after each page: one that brought few rows or none leaves the end in sight.
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onSeen(), {
       rootMargin: "400px",
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [isWatching]);
   return (
-    <div ref={ref} className="flex min-h-12 items-center gap-3 text-sm text-faint">
+    <div ref={ref} className="flex min-h-12 flex-wrap items-center gap-3 text-sm text-faint">
+      {problem && <span className="text-bad">{problem}</span>}
       {searchedBackTo && (
         <span>
           Searched back to <ClockTime at={searchedBackTo} />.
@@ -38,7 +45,7 @@ export function EndOfList({
       )}
       {hasMore && (
         <Button size="small" aria-busy={isLoading} onClick={onMore}>
-          {searchedBackTo ? "Search further back" : "Load more"}
+          {problem ? "Try again" : searchedBackTo ? "Search further back" : "Load more"}
         </Button>
       )}
     </div>

@@ -10,12 +10,21 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 
 /** What an empty list of deliveries says: change the filters, or how the first event comes about. */
-export function NoDeliveries({ isFiltered, webhookId }: { isFiltered: boolean; webhookId?: string }) {
+export function NoDeliveries({
+  isFiltered,
+  mayBeFurtherBack,
+  webhookId,
+}: {
+  isFiltered: boolean;
+  /** Not everything was looked at. */
+  mayBeFurtherBack: boolean;
+  webhookId?: string;
+}) {
   const { replace } = useUrlState();
   if (isFiltered) {
     return (
       <EmptyState
-        title="No delivery fits these filters"
+        title={mayBeFurtherBack ? "Nothing found so far" : "No delivery fits these filters"}
         action={
           <Button
             onClick={() =>
@@ -33,7 +42,7 @@ export function NoDeliveries({ isFiltered, webhookId }: { isFiltered: boolean; w
 
 function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { publicUrl } = useServerFacts();
-  const { customer } = useSession();
+  const { customer, mayChange } = useSession();
   const { push } = useUrlState();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
@@ -42,7 +51,9 @@ function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   return (
     <EmptyState
       title="Waiting for the first event…"
-      action={webhookId && <Button onClick={() => push({ tab: "test" })}>Send a test instead</Button>}
+      action={
+        webhookId && mayChange && <Button onClick={() => push({ tab: "test" })}>Send a test instead</Button>
+      }
     >
       <p className="flex items-center gap-2">
         It appears here by itself. <LiveBadge />
