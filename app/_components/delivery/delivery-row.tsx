@@ -11,10 +11,11 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { AttemptWords } from "./attempt-words";
 import type { Delivery } from "./types";
+import { useHeldNow } from "./use-held-now";
 
 /** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
 export function DeliveryRow({
-  delivery,
+  delivery: known,
   index,
   measure,
   isOpen,
@@ -28,6 +29,7 @@ export function DeliveryRow({
   showsWebhook: boolean;
 }) {
   const { push } = useUrlState();
+  const delivery = useHeldNow(known);
   return (
     <Row ref={measure} data-index={index} className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
       <Cell>

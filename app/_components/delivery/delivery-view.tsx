@@ -11,6 +11,7 @@ import { DeliveryHeading } from "./delivery-heading";
 import { DeliveryViewSkeleton } from "./delivery-view-skeleton";
 import { DiagnosisNote } from "./diagnosis-note";
 import type { FullDelivery } from "./types";
+import { useHeldNow } from "./use-held-now";
 
 /** Everything about one delivery, in the drawer or on its own page. Its state stays true while it is open. */
 export function DeliveryView({
@@ -28,7 +29,8 @@ export function DeliveryView({
   controls?: ReactNode;
 }) {
   const input = { webhook_id: webhookId, event_id: eventId, details: true };
-  const { data: delivery, error, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
+  const { data, error, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
+  const delivery = useHeldNow(data);
   const utils = trpc.useUtils();
   useLiveDeliveries((changed) => {
     if (changed.id === eventId && changed.webhook_id === webhookId)

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { heldNow } from "./held-now";
+import type { Delivery } from "./types";
+
+const now = Date.parse("2026-06-15T12:00:00Z");
+const on = { isActive: true, isBreakerOpen: false };
+const open = { isActive: true, isBreakerOpen: true };
+const off = { isActive: false, isBreakerOpen: true };
+
+function waiting(change: Partial<Delivery> = {}, held: "inactive" | "breaker" | null = null): Delivery {
+  return {
+    id: "an-event",
+    webhook_id: "0193a6f2-7c1e-7b3a-9d54-2f8e6a1c0b47",
+    event_type: "search_completed",
+    timestamp: "2026-06-15T11:00:00Z",
+    status: "pending",
+    status_code: 500,
+    attempt_count: 1,
+    next_attempt_at: "2026-06-15T12:00:00Z",
+    is_test: false,
+    error: null,
+    details: { held, in_flight: false, tries: 1, duration_ms: 5, ended_at: null, url: null },
+    ...change,
+  };
+}
+
+const heldOf = (delivery: Delivery, webhook: typeof on) => heldNow(delivery, webhook, now).details?.held;
+
+test("what is due is held once the breaker opens, and what is not due yet goes on retrying", () => {
+  expect(heldOf(waiting(), on)).toBe(null);
+  expect(heldOf(waiting(), open)).toBe("breaker");
+  expect(heldOf(waiting({ next_attempt_at: "2026-06-15T12:00:01Z" }), open)).toBe(null);
+});
+
+test("what was held is so no more once the breaker is closed", () => {
+  const held = waiting({ next_attempt_at: "2026-06-15T12:30:00Z" }, "breaker");
+  expect(heldOf(held, open)).toBe("breaker");
+  expect(heldOf(held, on)).toBe(null);
+});
+
+test("a webhook that is switched off holds everything that waits, due or not", () => {
+  expect(heldOf(waiting({ next_attempt_at: "2026-06-15T18:00:00Z" }), off)).toBe("inactive");
+  expect(heldOf(waiting({ next_attempt_at: null }, "inactive"), on)).toBe(null);
+});
+
+test("what has ended, is under way, or is a test is never held", () => {
+  for (const delivery of [waiting({ status: "failed", next_attempt_at: null }), waiting({ is_test: true })]) {
+    expect(heldNow(delivery, off, now)).toBe(delivery);
+  }
+  const sending = waiting();
+  if (sending.details) sending.details.in_flight = true;
+  expect(heldNow(sending, off, now)).toBe(sending);
+});

@@ -1,0 +1,15 @@
+import type { Delivery } from "./types";
+
+type Holding = { isActive: boolean; isBreakerOpen: boolean };
+
+/**
+ * The delivery with what holds it as of now: a breaker that opens or a switch that is turned holds what waits
+ * without changing any delivery. The rule is the server's: an open breaker holds what is due.
+ */
+export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: number): D {
+  const { details, status, is_test, next_attempt_at } = delivery;
+  if (!details || status !== "pending" || details.in_flight || is_test) return delivery;
+  const isDue = details.held !== null || (next_attempt_at !== null && Date.parse(next_attempt_at) <= now);
+  const held = !webhook.isActive ? "inactive" : webhook.isBreakerOpen && isDue ? "breaker" : null;
+  return held === details.held ? delivery : { ...delivery, details: { ...details, held } };
+}

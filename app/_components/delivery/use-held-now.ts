@@ -1,0 +1,19 @@
+"use client";
+
+import { useNow } from "@/app/_components/time/now";
+import { trpc } from "@/app/_trpc/client";
+import { heldNow } from "./held-now";
+import type { Delivery } from "./types";
+
+/** The delivery with what holds it as of now, by the live state of its webhook. */
+export function useHeldNow<D extends Delivery | undefined>(delivery: D): D;
+export function useHeldNow(delivery: Delivery | undefined) {
+  const now = useNow();
+  const { data: webhooks } = trpc.webhooks.list.useQuery();
+  const { data: overview } = trpc.stats.overview.useQuery({ range: "24h" });
+  const webhook = webhooks?.find(({ id }) => id === delivery?.webhook_id);
+  const queue = overview?.webhooks.find(({ webhook_id }) => webhook_id === delivery?.webhook_id);
+  // Until both are there, what the server said of the delivery stands.
+  if (!delivery || !webhook || !queue) return delivery;
+  return heldNow(delivery, { isActive: webhook.is_active, isBreakerOpen: queue.opened_at !== null }, now);
+}
