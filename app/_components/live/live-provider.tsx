@@ -1,6 +1,15 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import { usePageVisible } from "./use-page-visible";
 import { useRefresh } from "./use-refresh";
@@ -15,6 +24,8 @@ type Live = { state: LiveState; listen: (listener: Listener) => () => void };
 const Context = createContext<Live>({ state: "paused", listen: () => () => {} });
 
 const pollMs = 5_000;
+/** A stream that is not there by then may be kept away by a proxy, or by too many tabs: the page polls meanwhile. */
+const patienceMs = 3_000;
 
 /**
  * The one live stream of the page: tells who listens of each delivery that changed, and keeps the summaries
@@ -35,8 +46,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     },
   );
-  const state = liveState(isVisible, stream.status);
-  const poll = useEffectEvent(refreshAll);
+  const isLive = stream.status === "pending";
+  const fellBack = useIsLate(isVisible && !isLive);
+  const state = liveState({ isVisible, isLive, fellBack });
+  const poll = useEffectEvent(() => {
+    refreshAll();
+    // A stream that was refused is not tried again by itself; one that was cut is, by the browser.
+    if (stream.status === "error") stream.reset();
+  });
   const wasAway = useRef(false);
   useEffect(() => {
     if (state === "live" && wasAway.current) poll();
@@ -58,10 +75,24 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <Context value={live}>{children}</Context>;
 }
 
-function liveState(isVisible: boolean, status: "idle" | "connecting" | "pending" | "error"): LiveState {
-  if (!isVisible) return "paused";
-  if (status === "pending") return "live";
-  return status === "error" ? "polling" : "connecting";
+/** Whether a wait has taken longer than anybody wants to look at old figures. */
+function useIsLate(isWaiting: boolean): boolean {
+  const [isLate, setIsLate] = useState(false);
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setTimeout(() => setIsLate(true), patienceMs);
+    return () => {
+      clearTimeout(timer);
+      setIsLate(false);
+    };
+  }, [isWaiting]);
+  return isLate;
+}
+
+function liveState(stream: { isVisible: boolean; isLive: boolean; fellBack: boolean }): LiveState {
+  if (!stream.isVisible) return "paused";
+  if (stream.isLive) return "live";
+  return stream.fellBack ? "polling" : "connecting";
 }
 
 export const useLiveState = () => useContext(Context).state;

@@ -1,0 +1,52 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "./kit/browser";
+import { deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
+
+/** Cuts the live stream off, as a proxy that knows no streams would; answers how to let it through again. */
+async function cutStream(page: Page): Promise<() => Promise<void>> {
+  const stream = /\/api\/trpc\/live\./;
+  await page.route(stream, (route) => route.abort());
+  return () => page.unroute(stream);
+}
+
+test.describe(() => {
+  test.use({ tolerated: [/ERR_FAILED.*\/live\./] });
+
+  test("where no live stream gets through the page asks every few seconds, until one does", async ({
+    page,
+    account,
+    receiver,
+  }) => {
+    const id = await account.addWebhook({ webhook_url: receiver.url });
+    const letThrough = await cutStream(page);
+    await visit(page, "/dashboard");
+    await expect(page.getByText("Every 5 s")).toBeVisible();
+    await account.publish();
+    await expect(webhookRow(page, receiver.url)).toContainText("200");
+    await openWebhook(page, id);
+    await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+    await account.publish();
+    await expect(deliveryRows(page, "Delivered")).toHaveCount(2);
+
+    await letThrough();
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    await account.publish();
+    await expect(deliveryRows(page, "Delivered")).toHaveCount(3);
+  });
+});
+
+test("what waits is shown as held as soon as the breaker opens, though no delivery changed", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways({ status: 503, headers: { "retry-after": "8" } });
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(deliveryRows(page, "Retrying")).toHaveCount(1);
+  receiver.answerAlways({ status: 503 });
+  for (let count = 0; count < 5; count += 1) await account.publish();
+  await expect(page.getByText(/Next probe/)).toBeVisible();
+  await expect(deliveryRows(page, "Held")).toHaveCount(6);
+});
