@@ -2,11 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useNow } from "@/app/_components/time/now";
 import { Card } from "@/app/_components/ui/card";
 import { Problem } from "@/app/_components/ui/problem";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { useUrlState } from "@/app/_components/url/use-url-state";
+import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { BucketTable } from "./bucket-table";
 import { CodeBars } from "./code-bars";
@@ -25,16 +27,23 @@ const choices = [
   { value: "30d", label: "30 d" },
 ];
 
+const youngMs = 2 * 60 * 60 * 1000;
+
+/** A day, unless the webhook is so young that a day would be one bar. */
+const usualRange = ({ created_at }: Webhook, now: number) =>
+  now - Date.parse(created_at) < youngMs ? "1h" : "24h";
+
 /** How a webhook fared over a time: how much arrived, how fast, what of, and what the answers were. */
-export function Insights({ webhookId }: { webhookId: string }) {
+export function Insights({ webhook }: { webhook: Webhook }) {
   const { get, replace } = useUrlState();
+  const [openedAt] = useState(useNow());
   const [isTable, setIsTable] = useState(false);
-  const range = ranges.find((each) => each === get("range")) ?? "24h";
+  const range = ranges.find((each) => each === get("range")) ?? usualRange(webhook, openedAt);
   const {
     data: stats,
     error,
     refetch,
-  } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range }, { placeholderData: (before) => before });
+  } = trpc.stats.webhook.useQuery({ webhook_id: webhook.id, range }, { placeholderData: (before) => before });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

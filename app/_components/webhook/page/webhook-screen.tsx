@@ -57,7 +57,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           <TestPanel webhook={webhook} />
         </TabPanel>
         <TabPanel value="insights">
-          <Insights webhookId={webhookId} />
+          <Insights webhook={webhook} />
         </TabPanel>
         <TabPanel value="settings">
           <WebhookSettings webhook={webhook} queue={stats?.queue} />
