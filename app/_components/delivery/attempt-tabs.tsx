@@ -10,10 +10,10 @@ import type { FullDelivery } from "./types";
 
 const looks = [
   { value: "attempt", label: "As it was" },
-  { value: "success", label: "Diff with last success" },
+  { value: "success", label: "Diff: last success" },
 ];
 
-const lookAtPrevious = { value: "previous", label: "Diff with previous" };
+const lookAtPrevious = { value: "previous", label: "Diff: previous" };
 
 /** The attempts, latest first, one of them open: as it was, or as it differs from another answer. */
 export function AttemptTabs({ delivery }: { delivery: FullDelivery }) {

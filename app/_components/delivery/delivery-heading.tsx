@@ -48,8 +48,10 @@ export function DeliveryHeading({
             {delivery.id}
           </Link>
           <CopyButton text={delivery.id} label="Copy the event id" />
-          <span aria-hidden>→</span>
-          <Endpoint webhookId={delivery.webhook_id} />
+          <span className="flex min-w-0 gap-x-2">
+            <span aria-hidden>→</span>
+            <Endpoint webhookId={delivery.webhook_id} />
+          </span>
           <span className="text-faint">
             <RelativeTime at={delivery.timestamp} />
           </span>

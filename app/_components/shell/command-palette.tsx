@@ -77,7 +77,9 @@ export default function CommandPalette({
                 value={`${webhook.webhook_url} ${webhook.description ?? ""} ${webhook.id}`}
                 onSelect={go(`/dashboard/webhooks/${webhook.id}`)}
               >
-                <span className="mono min-w-0 truncate">{webhook.webhook_url}</span>
+                <span className="mono max-w-full shrink-0 truncate">
+                  {webhook.webhook_url.replace("https://", "")}
+                </span>
                 <span className="truncate text-faint">{webhook.description}</span>
               </Item>
             ))}

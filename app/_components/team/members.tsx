@@ -90,13 +90,15 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
       <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime at={member.created_at} />
       </Cell>
-      <Cell className="text-right whitespace-nowrap">
-        <ResetPasswordButton member={member} />
-        {!isSelf && (
-          <Button size="small" aria-label={`Remove ${member.name ?? member.user_id}`} onClick={onRemove}>
-            Remove…
-          </Button>
-        )}
+      <Cell>
+        <div className="flex flex-wrap justify-end gap-2">
+          <ResetPasswordButton member={member} />
+          {!isSelf && (
+            <Button size="small" aria-label={`Remove ${member.name ?? member.user_id}`} onClick={onRemove}>
+              Remove…
+            </Button>
+          )}
+        </div>
       </Cell>
     </Row>
   );
