@@ -31,11 +31,13 @@ export function WebhookRow({
           className="mono block truncate font-medium after:absolute after:inset-0"
           title={webhook.webhook_url}
         >
-          {webhook.webhook_url}
+          {/* All of them begin so: where room is short, it goes to what tells them apart. */}
+          <span className="xl:max-[1400px]:sr-only">https://</span>
+          {webhook.webhook_url.replace("https://", "")}
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
       </div>
-      <div className="order-4 hidden px-2.5 sm:block xl:order-none xl:max-w-36 min-[1400px]:max-w-60">
+      <div className="order-4 hidden px-2.5 sm:block xl:order-none xl:max-w-52">
         <EventChips events={webhook.events} />
       </div>
       <div className="order-5 col-span-2 px-2.5 text-right sm:col-span-1 xl:order-none xl:text-left">
