@@ -4,6 +4,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { EarlyPresses } from "./_components/early-presses/early-presses";
 import { readPreferences } from "./_components/preferences/preferences";
 import { PreferencesProvider } from "./_components/preferences/preferences-provider";
 import { NowProvider } from "./_components/time/now";
@@ -29,6 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <TooltipProvider delayDuration={300}>
               {children}
               <Toaster />
+              <EarlyPresses />
             </TooltipProvider>
           </NowProvider>
         </PreferencesProvider>

@@ -31,7 +31,7 @@ export function Button({ look = "plain", size = "medium", asChild, className, ty
       type={asChild ? undefined : (type ?? "button")}
       className={classNames(
         "inline-flex shrink-0 items-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors",
-        "disabled:cursor-not-allowed disabled:opacity-50 aria-busy:opacity-70",
+        "disabled:cursor-not-allowed disabled:opacity-50 aria-busy:opacity-70 data-pressed:opacity-70",
         looks[look],
         sizes[size],
         className,
