@@ -4,22 +4,19 @@ import { expect, test } from "./kit/browser";
 import { doors, type Visitable, visitable } from "./kit/pages";
 import { deliveryRows, openWebhook, visit } from "./kit/screen";
 
-type Theme = "light" | "dark";
-
-/** What axe calls serious or critical in what is shown, as rule and place. Themes differ in colours only. */
-async function findings(page: Page, theme: Theme): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (theme === "light" ? axe : axe.withRules("color-contrast")).analyze();
+/** What axe calls serious or critical in what is shown, as rule and place. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-async function inspect(page: Page, theme: Theme, pages: Visitable[]): Promise<void> {
+async function inspect(page: Page, pages: Visitable[]): Promise<void> {
   for (const { path, heading } of pages) {
     await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
-    expect(await findings(page, theme), path).toEqual([]);
+    expect(await findings(page), path).toEqual([]);
   }
 }
 
@@ -30,12 +27,12 @@ for (const theme of ["light", "dark"] as const) {
 
     test("no page of the dashboard keeps anybody out", async ({ page, account, receiver }) => {
       receiver.answerNext({ status: 503, body: "deploying" });
-      await inspect(page, theme, await visitable(page, account, receiver));
+      await inspect(page, await visitable(page, account, receiver));
     });
 
     test("neither do the doors", async ({ visitor }) => {
       await visitor.emulateMedia({ colorScheme: theme });
-      await inspect(visitor, theme, doors);
+      await inspect(visitor, doors);
     });
 
     test("nor what opens on top of a page", async ({ page, account, receiver }) => {
@@ -43,19 +40,19 @@ for (const theme of ["light", "dark"] as const) {
       await account.publish();
       await visit(page, "/dashboard?new=1");
       await expect(page.getByRole("dialog", { name: "New webhook" })).toBeVisible();
-      expect(await findings(page, theme), "a new webhook").toEqual([]);
+      expect(await findings(page), "a new webhook").toEqual([]);
       await visit(page, "/dashboard");
       await page.keyboard.press("ControlOrMeta+k");
       await expect(page.getByRole("option", { name: "Event catalogue" })).toBeVisible();
-      expect(await findings(page, theme), "the palette").toEqual([]);
+      expect(await findings(page), "the palette").toEqual([]);
       await openWebhook(page, id, "Settings");
       await page.getByRole("button", { name: "Rotate…" }).click();
       await expect(page.getByRole("dialog", { name: "Rotate the secret" })).toBeVisible();
-      expect(await findings(page, theme), "rotation").toEqual([]);
+      expect(await findings(page), "rotation").toEqual([]);
       await openWebhook(page, id);
       await deliveryRows(page, "Delivered").getByRole("link").click();
       await expect(page.getByRole("dialog", { name: "Delivery" }).getByText("200").first()).toBeVisible();
-      expect(await findings(page, theme), "the drawer").toEqual([]);
+      expect(await findings(page), "the drawer").toEqual([]);
     });
   });
 }
