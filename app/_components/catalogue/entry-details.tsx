@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Chip } from "@/app/_components/ui/chip";
 import { CodeBlock } from "@/app/_components/ui/code-block";
@@ -50,6 +51,7 @@ export function EntryDetails({ type }: { type: EventType }) {
 
 function Subscribers({ type }: { type: string }) {
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
+  const { mayChange } = useSession();
   const subscribed = webhooks.filter(({ events }) => events.includes(type));
   return (
     <div>
@@ -66,9 +68,11 @@ function Subscribers({ type }: { type: string }) {
         ))}
         {subscribed.length === 0 && <li className="text-muted">None of your webhooks.</li>}
       </ul>
-      <Button size="small" asChild className="mt-2">
-        <Link href={`/dashboard?new=1&events=${type}`}>Subscribe a new webhook</Link>
-      </Button>
+      {mayChange && (
+        <Button size="small" asChild className="mt-2">
+          <Link href={`/dashboard?new=1&events=${type}`}>Subscribe a new webhook</Link>
+        </Button>
+      )}
     </div>
   );
 }

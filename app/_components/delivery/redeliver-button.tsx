@@ -22,7 +22,7 @@ export function RedeliverButton({ delivery, scope }: { delivery: FullDelivery; s
   const isOn = mayChange && !delivery.is_test && !redeliver.isPending && !delivery.details?.in_flight;
   const run = () => redeliver.mutate({ webhook_id: delivery.webhook_id, event_id: delivery.id });
   useShortcut({ key: "r", run, scope, isOn });
-  if (delivery.is_test) return null;
+  if (!mayChange || delivery.is_test) return null;
   return (
     <Button disabled={!isOn} aria-busy={redeliver.isPending} onClick={run}>
       {delivery.status === "pending" ? "Send now" : "Redeliver"} <Kbd>r</Kbd>

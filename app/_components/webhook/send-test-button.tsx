@@ -11,10 +11,11 @@ export function SendTestButton({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
   const { data: types } = trpc.eventTypes.list.useQuery();
   const { send, isSending } = useSendTest(webhook);
+  if (!mayChange) return null;
   const eventType = webhook.events[0] ?? types?.[0]?.type;
   return (
     <Button
-      disabled={!mayChange || !eventType || isSending}
+      disabled={!eventType || isSending}
       aria-busy={isSending}
       onClick={() => eventType && send(eventType)}
     >

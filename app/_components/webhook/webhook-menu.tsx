@@ -31,16 +31,18 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
         </Button>
       </MenuTrigger>
       <MenuContent>
-        <MenuLinkItem>
-          <Link href={`${page}?tab=test`}>
-            <FlaskConical aria-hidden className="size-4 text-faint" />
-            Test panel
-          </Link>
-        </MenuLinkItem>
+        {mayChange && (
+          <MenuLinkItem>
+            <Link href={`${page}?tab=test`}>
+              <FlaskConical aria-hidden className="size-4 text-faint" />
+              Test panel
+            </Link>
+          </MenuLinkItem>
+        )}
         <MenuLinkItem>
           <Link href={`${page}?tab=settings`}>
             <Settings2 aria-hidden className="size-4 text-faint" />
-            Edit
+            {mayChange ? "Edit" : "Settings"}
           </Link>
         </MenuLinkItem>
         <MenuSeparator />

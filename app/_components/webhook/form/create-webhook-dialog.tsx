@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { SecretOnce } from "./secret-once";
@@ -13,13 +14,14 @@ const CreateWebhookForm = dynamic(() => import("./create-webhook-form").then((m)
 /** The dialog of a new webhook, open while the URL says `?new=1`; afterwards it shows a generated secret. */
 export function CreateWebhookDialog() {
   const { get, replace } = useUrlState();
+  const { mayChange } = useSession();
   const [secret, setSecret] = useState<{ value: string; webhookId: string } | null>(null);
   const close = () => {
     setSecret(null);
     replace({ new: null, events: null });
   };
   return (
-    <Dialog open={get("new") !== ""} onOpenChange={(isOpen) => !isOpen && close()}>
+    <Dialog open={mayChange && get("new") !== ""} onOpenChange={(isOpen) => !isOpen && close()}>
       {secret ? (
         <SecretOnce secret={secret.value} webhookId={secret.webhookId} onDone={close} />
       ) : (

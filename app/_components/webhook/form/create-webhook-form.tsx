@@ -2,8 +2,8 @@
 
 import { useId, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { Button } from "@/app/_components/ui/button";
-import { DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { DialogContent } from "@/app/_components/ui/dialog";
+import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { DescriptionField } from "./description-field";
@@ -52,20 +52,9 @@ export function CreateWebhookForm({
       title="New webhook"
       description="Tell us where to send events, and which."
       footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={create.isPending}
-            aria-busy={create.isPending}
-          >
-            Add webhook
-          </Button>
-        </>
+        <DialogButtons type="submit" form={formId} isBusy={create.isPending}>
+          Add webhook
+        </DialogButtons>
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-5 pt-1">

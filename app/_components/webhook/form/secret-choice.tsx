@@ -1,9 +1,7 @@
 "use client";
 
 import { RadioGroup } from "radix-ui";
-import { Field } from "@/app/_components/ui/field";
-import { Input } from "@/app/_components/ui/input";
-import { secretProblem } from "./secret-problem";
+import { SecretField } from "./secret-field";
 
 export type SecretWay = "generate" | "own" | "none";
 
@@ -45,20 +43,7 @@ export function SecretChoice({
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
-      {way === "own" && (
-        <Field label="Secret" error={own === "" ? null : secretProblem(own)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              mono
-              type="password"
-              autoComplete="new-password"
-              value={own}
-              onChange={(event) => onOwn(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      {way === "own" && <SecretField label="Secret" secret={own} onChange={onOwn} />}
     </fieldset>
   );
 }

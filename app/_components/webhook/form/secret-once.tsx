@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { Button } from "@/app/_components/ui/button";
-import { CopyButton } from "@/app/_components/ui/copy-button";
+import { CopyBox } from "@/app/_components/ui/copy-box";
 import { DialogContent } from "@/app/_components/ui/dialog";
 
 /** Shows a generated secret: now, and never again. */
@@ -32,14 +32,7 @@ export function SecretOnce({
         </>
       }
     >
-      <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
-        <code className="mono min-w-0 grow break-all" data-secret>
-          {secret}
-        </code>
-        <CopyButton text={secret} data-autofocus>
-          Copy
-        </CopyButton>
-      </div>
+      <CopyBox text={secret} />
       <p className="mt-3 text-sm text-muted">
         Your endpoint checks each request with it: X-Signature is the HMAC-SHA256 of the body, and
         webhook-signature the one of the Standard Webhooks libraries. The signature helper has snippets.

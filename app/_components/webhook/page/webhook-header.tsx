@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { useSession } from "@/app/_components/session/session-provider";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
 import { formatAge } from "@/app/_components/time/format";
@@ -21,9 +22,10 @@ import type { WebhookQueue } from "./types";
 export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | undefined }) {
   const router = useRouter();
   const { push } = useUrlState();
+  const { mayChange } = useSession();
   const [isDeleting, setIsDeleting] = useState(false);
   const now = useNow();
-  useShortcut({ key: "t", run: () => push({ tab: "test" }) });
+  useShortcut({ key: "t", run: () => push({ tab: "test" }), isOn: mayChange });
   const since = webhook.status === "failing" ? queue?.failing_since : null;
   return (
     <header className="mb-1">
@@ -48,9 +50,11 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         </span>
         <div className="grow" />
         <ActiveSwitch webhook={webhook} />
-        <Button onClick={() => push({ tab: "test" })}>
-          Send test <Kbd>t</Kbd>
-        </Button>
+        {mayChange && (
+          <Button onClick={() => push({ tab: "test" })}>
+            Send test <Kbd>t</Kbd>
+          </Button>
+        )}
         <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
       </div>
       <DeleteWebhookDialog

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
 import { useUrlState } from "@/app/_components/url/use-url-state";
@@ -18,7 +19,7 @@ const WebhookSettings = dynamic(() =>
   import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings),
 );
 
-const tabs = [
+const allTabs = [
   { value: "deliveries", label: "Deliveries" },
   { value: "test", label: "Test" },
   { value: "insights", label: "Insights" },
@@ -29,6 +30,7 @@ const tabs = [
 export function WebhookScreen({ initial }: { initial: Webhook }) {
   const webhookId = initial.id;
   const { get, push } = useUrlState();
+  const { mayChange } = useSession();
   const {
     data: webhook,
     error,
@@ -36,6 +38,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
   } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
   const { data: stats } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range: "24h" });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
+  const tabs = allTabs.filter(({ value }) => mayChange || value !== "test");
   const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";
   return (
     <>

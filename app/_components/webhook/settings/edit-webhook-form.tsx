@@ -61,17 +61,23 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
           />
           <DescriptionField form={form} />
           <FormError message={form.formState.errors.root?.message} />
-          <div className="flex gap-2">
-            <Button
-              look="primary"
-              type="submit"
-              disabled={!isDirty || update.isPending}
-              aria-busy={update.isPending}
-            >
-              Save changes
-            </Button>
-            {isDirty && <Button onClick={() => form.reset()}>Discard</Button>}
-          </div>
+          {mayChange ? (
+            <div className="flex gap-2">
+              <Button
+                look="primary"
+                type="submit"
+                disabled={!isDirty || update.isPending}
+                aria-busy={update.isPending}
+              >
+                Save changes
+              </Button>
+              {isDirty && <Button onClick={() => form.reset()}>Discard</Button>}
+            </div>
+          ) : (
+            <p className="text-sm text-muted">
+              As a viewer you see everything and change nothing. An owner can make you a member.
+            </p>
+          )}
         </fieldset>
       </form>
     </Card>

@@ -1,19 +1,19 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
+import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
-import { Input } from "@/app/_components/ui/input";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
+import { SecretField } from "@/app/_components/webhook/form/secret-field";
 import { secretProblem } from "@/app/_components/webhook/form/secret-problem";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 
 const hourSeconds = 3600;
 const overlaps = [
-  { value: "0", label: "None: at once" },
+  { value: "0", label: "None: only the new one, at once" },
   { value: String(hourSeconds), label: "1 hour" },
   { value: String(24 * hourSeconds), label: "24 hours" },
   { value: String(3 * 24 * hourSeconds), label: "3 days" },
@@ -58,25 +58,19 @@ export function RotateSecretDialog({
         }
         width="narrow"
         footer={
-          <>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button
-              look="primary"
-              disabled={problem !== null || rotate.isPending}
-              aria-busy={rotate.isPending}
-              onClick={() =>
-                rotate.mutate({
-                  webhook_id: webhook.id,
-                  secret: own || undefined,
-                  overlap_seconds: Number(overlap),
-                })
-              }
-            >
-              {own === "" ? "Generate new secret" : "Use this secret"}
-            </Button>
-          </>
+          <DialogButtons
+            isBusy={rotate.isPending}
+            disabled={problem !== null}
+            onClick={() =>
+              rotate.mutate({
+                webhook_id: webhook.id,
+                secret: own || undefined,
+                overlap_seconds: Number(overlap),
+              })
+            }
+          >
+            {own === "" ? "Generate new secret" : "Use this secret"}
+          </DialogButtons>
         }
       >
         <div className="grid gap-4 pt-1">
@@ -87,18 +81,13 @@ export function RotateSecretDialog({
               )}
             </Field>
           )}
-          <Field label="Own secret" optional hint="Leave it empty to have one generated." error={problem}>
-            {(ids) => (
-              <Input
-                {...ids}
-                mono
-                type="password"
-                autoComplete="new-password"
-                value={own}
-                onChange={(event) => setOwn(event.target.value)}
-              />
-            )}
-          </Field>
+          <SecretField
+            label="Own secret"
+            optional
+            hint="Leave it empty to have one generated."
+            secret={own}
+            onChange={setOwn}
+          />
         </div>
       </DialogContent>
     </Dialog>

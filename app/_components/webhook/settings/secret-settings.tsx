@@ -9,10 +9,9 @@ import { Dialog } from "@/app/_components/ui/dialog";
 import { SecretOnce } from "@/app/_components/webhook/form/secret-once";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { RemoveSecretDialog } from "./remove-secret-dialog";
-import { ReplaceSecretDialog } from "./replace-secret-dialog";
 import { RotateSecretDialog } from "./rotate-secret-dialog";
 
-/** The signing secret: kept unless it is rotated, replaced at once, or removed. It is never shown again. */
+/** The signing secret: kept unless it is rotated or removed. It is never shown again. */
 export function SecretSettings({
   webhook,
   previousUntil,
@@ -21,7 +20,7 @@ export function SecretSettings({
   previousUntil: string | null;
 }) {
   const { mayChange } = useSession();
-  const [open, setOpen] = useState<"rotate" | "replace" | "remove" | null>(null);
+  const [open, setOpen] = useState<"rotate" | "remove" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const close = () => setOpen(null);
   const closeSecret = () => setSecret(null);
@@ -42,10 +41,7 @@ export function SecretSettings({
         {mayChange && (
           <div className="flex flex-wrap gap-2">
             <Button look={webhook.has_secret ? "plain" : "primary"} onClick={() => setOpen("rotate")}>
-              {webhook.has_secret ? "Rotate…" : "Generate a secret…"}
-            </Button>
-            <Button onClick={() => setOpen("replace")}>
-              {webhook.has_secret ? "Replace…" : "Set my own…"}
+              {webhook.has_secret ? "Rotate…" : "Add a secret…"}
             </Button>
             {webhook.has_secret && <Button onClick={() => setOpen("remove")}>Remove…</Button>}
           </div>
@@ -57,7 +53,6 @@ export function SecretSettings({
         onClose={close}
         onRotated={setSecret}
       />
-      <ReplaceSecretDialog webhook={webhook} isOpen={open === "replace"} onClose={close} />
       <RemoveSecretDialog webhook={webhook} isOpen={open === "remove"} onClose={close} />
       <Dialog open={secret !== null} onOpenChange={(isOpen) => !isOpen && closeSecret()}>
         {secret && <SecretOnce secret={secret} webhookId={webhook.id} onDone={closeSecret} />}

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
-import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Kbd } from "@/app/_components/ui/kbd";
@@ -42,7 +41,6 @@ function TestOfType({
   type: EventType;
   picker: React.ReactNode;
 }) {
-  const { mayChange } = useSession();
   const sample = JSON.stringify(type.sample, null, 2);
   const [text, setText] = useState(sample);
   const [jsonProblem, setJsonProblem] = useState<string | null>(null);
@@ -57,7 +55,6 @@ function TestOfType({
     setJsonProblem(parsed.problem);
     if (!parsed.problem) test.mutate({ webhook_id: webhook.id, event_type: type.type, data: parsed.data });
   };
-  const isOn = mayChange && !test.isPending;
   useShortcut({ key: "t", run: () => sendRef.current?.focus() });
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
@@ -70,7 +67,13 @@ function TestOfType({
                 Back to the sample
               </Button>
             )}
-            <Button ref={sendRef} look="primary" disabled={!isOn} aria-busy={test.isPending} onClick={send}>
+            <Button
+              ref={sendRef}
+              look="primary"
+              disabled={test.isPending}
+              aria-busy={test.isPending}
+              onClick={send}
+            >
               {test.isPending ? "Sending…" : "Send"} <Kbd>↵</Kbd>
             </Button>
           </>
