@@ -36,7 +36,8 @@ export function recoveryVerbs(connection: Connection): Verbs {
       const range = rangeOf(webhook, asked);
       const total = await countTargets(webhook, range);
       return write(() => {
-        if (!findWebhook(customerId, webhookId)) return "not_found";
+        const current = findWebhook(customerId, webhookId);
+        if (!current?.isActive) return current ? "inactive" : "not_found";
         const row = db
           .insert(recoveries)
           .values({
