@@ -5,8 +5,9 @@ import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
-import { CopyButton } from "@/app/_components/ui/copy-button";
-import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { CopyBox } from "@/app/_components/ui/copy-box";
+import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
+import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
 import { Kbd } from "@/app/_components/ui/kbd";
@@ -48,20 +49,9 @@ function NameKey({ onCreated }: { onCreated: (key: string) => void }) {
       title="New API key"
       width="narrow"
       footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={create.isPending}
-            aria-busy={create.isPending}
-          >
-            Create key
-          </Button>
-        </>
+        <DialogButtons type="submit" form={formId} isBusy={create.isPending}>
+          Create key
+        </DialogButtons>
       }
     >
       <form
@@ -105,14 +95,7 @@ function KeyOnce({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
-          <code className="mono min-w-0 grow break-all" data-secret>
-            {apiKey}
-          </code>
-          <CopyButton text={apiKey} data-autofocus>
-            Copy
-          </CopyButton>
-        </div>
+        <CopyBox text={apiKey} />
         <p className="text-muted">Try it:</p>
         <CodeBlock
           label="curl that lists webhooks"

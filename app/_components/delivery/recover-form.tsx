@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/app/_components/ui/button";
 import { Checkbox } from "@/app/_components/ui/checkbox";
-import { DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { DialogContent } from "@/app/_components/ui/dialog";
+import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
@@ -39,19 +39,13 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
       description="Sends again what did not arrive, under the same event ids."
       width="narrow"
       footer={
-        <>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            look="primary"
-            disabled={count === 0 || recover.isPending}
-            aria-busy={recover.isPending}
-            onClick={() => recover.mutate({ ...input, include: [...input.include] })}
-          >
-            {count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`}
-          </Button>
-        </>
+        <DialogButtons
+          isBusy={recover.isPending}
+          disabled={count === 0}
+          onClick={() => recover.mutate({ ...input, include: [...input.include] })}
+        >
+          {count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`}
+        </DialogButtons>
       }
     >
       <div className="grid gap-4 pt-1">

@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
-import { CopyButton } from "@/app/_components/ui/copy-button";
+import { CopyBox } from "@/app/_components/ui/copy-box";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/app/_components/ui/dialog";
+import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
@@ -41,29 +42,14 @@ export function InviteDialog() {
               <Button look="primary">Done</Button>
             </DialogClose>
           ) : (
-            <>
-              <DialogClose asChild>
-                <Button>Cancel</Button>
-              </DialogClose>
-              <Button
-                look="primary"
-                disabled={invite.isPending}
-                aria-busy={invite.isPending}
-                onClick={() => invite.mutate({ role })}
-              >
-                Make a link
-              </Button>
-            </>
+            <DialogButtons isBusy={invite.isPending} onClick={() => invite.mutate({ role })}>
+              Make a link
+            </DialogButtons>
           )
         }
       >
         {link ? (
-          <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
-            <code className="mono min-w-0 grow break-all">{link}</code>
-            <CopyButton text={link} data-autofocus>
-              Copy
-            </CopyButton>
-          </div>
+          <CopyBox text={link} />
         ) : (
           <Field label="Role">
             {({ id }) => (

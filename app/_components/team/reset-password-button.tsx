@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/app/_components/ui/button";
-import { CopyButton } from "@/app/_components/ui/copy-button";
+import { CopyBox } from "@/app/_components/ui/copy-box";
 import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
@@ -16,12 +16,11 @@ export function ResetPasswordButton({ member }: { member: Member }) {
     <>
       <Button
         size="small"
-        className="mr-2"
         aria-label={`Reset the password of ${name}`}
         disabled={reset.isPending}
         onClick={() => reset.mutate({ user_id: member.user_id })}
       >
-        Reset password…
+        Reset<span className="max-sm:sr-only"> password</span>…
       </Button>
       <Dialog open={link !== undefined} onOpenChange={(isOpen) => !isOpen && reset.reset()}>
         <DialogContent
@@ -34,12 +33,7 @@ export function ResetPasswordButton({ member }: { member: Member }) {
             </DialogClose>
           }
         >
-          <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
-            <code className="mono min-w-0 grow break-all">{link}</code>
-            <CopyButton text={link ?? ""} data-autofocus>
-              Copy
-            </CopyButton>
-          </div>
+          <CopyBox text={link ?? ""} />
         </DialogContent>
       </Dialog>
     </>
