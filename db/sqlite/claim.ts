@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, isNotNull, lte, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
 import type { Claim, ClaimRequest, QueueStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
-import { hotStatement } from "./hot-statement";
+import { hotSelect, hotStatement } from "./hot-statement";
 import { leasesOf } from "./lease";
 import { queueRows } from "./queue-row";
 import { deliveries, webhookQueue } from "./schema";
@@ -22,28 +22,60 @@ export function claimVerbs(connection: Connection): Verbs {
   const leases = leasesOf(connection);
 
   const now = sql.placeholder("now");
-  const ready = and(isNotNull(webhookQueue.readyAt), eq(webhookQueue.isPaused, false));
-  const isReady = db
-    .select({ one: sql<number>`1` })
-    .from(webhookQueue)
-    .where(and(ready, lte(webhookQueue.readyAt, now)))
-    .limit(1)
-    .prepare();
-  const selectTests = db
-    .select({ key: deliveries.key, webhookKey: deliveries.webhookKey })
-    .from(deliveries)
-    .where(and(eq(deliveries.status, "pending"), sql`${deliveries.isTest} = 1`, lte(deliveries.dueAt, now)))
-    .orderBy(asc(deliveries.dueAt))
-    .limit(sql.placeholder("limit"))
-    .prepare();
+  // Conditions of partial indexes are written out: for a parameter, SQLite would prepare anew on every call.
+  const ready = and(isNotNull(webhookQueue.readyAt), sql`${webhookQueue.isPaused} = 0`);
+  const isReady = hotSelect(
+    connection,
+    db
+      .select({ one: sql<number>`1` })
+      .from(webhookQueue)
+      .where(and(ready, lte(webhookQueue.readyAt, now)))
+      .limit(1),
+  );
+  const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1`;
+  const selectTests = hotSelect(
+    connection,
+    db
+      .select({ key: deliveries.key, webhookKey: deliveries.webhookKey })
+      .from(deliveries)
+      .where(and(isPendingTest, lte(deliveries.dueAt, now)))
+      .orderBy(asc(deliveries.dueAt))
+      .limit(sql.placeholder("limit")),
+  );
+  const selectCandidates = hotSelect(
+    connection,
+    db
+      .select({
+        webhookKey: webhookQueue.webhookKey,
+        customerKey: webhookQueue.customerKey,
+        isOpen: sql<boolean>`${webhookQueue.openedAt} is not null`.mapWith(Boolean),
+        isDraining: webhookQueue.isDraining,
+        drain: webhookQueue.drain,
+        drained: webhookQueue.drained,
+      })
+      .from(webhookQueue)
+      .where(
+        and(
+          ready,
+          lte(webhookQueue.readyAt, now),
+          sql`${webhookQueue.webhookKey} not in (select value from json_each(${sql.placeholder("fullWebhooks")}))`,
+          sql`${webhookQueue.customerKey} not in (select value from json_each(${sql.placeholder("fullCustomers")}))`,
+          sql`not (${webhookQueue.isDraining} and (${webhookQueue.webhookKey}, ${webhookQueue.drain}) in
+            (select value ->> 0, value ->> 1 from json_each(${sql.placeholder("fullDrains")})))`,
+        ),
+      )
+      .orderBy(asc(webhookQueue.turn))
+      .limit(candidateLimit),
+  );
   const isDue = and(
     eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
     sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
     lte(deliveries.dueAt, now),
   );
   const due = () => db.select({ key: deliveries.key }).from(deliveries).where(isDue);
-  const selectOldest = due().orderBy(asc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
-  const selectNewest = due().orderBy(desc(deliveries.dueAt)).limit(sql.placeholder("limit")).prepare();
+  const limit = sql.placeholder("limit");
+  const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
+  const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
   const selectProbes = db
     .select({ key: deliveries.key, probes: deliveries.probes })
     .from(deliveries)
@@ -70,20 +102,31 @@ export function claimVerbs(connection: Connection): Verbs {
       })
       .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
   );
-  const nextReady = db
-    .select({ at: webhookQueue.readyAt })
-    .from(webhookQueue)
-    .where(and(ready, gt(webhookQueue.readyAt, now)))
-    .orderBy(asc(webhookQueue.readyAt))
-    .limit(1)
-    .prepare();
-  const nextTest = db
-    .select({ at: deliveries.dueAt })
-    .from(deliveries)
-    .where(and(eq(deliveries.status, "pending"), sql`${deliveries.isTest} = 1`, gt(deliveries.dueAt, now)))
-    .orderBy(asc(deliveries.dueAt))
-    .limit(1)
-    .prepare();
+  const endDrain = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({ isDraining: false })
+      .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
+  );
+  const nextReady = hotSelect(
+    connection,
+    db
+      .select({ at: webhookQueue.readyAt })
+      .from(webhookQueue)
+      .where(and(ready, gt(webhookQueue.readyAt, now)))
+      .orderBy(asc(webhookQueue.readyAt))
+      .limit(1),
+  );
+  const nextTest = hotSelect(
+    connection,
+    db
+      .select({ at: deliveries.dueAt })
+      .from(deliveries)
+      .where(and(isPendingTest, gt(deliveries.dueAt, now)))
+      .orderBy(asc(deliveries.dueAt))
+      .limit(1),
+  );
 
   return {
     async claimDeliveries(request) {
@@ -116,7 +159,7 @@ export function claimVerbs(connection: Connection): Verbs {
   }
 
   function claimOrdinary(request: ClaimRequest, at: number): (Claim | null)[] {
-    const candidates = selectCandidates(request, at);
+    const candidates = selectCandidates.all({ now: at, ...withoutPlace(request) });
     const turns = shareTurns(candidates, request, (candidate, limit) => dueOf(candidate, limit, at));
     if (turns.length === 0) return [];
     const firstTurn = counters.take("turn", turns.length);
@@ -134,45 +177,6 @@ export function claimVerbs(connection: Connection): Verbs {
       if (candidate.isDraining) endDrainIfEmpty(candidate.webhookKey, at);
       return claims;
     });
-  }
-
-  /** Ready webhooks in the order of their turns, without those that have no free place. */
-  function selectCandidates(request: ClaimRequest, at: number): Candidate[] {
-    const inFlight = [...request.inFlight.byWebhook];
-    const fullWebhooks = inFlight
-      .filter(([key, count]) => count >= (request.webhookCaps.get(key) ?? request.webhookCap))
-      .map(([key]) => key);
-    const fullDrains = inFlight.flatMap(([key, count]) => {
-      const come = request.drainCaps.get(key);
-      return come && count >= come.cap ? [sql`(${key}, ${come.drain})`] : [];
-    });
-    const fullCustomers = [...request.inFlight.byCustomer]
-      .filter(([, count]) => count >= request.customerCap)
-      .map(([key]) => key);
-    return db
-      .select({
-        webhookKey: webhookQueue.webhookKey,
-        customerKey: webhookQueue.customerKey,
-        isOpen: sql<boolean>`${webhookQueue.openedAt} is not null`.mapWith(Boolean),
-        isDraining: webhookQueue.isDraining,
-        drain: webhookQueue.drain,
-        drained: webhookQueue.drained,
-      })
-      .from(webhookQueue)
-      .where(
-        and(
-          ready,
-          lte(webhookQueue.readyAt, at),
-          fullWebhooks.length > 0 ? notInArray(webhookQueue.webhookKey, fullWebhooks) : undefined,
-          fullDrains.length > 0
-            ? sql`not (${webhookQueue.isDraining} and (${webhookQueue.webhookKey}, ${webhookQueue.drain}) in (values ${sql.join(fullDrains, sql`, `)}))`
-            : undefined,
-          fullCustomers.length > 0 ? notInArray(webhookQueue.customerKey, fullCustomers) : undefined,
-        ),
-      )
-      .orderBy(asc(webhookQueue.turn))
-      .limit(candidateLimit)
-      .all();
   }
 
   /** Due deliveries of a webhook: the probe while its breaker is open, else in the order they should go. */
@@ -201,8 +205,26 @@ export function claimVerbs(connection: Connection): Verbs {
 
   function endDrainIfEmpty(webhookKey: number, at: number): void {
     if (selectOldest.get({ webhookKey, now: at, limit: 1 })) return;
-    db.update(webhookQueue).set({ isDraining: false }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
+    endDrain.run({ webhookKey });
   }
+}
+
+/** Webhooks, drains and customers that have no free place, as JSON. */
+function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCap }: ClaimRequest) {
+  const fullWebhooks: number[] = [];
+  const fullDrains: [webhook: number, drain: number][] = [];
+  const fullCustomers: number[] = [];
+  for (const [key, count] of inFlight.byWebhook) {
+    if (count >= (webhookCaps.get(key) ?? webhookCap)) fullWebhooks.push(key);
+    const come = drainCaps.get(key);
+    if (come && count >= come.cap) fullDrains.push([key, come.drain]);
+  }
+  for (const [key, count] of inFlight.byCustomer) if (count >= customerCap) fullCustomers.push(key);
+  return {
+    fullWebhooks: JSON.stringify(fullWebhooks),
+    fullDrains: JSON.stringify(fullDrains),
+    fullCustomers: JSON.stringify(fullCustomers),
+  };
 }
 
 /** Contract rule 5: while a backlog drains, three of four turns go to the oldest, one to the newest. */

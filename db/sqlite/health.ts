@@ -5,6 +5,7 @@ import { disableAfterMs } from "@/server/domain/health";
 import type { AttemptRecord } from "../store";
 import type { Connection } from "./connection";
 import { healthRows } from "./health-rows";
+import { hotSelect } from "./hot-statement";
 import { queueRows } from "./queue-row";
 import { webhookQueue, webhooks } from "./schema";
 import { systemEvents } from "./system-events";
@@ -21,12 +22,14 @@ export function healthOf(connection: Connection) {
   const rows = healthRows(connection);
   const queueRow = queueRows(connection);
   const system = systemEvents(connection);
-  const select = db
-    .select({ webhook: webhooks, queue: webhookQueue })
-    .from(webhooks)
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(eq(webhooks.key, sql.placeholder("key")))
-    .prepare();
+  const select = hotSelect(
+    connection,
+    db
+      .select({ webhook: webhooks, queue: webhookQueue })
+      .from(webhooks)
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+      .where(eq(webhooks.key, sql.placeholder("key"))),
+  );
 
   return {
     update(records: AttemptRecord[], now: number): void {

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { maxLostInARow } from "@/server/domain/delivery";
 import type { Claim, ClaimRequest } from "../store";
 import type { Connection } from "./connection";
-import { hotStatement } from "./hot-statement";
+import { hotSelect, hotStatement } from "./hot-statement";
 import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
 import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
@@ -12,42 +12,46 @@ export function leasesOf(connection: Connection) {
   const { db, clock } = connection;
   const queue = queueRows(connection);
   const lost = lostAttempts(connection);
-  const selectDelivery = db
-    .select({
-      delivery: {
-        key: deliveries.key,
-        webhookKey: deliveries.webhookKey,
-        eventType: deliveries.eventType,
-        isTest: deliveries.isTest,
-        attempts: deliveries.attempts,
-        tries: deliveries.tries,
-        lostInARow: deliveries.lostInARow,
-        lease: deliveries.lease,
-        leasedBy: deliveries.leasedBy,
-        leasedAt: deliveries.leasedAt,
-        leasedReason: deliveries.leasedReason,
-        nextReason: deliveries.nextReason,
-      },
-      eventId: events.id,
-      createdAt: events.createdAt,
-      payload: events.payload,
-    })
-    .from(deliveries)
-    .innerJoin(events, eq(events.key, deliveries.eventKey))
-    .where(eq(deliveries.key, sql.placeholder("key")))
-    .prepare();
-  const selectWebhook = db
-    .select({
-      webhook: webhooks,
-      isDraining: webhookQueue.isDraining,
-      drain: webhookQueue.drain,
-      customerId: customers.id,
-    })
-    .from(webhooks)
-    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(eq(webhooks.key, sql.placeholder("key")))
-    .prepare();
+  const selectDelivery = hotSelect(
+    connection,
+    db
+      .select({
+        delivery: {
+          key: deliveries.key,
+          webhookKey: deliveries.webhookKey,
+          eventType: deliveries.eventType,
+          isTest: deliveries.isTest,
+          attempts: deliveries.attempts,
+          tries: deliveries.tries,
+          lostInARow: deliveries.lostInARow,
+          lease: deliveries.lease,
+          leasedBy: deliveries.leasedBy,
+          leasedAt: deliveries.leasedAt,
+          leasedReason: deliveries.leasedReason,
+          nextReason: deliveries.nextReason,
+        },
+        eventId: events.id,
+        createdAt: events.createdAt,
+        payload: events.payload,
+      })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(eq(deliveries.key, sql.placeholder("key"))),
+  );
+  const selectWebhook = hotSelect(
+    connection,
+    db
+      .select({
+        webhook: webhooks,
+        isDraining: webhookQueue.isDraining,
+        drain: webhookQueue.drain,
+        customerId: customers.id,
+      })
+      .from(webhooks)
+      .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+      .where(eq(webhooks.key, sql.placeholder("key"))),
+  );
   const lease = hotStatement(
     connection,
     db

@@ -2,6 +2,7 @@ import { and, eq, gte, isNull, sql } from "drizzle-orm";
 import { countAttempt, emptyRollup } from "@/server/domain/rollup";
 import type { AttemptRecord, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { hotSelect, hotStatement } from "./hot-statement";
 import { customers, rollups, webhooks } from "./schema";
 
 /** Both steps of the counters, in milliseconds. */
@@ -31,31 +32,36 @@ export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups
 }
 
 /** Counts ended attempts: one write a webhook and step for a whole batch. Only inside `write`. */
-export function rollupWriter({ db }: Connection) {
-  const select = db
-    .select({ counters: rollups.counters })
-    .from(rollups)
-    .where(
-      and(
-        eq(rollups.webhookKey, sql.placeholder("webhookKey")),
-        eq(rollups.step, sql.placeholder("step")),
-        eq(rollups.start, sql.placeholder("start")),
+export function rollupWriter(connection: Connection) {
+  const { db } = connection;
+  const select = hotSelect(
+    connection,
+    db
+      .select({ counters: rollups.counters })
+      .from(rollups)
+      .where(
+        and(
+          eq(rollups.webhookKey, sql.placeholder("webhookKey")),
+          eq(rollups.step, sql.placeholder("step")),
+          eq(rollups.start, sql.placeholder("start")),
+        ),
       ),
-    )
-    .prepare();
-  const upsert = db
-    .insert(rollups)
-    .values({
-      webhookKey: sql.placeholder("webhookKey"),
-      step: sql.placeholder("step"),
-      start: sql.placeholder("start"),
-      counters: sql.placeholder("counters"),
-    })
-    .onConflictDoUpdate({
-      target: [rollups.webhookKey, rollups.step, rollups.start],
-      set: { counters: sql`excluded.counters` },
-    })
-    .prepare();
+  );
+  const upsert = hotStatement(
+    connection,
+    db
+      .insert(rollups)
+      .values({
+        webhookKey: sql.placeholder("webhookKey"),
+        step: sql.placeholder("step"),
+        start: sql.placeholder("start"),
+        counters: sql.placeholder("counters"),
+      })
+      .onConflictDoUpdate({
+        target: [rollups.webhookKey, rollups.step, rollups.start],
+        set: { counters: sql`excluded.counters` },
+      }),
+  );
 
   return {
     add(records: AttemptRecord[]): void {
