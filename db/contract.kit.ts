@@ -3,9 +3,10 @@ import { decideNext } from "@/server/domain/delivery";
 import type { Outcome } from "@/server/domain/outcome";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
-/** A store on a clock that the test turns. */
-export type Opened = { store: Store; clock: { now: number } };
-export type Open = () => Promise<Opened>;
+/** A clock that the test turns, in epoch milliseconds. */
+export type Clock = { now: number };
+/** Opens an empty store on a clock. */
+export type Open = (clock: Clock) => Promise<Store>;
 
 export const scheduleMs = [5_000, 300_000, 1_800_000];
 export const minute = 60_000;
@@ -106,7 +107,7 @@ export function attempt(
 
 /** One turn of a worker: claims whatever is due and records that all of it ended so. */
 export async function turn(
-  { store, clock }: Opened,
+  { store, clock }: { store: Store; clock: Clock },
   status: number | "timeout",
   headers = {},
 ): Promise<Claim[]> {

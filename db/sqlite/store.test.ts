@@ -2,13 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
-import { describeAccess } from "../access.contract";
+import { describeStore } from "../contract/store.contract";
 import type { Open } from "../contract.kit";
-import { describeDeliveries } from "../deliveries.contract";
-import { describeEvents } from "../events.contract";
 import { migrateStore, openStore } from "../open";
-import { describeQueue } from "../queue.contract";
-import { describeWebhooks } from "../webhooks.contract";
 
 const folders: string[] = [];
 const newFolder = () => {
@@ -23,16 +19,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const inMemory: Open = async () => {
-  const clock = { now: Date.UTC(2026, 0, 1) };
-  return { store: openStore({ dataDir: ":memory:", clock: () => clock.now }).store, clock };
-};
+const inMemory: Open = async (clock) => openStore({ dataDir: ":memory:", clock: () => clock.now }).store;
 
 /** Two connections on one file, taking turns, as the web and the worker process do. */
-const onFile: Open = async () => {
+const onFile: Open = async (clock) => {
   const dataDir = newFolder();
   cpSync(template, dataDir, { recursive: true });
-  const clock = { now: Date.UTC(2026, 0, 1) };
   const open = () => openStore({ dataDir, clock: () => clock.now }).store;
   const [web, worker] = [open(), open()];
   const workerVerbs = {
@@ -45,16 +37,10 @@ const onFile: Open = async () => {
   const close = async () => {
     await Promise.all([web.close(), worker.close()]);
   };
-  return { store: { ...web, ...workerVerbs, close }, clock };
+  return { ...web, ...workerVerbs, close };
 };
 
 describe.each([
   ["in memory", inMemory],
   ["on file, with two connections", onFile],
-])("the SQLite store %s", (_, open) => {
-  describeAccess(open);
-  describeWebhooks(open);
-  describeEvents(open);
-  describeDeliveries(open);
-  describeQueue(open);
-});
+])("the SQLite store %s", (_, open) => describeStore(open));

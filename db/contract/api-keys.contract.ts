@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Open } from "../contract.kit";
+import { accessScene, someHash } from "./access.kit";
+
+/** Keys are known by their hashes alone. */
+export function apiKeys(open: Open): void {
+  const { store, newCustomer, newApiKey } = accessScene(open);
+
+  test("a key is found by its hash, with its customer", async () => {
+    const { id } = await newCustomer();
+    const hash = someHash();
+    const key = await newApiKey(id, hash);
+    expect(key).toMatchObject({ customerId: id, name: "CI", prefix: "fk_abcdef" });
+    expect(await store.findApiKey(hash)).toEqual(key);
+    expect(await store.findApiKey(someHash())).toBeNull();
+  });
+
+  test("keys are listed newest first, only the customer's own", async () => {
+    const { id } = await newCustomer();
+    const other = await newCustomer();
+    const keys = [await newApiKey(id), await newApiKey(id)];
+    await newApiKey(other.id);
+    expect(await store.listApiKeys(id)).toEqual(keys.reverse());
+  });
+
+  test("a revoked key is dead at once, and only its own customer revokes it", async () => {
+    const { id } = await newCustomer();
+    const other = await newCustomer();
+    const hash = someHash();
+    const keyId = (await newApiKey(id, hash))?.id ?? "";
+    expect(await store.revokeApiKey(other.id, keyId)).toBe(false);
+    expect(await store.findApiKey(hash)).not.toBeNull();
+    expect(await store.revokeApiKey(id, keyId)).toBe(true);
+    expect(await store.findApiKey(hash)).toBeNull();
+    expect(await store.revokeApiKey(id, keyId)).toBe(false);
+  });
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { newCustomer, newWebhook, type Open } from "../contract.kit";
+import { only, webhookScene } from "./scene.kit";
+
+/** Whose a delivery is, for how long, and whose turn it is. */
+export function claiming(open: Open): void {
+  const { store, clock, customer, publish, claim, turn, record, health, delivery } = webhookScene(open);
+
+  test("a claim is one worker's alone until its lease ends", async () => {
+    await publish();
+    const first = only(await claim());
+    expect(await claim()).toEqual([]);
+    clock.now += 25_000;
+    const second = only(await claim());
+    expect(second.lease).toBe(first.lease + 1);
+  });
+
+  test("an abandoned attempt is recorded as lost, and counts for nothing", async () => {
+    const [id = ""] = await publish();
+    await claim();
+    clock.now += 25_000;
+    const again = only(await claim());
+    expect(again).toMatchObject({ number: 2, tries: 0 });
+    await record(again, 200);
+    const { delivery: ended, attempts } = await delivery(id);
+    expect(ended).toMatchObject({ status: "delivered", attemptCount: 2 });
+    expect(attempts.map(({ number, error }) => [number, error?.code])).toEqual([
+      [2, undefined],
+      [1, "worker_lost"],
+    ]);
+    expect((await health()).failuresInARow).toBe(0);
+  });
+
+  test("five lost attempts in a row end a delivery", async () => {
+    const [id = ""] = await publish();
+    for (let n = 0; n < 5; n += 1) {
+      await claim();
+      clock.now += 25_000;
+    }
+    expect(await claim()).toEqual([]);
+    expect((await delivery(id)).delivery).toMatchObject({
+      status: "failed",
+      attemptCount: 5,
+      error: { code: "worker_lost" },
+    });
+    expect((await health()).pendingCount).toBe(0);
+  });
+
+  test("whoever lost the lease changes nothing", async () => {
+    const [id = ""] = await publish();
+    const stale = only(await claim());
+    clock.now += 25_000;
+    const current = only(await claim());
+    expect(await record(stale, 500)).toEqual(["lease_lost"]);
+    expect(await record(current, 200)).toEqual(["recorded"]);
+    expect(await record(current, 200)).toEqual(["lease_lost"]);
+    expect((await delivery(id)).delivery).toMatchObject({ status: "delivered", attemptCount: 2 });
+  });
+
+  test("an attempt that is recorded again, because the first answer got lost, counts once", async () => {
+    const [id = ""] = await publish();
+    const claimed = only(await claim());
+    expect(await record(claimed, 500)).toEqual(["recorded"]);
+    expect(await record(claimed, 500)).toEqual(["lease_lost"]);
+    expect((await delivery(id)).delivery).toMatchObject({ status: "pending", attemptCount: 1, tries: 1 });
+  });
+
+  test("a released claim is due at once, without an attempt", async () => {
+    await publish();
+    await store.releaseDeliveries([only(await claim())]);
+    expect(only(await claim()).number).toBe(1);
+  });
+
+  test("a worker that is gone gives up what it held", async () => {
+    await publish();
+    await store.beat("worker", 1);
+    await claim();
+    await store.endWorker("worker");
+    expect(only(await claim()).number).toBe(2);
+    expect(await store.listWorkers()).toEqual([]);
+  });
+
+  test("free places are shared between customers, whatever their backlogs", async () => {
+    const other = await newCustomer(store);
+    await newWebhook(store, other);
+    await publish(50);
+    await publish(2, other);
+    const claims = await claim({ slots: 4 });
+    expect(claims.filter((each) => each.webhook.customerId === other)).toHaveLength(2);
+  });
+
+  test("the caps of a webhook and a customer hold, with what is in flight", async () => {
+    await newWebhook(store, customer);
+    await publish(30);
+    const first = await claim({ webhookCap: 4, customerCap: 6 });
+    expect(first).toHaveLength(6);
+    const byWebhook = new Map<number, number>();
+    for (const {
+      webhook: { key },
+    } of first)
+      byWebhook.set(key, (byWebhook.get(key) ?? 0) + 1);
+    expect(Math.max(...byWebhook.values())).toBeLessThanOrEqual(4);
+    const byCustomer = new Map([[first[0]?.webhook.customerKey ?? 0, 6]]);
+    expect(await claim({ customerCap: 6, inFlight: { byWebhook, byCustomer } })).toEqual([]);
+  });
+
+  test("the next due time is told", async () => {
+    expect(await store.nextDueInMs()).toBeNull();
+    await publish();
+    await turn(500);
+    expect(await store.nextDueInMs()).toBe(5_000);
+  });
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { hour, newWebhook, type Open } from "../contract.kit";
+import { accessScene, someHash } from "./access.kit";
+
+/** Who a customer is, and what ends with it. */
+export function customers(open: Open): void {
+  const { store, newCustomer, newApiKey, newOwner, newInvitation } = accessScene(open);
+
+  test("a customer is found by its id and by its external id", async () => {
+    const customer = await newCustomer("nw-1");
+    expect(await store.findCustomer(customer.id)).toEqual(customer);
+    expect(await store.findCustomer("nw-1")).toEqual(customer);
+    expect(await store.findCustomer("nw-2")).toBeNull();
+  });
+
+  test("an external id belongs to one customer only", async () => {
+    await newCustomer("nw-1");
+    const second = { id: randomUUID(), name: "Other", externalId: "nw-1" };
+    expect(await store.createCustomer(second)).toBe("external_id_taken");
+  });
+
+  test("an external id must not be another customer's id", async () => {
+    const { id } = await newCustomer();
+    const second = { id: randomUUID(), name: "Other", externalId: id };
+    expect(await store.createCustomer(second)).toBe("external_id_taken");
+  });
+
+  test("one of two concurrent customers gets the external id", async () => {
+    const create = () => store.createCustomer({ id: randomUUID(), name: "Twin", externalId: "twin" });
+    const results = await Promise.all([create(), create()]);
+    expect(results.filter((result) => result === "external_id_taken")).toHaveLength(1);
+  });
+
+  test("customers are listed newest first", async () => {
+    const ids = [await newCustomer(), await newCustomer(), await newCustomer()].map(({ id }) => id);
+    expect((await store.listCustomers()).map(({ id }) => id)).toEqual(ids.reverse());
+  });
+
+  test("the platform's own customer is invisible", async () => {
+    await store.setSystemWebhook({ url: "https://platform.example/hooks", seal: () => null });
+    expect(await store.listCustomers()).toEqual([]);
+  });
+
+  test("an ended customer is gone from every list, and its external id is free again", async () => {
+    const { id } = await newCustomer("nw-1");
+    expect(await store.deleteCustomer("nw-1")).toBe(true);
+    expect(await store.findCustomer(id)).toBeNull();
+    expect(await store.listCustomers()).toEqual([]);
+    expect(await store.deleteCustomer(id)).toBe(false);
+    expect((await newCustomer("nw-1")).id).not.toBe(id);
+  });
+
+  test("keys, members, links and sessions end with their customer", async () => {
+    const { userId, customerId } = await newOwner();
+    const keyHash = someHash();
+    const linkHash = someHash();
+    const sessionHash = someHash();
+    await newApiKey(customerId, keyHash);
+    const invitation = await newInvitation(customerId);
+    await store.createPortalLink({ customerId, hash: sessionHash, lastsMs: hour });
+    await store.redeemPortalLink({ hash: sessionHash, sessionHash, lastsMs: hour });
+    await store.createPortalLink({ customerId, hash: linkHash, lastsMs: hour });
+
+    await store.deleteCustomer(customerId);
+
+    expect(await store.findApiKey(keyHash)).toBeNull();
+    expect(await store.listApiKeys(customerId)).toEqual([]);
+    expect(await store.findMember(userId)).toBeNull();
+    expect(await store.listMembers(customerId)).toEqual([]);
+    expect(await store.findInvitation(invitation.hash)).toBeNull();
+    expect(await store.isPortalLinkOpen(linkHash)).toBe(false);
+    expect(await store.findPortalSession(sessionHash)).toBeNull();
+  });
+
+  test("webhooks end with their customer, and other customers keep theirs", async () => {
+    const ended = await newCustomer();
+    const other = await newCustomer();
+    for (const customerId of [ended.id, other.id]) {
+      await newWebhook(store, customerId);
+    }
+    await store.deleteCustomer(ended.id);
+    expect(await store.listWebhooks(ended.id)).toEqual([]);
+    expect(await store.listWebhooks(other.id)).toHaveLength(1);
+  });
+
+  test("nothing can be added to a customer that has ended", async () => {
+    const { id } = await newCustomer();
+    await store.deleteCustomer(id);
+    expect(await newApiKey(id)).toBeNull();
+    expect(await store.createPortalLink({ customerId: id, hash: someHash(), lastsMs: hour })).toBeNull();
+    const invitation = { id: randomUUID(), customerId: id, role: "member" as const, hash: someHash() };
+    expect(await store.createInvitation({ ...invitation, lastsMs: hour })).toBeNull();
+  });
+}

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { newCustomer, type Open } from "../contract.kit";
+import type { DeliveryFilter } from "../store";
+import { webhookScene } from "./scene.kit";
+
+/** Deliveries that are listed, searched and followed. */
+export function deliveries(open: Open): void {
+  const { store, clock, customer, webhook, publish, claim, turn } = webhookScene(open);
+  const list = async (filter: Partial<DeliveryFilter> = {}) => {
+    const page = await store.listDeliveries(customer, { content: false, pageSize: 50, ...filter });
+    if (!page) throw new Error("The webhook is not there.");
+    return page;
+  };
+
+  test("pages follow each other newest first without gap or overlap", async () => {
+    const ids = [];
+    for (let n = 0; n < 7; n += 1) ids.unshift(...(await publish()));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ webhookId: webhook, pageSize: 3, cursor });
+      seen.push(...page.items.map(({ eventId }) => eventId));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(ids);
+  });
+
+  test("filters narrow the list", async () => {
+    const [first = ""] = await publish();
+    await turn(200);
+    const [second = ""] = await publish();
+    await turn(503);
+    const ids = async (filter: Partial<DeliveryFilter>) =>
+      (await list(filter)).items.map(({ eventId }) => eventId);
+    expect(await ids({ status: "delivered" })).toEqual([first]);
+    expect(await ids({ codeClass: 5 })).toEqual([second]);
+    expect(await ids({ eventType: "flow_run_failed" })).toEqual([]);
+    expect(await ids({ text: first })).toEqual([first]);
+    expect(await ids({ text: '"data":{}' })).toEqual([second, first]);
+  });
+
+  test("content is what was sent and what came back, and only when asked for", async () => {
+    await publish();
+    await turn(200, { server: "nginx" });
+    expect((await list()).items[0]?.content).toBeUndefined();
+    const content = (await list({ content: true })).items[0]?.content;
+    expect(content?.payload).toContain('"type":"search_completed"');
+    expect(content?.request).toEqual({
+      url: "https://receiver.example/hook",
+      headers: { "X-Attempt": "1" },
+    });
+    expect(content?.response).toMatchObject({ headers: { server: "nginx" }, truncated: false });
+    expect(Buffer.from(content?.response?.body ?? []).toString()).toBe("answer");
+  });
+
+  test("a page with content ends at about 4 MiB and goes on on the next", async () => {
+    const dataJson = JSON.stringify({ text: "x".repeat(250_000) });
+    const events = Array.from({ length: 20 }, (_, n) => ({
+      customer,
+      id: `large-${n}`,
+      type: "search_completed",
+      dataJson,
+      contentHash: "",
+    }));
+    await store.publishEvents(events);
+    const first = await list({ content: true });
+    expect(first.items.length).toBeLessThan(20);
+    const rest = await list({ content: true, cursor: first.next ?? undefined });
+    expect(first.items.length + rest.items.length).toBe(20);
+  });
+
+  test("another customer's webhook lists nothing", async () => {
+    const other = await newCustomer(store);
+    await publish();
+    expect(
+      await store.listDeliveries(other, { webhookId: webhook, content: false, pageSize: 50 }),
+    ).toBeNull();
+    expect((await store.listDeliveries(other, { content: false, pageSize: 50 }))?.items).toEqual([]);
+  });
+
+  test("a follower sees every delivery that changed, from where it stopped", async () => {
+    const start = await store.listChanges(customer, { after: null, limit: 10 });
+    const ids = await publish(3);
+    const first = await store.listChanges(customer, { after: start.cursor, limit: 2 });
+    const second = await store.listChanges(customer, { after: first.cursor, limit: 2 });
+    expect([...first.items, ...second.items].map(({ delivery }) => delivery.eventId)).toEqual(ids);
+    await claim();
+    expect((await store.listChanges(customer, { after: second.cursor, limit: 2 })).items).toEqual([]);
+    await store.cancelPending(customer, webhook);
+    clock.now += 25_000;
+    expect(await store.cancelPending(customer, webhook)).toBe(3);
+    const third = await store.listChanges(customer, { after: second.cursor, limit: 2 });
+    const fourth = await store.listChanges(customer, { after: third.cursor, limit: 2 });
+    expect([...third.items, ...fourth.items].map(({ delivery }) => delivery.status)).toEqual(
+      ids.map(() => "cancelled"),
+    );
+  });
+
+  test("listeners hear of changes", async () => {
+    const heard = new Promise<void>((resolve) => store.onChange(resolve));
+    await publish();
+    await heard;
+  });
+}

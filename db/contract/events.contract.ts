@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
+import type { Trace } from "../store";
+import { customerScene } from "./scene.kit";
+
+/** Events that are published and looked up. */
+export function events(open: Open): void {
+  const { store, clock, customer, publish, claim } = customerScene(open);
+
+  test("every active webhook that lists the type gets one delivery, and the others a reason", async () => {
+    const matching = await newWebhook(store, customer);
+    const inactive = await newWebhook(store, customer, { isActive: false });
+    const unsubscribed = await newWebhook(store, customer, { events: ["flow_run_failed"] });
+    const empty = await newWebhook(store, customer, { events: [] });
+    const [id] = await publish();
+    const later = await newWebhook(store, customer);
+    const found = await store.getEvent(customer, id as string);
+    expect(found?.event.deliveries).toBe(1);
+    const reasons = found?.traces.map((trace) => [
+      trace.webhookId,
+      trace.delivery?.status ?? reasonOf(trace),
+    ]);
+    expect(Object.fromEntries(reasons ?? [])).toEqual({
+      [matching]: "pending",
+      [inactive]: "inactive",
+      [unsubscribed]: "not_subscribed",
+      [empty]: "not_subscribed",
+      [later]: "created_later",
+    });
+  });
+
+  test("the same id and content is the same event, in one call and in two", async () => {
+    await newWebhook(store, customer);
+    const event = newEvent(customer);
+    const first = await store.publishEvents([event, event]);
+    const again = await store.publishEvents([event]);
+    const same = { id: event.id, deliveries: 1, duplicate: true };
+    expect(first).toEqual({ kind: "accepted", events: [{ ...same, duplicate: false }, same] });
+    expect(again).toEqual({ kind: "accepted", events: [same] });
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test("the same id with other content is a conflict, and nothing of the array is kept", async () => {
+    const event = newEvent(customer);
+    await store.publishEvents([event]);
+    const other = newEvent(customer);
+    const result = await store.publishEvents([other, { ...event, contentHash: "other" }]);
+    expect(result).toEqual({ kind: "conflict", index: 1 });
+    expect(await store.getEvent(customer, other.id)).toBeNull();
+  });
+
+  test("twenty calls at once with one id make one event", async () => {
+    await newWebhook(store, customer);
+    const event = newEvent(customer);
+    const results = await Promise.all(Array.from({ length: 20 }, () => store.publishEvents([event])));
+    const fresh = results.filter((result) => result.kind === "accepted" && !result.events[0]?.duplicate);
+    expect(fresh).toHaveLength(1);
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test("an id is unique per customer only", async () => {
+    const other = await newCustomer(store);
+    const event = newEvent(customer);
+    await store.publishEvents([event]);
+    const result = await store.publishEvents([{ ...event, customer: other, contentHash: "other" }]);
+    expect(result.kind).toBe("accepted");
+  });
+
+  test("an unknown customer refuses the whole array and says where", async () => {
+    const known = newEvent(customer);
+    const result = await store.publishEvents([known, newEvent(randomUUID())]);
+    expect(result).toEqual({ kind: "unknown_customer", index: 1 });
+    expect(await store.getEvent(customer, known.id)).toBeNull();
+  });
+
+  test("an external id names the customer too", async () => {
+    await store.createCustomer({ id: randomUUID(), name: "Contoso", externalId: "contoso" });
+    expect((await store.publishEvents([newEvent("contoso")])).kind).toBe("accepted");
+  });
+
+  test("the body is made once, with the time of acceptance", async () => {
+    const event = newEvent(customer, { dataJson: '{"n":1.50}' });
+    await store.publishEvents([event]);
+    const found = await store.getEvent(customer, event.id);
+    const createdAt = new Date(clock.now).toISOString();
+    expect(found?.event.payload).toBe(
+      `{"id":"${event.id}","type":"search_completed","created_at":"${createdAt}","data":{"n":1.50}}`,
+    );
+  });
+
+  test("pages follow each other newest first without gap or overlap", async () => {
+    const ids = [];
+    for (let n = 0; n < 7; n += 1) {
+      ids.unshift(...(await publish()));
+      clock.now += n % 2; // some share a millisecond
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.listEvents(customer, { pageSize: 3, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(ids);
+  });
+
+  test("a list can begin at a time and name a type", async () => {
+    await publish();
+    clock.now += hour;
+    const since = clock.now;
+    const event = newEvent(customer, { type: "flow_run_failed" });
+    await store.publishEvents([event, newEvent(customer)]);
+    const page = await store.listEvents(customer, { since, type: "flow_run_failed", pageSize: 10 });
+    expect(page.items.map(({ id }) => id)).toEqual([event.id]);
+    expect(await store.countEventTypes(customer, since)).toEqual(
+      expect.arrayContaining([{ type: "flow_run_failed", count: 1, lastAt: since }]),
+    );
+  });
+}
+
+const reasonOf = (trace: Trace) => (trace.delivery === null ? trace.reason : null);

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { day, hour, type Open } from "../contract.kit";
+import { only, webhookScene } from "./scene.kit";
+
+/** What waits is held, drained and given up. */
+export function holding(open: Open): void {
+  const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery } =
+    webhookScene(open);
+
+  test("deactivation holds what waits, and activation lets it go", async () => {
+    const [id = ""] = await publish();
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    expect(await claim()).toEqual([]);
+    expect((await delivery(id)).delivery).toMatchObject({ status: "pending", held: "inactive" });
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    expect(await claim()).toHaveLength(1);
+  });
+
+  test("a drain takes the newest every fourth time", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      ids.push(...(await publish()));
+      clock.now += 1;
+    }
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    const order: number[] = [];
+    for (let n = 0; n < 4; n += 1) order.push(ids.indexOf(only(await claim()).event.id));
+    expect(order).toEqual([0, 1, 2, 11]);
+  });
+
+  test("a deleted webhook's deliveries are cancelled and nothing more is claimed", async () => {
+    const [id = ""] = await publish();
+    const inFlight = only(await claim());
+    await publish();
+    await store.deleteWebhook(customer, webhook);
+    expect(await claim()).toEqual([]);
+    while (await store.maintain({ retentionMs: day }));
+    expect(await record(inFlight, 500)).toEqual(["recorded"]);
+    while (await store.maintain({ retentionMs: day }));
+    const trace = (await store.getEvent(customer, id))?.traces[0];
+    expect(trace?.delivery?.status).toBe("cancelled");
+  });
+
+  test("cancelling gives up what waits, and leaves what is in flight", async () => {
+    await publish(3);
+    const [inFlight] = await claim({ slots: 1 });
+    expect(await store.cancelPending(customer, webhook)).toBe(2);
+    expect((await health()).pendingCount).toBe(1);
+    if (inFlight) await record(inFlight, 200);
+    expect((await health()).pendingCount).toBe(0);
+  });
+
+  test("what was accepted before the clock was put back can be given up and recovered", async () => {
+    const [failed = ""] = await publish(2);
+    await store.cancelPending(customer, webhook);
+    await store.redeliver(customer, webhook, failed);
+    await turn(410);
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    await publish();
+    clock.now -= hour;
+    expect(await store.cancelPending(customer, webhook)).toBe(1);
+    const range = { since: 0, until: null, include: ["failed" as const] };
+    expect(await store.countRecoverable(customer, webhook, range)).toBe(1);
+  });
+}

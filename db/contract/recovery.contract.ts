@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { day, hour, newWebhook, type Open, scheduleMs } from "../contract.kit";
+import type { Recovery } from "../store";
+import { webhookScene } from "./scene.kit";
+
+/** What failed or was missed is sent again, each once. */
+export function recovery(open: Open): void {
+  const { store, clock, customer, webhook, publish, claim, turn } = webhookScene(open);
+  const settle = async () => {
+    while (await store.maintain({ retentionMs: 30 * day }));
+  };
+  const recover = (include: ("failed" | "missed")[], webhookId = webhook) => {
+    const range = { since: 0, until: null, include };
+    return store.startRecovery({ id: randomUUID(), customerId: customer, webhookId, ...range });
+  };
+  const progress = async (recovery: Recovery | string) =>
+    typeof recovery === "string" ? recovery : store.getRecovery(customer, webhook, recovery.id);
+  /** Spends the schedule of everything that waits, at new URLs, so that no breaker holds it. */
+  const failAll = async () => {
+    for (const delayMs of [...scheduleMs, 0]) {
+      await store.updateWebhook(customer, webhook, { url: `https://receiver.example/${delayMs}` });
+      while ((await turn(500)).length > 0);
+      clock.now += delayMs;
+    }
+  };
+
+  test("failed deliveries are sent again, each once", async () => {
+    const ids = await publish(4);
+    await failAll();
+    const recovery = await recover(["failed"]);
+    expect(recovery).toMatchObject({ total: 4, done: 0, state: "running" });
+    await settle();
+    const claims = await claim();
+    expect(claims.map(({ event }) => event.id).sort()).toEqual([...ids].sort());
+    expect(claims.every(({ reason, number }) => reason === "manual" && number === 5)).toBe(true);
+    expect(await progress(recovery)).toMatchObject({ done: 4, state: "done" });
+  });
+
+  test("what fails while a recovery runs is no part of it, and what others sent again is dealt with", async () => {
+    const [first = "", second = ""] = await publish(2);
+    await failAll();
+    const recovery = await recover(["failed"]);
+    await store.redeliver(customer, webhook, first);
+    await publish();
+    await failAll();
+    await settle();
+    expect((await claim()).map(({ event }) => event.id)).toEqual([second]);
+    expect(await progress(recovery)).toMatchObject({ total: 2, done: 2 });
+  });
+
+  test("missed events are those of the filter when the recovery was asked for", async () => {
+    const [id = ""] = await publish();
+    const later = await newWebhook(store, customer);
+    await recover(["missed"], later);
+    await store.updateWebhook(customer, later, { events: ["flow_run_failed"] });
+    await settle();
+    const claimed = (await claim()).filter((each) => each.webhook.id === later);
+    expect(claimed.map(({ event }) => event.id)).toEqual([id]);
+  });
+
+  test("missed events are those that matched while it was inactive or did not exist", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    const missed = await publish(2);
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    clock.now += 1;
+    const later = await newWebhook(store, customer);
+    const recovery = await recover(["missed"], later);
+    expect(recovery).toMatchObject({ total: 2 });
+    await settle();
+    expect((await claim()).map(({ event }) => event.id).sort()).toEqual([...missed].sort());
+  });
+
+  test("what a webhook received is not missed once it is pruned, whatever the clock says", async () => {
+    const held = await newWebhook(store, customer);
+    clock.now -= hour;
+    const [id = ""] = await publish();
+    await store.updateWebhook(customer, held, { isActive: false });
+    await turn(200);
+    clock.now += 29 * day;
+    await store.updateWebhook(customer, held, { isActive: true });
+    await turn(500); // keeps the event
+    clock.now += 2 * day;
+    await settle();
+    expect(await store.getDelivery(customer, webhook, id)).toBeNull();
+    const trace = (await store.getEvent(customer, id))?.traces.find((each) => each.webhookId === webhook);
+    expect(trace).toMatchObject({ delivery: null, reason: "pruned" });
+    expect(await recover(["missed"])).toMatchObject({ total: 0 });
+  });
+
+  test("an inactive webhook recovers nothing", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    expect(await recover(["failed"])).toBe("inactive");
+  });
+}

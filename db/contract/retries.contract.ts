@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { day, hour, minute, type Open, scheduleMs } from "../contract.kit";
+import { only, webhookScene } from "./scene.kit";
+
+/** What follows a failure, and what follows a redelivery. */
+export function retries(open: Open): void {
+  const { store, clock, customer, webhook, publish, claim, turn, health, delivery } = webhookScene(open);
+
+  test("a failure is retried by the schedule, and the last one ends the delivery", async () => {
+    const [id = ""] = await publish();
+    for (const delayMs of scheduleMs) {
+      expect(await turn(500)).toHaveLength(1);
+      clock.now += delayMs - 1;
+      expect(await claim()).toEqual([]);
+      clock.now += 1;
+    }
+    expect(await turn(500)).toHaveLength(1);
+    expect((await delivery(id)).delivery).toMatchObject({
+      status: "failed",
+      attemptCount: 4,
+      nextAttemptAt: null,
+    });
+  });
+
+  test("a redelivery has a fresh schedule, the same id and the next number", async () => {
+    const [id = ""] = await publish();
+    await turn(200);
+    expect(await store.redeliver(customer, webhook, id)).toBe("due");
+    const again = only(await claim());
+    expect(again).toMatchObject({ number: 2, tries: 0, reason: "manual", event: { id } });
+  });
+
+  test("a redelivery of a waiting one makes it due, and one in flight is left alone", async () => {
+    const [id = ""] = await publish();
+    await turn(500);
+    await store.redeliver(customer, webhook, id);
+    expect(only(await claim()).number).toBe(2);
+    await store.redeliver(customer, webhook, id);
+    expect(await claim()).toEqual([]);
+  });
+
+  test("410 ends the delivery and switches the webhook off with a reason", async () => {
+    const [id = ""] = await publish();
+    await turn(410);
+    expect((await delivery(id)).delivery).toMatchObject({ status: "failed", error: { code: "gone" } });
+    expect(await health()).toMatchObject({
+      isActive: false,
+      disabledReason: expect.stringContaining("410"),
+    });
+    expect(await store.redeliver(customer, webhook, id)).toBe("inactive");
+    const active = await store.updateWebhook(customer, webhook, { isActive: true });
+    expect(active).toMatchObject({ disabledReason: null, countdownSince: null });
+  });
+
+  test("five days of nothing but failures switch a webhook off, and a success starts anew", async () => {
+    await publish();
+    await turn(500);
+    clock.now += 5 * day - minute;
+    await turn(500);
+    expect((await health()).isActive).toBe(true);
+    clock.now += hour;
+    await turn(200);
+    expect(await health()).toMatchObject({ isActive: true, countdownSince: null });
+    await publish();
+    await turn(500);
+    clock.now += 5 * day;
+    await turn(500);
+    expect(await health()).toMatchObject({
+      isActive: false,
+      disabledReason: expect.stringContaining("5 days"),
+    });
+  });
+}

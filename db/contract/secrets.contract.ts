@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { newWebhook, type Open } from "../contract.kit";
+import { customerScene } from "./scene.kit";
+
+/** Which secrets sign, and which keys seal them. */
+export function secrets(open: Open): void {
+  const { store, clock, customer } = customerScene(open);
+
+  test("both secrets count during a rotation's overlap, and only the new one after it", async () => {
+    const id = await newWebhook(store, customer, { secret: "k:old" });
+    await store.rotateSecret(customer, id, "k:new", 1_000);
+    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: "k:old" });
+    clock.now += 1_000;
+    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: null });
+  });
+
+  test("a webhook without a secret gets one without an overlap", async () => {
+    const id = await newWebhook(store, customer);
+    await store.rotateSecret(customer, id, "k:new", 1_000);
+    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: null });
+  });
+
+  test("replacing a secret ends a rotation at once", async () => {
+    const id = await newWebhook(store, customer, { secret: "k:old" });
+    await store.rotateSecret(customer, id, "k:new", 1_000);
+    await store.updateWebhook(customer, id, { secret: "k:newest" });
+    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:newest", previous: null });
+  });
+
+  test("the keys that seal secrets are known, and resealing leaves none of an old key", async () => {
+    for (const secret of ["old:1", "old:2", "new:3"]) await newWebhook(store, customer, { secret });
+    expect((await store.listSealedKeys()).map(({ keyId }) => keyId).sort()).toEqual(["new", "old"]);
+    const renew = (secret: string) => secret.replace("old:", "new:");
+    expect(await store.reseal("new", 1, renew)).toBe(1);
+    expect(await store.reseal("new", 1, renew)).toBe(0);
+    expect((await store.listSealedKeys()).map(({ keyId }) => keyId)).toEqual(["new"]);
+  });
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { newEvent, newWebhook, type Open } from "../contract.kit";
+import { customerScene } from "./scene.kit";
+
+/** What the platform's own webhook hears. */
+export function systemEvents(open: Open): void {
+  const { store, clock, customer, publish, claim, turn } = customerScene(open);
+
+  test("a platform webhook hears of failing, recovery and failed deliveries, once each", async () => {
+    await store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
+    await newWebhook(store, customer);
+    await publish();
+    const kinds = async (status: number) => {
+      const claims = await turn(status);
+      return claims.map(({ event }) => event.type).filter((type) => type !== "search_completed");
+    };
+    await kinds(500);
+    clock.now += 10_000;
+    expect(await kinds(500)).toEqual(["webhook.failing"]);
+    clock.now += 10 * 60_000;
+    await kinds(200);
+    clock.now += 10_000;
+    expect(await kinds(200)).toEqual(["webhook.recovered"]);
+    expect((await store.publishEvents([newEvent("00000000-0000-7000-8000-000000000000")])).kind).toBe(
+      "unknown_customer",
+    );
+  });
+
+  test("nothing goes to a platform webhook that was removed, until there is one again", async () => {
+    const target = { url: "https://platform.example/hook", seal: () => null };
+    await store.setSystemWebhook(target);
+    await newWebhook(store, customer);
+    await publish();
+    await turn(500);
+    await store.setSystemWebhook(null);
+    expect(await claim()).toEqual([]);
+    await store.setSystemWebhook(target);
+    expect((await claim()).map(({ event }) => event.type)).toEqual(["webhook.failing"]);
+  });
+}

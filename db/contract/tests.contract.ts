@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { Open } from "../contract.kit";
+import { only, webhookScene } from "./scene.kit";
+
+/** Tests are sent once, whatever holds the webhook, and judge nothing. */
+export function tests(open: Open): void {
+  const { store, clock, customer, webhook, claim, record, health, delivery, openBreaker } =
+    webhookScene(open);
+  const sendTest = (eventId: string) => {
+    const content = { type: "flow_run_failed", dataJson: "{}" };
+    return store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
+  };
+
+  test("a test goes out for an inactive webhook, once, and counts to nothing", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    expect(await sendTest("a-test")).toBe("created");
+    const claimed = only(await claim({ slots: 0 }));
+    expect(claimed).toMatchObject({ isTest: true, reason: "test" });
+    await record(claimed, 500);
+    expect((await delivery("a-test")).delivery).toMatchObject({ status: "failed", isTest: true });
+    expect(await health()).toMatchObject({ lastStatusCode: 500, countdownSince: null, breaker: null });
+    expect(await store.redeliver(customer, webhook, "a-test")).toBe("is_test");
+    expect((await store.listEvents(customer, { pageSize: 10 })).items).toEqual([]);
+    expect(await store.listRollups(customer, 0, "hour")).toEqual([]);
+  });
+
+  test("a successful test closes the breaker", async () => {
+    await openBreaker();
+    await sendTest("a-test");
+    await record(only(await claim()), 200);
+    expect((await health()).breaker).toBeNull();
+  });
+
+  test("a sixth test at a time is refused", async () => {
+    const results = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => sendTest(`test-${n}`)));
+    expect(results.filter((result) => result === "created")).toHaveLength(5);
+    expect(results).toContain("too_many");
+  });
+
+  test("a test whose worker is lost has failed", async () => {
+    await sendTest("a-test");
+    await claim();
+    clock.now += 25_000;
+    expect(await claim()).toEqual([]);
+    expect((await delivery("a-test")).delivery).toMatchObject({
+      status: "failed",
+      error: { code: "worker_lost" },
+    });
+  });
+}
