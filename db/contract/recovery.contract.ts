@@ -88,6 +88,24 @@ export function recovery(open: Open): void {
     expect(await recover(["missed"])).toMatchObject({ total: 0 });
   });
 
+  test("what was recovered as missed is not missed again when its delivery is pruned before the event", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    const other = await newWebhook(store, customer);
+    const [id = ""] = await publish();
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    await recover(["missed"]);
+    await settle();
+    await turn(200);
+    clock.now += 29 * day;
+    await store.redeliver(customer, other, id);
+    await turn(200); // keeps the event
+    clock.now += 2 * day;
+    await settle();
+    const trace = (await store.getEvent(customer, id))?.traces.find((each) => each.webhookId === webhook);
+    expect(trace).toMatchObject({ delivery: null, reason: "pruned" });
+    expect(await recover(["missed"])).toMatchObject({ total: 0 });
+  });
+
   test("an inactive webhook recovers nothing", async () => {
     await store.updateWebhook(customer, webhook, { isActive: false });
     expect(await recover(["failed"])).toBe("inactive");
