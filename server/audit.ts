@@ -1,15 +1,16 @@
 import { auditStore, type Finding } from "@/db/audit";
-import { readEnv } from "./env";
-import { refuseToStart, StartError } from "./start-error";
+import { readDataEnv } from "./env";
+import { noData } from "./existing-data";
+import { refuseToStart } from "./start-error";
 
 /*
  * `npm run audit:data`: checks the invariants of the store, which may be in use. A line for each check; exit
  * status 1 when one is violated.
  */
 try {
-  const { dataDir, retentionMs } = readEnv();
+  const { dataDir, retentionMs } = readDataEnv();
   const findings = auditStore({ dataDir, retentionMs, now: Date.now() });
-  if (!findings) throw new StartError(`There is no store in ${dataDir}.`);
+  if (!findings) throw noData(dataDir);
   for (const finding of findings) process.stdout.write(`${line(finding)}\n`);
   process.exitCode = findings.some(({ violations }) => violations > 0) ? 1 : 0;
 } catch (error) {

@@ -99,7 +99,7 @@ export const settings = z.object({
 });
 
 type Settings = z.infer<typeof settings>;
-type Source = Record<string, string | undefined>;
+export type Source = Record<string, string | undefined>;
 
 /** Settings whose values are never repeated. */
 const secretNames = new Set<string>([
@@ -124,6 +124,16 @@ export class EnvError extends StartError {
  * DATA_DIR yet. Throws an EnvError that lists everything wrong, before anything is made.
  */
 export function readEnv(source: Source = process.env): Env {
+  return toEnv(readSettings(source), source.NODE_ENV !== "development");
+}
+
+/** Where the data is and how long it is kept, for who only looks at it: needs no keys, and makes nothing. */
+export function readDataEnv(source: Source = process.env): Pick<Env, "dataDir" | "retentionMs"> {
+  const { DATA_DIR, RETENTION } = readSettings(source);
+  return { dataDir: resolve(DATA_DIR), retentionMs: RETENTION };
+}
+
+function readSettings(source: Source): Settings {
   const given = readGiven(source);
   const parsed = settings.safeParse(given);
   const problems = [
@@ -131,7 +141,7 @@ export function readEnv(source: Source = process.env): Env {
     ...checkWebhook(given),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
-  return toEnv(parsed.data, source.NODE_ENV !== "development");
+  return parsed.data;
 }
 
 /** The same settings once a free port is found for PORT=0. */

@@ -1,5 +1,5 @@
 import { createResetLink } from "./auth/reset-link";
-import { readEnv } from "./env";
+import { readEnvOfData } from "./existing-data";
 import { startRuntime } from "./runtime";
 import { refuseToStart, StartError } from "./start-error";
 
@@ -11,7 +11,7 @@ try {
   const [, email] = process.argv.slice(2);
   if (!email) throw new StartError("Tell whose password: npm run reset-link -- ada@example.com");
   process.umask(0o077);
-  const { auth, store } = await startRuntime(readEnv());
+  const { auth, store } = await startRuntime(readEnvOfData());
   const link = await createResetLink(auth, email);
   await store.close();
   if (!link) throw new StartError(`Nobody has an account with the address ${email}.`);

@@ -1,4 +1,4 @@
-import { readEnv } from "./env";
+import { readEnvOfData } from "./existing-data";
 import { resealAll } from "./reseal";
 import { startCore } from "./runtime";
 import { assertOpens } from "./sealed-keys";
@@ -9,7 +9,7 @@ import { refuseToStart } from "./start-error";
  * was started with that ring: a process that still seals with an older key would leave work behind.
  */
 try {
-  const { ring, store } = await startCore(readEnv());
+  const { ring, store } = await startCore(readEnvOfData());
   await assertOpens(ring, store);
   const count = await resealAll(ring, store);
   await store.close();

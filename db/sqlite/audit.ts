@@ -1,9 +1,18 @@
 import Database from "better-sqlite3";
-import type { AuditOptions, Finding } from "../audit";
 import { type Check, checks } from "./audit-checks";
 
+/** What one check found. `example` is the first violation, in words an operator can look up; null when none. */
+export type Finding = { check: string; violations: number; example: string | null };
+
+export type AuditOptions = {
+  /** How long ended deliveries are kept: what is older may be gone already. */
+  retentionMs: number;
+  /** Epoch milliseconds. */
+  now: number;
+};
+
 /** Runs every check on one snapshot of a database file, over a connection that cannot write. */
-export function auditFile(file: string, options: Omit<AuditOptions, "dataDir">): Finding[] {
+export function auditFile(file: string, options: AuditOptions): Finding[] {
   const sqlite = new Database(file, { readonly: true, fileMustExist: true });
   try {
     // One read transaction, so that the checks agree on what they see while others write.
@@ -33,7 +42,7 @@ const isBroken = (row: unknown) => (row as { integrity_check: string }).integrit
 function find(
   sqlite: Database.Database,
   { name, violations }: Check,
-  { now, retentionMs }: Omit<AuditOptions, "dataDir">,
+  { now, retentionMs }: AuditOptions,
 ): Finding {
   const row = sqlite
     .prepare(`select count(*) as violations, min(example) as example from (${violations})`)

@@ -1,0 +1,5 @@
+import { existsSync } from "node:fs";
+import { databaseFile } from "./sqlite/migrate";
+
+/** Whether there is a database in a data folder. */
+export const hasStore = (dataDir: string) => existsSync(databaseFile(dataDir));
