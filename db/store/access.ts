@@ -1,0 +1,87 @@
+export type Customer = { id: string; name: string; externalId: string | null; createdAt: number };
+export type ApiKey = {
+  id: string;
+  customerId: string;
+  name: string | null;
+  /** The first characters of the key, enough for a person to tell keys apart. */
+  prefix: string;
+  createdAt: number;
+};
+export const roles = ["owner", "member", "viewer"] as const;
+export type Role = (typeof roles)[number];
+export type Member = { userId: string; customerId: string; role: Role; createdAt: number };
+export type Invitation = { id: string; customerId: string; role: Role; expiresAt: number; createdAt: number };
+
+export type AccessStore = {
+  /** Adds a customer. An external id must be free, also as another customer's id. */
+  createCustomer(customer: {
+    id: string;
+    name: string;
+    externalId: string | null;
+  }): Promise<Customer | "external_id_taken">;
+  /** A customer with its first owner, in one commit. A person who already belongs to a customer stays there. */
+  foundCustomer(customer: { id: string; name: string; ownerId: string }): Promise<Member>;
+  /** All customers, newest first. */
+  listCustomers(): Promise<Customer[]>;
+  findCustomer(idOrExternalId: string): Promise<Customer | null>;
+  /** Ends a customer: keys, sessions and deliveries stop with this commit; rows go later, in small batches. */
+  deleteCustomer(idOrExternalId: string): Promise<boolean>;
+
+  /** Stores a key by its SHA-256 (hex). Null when there is no such customer. */
+  createApiKey(key: {
+    id: string;
+    customerId: string;
+    name: string | null;
+    prefix: string;
+    hash: string;
+  }): Promise<ApiKey | null>;
+  /** A customer's keys, newest first. */
+  listApiKeys(customerId: string): Promise<ApiKey[]>;
+  /** Dead at once. False when the customer has no such key. */
+  revokeApiKey(customerId: string, keyId: string): Promise<boolean>;
+  /** The hot path of every authenticated call: one indexed read. */
+  findApiKey(hash: string): Promise<ApiKey | null>;
+
+  /** The customer that a person belongs to, with the role; null when none. */
+  findMember(userId: string): Promise<Member | null>;
+  listMembers(customerId: string): Promise<Member[]>;
+  /** Changes a member's role. A customer keeps its last owner. */
+  setRole(member: {
+    userId: string;
+    customerId: string;
+    role: Role;
+  }): Promise<Member | "not_found" | "last_owner">;
+  removeMember(customerId: string, userId: string): Promise<"removed" | "not_found" | "last_owner">;
+  /**
+   * A single-use link that makes whoever opens it a member, stored by the SHA-256 of its token. Null when there
+   * is no such customer.
+   */
+  createInvitation(invitation: {
+    id: string;
+    customerId: string;
+    role: Role;
+    hash: string;
+    lastsMs: number;
+  }): Promise<Invitation | null>;
+  listInvitations(customerId: string): Promise<Invitation[]>;
+  revokeInvitation(customerId: string, invitationId: string): Promise<boolean>;
+  findInvitation(hash: string): Promise<Invitation | null>;
+  /** Uses an invitation up. Null when it is unknown, used or over, or the person belongs to a customer already. */
+  acceptInvitation(hash: string, userId: string): Promise<Member | null>;
+
+  /**
+   * A single-use link to a customer's dashboard, by the SHA-256 of its token. Answers when it ends; null when
+   * there is no such customer.
+   */
+  createPortalLink(link: { customerId: string; hash: string; lastsMs: number }): Promise<number | null>;
+  /** True while the link could still be redeemed: looking does not use it up. */
+  isPortalLinkOpen(hash: string): Promise<boolean>;
+  /** Uses the link up and opens a session of the given length. Null when unknown, used or over. */
+  redeemPortalLink(redeem: {
+    hash: string;
+    sessionHash: string;
+    lastsMs: number;
+  }): Promise<{ customerId: string; expiresAt: number } | null>;
+  findPortalSession(sessionHash: string): Promise<{ customerId: string; expiresAt: number } | null>;
+  endPortalSession(sessionHash: string): Promise<void>;
+};

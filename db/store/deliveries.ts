@@ -1,0 +1,96 @@
+import type { AttemptReason, DeliveryStatus } from "@/server/domain/delivery";
+import type { DeliveryError, Peer, ResponseHeaders, Timings } from "@/server/domain/outcome";
+import type { Cursor, Page } from "./page";
+
+export type Delivery = {
+  eventId: string;
+  webhookId: string;
+  eventType: string;
+  /** When the event was accepted. */
+  timestamp: number;
+  status: DeliveryStatus;
+  statusCode: number | null;
+  attemptCount: number;
+  /** Scheduled attempts used up since the schedule was last fresh. */
+  tries: number;
+  nextAttemptAt: number | null;
+  /** Pending, but not before the webhook is active or its breaker lets it through. */
+  held: "inactive" | "breaker" | null;
+  inFlight: boolean;
+  isTest: boolean;
+  error: DeliveryError | null;
+  durationMs: number | null;
+  endedAt: number | null;
+  /** Left out of lists that do not ask for content. */
+  content?: DeliveryContent;
+};
+
+export type SentRequest = { url: string; headers: Record<string, string> };
+export type StoredResponse = { headers: ResponseHeaders; body: Uint8Array; truncated: boolean };
+export type DeliveryContent = {
+  payload: string;
+  /** Of the latest attempt; null before one, or when a crash left no trace of it. */
+  request: SentRequest | null;
+  response: StoredResponse | null;
+};
+
+export type Attempt = {
+  number: number;
+  startedAt: number;
+  durationMs: number;
+  statusCode: number | null;
+  error: DeliveryError | null;
+  reason: AttemptReason;
+  timings: Timings;
+  peer: Peer;
+  request: SentRequest | null;
+  response: StoredResponse | null;
+};
+
+export type DeliveryFilter = {
+  webhookId?: string;
+  status?: DeliveryStatus;
+  eventType?: string;
+  /** 2, 3, 4, 5, or 0 for attempts that got no HTTP answer. */
+  codeClass?: number;
+  since?: number;
+  until?: number;
+  /** Matches the event id exactly, or a part of the payload. */
+  text?: string;
+  content: boolean;
+  pageSize: number;
+  cursor?: Cursor;
+};
+
+/** A page of deliveries; `searchedBackTo` is how far a filtered search has looked. */
+export type DeliveryPage = Page<Delivery> & { searchedBackTo: number | null };
+
+export type DeliveryStore = {
+  /** Newest first. A page may end early; only a null `next` is the end. Null when the webhook is unknown. */
+  listDeliveries(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null>;
+  /** One delivery with its latest 100 attempts, newest first. */
+  getDelivery(
+    customerId: string,
+    webhookId: string,
+    eventId: string,
+  ): Promise<{ delivery: Delivery; attempts: Attempt[] } | null>;
+  /** Due now with a fresh schedule; one that waits just becomes due, one in flight is left alone. */
+  redeliver(
+    customerId: string,
+    webhookId: string,
+    eventId: string,
+  ): Promise<"due" | "not_found" | "inactive" | "is_test">;
+  /** A test is a pending delivery like any other, sent once on reserved slots. */
+  createTest(test: {
+    customerId: string;
+    webhookId: string;
+    eventId: string;
+    type: string;
+    dataJson: string;
+  }): Promise<"created" | "not_found" | "too_many">;
+  /** The customer's deliveries that changed after a position, oldest change first, without content. */
+  listChanges(
+    customerId: string,
+    range: { after: Cursor | null; webhookId?: string; limit: number },
+  ): Promise<{ items: { cursor: Cursor; delivery: Delivery }[]; cursor: Cursor }>;
+};

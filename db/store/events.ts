@@ -1,0 +1,55 @@
+import type { SkipReason } from "@/server/domain/event";
+import type { Delivery } from "./deliveries";
+import type { Cursor, Page } from "./page";
+
+export type NewEvent = {
+  /** Customer id or external id. */
+  customer: string;
+  id: string;
+  type: string;
+  dataJson: string;
+  /** Digest of type and data, key order aside: decides whether a repeated id is the same event. */
+  contentHash: string;
+};
+
+export type PublishResult =
+  | { kind: "accepted"; events: { id: string; deliveries: number; duplicate: boolean }[] }
+  | { kind: "unknown_customer"; index: number }
+  | { kind: "conflict"; index: number };
+
+export type Event = {
+  id: string;
+  customerId: string;
+  type: string;
+  createdAt: number;
+  payload: string;
+  deliveries: number;
+  isTest: boolean;
+};
+
+/** For one webhook of the customer: its delivery of the event, or why there is none. */
+export type Trace = { webhookId: string; webhookUrl: string } & (
+  | { delivery: Delivery }
+  | { delivery: null; reason: SkipReason | "created_later" | "pruned" }
+);
+
+export type EventFilter = {
+  since?: number;
+  until?: number;
+  type?: string;
+  pageSize: number;
+  cursor?: Cursor;
+};
+
+export type EventStore = {
+  /** Events, fan-out and idempotency in one transaction, all or nothing. */
+  publishEvents(events: NewEvent[]): Promise<PublishResult>;
+  /** Published events (no tests), newest first. */
+  listEvents(customerId: string, filter: EventFilter): Promise<Page<Event>>;
+  getEvent(customerId: string, eventId: string): Promise<{ event: Event; traces: Trace[] } | null>;
+  /** Per type: how many published events since then, and when the last one came. */
+  countEventTypes(
+    customerId: string,
+    since: number,
+  ): Promise<{ type: string; count: number; lastAt: number }[]>;
+};

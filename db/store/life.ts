@@ -1,0 +1,17 @@
+export type StoreLife = {
+  /** Throws when the store cannot be read or its schema is not this version's. */
+  ping(): Promise<void>;
+  /** Calls back soon after commits, this process's and others'. Returns how to stop. */
+  onChange(listener: () => void): () => void;
+  /** Totals for /metrics. */
+  countTotals(): Promise<Totals>;
+  close(): Promise<void>;
+};
+
+export type Totals = {
+  customers: number;
+  webhooks: number;
+  pending: number;
+  oldestDueAgeMs: number | null;
+  openBreakers: number;
+};

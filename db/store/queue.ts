@@ -1,0 +1,83 @@
+import type { AttemptReason, Next } from "@/server/domain/delivery";
+import type { Outcome } from "@/server/domain/outcome";
+import type { SentRequest } from "./deliveries";
+import type { Sealed } from "./webhooks";
+
+/** A row's own number, meaningful only to the store that made it. It never leaves the server. */
+export type Key = number;
+
+export type ClaimRequest = {
+  workerId: string;
+  /** How long a claim is this worker's alone. */
+  leaseMs: number;
+  /** Free places for ordinary deliveries, and for tests. */
+  slots: number;
+  testSlots: number;
+  webhookCap: number;
+  customerCap: number;
+  /**
+   * What this worker has in flight, and what webhooks have earned: caps below `webhookCap` after timeouts, and
+   * caps above 1 while what was held drains.
+   */
+  inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
+  webhookCaps: ReadonlyMap<Key, number>;
+  drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
+};
+
+/** One delivery, this worker's until the lease ends. `lease` fences every later write. */
+export type Claim = {
+  delivery: Key;
+  lease: number;
+  /** The number that this attempt will get. */
+  number: number;
+  reason: AttemptReason;
+  isTest: boolean;
+  tries: number;
+  event: { id: string; type: string; createdAt: number; payload: string };
+  webhook: {
+    key: Key;
+    customerKey: Key;
+    id: string;
+    customerId: string;
+    url: string;
+    secret: Sealed | null;
+    previousSecret: Sealed | null;
+    /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
+    version: number;
+    /** Held deliveries are draining, in the drain of that number: each begins with one at a time. */
+    isDraining: boolean;
+    drain: number;
+  };
+};
+
+export type AttemptRecord = { claim: Claim; request: SentRequest; outcome: Outcome; next: Next };
+
+export type QueueStore = {
+  /**
+   * Takes due (or abandoned) deliveries: the least recently served webhooks first, customers in turn, never
+   * more than the free places. Records the lost attempt of an abandoned one.
+   */
+  claimDeliveries(request: ClaimRequest): Promise<Claim[]>;
+  /**
+   * Attempt, delivery, webhook health, breaker and counters in one transaction. A claim whose lease is no
+   * longer current changes nothing and answers `lease_lost`.
+   */
+  recordAttempts(records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]>;
+  /** Gives claims back unsent: due now, no attempt recorded. */
+  releaseDeliveries(claims: Claim[]): Promise<void>;
+  /** Milliseconds until something that is not due yet may be claimed, or null when nothing is. */
+  nextDueInMs(): Promise<number | null>;
+
+  /** Says that a worker lives. */
+  beat(workerId: string, pid: number): Promise<void>;
+  /** Says that a worker is gone: what it still held is due now. */
+  endWorker(workerId: string): Promise<void>;
+  /** Workers that said they live, with the age of their last beat. */
+  listWorkers(): Promise<{ id: string; pid: number; beatAgeMs: number }[]>;
+
+  /**
+   * One small batch of the slow work: recoveries, cancelling what belongs to deleted webhooks and customers,
+   * expiry of what waited longer than `retentionMs`, pruning. True when there may be more to do now.
+   */
+  maintain(limits: { retentionMs: number }): Promise<boolean>;
+};

@@ -1,0 +1,127 @@
+import type { DeliveryError } from "@/server/domain/outcome";
+import type { Rollup } from "@/server/domain/rollup";
+
+/** An encrypted secret (see domain/seal): the store keeps it and cannot read it. */
+export type Sealed = string;
+
+/** Contract: up to 10 webhooks a customer. */
+export const maxWebhooks = 10;
+
+export type Webhook = {
+  id: string;
+  customerId: string;
+  url: string;
+  isActive: boolean;
+  events: string[];
+  description: string | null;
+  hasSecret: boolean;
+  /** Until when the previous secret signs too; null when no rotation is under way. */
+  previousSecretUntil: number | null;
+  disabledReason: string | null;
+  disabledAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+  /** The attempt that ended last, tests included; all null when none. */
+  lastAttemptAt: number | null;
+  lastAttemptOk: boolean | null;
+  lastStatusCode: number | null;
+  lastError: DeliveryError | null;
+  /** Since when, and how many times in a row, attempts have failed; null and 0 after a success. */
+  failingSince: number | null;
+  failuresInARow: number;
+  /** Start of the failures that count towards switching the webhook off (tests don't). */
+  countdownSince: number | null;
+  /** Deliveries waiting: all pending ones, in flight included. */
+  pendingCount: number;
+  /** While the breaker is open: when the next probe is due, and since when it is open. */
+  breaker: { openedAt: number; probeAt: number } | null;
+};
+
+export type NewWebhook = {
+  id: string;
+  customerId: string;
+  url: string;
+  secret: Sealed | null;
+  isActive: boolean;
+  events: string[];
+  description: string | null;
+};
+
+/** Omitted = kept. A new URL or secret closes the breaker and clears the countdown. */
+export type WebhookChange = {
+  url?: string;
+  secret?: Sealed | null;
+  isActive?: boolean;
+  events?: string[];
+  description?: string | null;
+};
+
+export type WebhookStore = {
+  /** Adds a webhook; the limit holds under concurrent calls too. */
+  createWebhook(webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found">;
+  /** A customer's webhooks, newest first. */
+  listWebhooks(customerId: string): Promise<Webhook[]>;
+  getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
+  /** Applies to every attempt claimed after this commit. Activation resumes what was held. */
+  updateWebhook(customerId: string, webhookId: string, change: WebhookChange): Promise<Webhook | null>;
+  /** No claim succeeds after this commit; pending deliveries are cancelled. */
+  deleteWebhook(customerId: string, webhookId: string): Promise<boolean>;
+  /** The new secret signs from now on, the old one beside it for `overlapMs`. */
+  rotateSecret(customerId: string, webhookId: string, secret: Sealed, overlapMs: number): Promise<boolean>;
+  /** The secrets that could have signed: the current one and, during an overlap, the previous one. */
+  getSecrets(
+    customerId: string,
+    webhookId: string,
+  ): Promise<{ current: Sealed | null; previous: Sealed | null } | null>;
+  /** Gives up everything pending that is not in flight; answers how many. */
+  cancelPending(customerId: string, webhookId: string): Promise<number | null>;
+
+  /** Starts re-sending; the worker does it in small batches. */
+  startRecovery(recovery: {
+    id: string;
+    customerId: string;
+    webhookId: string;
+    since: number;
+    until: number | null;
+    include: ("failed" | "missed")[];
+  }): Promise<Recovery | "not_found" | "inactive">;
+  /** How many deliveries a recovery of this range would send now. */
+  countRecoverable(
+    customerId: string,
+    webhookId: string,
+    range: { since: number; until: number | null; include: ("failed" | "missed")[] },
+  ): Promise<number | null>;
+  getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
+  /** The recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
+  listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
+
+  /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
+  listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
+  /** The keys that stored secrets are sealed with, each with one of its secrets. */
+  listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
+  /** Re-seals up to `limit` secrets that another key sealed; answers how many are left. */
+  reseal(
+    keyId: string,
+    limit: number,
+    seal: (secret: Sealed, webhook: SecretOwner) => Sealed,
+  ): Promise<number>;
+  /** The platform's own webhook, which receives system events; null removes it. */
+  setSystemWebhook(
+    target: { url: string; seal: (webhook: SecretOwner) => Sealed | null } | null,
+  ): Promise<void>;
+};
+
+/** Whose secret it is: a sealed one opens for nobody else. */
+export type SecretOwner = { customerId: string; webhookId: string };
+
+export type Recovery = {
+  id: string;
+  webhookId: string;
+  total: number;
+  done: number;
+  state: "running" | "done";
+  createdAt: number;
+  endedAt: number | null;
+};
+
+export type WebhookRollup = { webhookId: string; start: number; counters: Rollup };
