@@ -71,7 +71,23 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
   });
 }
 
-export function outcomeOf(status: number | "timeout", now: number, headers = {}): Outcome {
+/** How a worker would record a claim that ended so. */
+export function attempt(
+  claimed: Claim,
+  status: number | "timeout",
+  now: number,
+  headers = {},
+): AttemptRecord {
+  const outcome = outcomeOf(status, now, headers);
+  return {
+    claim: claimed,
+    request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
+    outcome,
+    next: decideNext(claimed, outcome, scheduleMs, 0.5),
+  };
+}
+
+function outcomeOf(status: number | "timeout", now: number, headers = {}): Outcome {
   const common = {
     startedAt: now,
     durationMs: 20,
@@ -86,22 +102,6 @@ export function outcomeOf(status: number | "timeout", now: number, headers = {})
     status,
     response: { headers, body: Buffer.from("answer"), truncated: false },
     ...common,
-  };
-}
-
-/** How a worker would record a claim that ended so. */
-export function attempt(
-  claimed: Claim,
-  status: number | "timeout",
-  now: number,
-  headers = {},
-): AttemptRecord {
-  const outcome = outcomeOf(status, now, headers);
-  return {
-    claim: claimed,
-    request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
-    outcome,
-    next: decideNext(claimed, outcome, scheduleMs, 0.5),
   };
 }
 

@@ -10,7 +10,7 @@ import { assertOpens } from "./sealed-keys";
 import { StartError } from "./start-error";
 
 /** What every part of a worker process shares, made once: the parts take it as arguments. */
-export type Core = {
+type Core = {
   env: Env;
   store: Store;
   log: Logger;

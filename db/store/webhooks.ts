@@ -77,20 +77,11 @@ export type WebhookStore = {
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
 
   /** Starts re-sending; the worker does it in small batches. */
-  startRecovery(recovery: {
-    id: string;
-    customerId: string;
-    webhookId: string;
-    since: number;
-    until: number | null;
-    include: ("failed" | "missed")[];
-  }): Promise<Recovery | "not_found" | "inactive">;
+  startRecovery(
+    recovery: { id: string; customerId: string; webhookId: string } & RecoveryRequest,
+  ): Promise<Recovery | "not_found" | "inactive">;
   /** How many deliveries a recovery of this range would send now. */
-  countRecoverable(
-    customerId: string,
-    webhookId: string,
-    range: { since: number; until: number | null; include: ("failed" | "missed")[] },
-  ): Promise<number | null>;
+  countRecoverable(customerId: string, webhookId: string, range: RecoveryRequest): Promise<number | null>;
   getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
   /** The recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
@@ -113,6 +104,9 @@ export type WebhookStore = {
 
 /** Whose secret it is: a sealed one opens for nobody else. */
 export type SecretOwner = { customerId: string; webhookId: string };
+
+/** Which deliveries to send again, by when their events were accepted; up to now when `until` is null. */
+export type RecoveryRequest = { since: number; until: number | null; include: ("failed" | "missed")[] };
 
 export type Recovery = {
   id: string;

@@ -32,8 +32,6 @@ export function openAuth(options: { signUp?: "open" | "closed"; publicUrl?: stri
   };
 }
 
-export type Browser = ReturnType<typeof openBrowser>;
-
 /** Keeps cookies as a browser does, and asks over the real handler. `client` is its address. */
 function openBrowser(auth: ReturnType<typeof createAuth>, client: string) {
   const jar = new Map<string, string>();

@@ -7,7 +7,7 @@ import { findByEmail, type Person, toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
 import type { Reply } from "./reply";
 
-export type SignUp = {
+type SignUp = {
   name: string;
   email: string;
   password: string;
