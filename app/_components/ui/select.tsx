@@ -35,7 +35,7 @@ export function Select({
         id={id}
         aria-label={label}
         className={classNames(
-          "inline-flex h-8 max-w-full min-w-0 items-center justify-between gap-2 rounded-md border bg-panel px-3 font-medium hover:bg-hover",
+          "inline-flex h-8 max-w-[min(100%,30rem)] min-w-0 items-center justify-between gap-2 rounded-md border bg-panel px-3 font-medium hover:bg-hover",
           isSet ? "border-accent text-accent" : "border-line-strong",
           mono && "mono",
         )}
@@ -53,7 +53,7 @@ export function Select({
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className="animate-in z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-y-auto rounded-lg border border-line-strong bg-panel p-1"
+          className="animate-in z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-(--radix-select-content-available-width) overflow-y-auto rounded-lg border border-line-strong bg-panel p-1"
         >
           <Radix.Viewport>
             {choices.map((choice) => (
@@ -69,7 +69,7 @@ export function Select({
                 </span>
                 <span className="min-w-0">
                   <Radix.ItemText>
-                    <span className={mono ? "mono" : undefined}>{choice.label}</span>
+                    <span className={classNames("wrap-anywhere", mono && "mono")}>{choice.label}</span>
                   </Radix.ItemText>
                   {choice.hint && <span className="block text-xs text-faint">{choice.hint}</span>}
                 </span>
