@@ -25,10 +25,20 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ maxItems: 50, url }),
+        false: httpBatchLink({ maxItems: 50, url, fetch: fetchOrExplain }),
       }),
     ],
   });
+}
+
+/** What browsers say of a lost connection differs, and helps nobody. */
+async function fetchOrExplain(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw new Error("Fanfare could not be reached. Check your connection, then try again.");
+  }
 }
 
 function browserQueryClient(): QueryClient {
