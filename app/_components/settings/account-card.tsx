@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { signOut, signOutEverywhere } from "@/app/_components/session/sign-out";
+import { roleWord } from "@/app/_components/team/roles";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
@@ -25,7 +26,9 @@ export function AccountCard() {
           <CopyButton text={customer.id} label="Copy the customer id" />
         </dd>
         <dt className="flex min-h-6 items-center text-faint">Role</dt>
-        <dd className="flex min-h-6 items-center">{is_portal ? "member, without keys and team" : role}</dd>
+        <dd className="flex min-h-6 items-center">
+          {is_portal ? "Member, without keys and team" : roleWord(role)}
+        </dd>
       </dl>
       <div className="mt-4 flex flex-wrap gap-2">
         <Button onClick={signOut}>Sign out</Button>

@@ -5,6 +5,7 @@ import { Button } from "@/app/_components/ui/button";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
+import { roleWord } from "./roles";
 
 /** Links that were given out and not used yet. */
 export function Invitations() {
@@ -33,7 +34,7 @@ export function Invitations() {
         <tbody>
           {invitations.map(({ id, role, created_at, expires_at }) => (
             <Row key={id}>
-              <Cell>{role}</Cell>
+              <Cell>{roleWord(role)}</Cell>
               <Cell className="text-muted">
                 <RelativeTime at={created_at} />
               </Cell>

@@ -20,7 +20,8 @@ export function ResetPasswordButton({ member }: { member: Member }) {
         disabled={reset.isPending}
         onClick={() => reset.mutate({ user_id: member.user_id })}
       >
-        Reset<span className="max-sm:sr-only"> password</span>…
+        <span className="max-sm:hidden">Reset password…</span>
+        <span className="sm:hidden">Reset…</span>
       </Button>
       <Dialog open={link !== undefined} onOpenChange={(isOpen) => !isOpen && reset.reset()}>
         <DialogContent

@@ -8,4 +8,6 @@ export const roleWords: { value: Role; label: string; hint: string }[] = [
   { value: "viewer", label: "Viewer", hint: "Looks, changes nothing" },
 ];
 
+export const roleWord = (role: Role) => roleWords.find(({ value }) => value === role)?.label ?? role;
+
 export const isRole = (value: string): value is Role => roleWords.some((role) => role.value === value);

@@ -4,13 +4,11 @@ import { Chip } from "@/app/_components/ui/chip";
 import { Tooltip } from "@/app/_components/ui/tooltip";
 import { trpc } from "@/app/_trpc/client";
 
-/** Which events a webhook receives: the only one, or how many of all, with the list on hover and focus. */
+/** How many of all events a webhook receives, with their names on hover and focus. */
 export function EventChips({ events }: { events: string[] }) {
   const { data: types } = trpc.eventTypes.list.useQuery();
-  const [first, ...others] = events;
-  if (!first) return <Chip>no events</Chip>;
-  if (others.length > 0 && events.length === types?.length) return <Chip>all {events.length} types</Chip>;
-  if (others.length === 0) return <Chip>{first}</Chip>;
+  if (events.length === 0) return <Chip>no events</Chip>;
+  if (events.length === types?.length) return <Chip>all {events.length}</Chip>;
   return (
     <Tooltip
       content={
@@ -23,7 +21,7 @@ export function EventChips({ events }: { events: string[] }) {
     >
       <button
         type="button"
-        aria-label={`All ${events.length} events`}
+        aria-label={`${events.length} of ${types?.length ?? "…"} events: ${events.join(", ")}`}
         className="relative z-10 flex rounded-[5px]"
       >
         <Chip>

@@ -32,5 +32,6 @@ function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now
 
 /** A failure in one or two words: the HTTP status, or which part of the way broke. */
 export function failureWord(status: number | null, code: string | undefined): string {
-  return status === null ? (code ?? "no answer").replaceAll("_", " ") : String(status);
+  if (status !== null) return String(status);
+  return (code ?? "no answer").replaceAll("_", " ").replace(/^(dns|tls)\b/, (name) => name.toUpperCase());
 }

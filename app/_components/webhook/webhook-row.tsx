@@ -37,7 +37,7 @@ export function WebhookRow({
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
       </div>
-      <div className="order-4 hidden px-2.5 sm:block xl:order-none xl:max-w-52">
+      <div className="order-4 hidden px-2.5 sm:block xl:order-none">
         <EventChips events={webhook.events} />
       </div>
       <div className="order-5 col-span-2 px-2.5 text-right sm:col-span-1 xl:order-none xl:text-left">

@@ -20,7 +20,8 @@ export function FateForecast({ queue }: { queue: WebhookQueue }) {
       ) : (
         pending_count > 0 && (
           <>
-            <b className="text-ink">{pending_count.toLocaleString("en")} waiting</b> for their next attempt.{" "}
+            <b className="text-ink">{pending_count.toLocaleString("en")} waiting</b> for{" "}
+            {pending_count === 1 ? "its" : "their"} next attempt.{" "}
           </>
         )
       )}
