@@ -7,7 +7,7 @@ export const Tabs = Radix.Root;
 export function TabList({ label, end, children }: { label: string; end?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex items-end border-b border-line">
-      <Radix.List aria-label={label} className="-mb-px flex min-w-0 gap-5 overflow-x-auto">
+      <Radix.List aria-label={label} className="-mb-px -ml-1.5 flex min-w-0 gap-2 overflow-x-auto">
         {children}
       </Radix.List>
       <div className="grow" />
@@ -19,7 +19,7 @@ export function TabList({ label, end, children }: { label: string; end?: ReactNo
 export function Tab(props: ComponentProps<typeof Radix.Trigger>) {
   return (
     <Radix.Trigger
-      className="border-b-2 border-transparent py-2 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink"
+      className="border-b-2 border-transparent px-1.5 py-2 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink"
       {...props}
     />
   );

@@ -87,7 +87,11 @@ export function Insights({ webhook }: { webhook: Webhook }) {
           </div>
         </>
       ) : (
-        <Skeleton className="h-96 w-full rounded-[10px]" />
+        <>
+          <Skeleton className="h-[4.125rem] w-full rounded-[10px]" />
+          <Skeleton className="h-[18.5rem] w-full rounded-[10px]" />
+          <Skeleton className="h-[18.5rem] w-full rounded-[10px]" />
+        </>
       )}
     </div>
   );
