@@ -1,13 +1,13 @@
 import type { AttemptRecord, Claim } from "@/db/store";
 import { decideNext } from "../domain/delivery";
 import type { Outcome } from "../domain/outcome";
-import type { KeyRing } from "../domain/seal";
 import { buildRequest } from "./request";
+import type { Reveal } from "./secrets";
 import type { Sender } from "./send";
 
 export type Delivering = {
   sender: Sender;
-  ring: KeyRing;
+  reveal: Reveal;
   version: string;
   retryScheduleMs: readonly number[];
   /** Epoch milliseconds. */
@@ -27,7 +27,7 @@ export async function deliver(claim: Claim, delivering: Delivering): Promise<Att
   let stored: AttemptRecord["request"] = { url: claim.webhook.url, headers: {} };
   let outcome: Outcome;
   try {
-    const request = buildRequest(claim, delivering.ring, delivering.version, startedAt);
+    const request = buildRequest(claim, delivering.reveal, delivering.version, startedAt);
     stored = request.stored;
     outcome = await delivering.sender.send({ pool: claim.webhook.id, ...request.outgoing });
   } catch (error) {

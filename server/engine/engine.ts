@@ -1,12 +1,15 @@
 import type { Claim, Key, Store } from "@/db/store";
+import type { KeyRing } from "../domain/seal";
 import { createCaps } from "./caps";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
+import { createReveal } from "./secrets";
 
 export type EngineLog = { error(detail: object, message: string): void };
 
-export type EngineOptions = Omit<Delivering, "onSurprise"> & {
+export type EngineOptions = Omit<Delivering, "reveal" | "onSurprise"> & {
   store: Store;
+  ring: KeyRing;
   log: EngineLog;
   workerId: string;
   pid: number;
@@ -45,6 +48,7 @@ export function createEngine(options: EngineOptions): Engine {
   const recorder = createRecorder(store, (err) => log.error({ err }, "Attempts could not be recorded yet"));
   const delivering: Delivering = {
     ...options,
+    reveal: createReveal(options.ring),
     onSurprise: (err, claim) => log.error({ err, delivery: claim.delivery }, "An attempt failed here"),
   };
   const inFlight = new Map<Claim, Promise<void>>();

@@ -1,7 +1,8 @@
 import type { Claim, SentRequest } from "@/db/store";
 import { eventName, findEventType } from "../domain/catalogue";
-import { type KeyRing, open, secretOwner } from "../domain/seal";
+import { secretOwner } from "../domain/seal";
 import { signatureHeaders } from "../domain/signature";
+import type { Reveal } from "./secrets";
 
 export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
 
@@ -11,14 +12,14 @@ export type OutgoingRequest = { url: string; headers: Record<string, string>; bo
  */
 export function buildRequest(
   claim: Claim,
-  ring: KeyRing,
+  reveal: Reveal,
   version: string,
   sentAt: number,
 ): { outgoing: OutgoingRequest; stored: SentRequest } {
   const { event, webhook } = claim;
   const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
   const timestampSeconds = Math.floor(sentAt / 1000);
-  const reveal = (sealed: string | null) => (sealed === null ? null : open(ring, sealed, owner));
+  const secretIn = (sealed: string | null) => (sealed === null ? null : reveal(sealed, owner));
   const headers = {
     "Content-Type": "application/json",
     "User-Agent": `Fanfare/${version}`,
@@ -36,8 +37,8 @@ export function buildRequest(
     body: event.payload,
     eventId: event.id,
     timestampSeconds,
-    secret: reveal(webhook.secret),
-    previousSecret: reveal(webhook.previousSecret),
+    secret: secretIn(webhook.secret),
+    previousSecret: secretIn(webhook.previousSecret),
   });
   return {
     outgoing: { url: webhook.url, headers: { ...headers, ...signatures }, body: event.payload },
