@@ -107,7 +107,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "session.get": { level: "session" },
   "live.deliveries": {
     level: "read",
-    input: ({ webhook_id }) => ({ webhook_id, lastEventId: "0" }),
+    input: ({ webhook_id }) => ({ webhook_id, lastEventId: "0.0" }),
     theirs: true,
   },
 };

@@ -35,15 +35,23 @@ export const text = (maxLength: number) =>
 
 export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z or an offset");
 
-export const pageSize = z.int().min(1).max(200).default(50);
+const pageSize = z.int().min(1).max(200).default(50);
 
-/** Stores number their rows: a cursor is such a number, or two. */
-export const cursor = z
-  .string()
-  .regex(/^\d{1,15}(\.\d{1,15})?$/, "Must be the cursor of an earlier answer.")
-  .describe("Where the page begins: next_cursor of the page before");
+const cursor = (shape: RegExp) =>
+  z
+    .string()
+    .regex(shape, "Must be a cursor that this list has answered.")
+    .describe("Where the page begins: next_cursor of the page before");
 
-export const page = { page_size: pageSize, cursor: cursor.optional() };
+/** Of lists whose rows lie in the order of one number. */
+export const numberCursor = cursor(/^\d{1,15}$/);
+/** Of lists that take a second number to tell rows apart. */
+export const pairCursor = cursor(/^\d{1,15}\.\d{1,15}$/);
+
+export const page = (listCursor: typeof numberCursor) => ({
+  page_size: pageSize,
+  cursor: listCursor.optional(),
+});
 
 /** Epoch milliseconds of an optional time. */
 export const toMs = (iso: string | undefined) => (iso === undefined ? undefined : Date.parse(iso));

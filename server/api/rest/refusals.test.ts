@@ -100,13 +100,21 @@ describe("bodies", () => {
     expect((await refusal("POST", "/webhooks", { headers, body })).status).toBe(413);
   });
 
-  test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"])(
-    "of type %s are refused",
-    async (type) => {
-      const asked = { headers: { "content-type": type }, body: "{}" };
-      expect((await refusal("POST", "/webhooks", asked)).status).toBe(415);
-    },
-  );
+  test.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "application/jsonp",
+    "application/json; charset=latin1",
+  ])("of type %s are refused", async (type) => {
+    const asked = { headers: { "content-type": type }, body: "{}" };
+    expect((await refusal("POST", "/webhooks", asked)).status).toBe(415);
+  });
+
+  test("that are packed are refused", async () => {
+    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+    expect((await refusal("POST", "/webhooks", { headers, body: "{}" })).status).toBe(415);
+  });
 
   test.each(["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.api+json"])(
     "of type %s are read",
@@ -187,6 +195,7 @@ describe("queries", () => {
     "page_size=%00",
     "cursor=abc",
     "cursor=-1",
+    "cursor=1767225600000.1",
     "cursor=99999999999999999999999",
     "status=ended",
     "status=failed&status=pending",
@@ -199,7 +208,7 @@ describe("queries", () => {
     expect(body).toHaveProperty("errors", expect.arrayContaining([expect.objectContaining({ path })]));
   });
 
-  test.each(["since=yesterday", "since=2026-02-30T00:00:00Z", "type=nothing", "page_size=0"])(
+  test.each(["since=yesterday", "since=2026-02-30T00:00:00Z", "type=nothing", "page_size=0", "cursor=1"])(
     "%s is refused for events",
     async (query) => {
       expect((await refusal("GET", `/events?${query}`)).status).toBe(400);

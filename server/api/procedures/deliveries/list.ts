@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deliveryStatuses } from "@/server/domain/delivery";
 import { notFound } from "@/server/domain/errors";
-import { eventType, page, text, time, toMs, webhookId } from "../../inputs";
+import { eventType, numberCursor, page, text, time, toMs, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
 import { nullableIsoTime, timeView } from "../../views/time";
@@ -23,7 +23,7 @@ export const listDeliveries = readProcedure
         text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
         content: z.boolean().default(true).describe("Whether to include request and response"),
         details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
-        ...page,
+        ...page(numberCursor),
       })
       .prefault({}),
   )

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventType, page, time, toMs } from "../../inputs";
+import { eventType, page, pairCursor, time, toMs } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { eventView, toEventView } from "../../views/event";
 
@@ -11,7 +11,7 @@ export const listEvents = readProcedure
         since: time.optional(),
         until: time.optional(),
         type: eventType.optional(),
-        ...page,
+        ...page(pairCursor),
       })
       .prefault({}),
   )

@@ -4,7 +4,7 @@ import type { Principal } from "@/server/auth/principal";
 import { notFound, unauthorized } from "@/server/domain/errors";
 import { type Context, findCaller } from "../../context";
 import { toTrpcError } from "../../failure";
-import { cursor, webhookId } from "../../inputs";
+import { pairCursor, webhookId } from "../../inputs";
 import { storeChanges } from "../../store-changes";
 import { readProcedure } from "../../trpc";
 import { toDeliveryView } from "../../views/delivery";
@@ -26,7 +26,7 @@ export const liveDeliveries = readProcedure
       .object({
         webhook_id: webhookId.optional(),
         details: z.boolean().default(false),
-        lastEventId: cursor.optional(),
+        lastEventId: pairCursor.optional(),
       })
       .default({ details: false }),
   )
