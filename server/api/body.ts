@@ -34,5 +34,14 @@ export function parseBody(source: Uint8Array | string, wrappers?: number): unkno
   return parsed.value;
 }
 
-export const isJsonType = (contentType: string | null) =>
-  contentType !== null && /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType);
+/** Whether a body is JSON that can be read as it came: RFC 8259 has it in UTF-8, and nothing is unpacked here. */
+export function isPlainJson(headers: Headers): boolean {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";");
+  const charset = parameters.find((each) => /^\s*charset\s*=/i.test(each));
+  const encoding = headers.get("content-encoding") ?? "identity";
+  return (
+    /^application\/(?:[\w.-]+\+)?json\s*$/i.test(type) &&
+    (charset === undefined || /=\s*"?utf-?8"?\s*$/i.test(charset)) &&
+    /^(identity)?$/i.test(encoding)
+  );
+}

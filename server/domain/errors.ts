@@ -25,7 +25,7 @@ export const badInput = (errors: FieldError[]) =>
   new ApiError(400, "bad_input", inputSentence(errors), { errors });
 
 export const unauthorized = () =>
-  new ApiError(401, "unauthorized", "This needs a valid API key in X-API-KEY, or a signed-in session.");
+  new ApiError(401, "unauthorized", "This needs a valid API key in the header X-API-KEY.");
 
 export const forbidden = (message: string) => new ApiError(403, "forbidden", message);
 
@@ -43,7 +43,11 @@ export const tooLarge = (message: string, errors?: FieldError[]) =>
   new ApiError(413, "too_large", message, { errors });
 
 export const notJson = () =>
-  new ApiError(415, "not_json", "The body must be JSON, with Content-Type: application/json.");
+  new ApiError(
+    415,
+    "not_json",
+    "The body must be JSON in UTF-8 as it is, with Content-Type: application/json and no Content-Encoding.",
+  );
 
 export const tooMany = (message: string, retryAfterSeconds: number) =>
   new ApiError(429, "too_many_requests", message, { headers: { "retry-after": String(retryAfterSeconds) } });

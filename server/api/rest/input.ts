@@ -1,5 +1,5 @@
 import { badInput, notJson } from "@/server/domain/errors";
-import { isJsonType, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
 import type { Route } from "./routes";
 
 const numeric = new Set(["page_size"]);
@@ -22,7 +22,7 @@ export async function readInput(
 async function readJsonBody(request: Request, route: Route): Promise<unknown> {
   const bytes = await readBody(request, route.body ? maxPublishBytes : maxBodyBytes);
   if (bytes.length === 0) return {};
-  if (!isJsonType(request.headers.get("content-type"))) throw notJson();
+  if (!isPlainJson(request.headers)) throw notJson();
   return parseBody(bytes);
 }
 

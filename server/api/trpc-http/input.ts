@@ -1,5 +1,5 @@
 import { type ApiError, notJson } from "@/server/domain/errors";
-import { isJsonType, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
 import type { Context } from "../context";
 import { refusalOf } from "../failure";
 
@@ -40,7 +40,7 @@ function readableUrl(raw: string): URL {
 async function readPosted(request: Request, url: URL): Promise<Uint8Array> {
   const isPublishing = url.pathname.includes("events.publish");
   const body = await readBody(request, isPublishing ? maxPublishBytes : maxBodyBytes);
-  if (!isJsonType(request.headers.get("content-type"))) throw notJson();
+  if (!isPlainJson(request.headers)) throw notJson();
   return body;
 }
 
