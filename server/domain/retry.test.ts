@@ -9,6 +9,8 @@ test.each([
   ["a date ahead", "Thu, 01 Jan 2026 12:01:00 GMT", 60_000],
   ["more than a day", "1000000", maxRetryAfterMs],
   ["400 digits", "9".repeat(400), maxRetryAfterMs],
+  ["a date as RFC 850 had it", "Thursday, 01-Jan-26 12:01:00 GMT", 60_000],
+  ["a date as asctime writes it", "Thu Jan  1 12:01:00 2026", 60_000],
   ["a date in years", "Fri, 01 Jan 2100 12:01:00 GMT", maxRetryAfterMs],
 ])("%s counts", (_, value, delayMs) => {
   expect(parseRetryAfterMs(value, now)).toBe(delayMs);

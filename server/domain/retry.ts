@@ -16,6 +16,13 @@ export function retryDelayMs(scheduleMs: readonly number[], tries: number, rando
   return Math.round(base * (1 - jitter + 2 * jitter * random));
 }
 
+/** RFC 9110 §5.6.7: the usual form, and the two old ones that a recipient must accept; the last is in GMT too. */
+const httpDates = [
+  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
+
 /**
  * Milliseconds asked for by a `Retry-After` header (RFC 9110 §10.2.3: seconds or an HTTP date), clamped to a
  * day. Null for anything that is not a plain answer: negative, fractional, repeated, past, or nonsense.
@@ -24,7 +31,7 @@ export function parseRetryAfterMs(value: string | string[] | undefined, nowMs: n
   if (typeof value !== "string") return null;
   const text = value.trim();
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, maxRetryAfterMs);
-  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
-  const delay = Date.parse(text) - nowMs;
+  if (!httpDates.some((shape) => shape.test(text))) return null;
+  const delay = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`) - nowMs;
   return delay > 0 ? Math.min(delay, maxRetryAfterMs) : null;
 }
