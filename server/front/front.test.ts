@@ -104,6 +104,20 @@ describe("bodies", () => {
     expect(seen).toEqual([]);
   });
 
+  test("one for tRPC that is too large is refused as its clients read it", async () => {
+    const { port } = await start();
+    const body = (sent: ClientRequest) => sent.end("x".repeat(6 * mebibyte));
+    const reply = await call(port, { path: "/api/trpc/events.publish?batch=1", body });
+    expect(reply.status).toBe(413);
+    expect(JSON.parse(reply.body)).toEqual({
+      error: {
+        message: "The body is larger than 5 MiB.",
+        code: -32013,
+        data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
+      },
+    });
+  });
+
   test("only publishing takes more than 256 KiB", async () => {
     const { port, seen } = await start();
     const body = (sent: ClientRequest) => sent.end("x".repeat(mebibyte));

@@ -12,7 +12,7 @@ import {
 } from "./body-limit";
 import { nameClient } from "./client-address";
 import { createDrain } from "./drain";
-import { refusalBody, refuse } from "./refuse";
+import { refusalBody, refuse, tooLargeForTrpc } from "./refuse";
 import { pathOf } from "./request-target";
 import { securityHeaders } from "./security-headers";
 
@@ -84,7 +84,7 @@ const noPath = () => new ApiError(400, "bad_request", "The request names no path
 /** The answer is complete at once; its end, which closes the connection, waits for the body's. */
 async function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number) {
   const refusal = tooLarge(`The body is larger than ${writeLimit(limit)}.`);
-  const body = refusalBody(refusal);
+  const body = request.url?.startsWith("/api/trpc/") ? tooLargeForTrpc(refusal) : refusalBody(refusal);
   response.writeHead(refusal.status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
