@@ -101,13 +101,15 @@ function WebhookFilter({ value }: { value: string }) {
     hint: description,
   }));
   return (
-    <Select
-      label="Webhook"
-      value={value}
-      isSet={value !== ""}
-      onChange={(webhook) => replace({ webhook })}
-      choices={[{ value: "", label: "Any webhook" }, ...choices]}
-    />
+    <div className="flex max-w-72 min-w-0">
+      <Select
+        label="Webhook"
+        value={value}
+        isSet={value !== ""}
+        onChange={(webhook) => replace({ webhook })}
+        choices={[{ value: "", label: "Any webhook" }, ...choices]}
+      />
+    </div>
   );
 }
 

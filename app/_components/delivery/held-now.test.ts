@@ -32,6 +32,12 @@ test("what is due is held once the breaker opens, and what is not due yet goes o
   expect(heldOf(waiting({ next_attempt_at: "2026-06-15T12:00:01Z" }), open)).toBe(null);
 });
 
+test("what has not been tried yet is due, whenever the next probe is", () => {
+  const untried = waiting({ attempt_count: 0, next_attempt_at: "2026-06-15T12:30:00Z" });
+  expect(heldOf(untried, open)).toBe("breaker");
+  expect(heldOf(untried, on)).toBe(null);
+});
+
 test("what was held is so no more once the breaker is closed", () => {
   const held = waiting({ next_attempt_at: "2026-06-15T12:30:00Z" }, "breaker");
   expect(heldOf(held, open)).toBe("breaker");

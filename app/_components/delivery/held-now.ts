@@ -7,9 +7,13 @@ type Holding = { isActive: boolean; isBreakerOpen: boolean };
  * without changing any delivery. The rule is the server's: an open breaker holds what is due.
  */
 export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: number): D {
-  const { details, status, is_test, next_attempt_at } = delivery;
+  const { details, status, is_test, attempt_count, next_attempt_at } = delivery;
   if (!details || status !== "pending" || details.in_flight || is_test) return delivery;
-  const isDue = details.held !== null || (next_attempt_at !== null && Date.parse(next_attempt_at) <= now);
+  // A first attempt is due at once; of what is held, `next_attempt_at` is the next probe.
+  const isDue =
+    details.held !== null ||
+    attempt_count === 0 ||
+    (next_attempt_at !== null && Date.parse(next_attempt_at) <= now);
   const held = !webhook.isActive ? "inactive" : webhook.isBreakerOpen && isDue ? "breaker" : null;
   return held === details.held ? delivery : { ...delivery, details: { ...details, held } };
 }

@@ -53,7 +53,7 @@ export function Select({
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className="animate-in z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-(--radix-select-content-available-width) overflow-y-auto rounded-lg border border-line-strong bg-panel p-1"
+          className="animate-in z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[min(36rem,var(--radix-select-content-available-width))] overflow-y-auto rounded-lg border border-line-strong bg-panel p-1"
         >
           <Radix.Viewport>
             {choices.map((choice) => (
