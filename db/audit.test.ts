@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
+import { seal } from "@/server/domain/seal";
 import { auditStore } from "./audit";
 import {
   attempt,
@@ -60,6 +62,28 @@ const planted: [check: string, sql: string][] = [
     "update deliveries set ended_at = null where key = 1",
   ],
   [
+    "a delivery is delivered or failed as its last attempt was",
+    "update deliveries set status = 'delivered' where status = 'cancelled'",
+  ],
+  [
+    "a delivery is delivered or failed as its last attempt was",
+    "update deliveries set status = 'failed' where status = 'delivered'",
+  ],
+  [
+    "a delivery is delivered or failed as its last attempt was",
+    "update deliveries set status_code = 500 where status = 'delivered'",
+  ],
+  ["a delivery is delivered or failed as its last attempt was", "update deliveries set status = 'weird'"],
+  ["secrets are sealed", "update webhooks set secret = 'plain' where key = 1"],
+  [
+    "secrets are sealed",
+    "update webhooks set previous_secret = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAA' where key = 1",
+  ],
+  [
+    "only a webhook that is inactive has a reason for that",
+    "update webhooks set disabled_reason = 'none' where is_active = 1",
+  ],
+  [
     "only pending deliveries are leased, and leases are whole",
     "update deliveries set leased_by = 'worker' where status = 'delivered'",
   ],
@@ -100,6 +124,8 @@ test("without a store there is nothing to audit", () => {
   expect(auditStore({ dataDir: "/nowhere", retentionMs: day, now: 0 })).toBe(null);
 });
 
+const ring = [{ id: "k1", key: randomBytes(32) }];
+
 /** Two customers; deliveries that were delivered, retried, lost, held, recovered, cancelled; a test. */
 async function usedStore() {
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-audit-"));
@@ -109,7 +135,7 @@ async function usedStore() {
   const { store } = openStore({ dataDir, clock: () => clock.now });
   const opened = { store, clock };
   const [customer, other] = [await newCustomer(store), await newCustomer(store)];
-  const webhookId = await newWebhook(store, customer);
+  const webhookId = await newWebhook(store, customer, { secret: seal(ring, "secret", "owner") });
   await newWebhook(store, other);
   await newWebhook(store, customer, { isActive: false });
   const deleted = await newWebhook(store, customer);

@@ -8,6 +8,8 @@ export type Check = { name: string; violations: string };
 
 /** What a worker that lives gets done about deleted webhooks, at the least. */
 const sweepMs = 60_000;
+/** Nonce and tag of AES-GCM in base64, around nothing. */
+const sealedLength = 40;
 
 const delivery = "'delivery ' || d.key || ' of event ' || e.id";
 const webhook = "'webhook ' || w.id";
@@ -85,6 +87,18 @@ export const checks: Check[] = [
       where (d.status = 'pending') <> (d.ended_at is null)`,
   },
   {
+    name: "a delivery is delivered or failed as its last attempt was",
+    violations: `
+      select ${delivery} || ' is ' || d.status || ' after ' || coalesce(a.status_code, a.error_code, 'nothing')
+        as example
+      from deliveries d join events e on e.key = d.event_key
+        left join attempts a on a.delivery_key = d.key and a.number = d.attempts
+      where d.status not in ('pending', 'delivered', 'failed', 'cancelled')
+        or (d.status = 'delivered'
+          and (d.status_code is not a.status_code or coalesce(a.status_code, 0) not between 200 and 299))
+        or (d.status = 'failed' and d.error_code is not 'expired' and a.status_code between 200 and 299)`,
+  },
+  {
     name: "only pending deliveries are leased, and leases are whole",
     violations: `
       select ${delivery} || ' is ' || d.status as example
@@ -100,6 +114,21 @@ export const checks: Check[] = [
       from deliveries d join events e on e.key = d.event_key join webhooks w on w.key = d.webhook_key
       where d.status = 'pending' and w.deleted_at is not null
         and exists (select 1 from workers o where o.beat_at - w.deleted_at > ${sweepMs})`,
+  },
+  {
+    name: "secrets are sealed",
+    violations: `
+      select ${webhook} as example
+      from webhooks w join json_each(json_array(w.secret, w.previous_secret)) s
+      where s.value is not null
+        and (instr(s.value, ':') = 0 or length(s.value) - instr(s.value, ':') < ${sealedLength}
+          or substr(s.value, instr(s.value, ':') + 1) glob '*[^A-Za-z0-9+/=]*')`,
+  },
+  {
+    name: "only a webhook that is inactive has a reason for that",
+    violations: `
+      select ${webhook} || ' says ' || w.disabled_reason as example
+      from webhooks w where w.is_active and w.disabled_reason is not null`,
   },
   {
     name: "every webhook that is not deleted has its place in the queue",
