@@ -14,6 +14,9 @@ const batchSize = 100;
 /** Busy times change something every millisecond, and each look asks the store. */
 const gapMs = 50;
 
+/** How soon a stream ends after its caller may no longer call, also while nothing changes for it. */
+const recheckMs = 5_000;
+
 const never = new AbortController().signal;
 
 /**
@@ -58,12 +61,16 @@ async function* changedDeliveries({ after, signal, ...stream }: Stream) {
   const { ctx, customerId, webhookId, details } = stream;
   const { store } = ctx.runtime;
   let position = after;
+  let checkedAt = performance.now();
   for await (const _ of storeChanges(store, { signal, gapMs })) {
     let isBehind = true;
     while (isBehind && !signal.aborted) {
       const range = { after: position, webhookId, limit: batchSize };
       const { items, cursor } = await store.listChanges(customerId, range);
-      if (items.length > 0) await requireSameCaller(ctx.headers, stream.caller);
+      if (items.length > 0 || performance.now() - checkedAt > recheckMs) {
+        await requireSameCaller(ctx.headers, stream.caller);
+        checkedAt = performance.now();
+      }
       for (const { cursor, delivery } of items) yield tracked(cursor, toDeliveryView(delivery, { details }));
       position = cursor;
       isBehind = items.length === batchSize;
