@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migrateDatabase } from "./migrate";
+import { databaseFile, migrateDatabase, migrateFile } from "./migrate";
 
 const migrations = join(import.meta.dirname, "migrations");
 type Entry = { when: number; tag: string };
@@ -58,4 +59,15 @@ test("a database that a newer version made is refused, and stays as it was", () 
   const before = sqlite.serialize();
   expect(() => migrateDatabase(sqlite)).toThrow("newer version");
   expect(sqlite.serialize().equals(before)).toBe(true);
+});
+
+test("a file that is no database is refused in a sentence, and stays as it was", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fanfare-migrate-"));
+  try {
+    writeFileSync(databaseFile(folder), "This was a letter. ".repeat(200));
+    expect(() => migrateFile(folder)).toThrow(/no SQLite database.*backup/);
+    expect(readFileSync(databaseFile(folder), "utf8")).toContain("This was a letter.");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -8,7 +8,7 @@ const migrationsFolder = join(process.cwd(), "db/sqlite/migrations");
 /** How long a second start waits for the first one's migrations. */
 const lockWaitMs = 60_000;
 
-/** The data was made by a newer version, or not migrated yet. */
+/** The data was made by a newer version, or not migrated yet, or cannot be read at all. */
 export class SchemaError extends Error {}
 
 /** Brings a database file to this version's schema. One process at a time, across the machine. */
@@ -21,6 +21,8 @@ export function migrateFile(dataDir: string): void {
     const sqlite = new Database(databaseFile(dataDir));
     try {
       migrateDatabase(sqlite);
+    } catch (error) {
+      throw isDamaged(error) ? new SchemaError(damaged(databaseFile(dataDir))) : error;
     } finally {
       sqlite.close();
     }
@@ -28,6 +30,11 @@ export function migrateFile(dataDir: string): void {
     lock.close();
   }
 }
+
+const isDamaged = (error: unknown) =>
+  /^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? "");
+const damaged = (file: string) =>
+  `${file} is no SQLite database, or it is damaged. Put a backup in its place, or move it away to begin anew.`;
 
 export const databaseFile = (dataDir: string) => join(dataDir, "fanfare.sqlite");
 
