@@ -41,7 +41,7 @@ export function healthOf(connection: Connection) {
   };
 
   function updateOne(before: Webhook, queue: Queue, records: AttemptRecord[], now: number): void {
-    let webhook = before;
+    const webhook = { ...before };
     let breaker: Breaker = { failures: queue.failures, probeDelayMs: queue.probeDelayMs };
     let isProbed = false;
     for (const record of records) {
@@ -50,12 +50,12 @@ export function healthOf(connection: Connection) {
       const ok = error === null;
       if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(claim.delivery);
       if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
-      webhook = { ...webhook, ...lastAttempt(webhook, record) };
+      Object.assign(webhook, lastAttempt(webhook, record));
       if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
       const isProbe = claim.reason === "probe";
       breaker = breakerAfter(breaker, { ok, delivery: claim.delivery, isTest: claim.isTest, isProbe });
       isProbed ||= isProbe && !ok;
-      webhook = countDown(webhook, record, ok, now);
+      countDown(webhook, record, ok, now);
     }
     rows.saveWebhook(webhook);
     saveQueue(queue, breaker, isProbed, webhook.isActive, now);
@@ -69,21 +69,24 @@ export function healthOf(connection: Connection) {
     { claim, outcome, next }: AttemptRecord,
     ok: boolean,
     now: number,
-  ): Webhook {
+  ): void {
     if (ok) {
       if (webhook.isReportedFailing) system.recovered(webhook);
-      return { ...webhook, countdownSince: null, isReportedFailing: false };
+      webhook.countdownSince = null;
+      webhook.isReportedFailing = false;
+      return;
     }
-    if (claim.isTest) return webhook;
+    if (claim.isTest) return;
     if (!webhook.isReportedFailing) system.failing(webhook);
-    const countdownSince = webhook.countdownSince ?? outcome.startedAt;
-    const failing = { ...webhook, countdownSince, isReportedFailing: true };
+    webhook.countdownSince ??= outcome.startedAt;
+    webhook.isReportedFailing = true;
     const gone = next.status === "failed" ? next.disableWebhook : null;
-    const reason = gone ?? (now - countdownSince >= disableAfterMs ? disabledReason : null);
-    if (reason === null || !webhook.isActive) return failing;
-    const disabled = { ...failing, isActive: false, disabledReason: reason, disabledAt: now };
-    system.disabled(disabled);
-    return disabled;
+    const reason = gone ?? (now - webhook.countdownSince >= disableAfterMs ? disabledReason : null);
+    if (reason === null || !webhook.isActive) return;
+    webhook.isActive = false;
+    webhook.disabledReason = reason;
+    webhook.disabledAt = now;
+    system.disabled(webhook);
   }
 
   function saveQueue(

@@ -103,7 +103,7 @@ export function createSender(options: SenderOptions): Sender {
   ): Promise<Exchanged> {
     const message = {
       path: url.pathname + url.search,
-      headers: { ...headers, "Accept-Encoding": "identity" },
+      headers: Object.assign({}, headers, { "Accept-Encoding": "identity" }),
       body,
     };
     try {
