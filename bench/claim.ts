@@ -78,8 +78,10 @@ async function timeClaims(store: Store): Promise<number[]> {
       testSlots: 0,
       webhookCap: 16,
       customerCap: 64,
+      free: 256,
       inFlight: { byWebhook: new Map(), byCustomer: new Map() },
       webhookCaps: new Map(),
+      drainCaps: new Map(),
     });
     tookMs.push(performance.now() - startedAt);
     if (claimed.length > 0) await store.releaseDeliveries(claimed);
