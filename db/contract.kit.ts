@@ -64,6 +64,7 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
     testSlots: 16,
     webhookCap: 16,
     customerCap: 64,
+    free: 256,
     inFlight: { byWebhook: new Map(), byCustomer: new Map() },
     webhookCaps: new Map(),
     drainCaps: new Map(),

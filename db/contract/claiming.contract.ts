@@ -89,6 +89,29 @@ export function claiming(open: Open): void {
     expect(claims.filter((each) => each.webhook.customerId === other)).toHaveLength(2);
   });
 
+  test("customers who fill their places leave some to others", async () => {
+    const hanging = [customer, await newCustomer(store), await newCustomer(store), await newCustomer(store)];
+    for (const each of hanging.slice(1)) await newWebhook(store, each);
+    for (const each of hanging) await publish(20, each);
+    const byCustomer = new Map<number, number>();
+    let free = 32;
+    const claimSome = async () => {
+      const inFlight = { byWebhook: new Map(), byCustomer };
+      const claims = await claim({ free, slots: 8, customerCap: 8, inFlight });
+      free -= claims.length;
+      for (const { webhook } of claims) {
+        byCustomer.set(webhook.customerKey, (byCustomer.get(webhook.customerKey) ?? 0) + 1);
+      }
+      return claims;
+    };
+    while ((await claimSome()).length > 0);
+    expect(free).toBe(6);
+    const healthy = await newCustomer(store);
+    await newWebhook(store, healthy);
+    await publish(2, healthy);
+    expect((await claimSome()).map(({ webhook }) => webhook.customerId)).toEqual([healthy, healthy]);
+  });
+
   test("the caps of a webhook and a customer hold, with what is in flight", async () => {
     await newWebhook(store, customer);
     await publish(30);

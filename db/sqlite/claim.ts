@@ -210,7 +210,7 @@ export function claimVerbs(connection: Connection): Verbs {
 }
 
 /** Webhooks, drains and customers that have no free place, as JSON. */
-function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCap }: ClaimRequest) {
+function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCap, free }: ClaimRequest) {
   const fullWebhooks: number[] = [];
   const fullDrains: [webhook: number, drain: number][] = [];
   const fullCustomers: number[] = [];
@@ -219,7 +219,8 @@ function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCa
     const come = drainCaps.get(key);
     if (come && count >= come.cap) fullDrains.push([key, come.drain]);
   }
-  for (const [key, count] of inFlight.byCustomer) if (count >= customerCap) fullCustomers.push(key);
+  for (const [key, count] of inFlight.byCustomer)
+    if (count >= Math.min(customerCap, free)) fullCustomers.push(key);
   return {
     fullWebhooks: JSON.stringify(fullWebhooks),
     fullDrains: JSON.stringify(fullDrains),

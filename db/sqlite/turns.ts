@@ -14,8 +14,10 @@ type Share = { candidate: Candidate; due: number[]; taken: number };
 
 /**
  * Shares the free places: customers take turns, one delivery at a time, and so do the webhooks of each. No
- * webhook and no customer gets more than its cap, what is in flight included. `candidates` come in the order
- * of their turns, and `dueOf` answers up to `limit` due deliveries of one.
+ * webhook and no customer gets more than its cap, what is in flight included, and no customer more than are
+ * still free then: so a few whose receivers hang cannot fill all places (the dynamic threshold of Choudhury
+ * and Hahne, 1998). `candidates` come in the order of their turns, and `dueOf` answers up to `limit` due
+ * deliveries of one.
  */
 export function shareTurns(
   candidates: Candidate[],
@@ -23,30 +25,35 @@ export function shareTurns(
   dueOf: (candidate: Candidate, limit: number) => number[],
 ): { candidate: Candidate; deliveries: number[] }[] {
   const shares: Share[] = [];
-  let free = request.slots;
+  let { free, slots } = request;
   let customers = [...byCustomer(candidates)].map(([key, own]) => ({
-    room: request.customerCap - (request.inFlight.byCustomer.get(key) ?? 0),
+    held: request.inFlight.byCustomer.get(key) ?? 0,
     waiting: own,
     serving: [] as Share[],
   }));
 
-  while (free > 0 && customers.length > 0) {
+  while (slots > 0 && customers.length > 0) {
     for (const customer of customers) {
-      if (free === 0) break;
-      if (customer.room === 0) continue;
+      if (slots === 0) break;
+      if (!mayHaveMore(customer)) continue;
       const share = nextShare(customer);
       if (!share) continue;
       share.taken += 1;
-      customer.room -= 1;
+      customer.held += 1;
       free -= 1;
+      slots -= 1;
     }
     customers = customers.filter(
-      ({ room, waiting, serving }) => room > 0 && waiting.length + serving.length > 0,
+      (customer) => mayHaveMore(customer) && customer.waiting.length + customer.serving.length > 0,
     );
   }
   return shares
     .filter(({ taken }) => taken > 0)
     .map(({ candidate, due, taken }) => ({ candidate, deliveries: due.slice(0, taken) }));
+
+  function mayHaveMore({ held }: { held: number }): boolean {
+    return held < Math.min(request.customerCap, free);
+  }
 
   /** The customer's webhook whose turn it is and that still has something due; it goes to the end. */
   function nextShare(customer: { waiting: Candidate[]; serving: Share[] }): Share | null {

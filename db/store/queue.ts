@@ -10,7 +10,8 @@ export type ClaimRequest = {
   workerId: string;
   /** How long a claim is this worker's alone. */
   leaseMs: number;
-  /** Free places for ordinary deliveries, and for tests. */
+  /** Free places for ordinary deliveries, how many of them to fill at once, and free places for tests. */
+  free: number;
   slots: number;
   testSlots: number;
   webhookCap: number;

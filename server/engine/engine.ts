@@ -103,12 +103,13 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function claimSome(): Promise<Claim[]> {
-    const ordinary = inFlight.size - busy.tests;
+    const free = options.deliveryConcurrency - (inFlight.size - busy.tests);
     try {
       return await store.claimDeliveries({
         workerId,
         leaseMs: options.deliveryTimeoutMs + leaseSlackMs,
-        slots: Math.min(claimBatch, options.deliveryConcurrency - ordinary),
+        free,
+        slots: Math.min(claimBatch, free),
         testSlots: testSlots - busy.tests,
         webhookCap: options.webhookConcurrency,
         customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),

@@ -176,23 +176,32 @@ function judgeShares(model: Model, request: ClaimRequest, offers: Offer[], claim
   }
   const most = Math.max(0, ...got.values());
   for (const [customer, own] of byCustomer(offers)) {
-    const room = request.customerCap - (request.inFlight.byCustomer.get(customer.key) ?? 0);
+    const held = request.inFlight.byCustomer.get(customer.key) ?? 0;
+    const room = request.customerCap - held;
     const could = own.reduce((sum, { due, room: free }) => sum + Math.min(due, free), 0);
     const has = got.get(customer) ?? 0;
     if (has >= Math.min(could, room)) continue;
+    if (held + has >= request.free - claims.length) continue; // nobody may have more than are free
     if (most > has + 1) model.blame(18, `a customer got ${most} places and another that waits ${has}`);
     const isLeft = claims.length < request.slots && has === 0;
     if (isLeft && claims.length > 0) model.blame(18, "places stayed free although a customer waited");
   }
-  judgeTurns(model, request, offers, served);
+  judgeTurns(model, request, offers, served, claims.length);
 }
 
 /** Every other webhook may go before a ready one once, and then it is this one's turn. */
-function judgeTurns(model: Model, request: ClaimRequest, offers: Offer[], served: Set<Hook>): void {
+function judgeTurns(
+  model: Model,
+  request: ClaimRequest,
+  offers: Offer[],
+  served: Set<Hook>,
+  claimed: number,
+): void {
   const offering = new Map(offers.map((offer) => [offer.hook, offer]));
   const live = [...model.hooks.values()].filter(({ isDeleted }) => !isDeleted);
   for (const hook of live) {
-    const isFull = (request.inFlight.byCustomer.get(hook.customer.key) ?? 0) >= request.customerCap;
+    const held = request.inFlight.byCustomer.get(hook.customer.key) ?? 0;
+    const isFull = held >= request.customerCap || held >= request.free - claimed;
     const isReady = !isFull && (offering.get(hook)?.room ?? 0) > 0;
     if (!offering.has(hook)) Object.assign(hook, { passedOver: 0, rivals: new Set() });
     else if (isReady && served.size > 0 && !served.has(hook)) {

@@ -80,9 +80,8 @@ function hasPlace({ settings }: Model, { flying }: Worker, hookKey: number, cust
   const ordinary = [...flying].filter(({ delivery }) => !delivery.event.isTest);
   const ofHook = ordinary.filter(({ delivery }) => delivery.hook.key === hookKey);
   const ofCustomer = ordinary.filter(({ delivery }) => delivery.hook.customer.key === customerKey);
-  return (
-    ofHook.length === 0 && ofCustomer.length < settings.customerCap && ordinary.length < settings.concurrency
-  );
+  const free = settings.concurrency - ordinary.length;
+  return ofHook.length === 0 && ofCustomer.length < Math.min(settings.customerCap, free);
 }
 
 /** When the last work may be done, in epoch milliseconds; null when nothing is left to do. */
