@@ -26,6 +26,17 @@ export function systemEvents(open: Open): void {
     );
   });
 
+  test("a platform webhook that answers 410 hears the next thing all the same", async () => {
+    await store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
+    const webhook = await newWebhook(store, customer);
+    await publish();
+    await turn(500);
+    clock.now += 10_000;
+    await turn(410);
+    expect((await store.getWebhook(customer, webhook))?.isActive).toBe(false);
+    expect((await claim()).map(({ event }) => event.type)).toEqual(["delivery.failed", "webhook.disabled"]);
+  });
+
   test("nothing goes to a platform webhook that was removed, until there is one again", async () => {
     const target = { url: "https://platform.example/hook", seal: () => null };
     await store.setSystemWebhook(target);

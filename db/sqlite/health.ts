@@ -82,7 +82,8 @@ export function healthOf(connection: Connection) {
     webhook.isReportedFailing = true;
     const gone = next.status === "failed" ? next.disableWebhook : null;
     const reason = gone ?? (now - webhook.countdownSince >= disableAfterMs ? disabledReason : null);
-    if (reason === null || !webhook.isActive) return;
+    // Nobody would hear of it, nor could switch the platform's own on again: its events go on being retried.
+    if (reason === null || !webhook.isActive || system.isTarget(webhook)) return;
     webhook.isActive = false;
     webhook.disabledReason = reason;
     webhook.disabledAt = now;

@@ -42,6 +42,8 @@ export function systemEvents(connection: Connection) {
     .prepare();
 
   return {
+    /** Whether it is the platform's own webhook. */
+    isTarget: (webhook: Webhook) => webhook.id === systemWebhookId,
     failing: (webhook: Webhook) => emit("webhook.failing", webhook, { error: lastError(webhook) }),
     recovered: (webhook: Webhook) => emit("webhook.recovered", webhook, {}),
     disabled: (webhook: Webhook) => emit("webhook.disabled", webhook, { reason: webhook.disabledReason }),

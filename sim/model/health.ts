@@ -94,7 +94,7 @@ function fail(
   if (!hook.isReported) told.push("webhook.failing");
   hook.isReported = true;
   hook.countdownSince ??= record.outcome.startedAt;
-  if (hook.isActive && (gone || now - hook.countdownSince >= disableAfterMs)) {
+  if (hook.isActive && hook !== model.systemHook && (gone || now - hook.countdownSince >= disableAfterMs)) {
     count(model, gone ? "disabled by 410" : "disabled after 5 days");
     told.push("webhook.disabled");
     hook.isActive = false;
