@@ -171,9 +171,9 @@ async function usedStore() {
     include: ["failed", "missed"],
   });
   while (await store.maintain({ retentionMs: 30 * day }));
-  await store.beat("worker", 1);
+  await store.beat({ id: "worker", pid: 1, keyIds: [] });
   clock.now += 10 * minute;
-  await store.beat("worker", 1);
+  await store.beat({ id: "worker", pid: 1, keyIds: [] });
   await publish(store, other, 4);
   return {
     store,

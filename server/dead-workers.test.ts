@@ -10,9 +10,9 @@ test("workers whose process is gone end; one that lives stays", async () => {
   const gone = spawn(process.execPath, ["-e", ""]);
   await once(gone, "exit");
   try {
-    await store.beat("living", living.pid ?? 0);
-    await store.beat("gone", gone.pid ?? 0);
-    await store.beat("had this process's number", process.pid);
+    await store.beat({ id: "living", pid: living.pid ?? 0, keyIds: [] });
+    await store.beat({ id: "gone", pid: gone.pid ?? 0, keyIds: [] });
+    await store.beat({ id: "had this process's number", pid: process.pid, keyIds: [] });
 
     expect(await endDeadWorkers(store)).toEqual(
       expect.arrayContaining(["gone", "had this process's number"]),

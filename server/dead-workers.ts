@@ -6,9 +6,10 @@ import { isRunning } from "./is-running";
  * Only for workers of this machine, as all are on SQLite. Answers their ids.
  */
 export async function endDeadWorkers(store: Pick<Store, "listWorkers" | "endWorker">): Promise<string[]> {
-  // A container numbers its processes alike each time: a worker with this process's number is an earlier one.
-  const isDead = ({ pid }: { pid: number }) => pid === process.pid || !isRunning(pid);
   const dead = (await store.listWorkers()).filter(isDead).map(({ id }) => id);
   for (const id of dead) await store.endWorker(id);
   return dead;
 }
+
+/** A container numbers its processes alike each time: a worker with this process's number is an earlier one. */
+export const isDead = ({ pid }: { pid: number }) => pid === process.pid || !isRunning(pid);

@@ -7,7 +7,7 @@ import { newCustomer, newWebhook } from "@/db/contract.kit";
 import { migrateStore, openStore } from "@/db/open";
 import { type KeyRing, open, seal, secretOwner } from "./domain/seal";
 import { resealAll } from "./reseal";
-import { assertOpens } from "./sealed-keys";
+import { assertKnown, assertOpens } from "./sealed-keys";
 
 const dataDir = mkdtempSync(join(tmpdir(), "fanfare-reseal-"));
 afterAll(() => rmSync(dataDir, { recursive: true }));
@@ -48,6 +48,15 @@ test("secrets that change meanwhile keep their new value", async () => {
     const owner = secretOwner({ customerId: customer, webhookId: id });
     expect(open([newKey], secrets?.current ?? "", owner)).toBe("changed");
   }
+});
+
+test("a rotation waits until every worker that runs knows the new key", async () => {
+  const { store } = await storeWithSecrets(1);
+  const pid = process.ppid; // some process that runs
+  await store.beat({ id: "worker", pid, keyIds: oldRing.map(({ id }) => id) });
+  await expect(assertKnown(bothKeys, store)).rejects.toThrow(/without the encryption key "new".*Restart/);
+  await store.beat({ id: "worker", pid, keyIds: bothKeys.map(({ id }) => id) });
+  await assertKnown(bothKeys, store);
 });
 
 test("no secret is in a database file in clear, before, during or after", async () => {

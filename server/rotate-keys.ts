@@ -1,16 +1,17 @@
 import { readEnvOfData } from "./existing-data";
 import { resealAll } from "./reseal";
 import { startCore } from "./runtime";
-import { assertOpens } from "./sealed-keys";
+import { assertKnown, assertOpens } from "./sealed-keys";
 import { refuseToStart } from "./start-error";
 
 /*
  * `npm run keys:rotate`: re-encrypts every secret to the first key of the ring. Fanfare may run meanwhile, once it
- * was started with that ring: a process that still seals with an older key would leave work behind.
+ * was started with that ring: refused while a worker runs that could not open the result.
  */
 try {
   const { ring, store } = await startCore(readEnvOfData());
   await assertOpens(ring, store);
+  await assertKnown(ring, store);
   const count = await resealAll(ring, store);
   await store.close();
   const [current, ...older] = ring.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import { type KeyRing, open, secretOwner } from "@/server/domain/seal";
+import { isDead } from "./dead-workers";
 import { StartError } from "./start-error";
 
 /**
@@ -19,6 +20,17 @@ export async function assertOpens(ring: KeyRing, store: Pick<Store, "listSealedK
       );
     }
   }
+}
+
+/** Throws a StartError when a worker runs that could not open what is sealed with the ring's first key. */
+export async function assertKnown(ring: KeyRing, store: Pick<Store, "listWorkers">): Promise<void> {
+  const current = ring[0]?.id ?? "";
+  const workers = (await store.listWorkers()).filter((worker) => !isDead(worker));
+  if (workers.every(({ keyIds }) => keyIds.includes(current))) return;
+  throw new StartError(
+    `Fanfare runs without the encryption key "${current}" and could not sign any more. Nothing was changed. ` +
+      `Restart it with this ENCRYPTION_KEYS first, the new key before the old one.`,
+  );
 }
 
 const remedy =

@@ -73,7 +73,7 @@ export function claiming(open: Open): void {
 
   test("a worker that is gone gives up what it held", async () => {
     await publish();
-    await store.beat("worker", 1);
+    await store.beat({ id: "worker", pid: 1, keyIds: [] });
     await claim();
     await store.endWorker("worker");
     expect(only(await claim()).number).toBe(2);

@@ -296,6 +296,8 @@ export const recoveries = sqliteTable(
 export const workers = sqliteTable("workers", {
   id: text("id").primaryKey(),
   pid: integer("pid").notNull(),
+  /** Of its key ring. */
+  keyIds: json<string[]>("key_ids").notNull().default([]),
   beatAt: time("beat_at").notNull(),
 });
 

@@ -11,12 +11,12 @@ export function workerVerbs(connection: Connection): Verbs {
   const queue = queueRows(connection);
 
   return {
-    beat: (workerId, pid) =>
+    beat: (worker) =>
       write(() => {
         const now = clock();
         db.insert(workers)
-          .values({ id: workerId, pid, beatAt: now })
-          .onConflictDoUpdate({ target: workers.id, set: { beatAt: now } })
+          .values({ ...worker, beatAt: now })
+          .onConflictDoUpdate({ target: workers.id, set: { ...worker, beatAt: now } })
           .run();
       }),
 
@@ -38,7 +38,7 @@ export function workerVerbs(connection: Connection): Verbs {
         .select()
         .from(workers)
         .all()
-        .map(({ id, pid, beatAt }) => ({ id, pid, beatAgeMs: Math.max(0, now - beatAt) }));
+        .map(({ beatAt, ...worker }) => ({ ...worker, beatAgeMs: Math.max(0, now - beatAt) }));
     },
   };
 }

@@ -25,6 +25,9 @@ export type ClaimRequest = {
   drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
 };
 
+/** A worker, and the ids of the keys that it can open secrets with. */
+export type WorkerProcess = { id: string; pid: number; keyIds: string[] };
+
 /** One delivery, this worker's until the lease ends. `lease` fences every later write. */
 export type Claim = {
   delivery: Key;
@@ -70,11 +73,11 @@ export type QueueStore = {
   nextDueInMs(): Promise<number | null>;
 
   /** Says that a worker lives. */
-  beat(workerId: string, pid: number): Promise<void>;
+  beat(worker: WorkerProcess): Promise<void>;
   /** Says that a worker is gone: what it still held is due now. */
   endWorker(workerId: string): Promise<void>;
   /** Workers that said they live, with the age of their last beat. */
-  listWorkers(): Promise<{ id: string; pid: number; beatAgeMs: number }[]>;
+  listWorkers(): Promise<(WorkerProcess & { beatAgeMs: number })[]>;
 
   /**
    * One small batch of the slow work: recoveries, cancelling what belongs to deleted webhooks and customers,

@@ -64,12 +64,9 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async start() {
       isRunning = true;
-      await store.beat(workerId, options.pid);
+      await beat();
       stopListening = store.onChange(wake);
-      chores.push(
-        repeat(beatEveryMs, () => store.beat(workerId, options.pid), onChoreError),
-        repeat(maintainEveryMs, maintain, onChoreError),
-      );
+      chores.push(repeat(beatEveryMs, beat, onChoreError), repeat(maintainEveryMs, maintain, onChoreError));
       wake();
     },
 
@@ -83,6 +80,10 @@ export function createEngine(options: EngineOptions): Engine {
       await store.endWorker(workerId);
     },
   };
+
+  function beat(): Promise<void> {
+    return store.beat({ id: workerId, pid: options.pid, keyIds: options.ring.map(({ id }) => id) });
+  }
 
   /** Something may be due, or a place is free. */
   function wake(): void {
