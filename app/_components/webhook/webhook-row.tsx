@@ -37,7 +37,7 @@ export function WebhookRow({
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
       </div>
-      <div className="order-4 hidden px-2.5 sm:block xl:order-none">
+      <div className="order-4 hidden px-2.5 sm:flex xl:order-none">
         <EventChips events={webhook.events} />
       </div>
       <div className="order-5 col-span-2 px-2.5 text-right sm:col-span-1 xl:order-none xl:text-left">
@@ -49,7 +49,7 @@ export function WebhookRow({
       <div className="order-7 px-2.5 xl:order-none xl:text-right">
         <SuccessFigures summary={summary} />
       </div>
-      <div className="relative z-10 order-2 justify-self-end px-2.5 xl:order-none xl:justify-self-auto">
+      <div className="relative z-10 order-2 flex justify-self-end px-2.5 xl:order-none xl:justify-self-auto">
         <ActiveSwitch webhook={webhook} />
       </div>
       <div className="relative z-10 order-8 col-span-2 flex items-center justify-end gap-1 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1">
