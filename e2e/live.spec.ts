@@ -50,3 +50,17 @@ test("what waits is shown as held as soon as the breaker opens, though no delive
   await expect(page.getByText(/Next probe/)).toBeVisible();
   await expect(deliveryRows(page, "Held")).toHaveCount(6);
 });
+
+test("while no worker runs the page says that events wait", async ({ page, account, receiver, app }) => {
+  await account.addWebhook({ webhook_url: receiver.url });
+  await visit(page, "/dashboard");
+  const notice = page.getByText("No delivery worker is running.");
+  const { worker } = app.pids();
+  process.kill(worker, "SIGSTOP");
+  try {
+    await expect(notice).toBeVisible({ timeout: 30_000 });
+  } finally {
+    process.kill(worker, "SIGCONT");
+  }
+  await expect(notice).toBeHidden({ timeout: 15_000 });
+});

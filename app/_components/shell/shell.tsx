@@ -8,6 +8,7 @@ import { type Session, SessionProvider } from "@/app/_components/session/session
 import { PaletteOnDemand } from "./palette-on-demand";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
+import { WorkerNotice } from "./worker-notice";
 
 /** What surrounds every page of the dashboard: navigation, palette, shortcuts, and the live stream. */
 export function Shell({
@@ -33,6 +34,7 @@ export function Shell({
             <Sidebar />
             <TopBar />
             <main id="main" tabIndex={-1} className="max-w-7xl px-4 py-5 outline-none sm:px-7">
+              <WorkerNotice />
               {children}
             </main>
           </div>

@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+
+/** A worker beats every second: when it was last heard of longer ago, it is gone or stuck. */
+const maxBeatAgeMs = 5_000;
+const askEveryMs = 10_000;
+
+/** Says so while nothing can be delivered, since no list would: events wait without a word. */
+export function WorkerNotice() {
+  const { data: isHere = true } = useQuery({
+    queryKey: ["worker"],
+    queryFn: askForWorker,
+    refetchInterval: askEveryMs,
+  });
+  if (isHere) return null;
+  return (
+    <p
+      role="status"
+      className="mb-4 flex items-start gap-3 rounded-[10px] border border-warn/40 bg-warn-ground px-4 py-3"
+    >
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      No delivery worker is running. Events are accepted and wait; they are sent as soon as one runs again.
+    </p>
+  );
+}
+
+async function askForWorker(): Promise<boolean> {
+  const answer = await fetch("/readyz");
+  if (!answer.ok) throw new Error("Fanfare does not answer.");
+  const { last_worker_beat_age_ms: ageMs }: { last_worker_beat_age_ms: number | null } = await answer.json();
+  return ageMs !== null && ageMs <= maxBeatAgeMs;
+}
