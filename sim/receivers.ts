@@ -8,7 +8,7 @@ import type { Trace } from "./seen-store";
 import type { VirtualTime } from "./time";
 
 /** How the receiver behind a URL behaves for the time being. */
-export const moods = [
+const moods = [
   "well",
   "slow",
   "flaky",

@@ -20,7 +20,7 @@ const bucketsPerDoubling = 4;
 const latencyBucket = (ms: number) => Math.max(0, Math.ceil(Math.log2(Math.max(1, ms)) * bucketsPerDoubling));
 
 /** The upper edge of a latency bucket, in milliseconds. */
-export const bucketUpperMs = (bucket: number) => 2 ** (bucket / bucketsPerDoubling);
+const bucketUpperMs = (bucket: number) => 2 ** (bucket / bucketsPerDoubling);
 
 /** Adds one ended attempt to the counters, in place. */
 export function countAttempt(rollup: Rollup, eventType: string, outcome: Outcome): void {

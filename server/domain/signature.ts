@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 
 /** Secrets of this form carry base64 key bytes for the Standard Webhooks scheme. */
-export const standardPrefix = "whsec_";
+const standardPrefix = "whsec_";
 
 /** Standard Webhooks recommends keys of 24 to 64 bytes; shorter ones than this are refused. */
 const minKeyBytes = 16;
@@ -47,7 +47,7 @@ export function bodySignature(body: string, secret: string): string {
 }
 
 /** One Standard Webhooks signature: `v1,` and base64. */
-export function standardSignature(
+function standardSignature(
   signed: Pick<Signable, "body" | "eventId" | "timestampSeconds">,
   secret: string,
 ): string {

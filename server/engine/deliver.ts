@@ -39,7 +39,7 @@ export async function deliver(claim: Claim, delivering: Delivering): Promise<Att
 }
 
 /** An attempt that a fault of ours ended. */
-export function internalOutcome(startedAt: number, durationMs: number): Outcome {
+function internalOutcome(startedAt: number, durationMs: number): Outcome {
   return {
     kind: "error",
     error: {

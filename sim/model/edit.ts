@@ -37,10 +37,7 @@ export function hookCreated(
   });
 }
 
-export const newHook = (
-  key: number,
-  afterEvent: number,
-): Omit<Hook, "id" | "customer" | "url" | "events"> => ({
+const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" | "url" | "events"> => ({
   key,
   afterEvent,
   isActive: true,

@@ -10,7 +10,7 @@ export type DeliveryFilters = {
   text: string;
 };
 
-export const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
+const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
 export const codeClasses = [2, 3, 4, 5, 0] as const;
 
 const hourMs = 60 * 60 * 1000;

@@ -74,7 +74,7 @@ export function DeliveryRow({
 }
 
 /** An id that people can tell apart at a glance: its beginning and its end. */
-export const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id);
+const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id);
 
 function WebhookUrl({ id }: { id: string }) {
   const { data: webhooks } = trpc.webhooks.list.useQuery();

@@ -20,7 +20,7 @@ export const webhookStates = {
   disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
 } satisfies Record<string, State>;
 
-export const deliveryStates = {
+const deliveryStates = {
   delivered: { label: "Delivered", tone: "ok", icon: CircleCheck },
   failed: { label: "Failed", tone: "bad", icon: CircleX },
   cancelled: { label: "Cancelled", tone: "off", icon: Ban },

@@ -55,7 +55,7 @@ export function formatFull(at: number, zone: string): string {
 }
 
 /** The calendar day, `2026-11-23`. */
-export function formatDay(at: number, zone: string): string {
+function formatDay(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at);
 }
 

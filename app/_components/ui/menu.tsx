@@ -7,7 +7,6 @@ import { classNames } from "./class-names";
 
 export const Menu = DropdownMenu.Root;
 export const MenuTrigger = DropdownMenu.Trigger;
-export const MenuRadioGroup = DropdownMenu.RadioGroup;
 
 export function MenuContent({
   align = "end",
