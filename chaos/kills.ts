@@ -44,21 +44,23 @@ const maxSkip = 20;
 
 /** Kills `count` times: at random instants and, in turn, at the named points. */
 export async function killAgain(trial: Trial, count: number, kills: Kills): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) {
+  for (let turn = 0, killed = 0; killed < count; turn += 1) {
     await pause(200 + Math.random() * 800);
-    await killOnce(trial, turn, kills);
+    if (await killOnce(trial, turn, kills)) killed += 1;
+    else kills.missed += 1;
+    if (kills.missed > count) throw new Error("No process comes by to be killed.");
   }
 }
 
-async function killOnce(trial: Trial, turn: number, kills: Kills): Promise<void> {
+function killOnce(trial: Trial, turn: number, kills: Kills): Promise<boolean> {
   const round = Math.floor(turn / 3);
-  if (turn % 3 === 0) await killPart(trial, pick(parts, round), kills);
-  else if (turn % 3 === 1) await killAt(trial, "worker", pick(workerPoints, round), kills);
-  else if (round % 2 === 0) await killAt(trial, "web", pick(webPoints, round / 2), kills);
-  else await killPart(trial, "everything", kills);
+  if (turn % 3 === 0) return killPart(trial, pick(parts, round), kills);
+  if (turn % 3 === 1) return killAt(trial, "worker", pick(workerPoints, round), kills);
+  if (round % 2 === 0) return killAt(trial, "web", pick(webPoints, round / 2), kills);
+  return killPart(trial, "everything", kills);
 }
 
-export async function killPart(trial: Trial, part: Part, kills: Kills): Promise<void> {
+export async function killPart(trial: Trial, part: Part, kills: Kills): Promise<true> {
   count(kills, `${part}, at random`);
   const delivery = trial.receiver.nextNewcomer();
   const acknowledgement = trial.load.nextAcknowledgement();
@@ -70,23 +72,23 @@ export async function killPart(trial: Trial, part: Part, kills: Kills): Promise<
     if (part !== "supervisor") kills.toFirstDeliveryMs.push(firstMs);
   }
   if (part !== "worker") kills.toFirstAcknowledgementMs.push((await acknowledgement) - killedAt);
+  return true;
 }
 
-async function killAt(trial: Trial, role: "worker" | "web", point: Point, kills: Kills): Promise<void> {
+/** False when no process came by. */
+async function killAt(trial: Trial, role: "worker" | "web", point: Point, kills: Kills): Promise<boolean> {
   const order = { role, point, skip: Math.floor(Math.random() * (point === "mid checkpoint" ? 2 : maxSkip)) };
-  if (!(await carryOut(trial, order))) {
-    kills.missed += 1;
-    return;
-  }
+  if (!(await carryOut(trial, order))) return false;
   count(kills, `${role}, ${point}`);
   const killedAt = performance.now();
   if (role === "web") {
     kills.toFirstAcknowledgementMs.push((await trial.load.nextAcknowledgement()) - killedAt);
-    return;
+    return true;
   }
   const firstAt = await trial.receiver.nextNewcomer();
   // With several workers the others go on meanwhile.
   if (trial.workers === 1) kills.toFirstDeliveryMs.push(firstAt - killedAt);
+  return true;
 }
 
 /** Gives an order and waits until a process has died of it. False when none came by. */
