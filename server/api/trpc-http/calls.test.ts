@@ -186,6 +186,15 @@ describe("addresses", () => {
     },
   );
 
+  test.each([
+    ["GET", "webhooks.create", 405, "POST"],
+    ["POST", "webhooks.list", 405, "GET"],
+    ["OPTIONS", "webhooks.list", 204, "GET, POST"],
+  ])("%s of %s answers %i and allows %s", async (method, name, status, allow) => {
+    const response = await handleTrpc(toRequest(method, `/api/trpc/${name}`, { key }));
+    expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
+  });
+
   test("a batch has a limit", async () => {
     const path = Array(51).fill("webhooks.list").join(",");
     expect((await handleTrpc(toRequest("GET", `/api/trpc/${path}?batch=1`, { key }))).status).toBe(400);
