@@ -104,7 +104,8 @@ export class Processes {
   }
 
   private trouble(workerId: string): void {
-    workerOf(this.machine.model, workerId).troubledAtMs = this.machine.time.elapsedMs;
+    const worker = workerOf(this.machine.model, workerId);
+    worker.troubledAtMs = Math.max(worker.troubledAtMs, this.machine.time.elapsedMs);
   }
 
   private end(worker: WorkerProcess, isNoticed: boolean): void {
