@@ -40,6 +40,14 @@ export function breaker(open: Open): void {
     expect((await delivery(probe.event.id)).delivery.tries).toBe(1);
   });
 
+  test("the probe of a worker that is gone makes room for the next at once", async () => {
+    await openBreaker();
+    clock.now += 10_000;
+    expect(only(await claim({ workerId: "gone" })).reason).toBe("probe");
+    await store.endWorker("gone");
+    expect(only(await claim())).toMatchObject({ reason: "probe", number: 2 + 1 });
+  });
+
   test("the first success closes it and the held ones drain", async () => {
     await openBreaker();
     await publish(6);

@@ -136,12 +136,7 @@ export function leasesOf(connection: Connection) {
       )
       .run();
     if (changes === 0) return;
-    if (claim.reason === "probe") {
-      db.update(webhookQueue)
-        .set({ probeAt: clock() })
-        .where(and(eq(webhookQueue.webhookKey, claim.webhook.key), isNotNull(webhookQueue.openedAt)))
-        .run();
-    }
+    if (claim.reason === "probe") queue.probeAgain(claim.webhook.key, clock());
     queue.refresh(claim.webhook.key);
   }
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Connection } from "./connection";
 import { hotStatement } from "./hot-statement";
 import { deliveries, webhookQueue } from "./schema";
@@ -32,6 +32,13 @@ export function queueRows(connection: Connection) {
   );
 
   return {
+    /** The probe under way came to nothing: the next one may go at once. Call before `refresh`. */
+    probeAgain(webhookKey: number, now: number): void {
+      db.update(webhookQueue)
+        .set({ probeAt: now })
+        .where(and(eq(webhookQueue.webhookKey, webhookKey), isNotNull(webhookQueue.openedAt)))
+        .run();
+    },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
     refresh(webhookKey: number, pendingChange = 0): void {
       if (pendingChange !== 0) addOne.run({ webhookKey, count: pendingChange });

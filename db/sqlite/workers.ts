@@ -23,12 +23,14 @@ export function workerVerbs(connection: Connection): Verbs {
     endWorker: (workerId) =>
       write(() => {
         db.delete(workers).where(eq(workers.id, workerId)).run();
+        const now = clock();
         const held = db
           .update(deliveries)
-          .set({ dueAt: clock() })
+          .set({ dueAt: now })
           .where(eq(deliveries.leasedBy, workerId))
-          .returning({ webhookKey: deliveries.webhookKey, isTest: deliveries.isTest })
+          .returning({ webhookKey: deliveries.webhookKey, reason: deliveries.leasedReason })
           .all();
+        for (const { webhookKey, reason } of held) if (reason === "probe") queue.probeAgain(webhookKey, now);
         for (const webhookKey of new Set(held.map((row) => row.webhookKey))) queue.refresh(webhookKey);
       }),
 
