@@ -4,7 +4,8 @@ import { only, webhookScene } from "./scene.kit";
 
 /** Whose a delivery is, for how long, and whose turn it is. */
 export function claiming(open: Open): void {
-  const { store, clock, customer, publish, claim, turn, record, health, delivery } = webhookScene(open);
+  const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery } =
+    webhookScene(open);
 
   test("a claim is one worker's alone until its lease ends", async () => {
     await publish();
@@ -110,6 +111,31 @@ export function claiming(open: Open): void {
     await newWebhook(store, healthy);
     await publish(2, healthy);
     expect((await claimSome()).map(({ webhook }) => webhook.customerId)).toEqual([healthy, healthy]);
+  });
+
+  test("webhooks that may have nothing more do not hide those that may", async () => {
+    for (let n = 0; n < 26; n += 1) {
+      const owner = await newCustomer(store);
+      for (let m = 0; m < 10; m += 1) await newWebhook(store, owner);
+      await publish(2, owner);
+    }
+    const byWebhook = new Map<number, number>();
+    const claimMost = (webhookCap = 1) =>
+      claim({ free: 1_000, slots: 200, webhookCap, inFlight: { byWebhook, byCustomer: new Map() } });
+    const held = [];
+    for (let n = 0; n < 2; n += 1) {
+      held.push(...(await claimMost()));
+      for (const { webhook: each } of held) byWebhook.set(each.key, 1);
+    }
+    expect(byWebhook.size).toBe(260);
+    await publish();
+    await record(only(await claimMost()), 200); // its turn comes after theirs now
+    for (const { webhook: each } of held) {
+      await store.updateWebhook(each.customerId, each.id, { isActive: false });
+      await store.updateWebhook(each.customerId, each.id, { isActive: true });
+    }
+    await publish();
+    expect(only(await claimMost(16)).webhook.id).toBe(webhook); // theirs begin with one at a time
   });
 
   test("the caps of a webhook and a customer hold, with what is in flight", async () => {

@@ -60,8 +60,9 @@ export function claimVerbs(connection: Connection): Verbs {
           lte(webhookQueue.readyAt, now),
           sql`${webhookQueue.webhookKey} not in (select value from json_each(${sql.placeholder("fullWebhooks")}))`,
           sql`${webhookQueue.customerKey} not in (select value from json_each(${sql.placeholder("fullCustomers")}))`,
-          sql`not (${webhookQueue.isDraining} and (${webhookQueue.webhookKey}, ${webhookQueue.drain}) in
-            (select value ->> 0, value ->> 1 from json_each(${sql.placeholder("fullDrains")})))`,
+          sql`not (${webhookQueue.isDraining} and exists (
+            select 1 from json_each(${sql.placeholder("drains")})
+            where value ->> 0 = ${webhookQueue.webhookKey} and (value ->> 1 <> ${webhookQueue.drain} or value ->> 2)))`,
         ),
       )
       .orderBy(asc(webhookQueue.turn))
@@ -209,21 +210,24 @@ export function claimVerbs(connection: Connection): Verbs {
   }
 }
 
-/** Webhooks, drains and customers that have no free place, as JSON. */
+/**
+ * Webhooks and customers that have no free place, and how far the drains have come of those that are in flight, as
+ * JSON. A drain that this worker does not know yet begins with one at a time, and so has no place beside others.
+ */
 function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCap, free }: ClaimRequest) {
   const fullWebhooks: number[] = [];
-  const fullDrains: [webhook: number, drain: number][] = [];
+  const drains: [webhook: number, known: number, isFull: number][] = [];
   const fullCustomers: number[] = [];
   for (const [key, count] of inFlight.byWebhook) {
     if (count >= (webhookCaps.get(key) ?? webhookCap)) fullWebhooks.push(key);
     const come = drainCaps.get(key);
-    if (come && count >= come.cap) fullDrains.push([key, come.drain]);
+    drains.push(come ? [key, come.drain, Number(count >= come.cap)] : [key, 0, 1]);
   }
   for (const [key, count] of inFlight.byCustomer)
     if (count >= Math.min(customerCap, free)) fullCustomers.push(key);
   return {
     fullWebhooks: JSON.stringify(fullWebhooks),
-    fullDrains: JSON.stringify(fullDrains),
+    drains: JSON.stringify(drains),
     fullCustomers: JSON.stringify(fullCustomers),
   };
 }
