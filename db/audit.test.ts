@@ -36,6 +36,15 @@ test("a store that is being written to is read as it was at one moment", async (
   await writing;
 });
 
+test("a clock that is put back breaks nothing", async () => {
+  const { audit, store, customer, clock } = await usedStore();
+  const [webhook] = await store.listWebhooks(customer);
+  await store.deleteWebhook(customer, webhook?.id ?? "");
+  clock.now -= 30 * minute;
+  await publish(store, customer, 3);
+  expect(audit().filter(({ violations }) => violations > 0)).toEqual([]);
+});
+
 const planted: [check: string, sql: string][] = [
   ["no row is without its parent", "delete from events where key = 1"],
   ["every webhook that matched an event has its delivery", "delete from deliveries where key = 1"],
@@ -177,6 +186,7 @@ async function usedStore() {
   await publish(store, other, 4);
   return {
     store,
+    clock,
     customer,
     file: join(dataDir, "fanfare.sqlite"),
     audit: () => auditStore({ dataDir, retentionMs: 30 * day, now: clock.now }) ?? [],

@@ -30,7 +30,7 @@ export const checks: Check[] = [
       select ${webhook} || ' has neither a delivery of event ' || e.id || ' nor a reason for none' as example
       from events e
         join webhooks w on w.customer_key = e.customer_key
-          and w.after_event < e.key and coalesce(w.deleted_at, 9e15) > e.created_at
+          and w.after_event < e.key and w.deleted_at is null
         join customers c on c.key = e.customer_key and c.deleted_at is null
       where e.is_test = 0 and e.created_at > :keptSince and c.is_system = 0
         and not exists (select 1 from deliveries d where d.event_key = e.key and d.webhook_key = w.key)
