@@ -59,6 +59,12 @@ test("a rotation waits until every worker that runs knows the new key", async ()
   await assertKnown(bothKeys, store);
 });
 
+test("a worker that beats counts as running, whatever its number says here", async () => {
+  const { store } = await storeWithSecrets(1);
+  await store.beat({ id: "in another container", pid: 2 ** 30, keyIds: ["old"] });
+  await expect(assertKnown(bothKeys, store)).rejects.toThrow(/Restart/);
+});
+
 test("no secret is in a database file in clear, before, during or after", async () => {
   const folder = mkdtempSync(join(dataDir, "canary-"));
   migrateStore({ dataDir: folder });
