@@ -137,6 +137,8 @@ describe("bodies", () => {
   test("over 256 KiB are refused, and 5 MiB for publishing", async () => {
     const sized = (bytes: number) => JSON.stringify({ description: "x".repeat(bytes) });
     expect((await post("webhooks.create", sized(256 * 1024))).status).toBe(413);
+    const batch = await post("webhooks.create,events.publish?batch=1", sized(256 * 1024));
+    expect((await batch.json())[0].error.data.httpStatus).toBe(413);
     const publish = (bytes: number) =>
       handleTrpc(toRequest("POST", "/api/trpc/events.publish", { body: sized(bytes) }));
     expect((await publish(5 * 1024 * 1024)).status).toBe(413);

@@ -38,7 +38,8 @@ function readableUrl(raw: string): URL {
 }
 
 async function readPosted(request: Request, url: URL): Promise<Uint8Array> {
-  const isPublishing = url.pathname.includes("events.publish");
+  const names = url.pathname.slice(url.pathname.lastIndexOf("/") + 1).split(",");
+  const isPublishing = names.every((name) => decodeURIComponent(name) === "events.publish");
   const body = await readBody(request, isPublishing ? maxPublishBytes : maxBodyBytes);
   if (!isPlainJson(request.headers)) throw notJson();
   return body;
