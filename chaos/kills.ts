@@ -61,11 +61,11 @@ function killOnce(trial: Trial, turn: number, kills: Kills): Promise<boolean> {
 }
 
 export async function killPart(trial: Trial, part: Part, kills: Kills): Promise<true> {
-  count(kills, `${part}, at random`);
   const delivery = trial.receiver.nextNewcomer();
   const acknowledgement = trial.load.nextAcknowledgement();
   const killedAt = performance.now();
   trial.product.kill(part);
+  count(kills, `${part}, at random`);
   if (part !== "web") {
     const firstMs = (await delivery) - killedAt;
     // A killed supervisor's worker ends by itself, and delivers until then.

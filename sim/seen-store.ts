@@ -119,7 +119,7 @@ export class SeenStore {
   }
 
   private write<T>(body: () => T): Promise<T> {
-    const asked = this.asked ?? this.late;
+    const asked = this.asked ?? this.late; // no other verb writes later than it is called
     return this.connection.write(() => {
       if (!asked) throw new Error("Somebody writes whom nobody asked.");
       return this.follow(asked, body);

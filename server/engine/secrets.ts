@@ -6,7 +6,7 @@ export type Reveal = (sealed: string, owner: string) => string;
 /** Secrets that stay open in memory, where the ring is too: webhooks that are busy at a time. */
 const maxKept = 1_000;
 
-/** Remembers the secrets opened last, since deciphering costs as much as signing. A failure is not remembered. */
+/** Remembers the newest secrets, since deciphering costs as much as signing. A failure is not remembered. */
 export function createReveal(ring: KeyRing): Reveal {
   const kept = new Map<string, string>();
   return (sealed, owner) => {
