@@ -23,7 +23,9 @@ export function judge(context: Context, records: Recorded[]): void {
     if (!hook.isDeleted) told.push(...judgeOne(context, record, wasOpen));
   }
   adoptSystemEvents(context, told);
-  for (const [hook] of isOpenBefore) {
+  for (const [hook, wasOpen] of isOpenBefore) {
+    // One that a success of the same batch closed again has held nothing, and a drain goes on.
+    if (hook.open && !wasOpen) hook.drain = null;
     const row = rows.hook(hook.key);
     if (!row || hook.isDeleted) continue;
     compareHook(model, hook, row);
@@ -85,10 +87,7 @@ function fail(
     hook.failures = [...hook.failures, delivery.key].slice(-failuresToOpen);
     if (hook.failures.length === failuresToOpen && new Set(hook.failures).size >= deliveriesToOpen) {
       count(model, "breakers opened");
-      Object.assign(hook, {
-        open: { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null },
-        drain: null,
-      });
+      hook.open = { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null };
     }
   }
   if (!hook.isReported) told.push("webhook.failing");
