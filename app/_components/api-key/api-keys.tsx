@@ -9,11 +9,10 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Problem } from "@/app/_components/ui/problem";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
-import { type Outputs, trpc } from "@/app/_trpc/client";
+import { trpc } from "@/app/_trpc/client";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
-
-export type ApiKey = Outputs["apiKeys"]["list"][number];
+import type { ApiKey } from "./types";
 
 /** The keys with which programs act for the customer. Only owners see and make them. */
 export function ApiKeys() {

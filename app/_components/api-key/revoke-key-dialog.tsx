@@ -3,7 +3,7 @@
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
-import type { ApiKey } from "./api-keys";
+import type { ApiKey } from "./types";
 
 /** Asks before a key dies. */
 export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | null; onClose: () => void }) {

@@ -10,11 +10,10 @@ import { Select } from "@/app/_components/ui/select";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { toast } from "@/app/_components/ui/toast";
-import { type Outputs, trpc } from "@/app/_trpc/client";
+import { trpc } from "@/app/_trpc/client";
 import { ResetPasswordButton } from "./reset-password-button";
 import { isRole, roleWords } from "./roles";
-
-export type Member = Outputs["team"]["list"][number];
+import type { Member } from "./types";
 
 /** The people of the team. The last owner can be neither removed nor made less. */
 export function Members() {

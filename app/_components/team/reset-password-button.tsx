@@ -5,7 +5,7 @@ import { CopyBox } from "@/app/_components/ui/copy-box";
 import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
-import type { Member } from "./members";
+import type { Member } from "./types";
 
 /** Makes a link with which a member who forgot the password sets a new one. No mail is sent. */
 export function ResetPasswordButton({ member }: { member: Member }) {
