@@ -5,6 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { EarlyPresses } from "./_components/early-presses/early-presses";
+import { ReplayPresses } from "./_components/early-presses/replay-presses";
 import { readPreferences } from "./_components/preferences/preferences";
 import { PreferencesProvider } from "./_components/preferences/preferences-provider";
 import { NowProvider } from "./_components/time/now";
@@ -25,12 +26,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={preferences.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <EarlyPresses />
         <PreferencesProvider initial={preferences}>
           <NowProvider serverNow={Date.now()}>
             <TooltipProvider delayDuration={300}>
               {children}
               <Toaster />
-              <EarlyPresses />
+              <ReplayPresses />
             </TooltipProvider>
           </NowProvider>
         </PreferencesProvider>

@@ -55,3 +55,11 @@ test("a form sent before the page is awake loads no page, and answers once it is
   await expect(page.locator("main form").getByRole("listitem").first()).toBeVisible();
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(openedAt);
 });
+
+test("presses are listened for before there is anything to press", async ({ page, account }) => {
+  await account.addWebhook({ webhook_url: "https://example.com/hook" });
+  const html = await (await page.request.get("/dashboard")).text();
+  const listening = html.indexOf("pointerdown");
+  expect(listening).toBeGreaterThan(0);
+  expect(listening).toBeLessThan(html.indexOf("<button"));
+});
