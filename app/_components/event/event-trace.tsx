@@ -14,7 +14,7 @@ import { TraceLine } from "./trace-line";
 /** What became of one event: for every webhook its delivery, or the reason why there is none. */
 export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
   const eventId = initial.id;
-  const input = { event_id: eventId };
+  const input = { event_id: eventId, details: true };
   const { data: event, error, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
   const utils = trpc.useUtils();
   useLiveDeliveries((delivery) => {

@@ -13,20 +13,10 @@ const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   pruned: "It had a delivery, which ended longer ago than deliveries are kept.",
 };
 
-/** A trace comes without the details of its deliveries. */
-const undisclosed = {
-  held: null,
-  in_flight: false,
-  tries: 0,
-  duration_ms: null,
-  ended_at: null,
-  url: null,
-};
-
 /** One webhook and what it got of the event. */
 export function TraceLine({ trace }: { trace: Trace }) {
   const { webhook_id, webhook_url, reason } = trace;
-  const delivery = useHeldNow(trace.delivery ? { details: undisclosed, ...trace.delivery } : undefined);
+  const delivery = useHeldNow(trace.delivery ?? undefined);
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-hover">
       <div className="min-w-0 grow basis-60">

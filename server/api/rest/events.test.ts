@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventTypes } from "@/server/domain/catalogue";
-import { type Api, openApi, rest } from "../api.fixture";
+import { type Api, openApi, rest, trpc } from "../api.fixture";
 
 let api: Api;
 let customer: { id: string; key: string };
@@ -196,6 +196,19 @@ describe("events", () => {
     expect(told.get(other)).toMatchObject({ delivery: null, reason: "not_subscribed" });
     expect(told.get(off)).toMatchObject({ delivery: null, reason: "inactive" });
     expect(told.get(later)).toMatchObject({ delivery: null, reason: "created_later" });
+  });
+
+  test("tell the dashboard what holds their deliveries, which REST keeps to itself", async () => {
+    const webhook = await api.newWebhook(customer.key);
+    await publish(event({ id: "traced" }));
+    await rest("PATCH", `/webhooks/${webhook}`, { key: customer.key, json: { is_active: false } });
+    const input = { event_id: "traced", details: true };
+    const { data } = await trpc("query", "events.get", input, customer);
+    const held = { held: "inactive", in_flight: false, tries: 0 };
+    expect(data).toMatchObject({ webhooks: [{ delivery: { details: held } }] });
+    const { body } = await rest("GET", "/events/traced?details=true", customer);
+    expect(body).toMatchObject({ webhooks: [{ delivery: { id: "traced" } }] });
+    expect(body).not.toHaveProperty("webhooks.0.delivery.details");
   });
 
   test("of another customer do not exist", async () => {

@@ -41,11 +41,11 @@ const traceView = z
   })
   .meta({ id: "Trace" });
 
-export function toTraceView(trace: Trace): z.infer<typeof traceView> {
+export function toTraceView(trace: Trace, options: { details?: boolean } = {}): z.infer<typeof traceView> {
   const { webhookId: webhook_id, webhookUrl: webhook_url } = trace;
   if (!trace.delivery) return { webhook_id, webhook_url, delivery: null, reason: trace.reason };
   const { content: _, ...delivery } = trace.delivery;
-  return { webhook_id, webhook_url, delivery: toDeliveryView(delivery), reason: null };
+  return { webhook_id, webhook_url, delivery: toDeliveryView(delivery, options), reason: null };
 }
 
 export const tracedEventView = eventView

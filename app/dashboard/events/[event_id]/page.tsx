@@ -9,6 +9,6 @@ export const metadata: Metadata = { title: "Event" };
 export default async function Page({ params, searchParams }: PageProps<"event_id">) {
   const { event_id } = await params;
   await requireSession(`/dashboard/events/${event_id}`, searchParams);
-  const event = await orNotFound(api.events.get({ event_id }));
+  const event = await orNotFound(api.events.get({ event_id, details: true }));
   return <EventTrace initial={event} />;
 }

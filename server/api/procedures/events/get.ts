@@ -6,10 +6,18 @@ import { toEventView, toTraceView, tracedEventView } from "../../views/event";
 
 /** One event and, per webhook, its delivery or why there is none. */
 export const getEvent = readProcedure
-  .input(z.object({ event_id: eventId }))
+  .input(
+    z.object({
+      event_id: eventId,
+      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+    }),
+  )
   .output(tracedEventView)
-  .query(async ({ ctx, input }) => {
-    const found = await ctx.runtime.store.getEvent(ctx.customerId, input.event_id);
+  .query(async ({ ctx, input: { event_id, details } }) => {
+    const found = await ctx.runtime.store.getEvent(ctx.customerId, event_id);
     if (!found) throw notFound("event");
-    return { ...toEventView(found.event), webhooks: found.traces.map(toTraceView) };
+    return {
+      ...toEventView(found.event),
+      webhooks: found.traces.map((trace) => toTraceView(trace, { details })),
+    };
   });
