@@ -27,6 +27,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
     isPaused || isScrolled || isEngaged || isDrawerOpen,
   );
   const isEmpty = deliveries.length === 0;
+  const problem = list.isFetchNextPageError ? list.error.message : undefined;
   // Filters are looked up fast, as far back as it takes; a text is looked for in every payload.
   const waitsForPress = filters.text !== "" && searchedBackTo !== null;
   return (
@@ -45,7 +46,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
       </DeliveryFilterBar>
       {list.isLoadingError ? (
         <Problem message={list.error.message} onRetry={() => void list.refetch()} />
-      ) : list.isPending || (isEmpty && list.hasNextPage && !waitsForPress) ? (
+      ) : list.isPending || (isEmpty && list.hasNextPage && !waitsForPress && !problem) ? (
         <DeliveryTableSkeleton />
       ) : isEmpty ? (
         <NoDeliveries
@@ -60,7 +61,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         hasMore={list.hasNextPage}
         isLoading={list.isFetchingNextPage}
         waitsForPress={waitsForPress}
-        problem={list.isFetchNextPageError ? list.error.message : undefined}
+        problem={problem}
         onMore={() => void list.fetchNextPage()}
         searchedBackTo={searchedBackTo}
       />
