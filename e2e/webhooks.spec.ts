@@ -100,6 +100,22 @@ test("a rotated secret is shown once, and both sign meanwhile", async ({ page, a
   expect(await page.content()).not.toContain("whsec_");
 });
 
+test("a secret that was typed and then thought better of is not the next one", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  const id = await account.addWebhook({ webhook_url: receiver.url, secret: oldSecret });
+  await openWebhook(page, id, "Settings");
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  await page.getByLabel("Own secret").fill(oldSecret);
+  await expect(page.getByRole("button", { name: "Use this secret" })).toBeEnabled();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  await expect(page.getByLabel("Own secret")).toHaveValue("");
+  await expect(page.getByRole("button", { name: "Generate new secret" })).toBeVisible();
+});
+
 test("deleting asks first, naming what is lost", async ({ page, account, receiver }) => {
   const id = await account.addWebhook({ webhook_url: receiver.url });
   receiver.answerAlways("hang");

@@ -35,11 +35,15 @@ export function RotateSecretDialog({
 }) {
   const [own, setOwn] = useState("");
   const [overlap, setOverlap] = useState(String(24 * hourSeconds));
+  // The field goes with the dialog; what was typed into it must not outlive it.
+  const close = () => {
+    setOwn("");
+    onClose();
+  };
   const utils = trpc.useUtils();
   const rotate = trpc.webhooks.rotateSecret.useMutation({
     onSuccess: async (answer) => {
-      onClose();
-      setOwn("");
+      close();
       if (answer) onRotated(answer.secret);
       else toast.success("Secret rotated");
       await Promise.all([utils.webhooks.invalidate(), utils.stats.invalidate()]);
@@ -48,7 +52,7 @@ export function RotateSecretDialog({
   });
   const problem = own === "" ? null : secretProblem(own);
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open={isOpen} onOpenChange={(open) => !open && close()}>
       <DialogContent
         title={webhook.has_secret ? "Rotate the secret" : "Sign requests"}
         description={
