@@ -44,7 +44,7 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
           disabled={count === 0}
           onClick={() => recover.mutate({ ...input, include: [...input.include] })}
         >
-          {count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`}
+          {resendWords(data?.count, error !== null)}
         </DialogButtons>
       }
     >
@@ -81,6 +81,11 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
       </div>
     </DialogContent>
   );
+}
+
+function resendWords(count: number | undefined, isUnknown: boolean): string {
+  if (count === undefined) return isUnknown ? "Resend" : "Counting…";
+  return count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`;
 }
 
 const eventsWords = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
