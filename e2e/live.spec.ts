@@ -33,6 +33,36 @@ test.describe(() => {
     await account.publish();
     await expect(deliveryRows(page, "Delivered")).toHaveCount(3);
   });
+
+  test("a long list that polls asks for its newest page only, and leaves the reader where they are", async ({
+    page,
+    account,
+    receiver,
+  }) => {
+    const id = await account.addWebhook({ webhook_url: receiver.url });
+    const event = { customer_id: account.customerId, type: "search_completed", data: { search_id: "s-1" } };
+    await account.call("POST", "/events", Array(220).fill(event));
+    await cutStream(page);
+    await openWebhook(page, id);
+    await expect(page.getByText("Every 5 s")).toBeVisible();
+    const table = page.getByRole("table", { name: "Deliveries" });
+    await expect(async () => {
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+      await expect(table).toHaveAttribute("aria-rowcount", "220", { timeout: 100 });
+    }).toPass();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const url = decodeURIComponent(request.url());
+      if (url.includes("deliveries.list")) asked.push(url);
+    });
+    await account.publish();
+    const pill = page.getByRole("button", { name: "1 new", exact: true });
+    await expect(pill).toBeVisible();
+    await expect(table).toHaveAttribute("aria-rowcount", "220");
+    await pill.click();
+    await expect(table).toHaveAttribute("aria-rowcount", "221");
+    expect(asked.filter((url) => url.includes("cursor"))).toEqual([]);
+  });
 });
 
 test("what waits is shown as held as soon as the breaker opens, though no delivery changed", async ({

@@ -22,7 +22,11 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
     since: new Date(openedAt - ranges[range].ms).toISOString(),
     include: withMissed ? (["failed", "missed"] as const) : (["failed"] as const),
   };
-  const { data, error } = trpc.webhooks.countRecoverable.useQuery({ ...input, include: [...input.include] });
+  const { data, error } = trpc.webhooks.countRecoverable.useQuery(
+    { ...input, include: [...input.include] },
+    // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
+    { staleTime: "static" },
+  );
   const utils = trpc.useUtils();
   const recover = trpc.webhooks.recover.useMutation({
     onSuccess: async ({ count }) => {

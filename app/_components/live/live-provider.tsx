@@ -18,7 +18,11 @@ export type LiveDelivery = Outputs["deliveries"]["list"]["items"][number];
 /** `live` = pushed as it happens, `polling` = asked for now and then, `paused` = the tab is hidden. */
 export type LiveState = "connecting" | "live" | "polling" | "paused";
 
-type Listener = (delivery: LiveDelivery) => void;
+type Listener = {
+  onDelivery: (delivery: LiveDelivery) => void;
+  /** Deliveries may have changed that nobody told of. */
+  onMissed: () => void;
+};
 type Live = { state: LiveState; listen: (listener: Listener) => () => void };
 
 const Context = createContext<Live>({ state: "paused", listen: () => () => {} });
@@ -41,7 +45,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     {
       enabled: isVisible,
       onData: ({ data }) => {
-        for (const listener of listeners.current) listener(data);
+        for (const { onDelivery } of listeners.current) onDelivery(data);
         refreshSummaries();
       },
     },
@@ -51,6 +55,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const state = liveState({ isVisible, isLive, fellBack });
   const poll = useEffectEvent(() => {
     refreshAll();
+    for (const { onMissed } of listeners.current) onMissed();
     // A stream that was refused is not tried again by itself; one that was cut is, by the browser.
     if (stream.status === "error") stream.reset();
   });
@@ -97,9 +102,16 @@ function liveState(stream: { isVisible: boolean; isLive: boolean; fellBack: bool
 
 export const useLiveState = () => useContext(Context).state;
 
-/** Calls back with the latest state of every delivery that changes while the page is looked at. */
-export function useLiveDeliveries(listener: Listener): void {
+/**
+ * Calls back with the latest state of every delivery that changes while the page is looked at, and tells
+ * `onMissed` where changes may not have been told: after each time without a stream, and again and again in it.
+ */
+export function useLiveDeliveries(
+  onDelivery: Listener["onDelivery"],
+  onMissed: Listener["onMissed"] = () => {},
+): void {
   const { listen } = useContext(Context);
-  const onDelivery = useEffectEvent(listener);
-  useEffect(() => listen((delivery) => onDelivery(delivery)), [listen]);
+  const hear = useEffectEvent(onDelivery);
+  const miss = useEffectEvent(onMissed);
+  useEffect(() => listen({ onDelivery: (delivery) => hear(delivery), onMissed: () => miss() }), [listen]);
 }

@@ -7,7 +7,7 @@ import { trpc } from "@/app/_trpc/client";
 /** Under steady traffic the summaries are asked for at most this often. */
 const summaryPauseMs = 1_500;
 
-/** Ways to bring what is shown up to date. */
+/** Ways to bring what is shown up to date. A query with `meta: { refreshesItself: true }` sees to itself. */
 export function useRefresh() {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();
@@ -20,7 +20,9 @@ export function useRefresh() {
       void utils.stats.invalidate();
     };
     return {
-      refreshAll: () => void queryClient.invalidateQueries(),
+      refreshAll: () => {
+        void queryClient.invalidateQueries({ predicate: ({ meta }) => !meta?.refreshesItself });
+      },
       refreshSummaries: () => {
         timer.current ??= setTimeout(askForSummaries, summaryPauseMs);
       },
