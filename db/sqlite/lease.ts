@@ -124,19 +124,19 @@ export function leasesOf(connection: Connection) {
   }
 
   function release(claim: Claim): void {
-    const { changes } = db
-      .update(deliveries)
-      .set({ dueAt: clock(), leasedBy: null, leasedAt: null, leasedReason: null })
-      .where(
-        and(
-          eq(deliveries.key, claim.delivery),
-          eq(deliveries.lease, claim.lease),
-          isNotNull(deliveries.leasedBy),
-        ),
-      )
+    const isOurs = and(
+      eq(deliveries.key, claim.delivery),
+      eq(deliveries.lease, claim.lease),
+      isNotNull(deliveries.leasedBy),
+    );
+    const held = db.select({ dueAt: deliveries.dueAt }).from(deliveries).where(isOurs).get();
+    if (!held) return;
+    const now = clock();
+    db.update(deliveries)
+      .set({ dueAt: now, leasedBy: null, leasedAt: null, leasedReason: null })
+      .where(isOurs)
       .run();
-    if (changes === 0) return;
-    if (claim.reason === "probe") queue.probeAgain(claim.webhook.key, clock());
+    if (claim.reason === "probe") queue.probeAgain(claim.webhook.key, held.dueAt, now);
     queue.refresh(claim.webhook.key);
   }
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Connection } from "./connection";
 import { hotStatement } from "./hot-statement";
 import { deliveries, webhookQueue } from "./schema";
@@ -32,11 +32,14 @@ export function queueRows(connection: Connection) {
   );
 
   return {
-    /** The probe under way came to nothing: the next one may go at once. Call before `refresh`. */
-    probeAgain(webhookKey: number, now: number): void {
+    /**
+     * A probe came to nothing: the next one may go at once, if it was this one, whose lease ends at `leaseEnd`,
+     * that kept it waiting. Call before `refresh`.
+     */
+    probeAgain(webhookKey: number, leaseEnd: number, now: number): void {
       db.update(webhookQueue)
         .set({ probeAt: now })
-        .where(and(eq(webhookQueue.webhookKey, webhookKey), isNotNull(webhookQueue.openedAt)))
+        .where(and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd)))
         .run();
     },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */

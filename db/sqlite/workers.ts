@@ -24,13 +24,12 @@ export function workerVerbs(connection: Connection): Verbs {
       write(() => {
         db.delete(workers).where(eq(workers.id, workerId)).run();
         const now = clock();
-        const held = db
-          .update(deliveries)
-          .set({ dueAt: now })
-          .where(eq(deliveries.leasedBy, workerId))
-          .returning({ webhookKey: deliveries.webhookKey, reason: deliveries.leasedReason })
-          .all();
-        for (const { webhookKey, reason } of held) if (reason === "probe") queue.probeAgain(webhookKey, now);
+        const ofWorker = eq(deliveries.leasedBy, workerId);
+        const held = db.select().from(deliveries).where(ofWorker).all();
+        db.update(deliveries).set({ dueAt: now }).where(ofWorker).run();
+        for (const { webhookKey, leasedReason, dueAt } of held) {
+          if (leasedReason === "probe") queue.probeAgain(webhookKey, dueAt, now);
+        }
         for (const webhookKey of new Set(held.map((row) => row.webhookKey))) queue.refresh(webhookKey);
       }),
 

@@ -129,7 +129,7 @@ export function released({ model, now }: Context, claims: Claim[]): void {
     if (!delivery || !lease) continue;
     if (lease.sent) model.blame(9, `delivery ${delivery.key} was given back after it had been sent`);
     const { open } = delivery.hook;
-    if (open && lease.reason === "probe") {
+    if (open?.probe === delivery) {
       Object.assign(open, { probe: null, probeAt: Math.min(open.probeAt, now) });
     }
     Object.assign(delivery, { lease: null, dueAt: now });
