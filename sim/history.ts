@@ -155,7 +155,9 @@ class History {
     if (this.isOver()) return;
     receivers.areWell = true;
     commands.activateAll();
-    await this.patiently(this.settings.leaseMs); // what is in flight may still fail, and wait long
+    await this.patiently(this.settings.leaseMs); // what is in flight may still fail, or change a webhook
+    commands.activateAll();
+    await this.patiently(1_000);
     const endsAt = this.lastWorkAt() + this.settings.leaseMs + 15 * 60_000;
     for (let next = nextWorkAt(model); next !== null && !this.isOver(); next = nextWorkAt(model)) {
       if (time.clock() > endsAt) break;
@@ -289,7 +291,7 @@ class History {
       model: this.model,
       rows: this.web.rows,
       now,
-      asked: { at: now, caps: new Map(), targets: null },
+      asked: { at: now, caps: new Map(), targets: null, waiting: null },
     };
   }
 

@@ -5,7 +5,7 @@ import { type Dice, hash } from "./dice";
 import { drawTrouble, StoreTrouble, type Weather } from "./faults";
 import type { Life } from "./life";
 import type { Context, Moment } from "./model/context";
-import { type Call, committed, targetsOf } from "./model/model";
+import { type Call, committed, rememberFor } from "./model/model";
 import { type Rows, rowsOf } from "./model/rows";
 import { type Model, workerOf } from "./model/state";
 import type { VirtualTime } from "./time";
@@ -77,6 +77,7 @@ export class SeenStore {
       at: time.clock(),
       caps: new Map(worker?.caps),
       targets: null,
+      waiting: null,
       isCommitted: false,
     };
     if (trouble.delayMs > 0) await time.pause(trouble.delayMs);
@@ -110,7 +111,7 @@ export class SeenStore {
     const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
     this.asked = asked;
     const { model, time } = this.outlook;
-    Object.assign(asked, { at: time.clock(), targets: targetsOf(model, asked) });
+    Object.assign(asked, { at: time.clock(), ...rememberFor(model, asked) });
     try {
       return verb(...asked.args);
     } finally {

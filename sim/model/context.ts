@@ -1,5 +1,5 @@
 import type { Rows } from "./rows";
-import type { Model, Targets } from "./state";
+import type { Delivery, Model, Targets } from "./state";
 
 /** What a commit is judged by: the model before it, the rows after it, and the store's clock at that moment. */
 export type Context = {
@@ -9,5 +9,10 @@ export type Context = {
   asked: Moment;
 };
 
-/** When the caller asked, what a worker's webhooks had as caps then, and what a recovery would send. */
-export type Moment = { at: number; caps: ReadonlyMap<number, number>; targets: Targets | null };
+/** When the caller asked, and what there was then: a worker's caps, what a recovery sends, what is given up. */
+export type Moment = {
+  at: number;
+  caps: ReadonlyMap<number, number>;
+  targets: Targets | null;
+  waiting: ReadonlySet<Delivery> | null;
+};

@@ -196,6 +196,15 @@ export function dueAgain(delivery: Delivery, now: number): void {
   });
 }
 
+/** What giving up covers: what waits at the moment of the call. */
+export const waitingOf = (model: Model, customerId: string, hookId: string): Set<Delivery> =>
+  new Set(
+    [...model.deliveries.values()].filter(
+      ({ hook, event, status }) =>
+        hook.id === hookId && hook.customer.id === customerId && status === "pending" && !event.isTest,
+    ),
+  );
+
 /** Gives up all that waited when asked, and nothing that is in flight. */
 export function pendingCancelled(
   { model, rows, now, asked }: Context,
@@ -212,8 +221,7 @@ export function pendingCancelled(
     const isCancelled = rows.delivery(delivery.key)?.status === "cancelled";
     const isHeld = delivery.lease !== null && delivery.lease.until > asked.at;
     if (isCancelled && isHeld) model.blame(3, `delivery ${delivery.key} was cancelled in flight`);
-    const hasWaited = delivery.pendingSince < asked.at || delivery.pendingSince > now;
-    if (!isCancelled && !delivery.lease && hasWaited) {
+    if (!isCancelled && !delivery.lease && asked.waiting?.has(delivery)) {
       model.blame(3, `delivery ${delivery.key} still waits after everything was given up`);
     }
     if (!isCancelled) continue;

@@ -1,6 +1,6 @@
 import type { Store } from "@/db/store";
 import { claimed } from "./claim";
-import type { Context } from "./context";
+import type { Context, Moment } from "./context";
 import {
   customerDeleted,
   hookCreated,
@@ -11,10 +11,11 @@ import {
   secretRotated,
   systemHookSet,
   testCreated,
+  waitingOf,
 } from "./edit";
 import { published } from "./publish";
 import { recorded, released, workerEnded } from "./record";
-import type { Blame, Model, Settings, Targets } from "./state";
+import type { Blame, Model, Settings } from "./state";
 import { maintained, recoveryAsked, recoveryStarted } from "./upkeep";
 
 type Verbs = {
@@ -56,8 +57,14 @@ const verbs: Verbs = {
 export type Call = { verb: keyof Store; args: readonly unknown[] };
 
 /** What the model must remember of the moment of a call. */
-export const targetsOf = (model: Model, { verb, args: [call] }: Call): Targets | null =>
-  verb === "startRecovery" ? recoveryAsked(model, call as Parameters<Store["startRecovery"]>[0]) : null;
+export function rememberFor(model: Model, { verb, args }: Call): Pick<Moment, "targets" | "waiting"> {
+  return {
+    targets:
+      verb === "startRecovery" ? recoveryAsked(model, ...(args as Parameters<Store["startRecovery"]>)) : null,
+    waiting:
+      verb === "cancelPending" ? waitingOf(model, ...(args as Parameters<Store["cancelPending"]>)) : null,
+  };
+}
 
 /** Follows a commit, inside its transaction, so that commits are followed in the order in which they happen. */
 export function committed(context: Context, { verb, args }: Call, result: unknown): void {
