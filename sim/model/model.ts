@@ -1,20 +1,10 @@
 import type { Store } from "@/db/store";
 import { claimed } from "./claim";
 import type { Context, Moment } from "./context";
-import {
-  customerDeleted,
-  hookCreated,
-  hookDeleted,
-  hookUpdated,
-  pendingCancelled,
-  redelivered,
-  secretRotated,
-  systemHookSet,
-  testCreated,
-  waitingOf,
-} from "./edit";
+import { customerDeleted, hookCreated, hookDeleted, hookUpdated, secretRotated, systemHookSet } from "./edit";
 import { published } from "./publish";
 import { recorded, released, workerEnded } from "./record";
+import { pendingCancelled, redelivered, testCreated, waitingOf } from "./redeliver";
 import type { Blame, Model, Settings } from "./state";
 import { maintained, recoveryAsked, recoveryStarted } from "./upkeep";
 

@@ -1,8 +1,9 @@
 import type { Recovery as Started } from "@/db/store";
 import type { Context } from "./context";
-import { cancel, dueAgain } from "./edit";
+
 import { adoptSystemEvents, tell } from "./health";
 import { adoptDeliveries } from "./publish";
+import { cancel, dueAgain } from "./redeliver";
 import type { DeliveryRow } from "./rows";
 import {
   count,
