@@ -128,13 +128,16 @@ export function released({ model, now }: Context, claims: Claim[]): void {
     const lease = holds(delivery, claim);
     if (!delivery || !lease) continue;
     if (lease.sent) model.blame(9, `delivery ${delivery.key} was given back after it had been sent`);
-    const { open } = delivery.hook;
-    if (open?.probe === delivery) {
-      Object.assign(open, { probe: null, probeAt: Math.min(open.probeAt, now) });
-    }
+    probeAgain(delivery, now);
     Object.assign(delivery, { lease: null, dueAt: now });
     count(model, "claims given back");
   }
+}
+
+/** A probe that came to nothing makes room for the next at once. */
+function probeAgain(delivery: Delivery, now: number): void {
+  const { open } = delivery.hook;
+  if (open?.probe === delivery) Object.assign(open, { probe: null, probeAt: Math.min(open.probeAt, now) });
 }
 
 /** A worker that is gone: what it had in flight is due now, and stays its own until somebody takes it. */
@@ -147,6 +150,7 @@ export function workerEnded({ model, now }: Context, workerId: string): void {
     if (isInFlight(delivery, now) && isInPeace) {
       model.blame(27, `a worker that stopped in peace left delivery ${delivery.key} in flight`);
     }
+    probeAgain(delivery, now);
     lease.until = now;
     delivery.dueAt = now;
   }
