@@ -5,6 +5,7 @@ const alias = { "@": import.meta.dirname };
 export default defineConfig({
   resolve: { alias },
   test: {
+    maxWorkers: "100%", // else one of two cores looks on
     projects: [
       {
         resolve: { alias },
