@@ -106,6 +106,19 @@ export function recovery(open: Open): void {
     expect(await recover(["missed"])).toMatchObject({ total: 0 });
   });
 
+  test("what failed is found, whichever of events and deliveries came first", async () => {
+    await store.updateWebhook(customer, webhook, { isActive: false });
+    const [missed = ""] = await publish();
+    await store.updateWebhook(customer, webhook, { isActive: true });
+    const [later = ""] = await publish();
+    await recover(["missed"]); // the older event has the younger delivery now
+    await settle();
+    await failAll();
+    expect(await recover(["failed"])).toMatchObject({ total: 2 });
+    await settle();
+    expect((await claim()).map(({ event }) => event.id).sort()).toEqual([missed, later].sort());
+  });
+
   test("an inactive webhook recovers nothing", async () => {
     await store.updateWebhook(customer, webhook, { isActive: false });
     expect(await recover(["failed"])).toBe("inactive");
