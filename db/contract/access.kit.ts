@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import { hour, type Open } from "../contract.kit";
 import type { Role } from "../store";
 import { storeScene } from "./scene.kit";
@@ -23,16 +24,21 @@ export function accessScene(open: Open) {
     await store.foundCustomer({ id: customerId, name: "Northwind Bank", ownerId: userId });
     return { userId, customerId };
   };
-  const newInvitation = async (customerId: string, role: Role = "member") => {
+  const newInvitation = async (makerId: string, role: Role = "member") => {
     const hash = someHash();
-    const wanted = { id: randomUUID(), customerId, role, hash, lastsMs: hour };
-    const invitation = await store.createInvitation(wanted);
-    return { hash, id: invitation?.id ?? "" };
+    const invitation = await store.createInvitation({ id: randomUUID(), makerId, role, hash, lastsMs: hour });
+    if (!invitation) throw new Error("The test's invitation was refused.");
+    return { hash, id: invitation.id };
   };
-  const join = async (customerId: string, role: Role = "member") => {
+  const join = async (makerId: string, role: Role = "member") => {
     const userId = randomUUID();
-    await store.acceptInvitation((await newInvitation(customerId, role)).hash, userId);
+    await store.acceptInvitation((await newInvitation(makerId, role)).hash, userId);
     return userId;
   };
-  return { store, clock, newCustomer, newApiKey, newOwner, newInvitation, join };
+  const newResetLink = async (makerId: string, userId: string) => {
+    const hash = someHash();
+    expect(await store.createResetLink({ userId, makerId, hash, lastsMs: hour })).toBe(true);
+    return hash;
+  };
+  return { store, clock, newCustomer, newApiKey, newOwner, newInvitation, join, newResetLink };
 }

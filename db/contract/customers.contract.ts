@@ -5,7 +5,7 @@ import { accessScene, someHash } from "./access.kit";
 
 /** Who a customer is, and what ends with it. */
 export function customers(open: Open): void {
-  const { store, newCustomer, newApiKey, newOwner, newInvitation } = accessScene(open);
+  const { store, newCustomer, newApiKey, newOwner, newInvitation, newResetLink } = accessScene(open);
 
   test("a customer is found by its id and by its external id", async () => {
     const customer = await newCustomer("nw-1");
@@ -57,7 +57,8 @@ export function customers(open: Open): void {
     const linkHash = someHash();
     const sessionHash = someHash();
     await newApiKey(customerId, keyHash);
-    const invitation = await newInvitation(customerId);
+    const invitation = await newInvitation(userId);
+    const resetLink = await newResetLink(userId, userId);
     await store.createPortalLink({ customerId, hash: sessionHash, lastsMs: hour });
     await store.redeemPortalLink({ hash: sessionHash, sessionHash, lastsMs: hour });
     await store.createPortalLink({ customerId, hash: linkHash, lastsMs: hour });
@@ -69,6 +70,7 @@ export function customers(open: Open): void {
     expect(await store.findMember(userId)).toBeNull();
     expect(await store.listMembers(customerId)).toEqual([]);
     expect(await store.findInvitation(invitation.hash)).toBeNull();
+    expect(await store.isResetLinkOpen(resetLink)).toBe(false);
     expect(await store.isPortalLinkOpen(linkHash)).toBe(false);
     expect(await store.findPortalSession(sessionHash)).toBeNull();
   });
@@ -85,11 +87,11 @@ export function customers(open: Open): void {
   });
 
   test("nothing can be added to a customer that has ended", async () => {
-    const { id } = await newCustomer();
+    const { userId: makerId, customerId: id } = await newOwner();
     await store.deleteCustomer(id);
     expect(await newApiKey(id)).toBeNull();
     expect(await store.createPortalLink({ customerId: id, hash: someHash(), lastsMs: hour })).toBeNull();
-    const invitation = { id: randomUUID(), customerId: id, role: "member" as const, hash: someHash() };
+    const invitation = { id: randomUUID(), makerId, role: "member" as const, hash: someHash() };
     expect(await store.createInvitation({ ...invitation, lastsMs: hour })).toBeNull();
   });
 }

@@ -5,7 +5,7 @@ import { accessScene } from "./access.kit";
 
 /** A customer always keeps an owner. */
 export function members(open: Open): void {
-  const { store, clock, newOwner, join } = accessScene(open);
+  const { store, clock, newOwner, newInvitation, newResetLink, join } = accessScene(open);
 
   test("whoever founds a customer owns it", async () => {
     const { userId, customerId } = await newOwner();
@@ -22,9 +22,9 @@ export function members(open: Open): void {
   });
 
   test("a role can be changed, but only inside the member's own customer", async () => {
-    const { customerId } = await newOwner();
+    const { userId: owner, customerId } = await newOwner();
     const other = await newOwner();
-    const userId = await join(customerId, "viewer");
+    const userId = await join(owner, "viewer");
     const promoted = { userId, customerId, role: "owner" as const };
     expect(await store.setRole(promoted)).toMatchObject(promoted);
     expect(await store.findMember(userId)).toMatchObject(promoted);
@@ -34,17 +34,17 @@ export function members(open: Open): void {
 
   test("the last owner stays an owner and stays", async () => {
     const { userId, customerId } = await newOwner();
-    await join(customerId, "member");
+    await join(userId, "member");
     expect(await store.setRole({ userId, customerId, role: "viewer" })).toBe("last_owner");
     expect(await store.removeMember(customerId, userId)).toBe("last_owner");
-    await join(customerId, "owner");
+    await join(userId, "owner");
     expect(await store.setRole({ userId, customerId, role: "viewer" })).toMatchObject({ role: "viewer" });
     expect(await store.removeMember(customerId, userId)).toBe("removed");
   });
 
   test("two owners who leave at the same moment leave one behind", async () => {
     const { userId, customerId } = await newOwner();
-    const second = await join(customerId, "owner");
+    const second = await join(userId, "owner");
     const results = await Promise.all([
       store.removeMember(customerId, userId),
       store.removeMember(customerId, second),
@@ -53,18 +53,48 @@ export function members(open: Open): void {
   });
 
   test("a removed member belongs nowhere, and another customer cannot remove one", async () => {
-    const { customerId } = await newOwner();
+    const { userId: owner, customerId } = await newOwner();
     const other = await newOwner();
-    const userId = await join(customerId);
+    const userId = await join(owner);
     expect(await store.removeMember(other.customerId, userId)).toBe("not_found");
     expect(await store.removeMember(customerId, userId)).toBe("removed");
     expect(await store.findMember(userId)).toBeNull();
   });
 
+  const endings = [
+    ["removed", (customerId: string, userId: string) => store.removeMember(customerId, userId)],
+    [
+      "no owner any more",
+      (customerId: string, userId: string) => store.setRole({ customerId, userId, role: "member" }),
+    ],
+  ] as const;
+
+  test.each(endings)("the links of an owner who is %s are over, also when they own again", async (_, end) => {
+    const { userId: first, customerId } = await newOwner();
+    const maker = await join(first, "owner");
+    const member = await join(first);
+    const invitation = await newInvitation(maker, "owner");
+    const others = await newInvitation(first, "owner");
+    const link = await newResetLink(maker, member);
+    await end(customerId, maker);
+    await store.acceptInvitation((await newInvitation(first, "owner")).hash, maker);
+    await store.setRole({ customerId, userId: maker, role: "owner" });
+    expect(await store.acceptInvitation(invitation.hash, randomUUID())).toBeNull();
+    expect(await store.redeemResetLink(link)).toBeNull();
+    expect(await store.acceptInvitation(others.hash, randomUUID())).toMatchObject({ role: "owner" });
+  });
+
+  test("an owner who stays one keeps their links", async () => {
+    const { userId, customerId } = await newOwner();
+    const { hash } = await newInvitation(userId);
+    await store.setRole({ userId, customerId, role: "owner" });
+    expect(await store.findInvitation(hash)).not.toBeNull();
+  });
+
   test("members are listed oldest first", async () => {
     const { userId, customerId } = await newOwner();
     clock.now += 1;
-    const second = await join(customerId);
+    const second = await join(userId);
     const listed = (await store.listMembers(customerId)).map((member) => member.userId);
     expect(listed).toEqual([userId, second]);
   });

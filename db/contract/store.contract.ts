@@ -12,6 +12,7 @@ import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
+import { resetLinks } from "./reset-links.contract";
 import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { secrets } from "./secrets.contract";
@@ -25,6 +26,7 @@ export function describeStore(open: Open): void {
   describe("API keys", () => apiKeys(open));
   describe("members", () => members(open));
   describe("invitations", () => invitations(open));
+  describe("reset links", () => resetLinks(open));
   describe("portal links", () => portalLinks(open));
   describe("webhooks", () => webhooks(open));
   describe("secrets", () => secrets(open));

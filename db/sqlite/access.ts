@@ -5,6 +5,7 @@ import { customerVerbs } from "./customers";
 import { invitationVerbs } from "./invitations";
 import { memberVerbs } from "./members";
 import { portalVerbs } from "./portal";
+import { resetLinkVerbs } from "./reset-links";
 
 /** Who may enter, and as whom: one file a noun. */
 export function accessVerbs(connection: Connection): AccessStore {
@@ -13,6 +14,7 @@ export function accessVerbs(connection: Connection): AccessStore {
     ...apiKeyVerbs(connection),
     ...memberVerbs(connection),
     ...invitationVerbs(connection),
+    ...resetLinkVerbs(connection),
     ...portalVerbs(connection),
   };
 }

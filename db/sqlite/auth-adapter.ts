@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { accounts, sessions, users, verifications } from "./auth-schema";
+import { accounts, sessions, users } from "./auth-schema";
 import { isBusy } from "./commit-group";
 import type { Connection } from "./connection";
 
@@ -16,7 +16,7 @@ const maxBusyMs = 10_000;
  * never runs inside another caller's transaction.
  */
 export function openAuthAdapter({ sqlite }: Connection): AuthAdapter {
-  const schema = { user: users, session: sessions, account: accounts, verification: verifications };
+  const schema = { user: users, session: sessions, account: accounts };
   const open = drizzleAdapter(drizzle(sqlite), { provider: "sqlite", schema });
   return (options) => withPatience(open(options));
 }

@@ -31,7 +31,7 @@ export const sessions = sqliteTable(
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
   },
-  (t) => [index("sessions_of_user").on(t.userId)],
+  (t) => [index("sessions_of_user").on(t.userId), index("sessions_expiry").on(t.expiresAt)],
 );
 
 export const accounts = sqliteTable(
@@ -52,17 +52,4 @@ export const accounts = sqliteTable(
     updatedAt: time("updated_at").notNull(),
   },
   (t) => [index("accounts_of_user").on(t.userId)],
-);
-
-export const verifications = sqliteTable(
-  "verifications",
-  {
-    id: text("id").primaryKey(),
-    identifier: text("identifier").notNull(),
-    value: text("value").notNull(),
-    expiresAt: time("expires_at").notNull(),
-    createdAt: time("created_at").notNull(),
-    updatedAt: time("updated_at").notNull(),
-  },
-  (t) => [index("verifications_of_identifier").on(t.identifier)],
 );

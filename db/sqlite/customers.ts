@@ -1,5 +1,6 @@
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { AccessStore, Customer, Member } from "../store";
+import { users } from "./auth-schema";
 import type { Connection } from "./connection";
 import { findMemberRow, toMember } from "./members";
 import {
@@ -9,6 +10,7 @@ import {
   members,
   portalLinks,
   portalSessions,
+  resetLinks,
   webhookQueue,
   webhooks,
 } from "./schema";
@@ -83,6 +85,7 @@ export function customerVerbs(connection: Connection): Verbs {
       .set({ deletedAt: clock(), externalId: null })
       .where(eq(customers.key, customerKey))
       .run();
+    endPeople(customerKey);
     for (const table of [apiKeys, members, invitations, portalLinks, portalSessions, webhookQueue]) {
       db.delete(table).where(eq(table.customerKey, customerKey)).run();
     }
@@ -90,6 +93,16 @@ export function customerVerbs(connection: Connection): Verbs {
       .set({ deletedAt: clock(), isActive: false, secret: null, previousSecret: null })
       .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)))
       .run();
+  }
+
+  /** A person belongs to one customer only. Passwords and sessions go along, so the addresses are free again. */
+  function endPeople(customerKey: number): void {
+    const ofCustomer = db
+      .select({ id: members.userId })
+      .from(members)
+      .where(eq(members.customerKey, customerKey));
+    db.delete(resetLinks).where(inArray(resetLinks.userId, ofCustomer)).run();
+    db.delete(users).where(inArray(users.id, ofCustomer)).run();
   }
 }
 

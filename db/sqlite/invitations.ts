@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { AccessStore, Invitation, Member } from "../store";
 import type { Connection } from "./connection";
 import { customerFinder } from "./customers";
@@ -30,18 +30,18 @@ export function invitationVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    createInvitation: ({ customerId, lastsMs, ...invitation }) =>
+    createInvitation: ({ lastsMs, ...invitation }) =>
       write(() => {
-        const customer = findCustomer(customerId);
-        if (!customer) return null;
+        const maker = memberOf(invitation.makerId);
+        if (maker?.member.role !== "owner") return null;
+        const { customerKey } = maker.member;
         const now = clock();
-        db.delete(invitations).where(lte(invitations.expiresAt, now)).run();
         const row = db
           .insert(invitations)
-          .values({ ...invitation, customerKey: customer.key, createdAt: now, expiresAt: now + lastsMs })
+          .values({ ...invitation, customerKey, createdAt: now, expiresAt: now + lastsMs })
           .returning()
           .get();
-        return toInvitation({ invitation: row, customerId: customer.id });
+        return toInvitation({ invitation: row, customerId: maker.customerId });
       }),
     listInvitations: async (customerId) =>
       selectOfCustomer.all({ customerId, now: clock() }).map(toInvitation),

@@ -6,6 +6,7 @@ import { cancelled } from "./deliveries";
 import { recoveryStep } from "./recovery-step";
 import { customers, deliveries, events, recoveries, webhooks } from "./schema";
 import { sweepOf } from "./sweep";
+import { accessSweep } from "./sweep-access";
 
 /** Rows that one transaction touches: other writers wait for it. */
 const cancelBatch = 500;
@@ -20,6 +21,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const { db, sqlite, write, clock } = connection;
   const recover = recoveryStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
+  const sweepAccess = accessSweep(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -105,7 +107,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     const now = clock();
     if (now < sweepsAt) return false;
     const cutoff = now - retentionMs;
-    if (sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
+    if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
     sweepRest(cutoff);
     sweepsAt = now + Math.min(sweepEveryMs, retentionMs / 4);
     return false;

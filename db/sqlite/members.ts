@@ -1,7 +1,7 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { AccessStore, Member } from "../store";
 import type { Connection } from "./connection";
-import { customers, members } from "./schema";
+import { customers, invitations, members, resetLinks } from "./schema";
 
 type Verbs = Pick<AccessStore, "findMember" | "listMembers" | "setRole" | "removeMember">;
 type MemberRow = { member: typeof members.$inferSelect; customerId: string };
@@ -25,6 +25,7 @@ export function memberVerbs(connection: Connection): Verbs {
         const row = find(userId);
         if (row?.customerId !== customerId) return "not_found";
         if (role !== "owner" && isLastOwner(row)) return "last_owner";
+        if (role !== "owner") endWhatTheyMade(userId);
         db.update(members).set({ role }).where(eq(members.userId, userId)).run();
         return { ...toMember(row), role };
       }),
@@ -33,10 +34,17 @@ export function memberVerbs(connection: Connection): Verbs {
         const row = find(userId);
         if (row?.customerId !== customerId) return "not_found";
         if (isLastOwner(row)) return "last_owner";
+        endWhatTheyMade(userId);
+        db.delete(resetLinks).where(eq(resetLinks.userId, userId)).run();
         db.delete(members).where(eq(members.userId, userId)).run();
         return "removed";
       }),
   };
+
+  /** Who is no owner any more vouches for nobody, also not on coming back. */
+  function endWhatTheyMade(userId: string): void {
+    for (const table of [invitations, resetLinks]) db.delete(table).where(eq(table.makerId, userId)).run();
+  }
 
   function isLastOwner({ member }: MemberRow): boolean {
     if (member.role !== "owner") return false;

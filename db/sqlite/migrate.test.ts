@@ -53,6 +53,18 @@ test("data of the first version knows which events are older than a webhook, and
   expect(recovery).toEqual(['["t"]', 5]);
 });
 
+test("invitations of before it was known who made them are over, and their teams stay", () => {
+  migratedBefore(2);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at, is_system) values (1, 'c', 'Northwind', 0, 0);
+    insert into members (user_id, customer_key, role, created_at) values ('ada', 1, 'owner', 0);
+    insert into invitations (id, customer_key, role, hash, created_at, expires_at)
+      values ('i', 1, 'owner', 'hash', 0, 9e12)`);
+  migrateDatabase(sqlite);
+  expect(sqlite.prepare("select * from invitations").all()).toEqual([]);
+  expect(sqlite.prepare("select user_id from members").pluck().all()).toEqual(["ada"]);
+});
+
 test("a database that a newer version made is refused, and stays as it was", () => {
   migratedBefore(entries.length);
   sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('', 9e12)");

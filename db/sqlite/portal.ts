@@ -1,4 +1,4 @@
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import type { AccessStore } from "../store";
 import type { Connection } from "./connection";
 import { customerFinder } from "./customers";
@@ -37,9 +37,7 @@ export function portalVerbs(connection: Connection): Verbs {
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return null;
-        const now = clock();
-        const expiresAt = now + lastsMs;
-        db.delete(portalLinks).where(lte(portalLinks.expiresAt, now)).run();
+        const expiresAt = clock() + lastsMs;
         db.insert(portalLinks).values({ hash, customerKey: customer.key, expiresAt }).run();
         return expiresAt;
       }),
@@ -52,7 +50,6 @@ export function portalVerbs(connection: Connection): Verbs {
         const { customerKey, customerId } = link;
         const expiresAt = now + lastsMs;
         db.delete(portalLinks).where(eq(portalLinks.hash, hash)).run();
-        db.delete(portalSessions).where(lte(portalSessions.expiresAt, now)).run();
         db.insert(portalSessions).values({ hash: sessionHash, customerKey, expiresAt }).run();
         return { customerId, expiresAt };
       }),

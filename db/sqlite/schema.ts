@@ -73,24 +73,54 @@ export const invitations = sqliteTable(
     id: text("id").notNull().unique(),
     customerKey: customerKey(),
     role: text("role").$type<Role>().notNull(),
+    /** The owner who vouches for it. */
+    makerId: text("maker_id").notNull().default(""),
     hash: text("hash").notNull().unique(),
     createdAt: time("created_at").notNull(),
     expiresAt: time("expires_at").notNull(),
   },
-  (t) => [index("invitations_of_customer").on(t.customerKey)],
+  (t) => [
+    index("invitations_of_customer").on(t.customerKey),
+    index("invitations_of_maker").on(t.makerId),
+    index("invitations_expiry").on(t.expiresAt),
+  ],
 );
 
-export const portalLinks = sqliteTable("portal_links", {
-  hash: text("hash").primaryKey(),
-  customerKey: customerKey(),
-  expiresAt: time("expires_at").notNull(),
-});
+/** One row a person, so that only the newest link works. */
+export const resetLinks = sqliteTable(
+  "reset_links",
+  {
+    userId: text("user_id").primaryKey(),
+    /** The owner who vouches for it; null for the operator's. */
+    makerId: text("maker_id"),
+    hash: text("hash").notNull().unique(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("reset_links_of_maker").on(t.makerId), index("reset_links_expiry").on(t.expiresAt)],
+);
 
-export const portalSessions = sqliteTable("portal_sessions", {
-  hash: text("hash").primaryKey(),
-  customerKey: customerKey(),
-  expiresAt: time("expires_at").notNull(),
-});
+export const portalLinks = sqliteTable(
+  "portal_links",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("portal_links_of_customer").on(t.customerKey), index("portal_links_expiry").on(t.expiresAt)],
+);
+
+export const portalSessions = sqliteTable(
+  "portal_sessions",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [
+    index("portal_sessions_of_customer").on(t.customerKey),
+    index("portal_sessions_expiry").on(t.expiresAt),
+  ],
+);
 
 export const webhooks = sqliteTable(
   "webhooks",
@@ -296,6 +326,9 @@ export const recoveries = sqliteTable(
 export const workers = sqliteTable("workers", {
   id: text("id").primaryKey(),
   pid: integer("pid").notNull(),
+  /** Where the number means something, and when the process that has it began; empty where nobody can tell. */
+  host: text("host").notNull().default(""),
+  startedAt: text("started_at").notNull().default(""),
   /** Of its key ring. */
   keyIds: json<string[]>("key_ids").notNull().default([]),
   beatAt: time("beat_at").notNull(),

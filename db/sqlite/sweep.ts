@@ -4,7 +4,7 @@ import { countersOf } from "./counters";
 import { cancelled } from "./deliveries";
 import { queueRows } from "./queue-row";
 import { stepMs } from "./rollups";
-import { deliveries, events, portalLinks, portalSessions, recoveries, rollups, webhooks } from "./schema";
+import { deliveries, events, recoveries, rollups, webhooks } from "./schema";
 import { systemEvents } from "./system-events";
 
 /** Rows that one look covers. */
@@ -94,7 +94,7 @@ export function sweepOf(connection: Connection) {
     return rows.length > 0 && rows.length === old.length;
   }
 
-  /** The small things: counters that no chart shows, links and sessions that are over, what is empty. */
+  /** The small things: counters that no chart shows, what is empty. */
   function sweepRest(cutoff: number): void {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
@@ -102,8 +102,6 @@ export function sweepOf(connection: Connection) {
     db.delete(rollups)
       .where(or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs)))
       .run();
-    db.delete(portalLinks).where(lt(portalLinks.expiresAt, now)).run();
-    db.delete(portalSessions).where(lt(portalSessions.expiresAt, now)).run();
     db.delete(recoveries)
       .where(and(eq(recoveries.state, "done"), lt(recoveries.endedAt, cutoff)))
       .run();

@@ -24,7 +24,10 @@ export type AccessStore = {
   /** All customers, newest first. */
   listCustomers(): Promise<Customer[]>;
   findCustomer(idOrExternalId: string): Promise<Customer | null>;
-  /** Ends a customer: keys, sessions and deliveries stop with this commit; rows go later, in small batches. */
+  /**
+   * Ends a customer: keys, sessions and deliveries stop with this commit, and its people's accounts are gone, so
+   * that their addresses can sign up anew. Rows of events go later, in small batches.
+   */
   deleteCustomer(idOrExternalId: string): Promise<boolean>;
 
   /** Stores a key by its SHA-256 (hex). Null when there is no such customer. */
@@ -45,20 +48,24 @@ export type AccessStore = {
   /** The customer that a person belongs to, with the role; null when none. */
   findMember(userId: string): Promise<Member | null>;
   listMembers(customerId: string): Promise<Member[]>;
-  /** Changes a member's role. A customer keeps its last owner. */
+  /**
+   * Changes a member's role. A customer keeps its last owner. The links that somebody made end when they are no
+   * owner any more.
+   */
   setRole(member: {
     userId: string;
     customerId: string;
     role: Role;
   }): Promise<Member | "not_found" | "last_owner">;
+  /** Ends a membership, and with it the links that the member made and the reset link that is for the member. */
   removeMember(customerId: string, userId: string): Promise<"removed" | "not_found" | "last_owner">;
   /**
-   * A single-use link that makes whoever opens it a member, stored by the SHA-256 of its token. Null when there
-   * is no such customer.
+   * A single-use link that makes whoever opens it a member of the maker's customer, stored by the SHA-256 of its
+   * token. Null when the maker is no owner.
    */
   createInvitation(invitation: {
     id: string;
-    customerId: string;
+    makerId: string;
     role: Role;
     hash: string;
     lastsMs: number;
@@ -68,6 +75,21 @@ export type AccessStore = {
   findInvitation(hash: string): Promise<Invitation | null>;
   /** Uses an invitation up. Null when it is unknown, used or over, or the person belongs to a customer already. */
   acceptInvitation(hash: string, userId: string): Promise<Member | null>;
+
+  /**
+   * A single-use link that sets a person's password, by the SHA-256 of its token; it replaces the person's
+   * earlier one. False when its maker is no owner of the person's customer; the operator's has no maker.
+   */
+  createResetLink(link: {
+    userId: string;
+    makerId: string | null;
+    hash: string;
+    lastsMs: number;
+  }): Promise<boolean>;
+  isResetLinkOpen(hash: string): Promise<boolean>;
+  /** Uses a link up. Answers whose it is; null when it is unknown, used or over. */
+  redeemResetLink(hash: string): Promise<string | null>;
+  endResetLink(userId: string): Promise<void>;
 
   /**
    * A single-use link to a customer's dashboard, by the SHA-256 of its token. Answers when it ends; null when

@@ -140,7 +140,7 @@ async function fillCustomer(name: string) {
     json: recovery,
   });
   const linkFor = async (role: "member" | "viewer") =>
-    (await createInvitationLink(runtime.auth, customer_id, role)) ?? { url: "", invitation: { id: "" } };
+    (await createInvitationLink(runtime.auth, user_id, role)) ?? { url: "", invitation: { id: "" } };
   return {
     customer_id,
     key_id,

@@ -143,9 +143,13 @@ async function newCustomer(): Promise<{ id: string; key: string }> {
 }
 
 /** A webhook of the customer whose key it is; answers its id. */
-async function newWebhook(key: string, fields: Record<string, unknown> = {}): Promise<string> {
+async function newWebhook(
+  key: string,
+  fields: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<string> {
   const json = { webhook_url: "https://receiver.example/hook", events: [...eventTypeNames], ...fields };
-  const made = await rest<{ id: string }>("POST", "/webhooks", { key, json });
+  const made = await rest<{ id: string }>("POST", "/webhooks", { key, json, headers });
   return made.body.id;
 }
 

@@ -58,7 +58,12 @@ export const platformProcedure = procedureFor("platform");
 export const keysProcedure = procedureFor("keys");
 export const readProcedure = customerProcedureFor("read");
 export const changeProcedure = customerProcedureFor("change");
-export const teamProcedure = customerProcedureFor("team");
+/** `ctx.ownerId` is the owner who calls. */
+export const teamProcedure = customerProcedureFor("team").use(({ ctx, next }) => {
+  const ownerId = ctx.caller.kind === "member" ? ctx.caller.userId : null;
+  if (ownerId === null) throw forbidden("Only an owner may manage the team.");
+  return next({ ctx: { ownerId } });
+});
 export const sessionProcedure = customerProcedureFor("session");
 
 // A browser sends the session cookie along with whatever page asks it to.

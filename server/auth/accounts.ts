@@ -35,12 +35,10 @@ export function createAccounts({
       enabled: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
-      revokeSessionsOnPasswordReset: true,
     },
     user: { additionalFields: { company: { type: "string", required: false } } },
     // A session lasts from its sign-in on, so that reading one never writes.
     session: { expiresIn: 14 * day, disableSessionRefresh: true },
-    verification: { storeIdentifier: "hashed" },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: {

@@ -52,6 +52,21 @@ describe("a portal link", () => {
     expect(await redeemPortalLink(fixture.auth, new Headers(), token)).toBeNull();
   });
 
+  test.each(["platformApiKey", "authSecret"] as const)(
+    "ends with the %s that it was made under, and so does its session",
+    async (setting) => {
+      const browser = fixture.browser();
+      const token = await newToken();
+      const redeemed = await redeemPortalLink(fixture.auth, new Headers(), await newToken());
+      browser.keep(redeemed?.cookies ?? []);
+      expect(await identify(fixture.auth, browser.headers())).toMatchObject({ isPortal: true });
+      fixture.auth.env[setting] = "another one, of more than sixteen characters";
+      expect(await isPortalLinkOpen(fixture.auth, token)).toBe(false);
+      expect(await redeemPortalLink(fixture.auth, new Headers(), token)).toBeNull();
+      expect(await identify(fixture.auth, browser.headers())).toBeNull();
+    },
+  );
+
   test("replaces the session of this browser, so that the right customer is seen", async () => {
     const browser = fixture.browser();
     await browser.post("/sign-up/email", ada);

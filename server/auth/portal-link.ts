@@ -1,6 +1,6 @@
 import type { Auth } from "./auth";
-import { hashKey, newToken } from "./keys";
-import { portalCookie } from "./portal-session";
+import { newToken } from "./keys";
+import { portalCookie, portalHash } from "./portal-session";
 import { endSessions } from "./sign-out";
 
 /** Contract: a portal session lasts 8 hours. */
@@ -8,17 +8,19 @@ const sessionMs = 8 * 60 * 60 * 1000;
 
 /** A single-use sign-in link to a customer's dashboard; null when there is no such customer. */
 export async function createPortalLink(
-  { store, env }: Auth,
+  auth: Auth,
   customerId: string,
   lastsMs: number,
 ): Promise<{ url: string; expiresAt: number } | null> {
-  const { token, hash } = newToken();
-  const expiresAt = await store.createPortalLink({ customerId, hash, lastsMs });
-  return expiresAt === null ? null : { url: `${env.publicUrl}/portal/${token}`, expiresAt };
+  const { token } = newToken();
+  const hash = portalHash(auth, token);
+  const expiresAt = await auth.store.createPortalLink({ customerId, hash, lastsMs });
+  return expiresAt === null ? null : { url: `${auth.env.publicUrl}/portal/${token}`, expiresAt };
 }
 
 /** Whether a link could still be used. Looking does not use it up. */
-export const isPortalLinkOpen = ({ store }: Auth, token: string) => store.isPortalLinkOpen(hashKey(token));
+export const isPortalLinkOpen = (auth: Auth, token: string) =>
+  auth.store.isPortalLinkOpen(portalHash(auth, token));
 
 /**
  * Uses a link up. Answers the cookies of a portal session, which replaces any other session of this browser;
@@ -30,7 +32,8 @@ export async function redeemPortalLink(
   token: string,
 ): Promise<{ cookies: string[] } | null> {
   const session = newToken();
-  const redeem = { hash: hashKey(token), sessionHash: session.hash, lastsMs: sessionMs };
+  const sessionHash = portalHash(auth, session.token);
+  const redeem = { hash: portalHash(auth, token), sessionHash, lastsMs: sessionMs };
   if (!(await auth.store.redeemPortalLink(redeem))) return null;
   const ended = await endSessions(auth, headers);
   return { cookies: [...ended, portalCookie(auth, session.token, sessionMs)] };

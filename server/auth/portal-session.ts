@@ -1,6 +1,6 @@
+import { createHmac } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
 import type { Auth } from "./auth";
-import { hashKey } from "./keys";
 
 /** The portal session that a request carries; null when there is none, or it is over. */
 export async function findPortalSession(
@@ -8,15 +8,23 @@ export async function findPortalSession(
   headers: Headers,
 ): Promise<{ customerId: string } | null> {
   const token = readToken(auth, headers);
-  return token === null ? null : auth.store.findPortalSession(hashKey(token));
+  return token === null ? null : auth.store.findPortalSession(portalHash(auth, token));
 }
 
 /** Ends the portal session that a request carries. Answers the `Set-Cookie` that says so, if there was one. */
 export async function endPortalSession(auth: Auth, headers: Headers): Promise<string[]> {
   const token = readToken(auth, headers);
   if (token === null) return [];
-  await auth.store.endPortalSession(hashKey(token));
+  await auth.store.endPortalSession(portalHash(auth, token));
   return [portalCookie(auth, "", 0)];
+}
+
+/**
+ * What the store keeps of a link's or a session's token. It depends on the platform's key, which made the link,
+ * and on the secret of sessions: whoever replaces either ends all that was let in by it.
+ */
+export function portalHash({ env }: Auth, token: string): string {
+  return createHmac("sha256", `${env.authSecret}\0${env.platformApiKey}`).update(token).digest("hex");
 }
 
 /** A `Set-Cookie` that keeps the token of a portal session. */

@@ -1,30 +1,28 @@
 import type { Auth } from "./auth";
-import { newToken } from "./keys";
+import { hashKey, newToken } from "./keys";
 import { findByEmail } from "./person";
 
 const lastsMs = 60 * 60 * 1000;
-/** What better-auth files the tokens of reset links under; only digests are stored. */
-const identifierOf = (token: string) => `reset-password:${token}`;
 
-/** A link by which a person sets a new password, once, within an hour. Null when nobody has that address. */
+/**
+ * The operator's link by which a person sets a new password, once, within an hour. Null when nobody has that
+ * address.
+ */
 export async function createResetLink(auth: Auth, email: string): Promise<string | null> {
   const found = await findByEmail(auth, email);
-  if (!found) return null;
-  const { adapter, internalAdapter } = await auth.accounts.$context;
-  const { token } = newToken();
-  // Only the newest link of a person works.
-  await adapter.deleteMany({ model: "verification", where: [{ field: "value", value: found.user.id }] });
-  await internalAdapter.createVerificationValue({
-    identifier: identifierOf(token),
-    value: found.user.id,
-    expiresAt: new Date(Date.now() + lastsMs),
-  });
-  return `${auth.env.publicUrl}/reset/${token}`;
+  return found && createLink(auth, found.user.id, null);
+}
+
+/** The same by an owner, for a member of the same customer; null when the maker is no owner of such a one. */
+export function createMemberResetLink(auth: Auth, makerId: string, userId: string): Promise<string | null> {
+  return createLink(auth, userId, makerId);
+}
+
+async function createLink({ store, env }: Auth, userId: string, makerId: string | null) {
+  const { token, hash } = newToken();
+  const isMade = await store.createResetLink({ userId, makerId, hash, lastsMs });
+  return isMade ? `${env.publicUrl}/reset/${token}` : null;
 }
 
 /** Whether a link could still be used. Looking does not use it up. */
-export async function isResetLinkOpen({ accounts }: Auth, token: string): Promise<boolean> {
-  const { internalAdapter } = await accounts.$context;
-  const found = await internalAdapter.findVerificationValue(identifierOf(token));
-  return found !== null && found.expiresAt.getTime() > Date.now();
-}
+export const isResetLinkOpen = ({ store }: Auth, token: string) => store.isResetLinkOpen(hashKey(token));

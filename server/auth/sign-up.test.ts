@@ -14,8 +14,8 @@ const bob = { name: "Bob", email: "bob@example.com", password: "battery staple" 
 async function invite(role: "owner" | "member" | "viewer" = "member") {
   const { body } = await fixture.browser().post("/sign-up/email", ada);
   const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
-  const link = await createInvitationLink(fixture.auth, customerId, role);
-  return { customerId, invitation: link?.url.split("/").at(-1) ?? "" };
+  const link = await createInvitationLink(fixture.auth, body.user.id, role);
+  return { owner: body.user.id, customerId, invitation: link?.url.split("/").at(-1) ?? "" };
 }
 
 describe("sign-up", () => {
@@ -79,10 +79,10 @@ describe("sign-up", () => {
   });
 
   test("an owner who was removed does not found a second customer by signing in", async () => {
-    const { body } = await fixture.browser().post("/sign-up/email", ada);
-    const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
-    await fixture.store.deleteCustomer(customerId);
-    await fixture.browser().post("/sign-in/email", ada);
+    const { customerId, invitation } = await invite("owner");
+    const { body } = await fixture.browser().post("/sign-up/email", { ...bob, invitation });
+    await fixture.store.removeMember(customerId, body.user.id);
+    expect((await fixture.browser().post("/sign-in/email", bob)).status).toBe(200);
     expect(await fixture.store.findMember(body.user.id)).toBeNull();
   });
 
@@ -141,15 +141,16 @@ describe("an invitation", () => {
   });
 
   test("is accepted by an account that belongs nowhere, not by one that belongs somewhere", async () => {
-    const { customerId, invitation } = await invite();
+    const { owner, customerId, invitation } = await invite();
     const somewhere = fixture.browser();
     await somewhere.post("/sign-up/email", { ...bob, company: "Elsewhere" });
     expect((await somewhere.post("/accept-invitation", { invitation })).status).toBe(409);
 
     const nowhere = fixture.browser();
-    const { body } = await nowhere.post("/sign-up/email", { ...bob, email: "eve@example.com" });
-    const own = await fixture.store.findMember(body.user.id);
-    await fixture.store.deleteCustomer(own?.customerId ?? "");
+    const first = await createInvitationLink(fixture.auth, owner, "member");
+    const eve = { ...bob, email: "eve@example.com", invitation: first?.url.split("/").at(-1) };
+    const { body } = await nowhere.post("/sign-up/email", eve);
+    await fixture.store.removeMember(customerId, body.user.id);
     expect((await nowhere.post("/accept-invitation", { invitation })).status).toBe(200);
     expect(await fixture.store.findMember(body.user.id)).toMatchObject({ customerId });
   });

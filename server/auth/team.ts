@@ -2,7 +2,6 @@ import type { Invitation, Role } from "@/db/store";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { listPeople } from "./person";
-import { createResetLink } from "./reset-link";
 import { invitePath } from "./return-path";
 
 export type Teammate = { userId: string; name: string; email: string; role: Role; createdAt: number };
@@ -23,24 +22,14 @@ export async function listTeam(auth: Auth, customerId: string): Promise<Teammate
   });
 }
 
-/** A link that makes whoever opens it a member, once, within 7 days. Null when there is no such customer. */
+/** A link that makes whoever opens it a member, once, within 7 days. Null when its maker is no owner. */
 export async function createInvitationLink(
   { store, env, newId }: Auth,
-  customerId: string,
+  makerId: string,
   role: Role,
 ): Promise<{ invitation: Invitation; url: string } | null> {
   const { token, hash } = newToken();
-  const wanted = { id: newId(), customerId, role, hash, lastsMs: invitationMs };
+  const wanted = { id: newId(), makerId, role, hash, lastsMs: invitationMs };
   const invitation = await store.createInvitation(wanted);
   return invitation && { invitation, url: `${env.publicUrl}${invitePath}${token}` };
-}
-
-/** A reset link for a member of the customer. Null when the customer has no such member. */
-export async function createMemberResetLink(
-  auth: Auth,
-  customerId: string,
-  userId: string,
-): Promise<string | null> {
-  const member = (await listTeam(auth, customerId)).find((teammate) => teammate.userId === userId);
-  return member ? createResetLink(auth, member.email) : null;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { turn } from "@/db/contract.kit";
-import { type Api, openApi, rest, toRequest } from "../api.fixture";
+import { type Api, openApi, platformKey, publicUrl, rest, toRequest, trpc } from "../api.fixture";
 import { handleTrpc } from "./handle";
 
 let api: Api;
@@ -20,10 +20,14 @@ type Message = { event: string; id: string | undefined; data: { id: string; stat
 const streams: { close: () => Promise<void> }[] = [];
 
 /** Opens the stream as an EventSource would. */
-async function listen(input: object = {}, headers: Record<string, string> = {}) {
+async function listen(
+  input: object = {},
+  headers: Record<string, string> = {},
+  key: string | null = customer.key,
+) {
   const abort = new AbortController();
   const request = toRequest("GET", `/api/trpc/live.deliveries?input=${JSON.stringify(input)}`, {
-    key: customer.key,
+    key,
     headers,
   });
   const response = await handleTrpc(new Request(request, { signal: abort.signal }));
@@ -57,8 +61,8 @@ function toMessage(block: string): Message {
   };
 }
 
-const publish = (id: string) => {
-  const json = { customer_id: customer.id, type: "search_completed", data: { search_id: "s" }, id };
+const publish = (id: string, customerId = customer.id) => {
+  const json = { customer_id: customerId, type: "search_completed", data: { search_id: "s" }, id };
   return rest("POST", "/events", { json });
 };
 
@@ -113,6 +117,28 @@ test("a stream ends with the key that opened it", async () => {
   const keys = await rest<{ id: string }[]>("GET", `/customers/${customer.id}/api-keys`);
   await rest("DELETE", `/customers/${customer.id}/api-keys/${keys.body[0]?.id}`);
   await publish("unseen");
+  expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
+});
+
+test("a stream ends with the membership of who opened it", async () => {
+  const owner = await api.signUp("owner@example.com");
+  const headers = { cookie: owner, origin: publicUrl };
+  const invite = await trpc<{ url: string }>(
+    "mutation",
+    "team.invite",
+    { role: "viewer" },
+    { key: null, headers },
+  );
+  const viewer = await api.signUp("viewer@example.com", invite.data?.url);
+  const team = await trpc<{ user_id: string }[]>("query", "team.list", undefined, { key: null, headers });
+  const session = await trpc<{ customer: { id: string } }>("query", "session.get", undefined, {
+    key: null,
+    headers,
+  });
+  const { next } = await listen({}, { cookie: viewer }, null);
+  await trpc("mutation", "team.remove", { user_id: team.data?.[1]?.user_id }, { key: null, headers });
+  await api.newWebhook(platformKey, {}, { "x-customer-id": session.data?.customer.id ?? "" });
+  await publish("unseen", session.data?.customer.id);
   expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
 });
 

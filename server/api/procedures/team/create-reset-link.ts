@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createMemberResetLink } from "@/server/auth/team";
+import { createMemberResetLink } from "@/server/auth/reset-link";
 import { notFound } from "@/server/domain/errors";
 import { userId } from "../../inputs";
 import { teamProcedure } from "../../trpc";
@@ -9,7 +9,7 @@ export const createResetLink = teamProcedure
   .input(z.object({ user_id: userId }))
   .output(z.object({ url: z.url() }))
   .mutation(async ({ ctx, input }) => {
-    const url = await createMemberResetLink(ctx.runtime.auth, ctx.customerId, input.user_id);
+    const url = await createMemberResetLink(ctx.runtime.auth, ctx.ownerId, input.user_id);
     if (url === null) throw notFound("member");
     return { url };
   });
