@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newCustomer, type Open } from "../contract.kit";
+import { newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
 
@@ -94,6 +94,22 @@ export function deliveries(open: Open): void {
     expect([...third.items, ...fourth.items].map(({ delivery }) => delivery.status)).toEqual(
       ids.map(() => "cancelled"),
     );
+  });
+
+  test("a follower of one webhook comes past the others' changes, a bounded number at a look", async () => {
+    const start = await store.listChanges(customer, { after: null, limit: 10 });
+    const other = await newWebhook(store, customer, { events: ["flow_run_failed"] });
+    await publish(5);
+    const event = newEvent(customer, { type: "flow_run_failed" });
+    await store.publishEvents([event]);
+    const seen: string[] = [];
+    let looks = 0;
+    for (let at = start; looks === 0 || at.hasMore; looks += 1) {
+      at = await store.listChanges(customer, { after: at.cursor, webhookId: other, limit: 2 });
+      seen.push(...at.items.map(({ delivery }) => delivery.eventId));
+    }
+    expect(seen).toEqual([event.id]);
+    expect(looks).toBe(4);
   });
 
   test("listeners hear of changes", async () => {

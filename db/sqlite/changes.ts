@@ -3,7 +3,7 @@ import type { DeliveryStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { deliveryRows, toDelivery } from "./delivery-rows";
-import { customers, deliveries, webhooks } from "./schema";
+import { customers, deliveries } from "./schema";
 
 export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listChanges"> {
   const { db, clock } = connection;
@@ -12,32 +12,31 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
   return {
     async listChanges(customerId, { after, webhookId, limit }) {
       const latest = `${counters.latest("change")}.${lastKey}`;
-      if (after === null || after === latest) return { items: [], cursor: latest };
+      if (after === null || after === latest) return { items: [], cursor: latest, hasMore: false };
       const customer = db
         .select({ key: customers.key })
         .from(customers)
         .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
         .get();
-      if (!customer) return { items: [], cursor: after };
+      if (!customer) return { items: [], cursor: after, hasMore: false };
       const rows = deliveryRows(connection)
-        .where(
-          and(
-            eq(deliveries.customerKey, customer.key),
-            isAfter(after),
-            isNull(webhooks.deletedAt),
-            webhookId === undefined ? undefined : eq(webhooks.id, webhookId),
-          ),
-        )
+        .where(and(eq(deliveries.customerKey, customer.key), isAfter(after)))
         .orderBy(asc(deliveries.change), asc(deliveries.key))
         .limit(limit)
         .all();
+      const last = rows.at(-1);
+      const hasMore = rows.length === limit;
       const now = clock();
-      const items = rows.map((row) => ({
-        cursor: `${row.delivery.change}.${row.delivery.key}`,
-        delivery: toDelivery(row, now),
-      }));
-      // Short of the limit there is nothing more until what was the latest change before the look.
-      return { items, cursor: items.length < limit ? latest : (items.at(-1)?.cursor ?? after) };
+      const isAsked = ({ webhook }: (typeof rows)[number]) =>
+        webhook.deletedAt === null && (webhookId === undefined || webhook.id === webhookId);
+      return {
+        items: rows
+          .filter(isAsked)
+          .map((row) => ({ cursor: cursorOf(row.delivery), delivery: toDelivery(row, now) })),
+        // Short of the limit there is nothing more until what was the latest change before the look.
+        cursor: hasMore && last ? cursorOf(last.delivery) : latest,
+        hasMore,
+      };
     },
   };
 }
@@ -46,6 +45,8 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
 const lastKey = 999_999_999_999_999;
 
 /** A bulk change gives many rows one number, hence the row key beside it. */
+const cursorOf = ({ change, key }: typeof deliveries.$inferSelect) => `${change}.${key}`;
+
 function isAfter(cursor: string) {
   const [change, key] = cursor.split(".").map(Number) as [number, number];
   return sql`(${deliveries.change}, ${deliveries.key}) > (${change}, ${key})`;

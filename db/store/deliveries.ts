@@ -88,9 +88,12 @@ export type DeliveryStore = {
     type: string;
     dataJson: string;
   }): Promise<"created" | "not_found" | "too_many">;
-  /** The customer's deliveries that changed after a position, oldest change first, without content. */
+  /**
+   * The customer's deliveries that changed after a position, oldest change first, without content. Looks at
+   * `limit` of them at most, whether they are of the webhook or not, and says whether there may be more.
+   */
   listChanges(
     customerId: string,
     range: { after: Cursor | null; webhookId?: string; limit: number },
-  ): Promise<{ items: { cursor: Cursor; delivery: Delivery }[]; cursor: Cursor }>;
+  ): Promise<{ items: { cursor: Cursor; delivery: Delivery }[]; cursor: Cursor; hasMore: boolean }>;
 };

@@ -38,13 +38,13 @@ const env: Env = {
   isProduction: true,
 };
 
-/** The API over a real store in memory, on a clock that the test turns. */
+/** The API over a real store, in memory unless told, on a clock that the test turns. */
 export function openApi(changes: Partial<Env> = {}) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
-  const { store, authAdapter: adapter } = openStore({ dataDir: ":memory:", clock: now });
-  const parts = { store, clock: now, newId: createIds(now), log: createLog("test", "silent") };
   const full = { ...env, ...changes };
+  const { store, authAdapter: adapter } = openStore({ dataDir: full.dataDir, clock: now });
+  const parts = { store, clock: now, newId: createIds(now), log: createLog("test", "silent") };
   const auth = createAuth({ ...parts, env: full, adapter });
   const runtime: Runtime = {
     ...parts,

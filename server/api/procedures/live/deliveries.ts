@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { Principal } from "@/server/auth/principal";
@@ -66,14 +67,15 @@ async function* changedDeliveries({ after, signal, ...stream }: Stream) {
     let isBehind = true;
     while (isBehind && !signal.aborted) {
       const range = { after: position, webhookId, limit: batchSize };
-      const { items, cursor } = await store.listChanges(customerId, range);
+      const { items, cursor, hasMore } = await store.listChanges(customerId, range);
       if (items.length > 0 || performance.now() - checkedAt > recheckMs) {
         await requireSameCaller(ctx.headers, stream.caller);
         checkedAt = performance.now();
       }
       for (const { cursor, delivery } of items) yield tracked(cursor, toDeliveryView(delivery, { details }));
       position = cursor;
-      isBehind = items.length === batchSize;
+      isBehind = hasMore;
+      await turn(); // a long past is told in many looks: others come in between, and a leaving client is noticed
     }
   }
 }
