@@ -48,7 +48,8 @@ export function recoveryStep(connection: Connection): () => boolean {
     if (window.failed.length > 0) resend(webhook, window.failed);
     if (window.missed.length > 0) send(webhook, window.missed);
     const done = recovery.done + window.failed.length + window.missed.length;
-    save(recovery, { ...window.after, done });
+    // More than were counted, when the range was too long to be looked through at first.
+    save(recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
     return true;
   };
 

@@ -21,6 +21,8 @@ export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "ski
 type Window = {
   failed: number[];
   missed: MissedEvent[];
+  /** How many events were looked at. */
+  events: number;
   after: Pick<RecoveryRange, "afterEventAt" | "afterEvent"> | null;
 };
 
@@ -72,6 +74,7 @@ export function recoveryTargets({ db }: Connection) {
     return {
       failed: range.includeFailed ? failed : [],
       missed: range.includeMissed ? missed : [],
+      events: rows.length,
       after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
     };
   };

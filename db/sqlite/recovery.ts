@@ -1,10 +1,10 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { and, desc, eq, max, sql } from "drizzle-orm";
 import type { Recovery, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { targetCounter } from "./count-targets";
 import { countersOf } from "./counters";
 import { liveWebhooks } from "./live-webhook";
-import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
+import type { RecoveryRange, Webhook } from "./recovery-targets";
 import { events, recoveries } from "./schema";
 
 type Verbs = Pick<
@@ -16,7 +16,7 @@ type Asked = { since: number; until: number | null; include: ("failed" | "missed
 export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findWebhook = liveWebhooks(connection);
-  const targets = recoveryTargets(connection);
+  const countTargets = targetCounter(connection);
   const counters = countersOf(connection);
   const newestEvent = db
     .select({ key: max(events.key) })
@@ -29,12 +29,13 @@ export function recoveryVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    async startRecovery({ id, customerId, webhookId, ...asked }) {
+    async startRecovery({ id, customerId, webhookId, ...asked }, signal) {
       const webhook = findWebhook(customerId, webhookId);
       if (!webhook) return "not_found";
       if (!webhook.isActive) return "inactive";
       const range = rangeOf(webhook, asked);
-      const total = await countTargets(webhook, range);
+      const counted = await countTargets(webhook, range, signal);
+      if (counted === "busy") return counted;
       return write(() => {
         const current = findWebhook(customerId, webhookId);
         if (!current?.isActive) return current ? "inactive" : "not_found";
@@ -44,19 +45,19 @@ export function recoveryVerbs(connection: Connection): Verbs {
             id,
             webhookKey: webhook.key,
             ...range,
-            total,
+            total: counted.count,
             state: "running",
             createdAt: clock(),
           })
           .returning()
           .get();
-        return toRecovery(row, webhookId);
+        return { ...toRecovery(row, webhookId), isComplete: counted.isComplete };
       });
     },
 
-    countRecoverable: async (customerId, webhookId, asked) => {
+    countRecoverable: async (customerId, webhookId, asked, signal) => {
       const webhook = findWebhook(customerId, webhookId);
-      return webhook ? countTargets(webhook, rangeOf(webhook, asked)) : null;
+      return webhook ? countTargets(webhook, rangeOf(webhook, asked), signal) : null;
     },
 
     getRecovery: async (customerId, webhookId, recoveryId) => {
@@ -96,20 +97,6 @@ export function recoveryVerbs(connection: Connection): Verbs {
       lastEvent: newestEvent.get()?.key ?? 0,
       lastChange: counters.latest("change"),
     };
-  }
-
-  /** Looks at everything that the recovery will look at, and lets others in between. */
-  async function countTargets(webhook: Webhook, range: RecoveryRange): Promise<number> {
-    let total = 0;
-    for (
-      let window = targets(webhook, range);
-      window.after;
-      window = targets(webhook, { ...range, ...window.after })
-    ) {
-      total += window.failed.length + window.missed.length;
-      await pause(0);
-    }
-    return total;
   }
 }
 

@@ -76,12 +76,22 @@ export type WebhookStore = {
   /** Gives up everything pending that is not in flight; answers how many. */
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
 
-  /** Starts re-sending; the worker does it in small batches. */
+  /**
+   * Starts re-sending; the worker does it in small batches. `isComplete` is false when the range is too long to
+   * be counted: then `total` grows on the way. Throws the signal's reason, and starts nothing, once it is aborted
+   * before; "busy" when too many counts of the customer wait.
+   */
   startRecovery(
     recovery: { id: string; customerId: string; webhookId: string } & RecoveryRequest,
-  ): Promise<Recovery | "not_found" | "inactive">;
-  /** How many deliveries a recovery of this range would send now. */
-  countRecoverable(customerId: string, webhookId: string, range: RecoveryRequest): Promise<number | null>;
+    signal?: AbortSignal,
+  ): Promise<(Recovery & { isComplete: boolean }) | "not_found" | "inactive" | "busy">;
+  /** How many deliveries a recovery of this range would send now; at least so many unless `isComplete`. */
+  countRecoverable(
+    customerId: string,
+    webhookId: string,
+    range: RecoveryRequest,
+    signal?: AbortSignal,
+  ): Promise<{ count: number; isComplete: boolean } | "busy" | null>;
   getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
   /** The recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;

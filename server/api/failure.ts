@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { ApiError, badInput, type FieldError, notFound } from "@/server/domain/errors";
+import { ApiError, badInput, callerLeft, type FieldError, notFound } from "@/server/domain/errors";
 import type { Context } from "./context";
 import { inWords } from "./field-words";
 
@@ -9,6 +9,7 @@ export function refusalOf(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
   if (error instanceof z.ZodError) return inputRefusal(error.issues);
   if (error instanceof TRPCError) return refusalOf(error.cause);
+  if (error instanceof DOMException && error.name === "AbortError") return callerLeft();
   return null;
 }
 
@@ -59,6 +60,8 @@ function trpcCode(status: number): TRPCError["code"] {
       return "PAYLOAD_TOO_LARGE";
     case 415:
       return "UNSUPPORTED_MEDIA_TYPE";
+    case 499:
+      return "CLIENT_CLOSED_REQUEST";
     case 429:
       return "TOO_MANY_REQUESTS";
     case 503:

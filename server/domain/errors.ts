@@ -52,6 +52,9 @@ export const notJson = () =>
 export const tooMany = (message: string, retryAfterSeconds: number) =>
   new ApiError(429, "too_many_requests", message, { headers: { "retry-after": String(retryAfterSeconds) } });
 
+/** Nobody reads this answer any more; 499 is how tRPC and nginx name it. */
+export const callerLeft = () => new ApiError(499, "caller_left", "The caller left before the answer.");
+
 export const unavailable = (message: string) => new ApiError(503, "unavailable", message);
 
 function inputSentence(errors: FieldError[]): string {

@@ -50,7 +50,7 @@ export type Call = { verb: keyof Store; args: readonly unknown[] };
 export function rememberFor(model: Model, { verb, args }: Call): Pick<Moment, "targets" | "waiting"> {
   return {
     targets:
-      verb === "startRecovery" ? recoveryAsked(model, ...(args as Parameters<Store["startRecovery"]>)) : null,
+      verb === "startRecovery" ? recoveryAsked(model, (args as Parameters<Store["startRecovery"]>)[0]) : null,
     waiting:
       verb === "cancelPending" ? waitingOf(model, ...(args as Parameters<Store["cancelPending"]>)) : null,
   };

@@ -45,7 +45,7 @@ export function recoveryAsked(model: Model, { since, until, include, ...call }: 
 export function recoveryStarted(
   { model, asked }: Context,
   call: RecoveryCall,
-  result: Started | "not_found" | "inactive",
+  result: Started | "not_found" | "inactive" | "busy",
 ): void {
   const hook = findHook(model, call.customerId, call.webhookId);
   const expected = !hook ? "not_found" : hook.isActive ? "object" : "inactive";

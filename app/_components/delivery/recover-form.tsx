@@ -29,14 +29,14 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
   );
   const utils = trpc.useUtils();
   const recover = trpc.webhooks.recover.useMutation({
-    onSuccess: async ({ count }) => {
-      toast(`${eventsWords(count)} on the way again`);
+    onSuccess: async (started) => {
+      toast(`${eventsWords(started)} on the way again`);
       onDone();
       await utils.webhooks.runningRecoveries.invalidate();
     },
     onError: (refusal) => toast.error(refusal.message),
   });
-  const count = data?.count ?? 0;
+  const isNothing = data === undefined || (data.count === 0 && data.is_complete);
   return (
     <DialogContent
       title="Recover deliveries"
@@ -45,10 +45,10 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
       footer={
         <DialogButtons
           isBusy={recover.isPending}
-          disabled={count === 0}
+          disabled={isNothing}
           onClick={() => recover.mutate({ ...input, include: [...input.include] })}
         >
-          {resendWords(data?.count, error !== null)}
+          {resendWords(data, error !== null)}
         </DialogButtons>
       }
     >
@@ -80,16 +80,21 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
           </label>
         </div>
         <p aria-live="polite" className="text-muted">
-          {error?.message ?? (data ? `This resends ${eventsWords(count)} to 1 webhook.` : "Counting…")}
+          {error?.message ?? (data ? `This resends ${eventsWords(data)} to 1 webhook.` : "Counting…")}
         </p>
       </div>
     </DialogContent>
   );
 }
 
-function resendWords(count: number | undefined, isUnknown: boolean): string {
-  if (count === undefined) return isUnknown ? "Resend" : "Counting…";
-  return count === 0 ? "Nothing to resend" : `Resend ${eventsWords(count)}`;
+type Counted = { count: number; is_complete: boolean };
+
+function resendWords(counted: Counted | undefined, isUnknown: boolean): string {
+  if (counted === undefined) return isUnknown ? "Resend" : "Counting…";
+  return counted.count === 0 && counted.is_complete ? "Nothing to resend" : `Resend ${eventsWords(counted)}`;
 }
 
-const eventsWords = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
+function eventsWords({ count, is_complete }: Counted): string {
+  const words = `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
+  return is_complete ? words : `at least ${words}`;
+}

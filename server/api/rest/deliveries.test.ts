@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { turn } from "@/db/contract.kit";
-import { type Api, openApi, rest } from "../api.fixture";
+import { type Api, openApi, rest, toRequest } from "../api.fixture";
+import { handleRest } from "./handle";
 
 let api: Api;
 let customer: { id: string; key: string };
@@ -159,7 +160,8 @@ describe("recover", () => {
     await turn(api, 410);
     await ask("PATCH", "", { is_active: true });
     const started = await ask<{ id: string }>("POST", "/recover", { since });
-    expect([started.status, started.body]).toEqual([202, { id: expect.any(String), count: 1 }]);
+    const counted = { id: expect.any(String), count: 1, is_complete: true };
+    expect([started.status, started.body]).toEqual([202, counted]);
     const progress = () => ask("GET", `/recoveries/${started.body.id}`);
     expect((await progress()).body).toEqual({ total: 1, done: 0, state: "running" });
     while (await api.store.maintain({ retentionMs: 86_400_000 }));
@@ -179,6 +181,13 @@ describe("recover", () => {
     { since, include: [] },
     { since, include: ["all"] },
   ])("refuses %j", async (json) => expect((await ask("POST", "/recover", json)).status).toBe(400));
+
+  test("starts nothing for a caller who has left, which is no fault", async () => {
+    const leaving = toRequest("POST", `/webhooks/${webhook}/recover`, { key: customer.key, json: { since } });
+    const answer = await handleRest(new Request(leaving, { signal: AbortSignal.abort() }));
+    expect([answer.status, await answer.json()]).toMatchObject([499, { code: "caller_left" }]);
+    expect(await api.store.listRunningRecoveries(customer.id, webhook)).toEqual([]);
+  });
 
   test("finds no unknown recovery", async () => {
     expect((await ask("GET", `/recoveries/${webhook}`)).status).toBe(404);

@@ -46,7 +46,9 @@ export function toWebhookView(webhook: Webhook): z.infer<typeof webhookView> {
 
 export const recoveryView = z
   .object({
-    total: z.int().describe("Deliveries to send again"),
+    total: z
+      .int()
+      .describe("Deliveries to send again, as far as they are known: more are found in a long range"),
     done: z.int().describe("How many of them are dealt with: sent again, or in no need of it any more"),
     state: z.enum(["running", "done"]),
   })

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { notFound } from "@/server/domain/errors";
 import { readProcedure } from "../../trpc";
-import { recoveryRange, toStoreRange } from "./recovery-range";
+import { isComplete, recoveryRange, tooManyCounts, toStoreRange } from "./recovery-range";
 
 /** How many deliveries a recovery of this range would send now. */
 export const countRecoverable = readProcedure
   .input(recoveryRange)
-  .output(z.object({ count: z.int() }))
-  .query(async ({ ctx, input }) => {
+  .output(z.object({ count: z.int(), is_complete: isComplete }))
+  .query(async ({ ctx, input, signal }) => {
     const { store } = ctx.runtime;
-    const count = await store.countRecoverable(ctx.customerId, input.webhook_id, toStoreRange(input));
-    if (count === null) throw notFound("webhook");
-    return { count };
+    const range = toStoreRange(input);
+    const counted = await store.countRecoverable(ctx.customerId, input.webhook_id, range, signal);
+    if (counted === null) throw notFound("webhook");
+    if (counted === "busy") throw tooManyCounts();
+    return { count: counted.count, is_complete: counted.isComplete };
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tooMany } from "@/server/domain/errors";
 import { time, webhookId } from "../../inputs";
 
 const kinds = z.enum(["failed", "missed"]);
@@ -27,3 +28,12 @@ export const toStoreRange = (range: z.infer<typeof recoveryRange>) => ({
   until: range.until === undefined ? null : Date.parse(range.until),
   include: range.include,
 });
+
+export const isComplete = z
+  .boolean()
+  .describe(
+    "False when only the first 100,000 events of the range were counted: then there are at least as many",
+  );
+
+export const tooManyCounts = () =>
+  tooMany("Too many recoveries are being counted for this customer. Wait for one to end.", 1);
