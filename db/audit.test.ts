@@ -180,9 +180,9 @@ async function usedStore() {
     include: ["failed", "missed"],
   });
   while (await store.maintain({ retentionMs: 30 * day }));
-  await store.beat({ id: "worker", pid: 1, keyIds: [] });
+  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   clock.now += 10 * minute;
-  await store.beat({ id: "worker", pid: 1, keyIds: [] });
+  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   await publish(store, other, 4);
   return {
     store,

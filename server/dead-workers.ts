@@ -1,15 +1,44 @@
-import type { Store } from "@/db/store";
-import { isRunning } from "./is-running";
+import type { Store, WorkerProcess } from "@/db/store";
+import { isGone, isOfThisHost } from "./process-mark";
+
+type Workers = Pick<Store, "listWorkers" | "endWorker">;
+type Listed = WorkerProcess & { beatAgeMs: number };
+
+/** A worker beats every second. */
+const silentMs = 10_000;
 
 /**
- * Ends the workers whose process is gone, so that what they held is due now instead of when their leases end.
- * Only for workers of this machine, as all are on SQLite. Answers their ids.
+ * Ends the workers whose process is gone for certain, so that what they held is due now instead of when their
+ * leases end. Answers their ids.
  */
-export async function endDeadWorkers(store: Pick<Store, "listWorkers" | "endWorker">): Promise<string[]> {
-  const dead = (await store.listWorkers()).filter(isDead).map(({ id }) => id);
-  for (const id of dead) await store.endWorker(id);
-  return dead;
+export async function endDeadWorkers(store: Workers): Promise<string[]> {
+  return endAll(store, (await store.listWorkers()).filter(isGone));
 }
 
-/** A container numbers its processes alike each time: a worker with this process's number is an earlier one. */
-export const isDead = ({ pid }: { pid: number }) => pid === process.pid || !isRunning(pid);
+/**
+ * Looks that also end the workers of other containers, of which only their beat tells: once two looks in a row
+ * have not heard of them, because after the first the clock may just have jumped.
+ */
+export function deadWorkerWatch(store: Workers): () => Promise<void> {
+  let before = new Set<string>();
+  return async () => {
+    const workers = await store.listWorkers();
+    const silent = workers.filter(isSilent).map(({ id }) => id);
+    await endAll(
+      store,
+      workers.filter((worker) => isGone(worker) || (isSilent(worker) && before.has(worker.id))),
+    );
+    before = new Set(silent);
+  };
+}
+
+/** Whether nothing more is to be expected of a worker, as far as anybody here can tell. */
+export const isDead = (worker: Listed) => isGone(worker) || isSilent(worker);
+
+/** One that is numbered here and runs is alive, however long it was stopped: its leases end by themselves. */
+const isSilent = (worker: Listed) => !isOfThisHost(worker) && worker.beatAgeMs > silentMs;
+
+async function endAll(store: Workers, workers: Listed[]): Promise<string[]> {
+  for (const { id } of workers) await store.endWorker(id);
+  return workers.map(({ id }) => id);
+}

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { newCustomer, newWebhook } from "@/db/contract.kit";
 import { migrateStore, openStore } from "@/db/open";
 import { type KeyRing, open, seal, secretOwner } from "./domain/seal";
+import { markOf } from "./process-mark";
 import { resealAll } from "./reseal";
 import { assertKnown, assertOpens } from "./sealed-keys";
 
@@ -52,16 +53,17 @@ test("secrets that change meanwhile keep their new value", async () => {
 
 test("a rotation waits until every worker that runs knows the new key", async () => {
   const { store } = await storeWithSecrets(1);
-  const pid = process.ppid; // some process that runs
-  await store.beat({ id: "worker", pid, keyIds: oldRing.map(({ id }) => id) });
+  const mark = markOf(process.ppid); // some process that runs
+  await store.beat({ id: "worker", ...mark, keyIds: oldRing.map(({ id }) => id) });
   await expect(assertKnown(bothKeys, store)).rejects.toThrow(/without the encryption key "new".*Restart/);
-  await store.beat({ id: "worker", pid, keyIds: bothKeys.map(({ id }) => id) });
+  await store.beat({ id: "worker", ...mark, keyIds: bothKeys.map(({ id }) => id) });
   await assertKnown(bothKeys, store);
 });
 
 test("a worker that beats counts as running, whatever its number says here", async () => {
   const { store } = await storeWithSecrets(1);
-  await store.beat({ id: "in another container", pid: 2 ** 30, keyIds: ["old"] });
+  const elsewhere = { pid: 2 ** 30, host: "another numbering", startedAt: "" };
+  await store.beat({ id: "in another container", ...elsewhere, keyIds: ["old"] });
   await expect(assertKnown(bothKeys, store)).rejects.toThrow(/Restart/);
 });
 

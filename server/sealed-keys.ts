@@ -25,19 +25,13 @@ export async function assertOpens(ring: KeyRing, store: Pick<Store, "listSealedK
 /** Throws a StartError when a worker runs that could not open what is sealed with the ring's first key. */
 export async function assertKnown(ring: KeyRing, store: Pick<Store, "listWorkers">): Promise<void> {
   const current = ring[0]?.id ?? "";
-  // In another container's numbering a worker that lives may look dead: then its beat tells.
-  const isGone = (worker: { pid: number; beatAgeMs: number }) =>
-    isDead(worker) && worker.beatAgeMs > beatWithinMs;
-  const workers = (await store.listWorkers()).filter((worker) => !isGone(worker));
+  const workers = (await store.listWorkers()).filter((worker) => !isDead(worker));
   if (workers.every(({ keyIds }) => keyIds.includes(current))) return;
   throw new StartError(
     `Fanfare runs without the encryption key "${current}" and could not sign any more. Nothing was changed. ` +
       `Restart it with this ENCRYPTION_KEYS first, the new key before the old one.`,
   );
 }
-
-/** A worker beats every second. */
-const beatWithinMs = 5_000;
 
 const remedy =
   "Nothing was changed. Start with that key in ENCRYPTION_KEYS, or restore the file encryption-keys in DATA_DIR.";

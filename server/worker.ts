@@ -1,10 +1,13 @@
 import { parseCidr } from "@/server/domain/address";
-import { endDeadWorkers } from "./dead-workers";
+import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { createEngine } from "./engine/engine";
 import { createSender } from "./engine/send";
 import type { Env } from "./env";
+import { markOf } from "./process-mark";
 import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startCore } from "./runtime";
+
+const watchEveryMs = 5_000;
 
 await runRole(startWorker);
 
@@ -18,12 +21,17 @@ async function startWorker(env: Env): Promise<Started> {
     timeoutMs: env.deliveryTimeoutMs,
     allow: env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []),
   });
-  const engine = createEngine({ ...env, ...core, sender, workerId, pid: process.pid });
+  const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
+  const watch = deadWorkerWatch(core.store);
+  const watching = setInterval(() => {
+    watch().catch((err) => core.log.error({ err }, "Dead workers could not be looked for"));
+  }, watchEveryMs);
   process.stdout.write(`Worker ${workerId} is ready\n`);
 
   return {
     async stop() {
+      clearInterval(watching);
       await engine.stop();
       await sender.close();
       await core.store.close();

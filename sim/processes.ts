@@ -46,7 +46,7 @@ export class Processes {
       random: dice.next,
       log: { error: machine.log },
       workerId: id,
-      pid: this.started,
+      mark: { pid: this.started, host: "sim", startedAt: "" },
       deliveryTimeoutMs: settings.timeoutMs,
       deliveryConcurrency: settings.concurrency,
       webhookConcurrency: settings.webhookConcurrency,

@@ -74,7 +74,10 @@ export function claiming(open: Open): void {
 
   test("a worker that is gone gives up what it held", async () => {
     await publish();
-    await store.beat({ id: "worker", pid: 1, keyIds: [] });
+    await store.beat({ id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"] });
+    expect(await store.listWorkers()).toEqual([
+      { id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"], beatAgeMs: 0 },
+    ]);
     await claim();
     await store.endWorker("worker");
     expect(only(await claim()).number).toBe(2);

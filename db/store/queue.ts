@@ -25,8 +25,16 @@ export type ClaimRequest = {
   drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
 };
 
+/** What tells a process from all others, also from those of other containers and those that had its number before. */
+export type ProcessMark = {
+  pid: number;
+  /** Where the number means something, and when the process began; empty where nobody can tell. */
+  host: string;
+  startedAt: string;
+};
+
 /** A worker, and the ids of the keys that it can open secrets with. */
-export type WorkerProcess = { id: string; pid: number; keyIds: string[] };
+export type WorkerProcess = ProcessMark & { id: string; keyIds: string[] };
 
 /** One delivery, this worker's until the lease ends. `lease` fences every later write. */
 export type Claim = {

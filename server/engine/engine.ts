@@ -1,4 +1,4 @@
-import type { Claim, Key, Store } from "@/db/store";
+import type { Claim, Key, ProcessMark, Store } from "@/db/store";
 import type { KeyRing } from "../domain/seal";
 import { createCaps } from "./caps";
 import { type Delivering, deliver } from "./deliver";
@@ -12,7 +12,7 @@ export type EngineOptions = Omit<Delivering, "reveal" | "onSurprise"> & {
   ring: KeyRing;
   log: EngineLog;
   workerId: string;
-  pid: number;
+  mark: ProcessMark;
   deliveryTimeoutMs: number;
   deliveryConcurrency: number;
   webhookConcurrency: number;
@@ -82,7 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   function beat(): Promise<void> {
-    return store.beat({ id: workerId, pid: options.pid, keyIds: options.ring.map(({ id }) => id) });
+    return store.beat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
   }
 
   /** Something may be due, or a place is free. */
