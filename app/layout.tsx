@@ -4,6 +4,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { CopyByHand } from "./_components/clipboard/copy-by-hand";
 import { EarlyPresses } from "./_components/early-presses/early-presses";
 import { ReplayPresses } from "./_components/early-presses/replay-presses";
 import { readPreferences } from "./_components/preferences/preferences";
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <TooltipProvider delayDuration={300}>
               {children}
               <Toaster />
+              <CopyByHand />
               <ReplayPresses />
             </TooltipProvider>
           </NowProvider>

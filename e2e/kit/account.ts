@@ -37,7 +37,11 @@ export async function signUp(app: App, request: APIRequestContext): Promise<Acco
 /** The account that is signed in. */
 export async function accountOf(app: App, request: APIRequestContext, person: Person): Promise<Account> {
   const answer = await request.get("/api/trpc/session.get");
-  const { id: customerId } = (await answer.json()).result.data.customer;
+  return accountFor(app, (await answer.json()).result.data.customer.id, person);
+}
+
+/** The account of a customer, by the platform's key. */
+export function accountFor(app: App, customerId: string, person: Person): Account {
   const asPlatform = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
     const answered = await call(app, method, path, { key: app.platformKey, customer: customerId, body });
     expect(answered.status, JSON.stringify(answered.body)).toBeLessThan(300);

@@ -46,7 +46,7 @@ export async function startApp({ env = {}, command = "supervisor" }: AppOptions 
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-test-"));
   const output = collectOutput();
   let child: ChildProcess | undefined;
-  let port = "0";
+  let { PORT: port = "0" } = env;
 
   const app: App = {
     url: "",

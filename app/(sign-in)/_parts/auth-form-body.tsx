@@ -21,7 +21,7 @@ export function AuthFormBody({
       {form.problem && (
         <p role="alert" className="flex items-start gap-1.5 text-bad">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {form.problem}
+          <span>{form.problem}</span>
         </p>
       )}
       <Button

@@ -6,11 +6,11 @@ export function SignUpHint({ isOpen, to }: { isOpen: boolean; to: string }) {
     <>
       {isOpen && (
         <>
-          New here? <TextLink href={`/sign-up?to=${encodeURIComponent(to)}`}>Sign up</TextLink>
+          <span>New here?</span> <TextLink href={`/sign-up?to=${encodeURIComponent(to)}`}>Sign up</TextLink>
           <br />
         </>
       )}
-      Forgot your password? An owner of your team can make you a reset link.
+      <span>Forgot your password? An owner of your team can make you a reset link.</span>
     </>
   );
 }

@@ -45,12 +45,13 @@ function OwnersKeys() {
       ) : keys.length === 0 ? (
         <EmptyState title="No key yet">
           <p>
-            A key lets a program manage webhooks and read deliveries, over REST or tRPC, as you do here. It is
-            sent in the X-API-KEY header. The API is described at{" "}
-            <a href="/docs" className="text-accent underline">
+            <span>
+              A key lets a program manage webhooks and read deliveries, over REST or tRPC, as you do here. It
+              is sent in the X-API-KEY header. The API is described at
+            </span>{" "}
+            <a href="/docs" translate="no" className="text-accent underline">
               /docs
             </a>
-            .
           </p>
         </EmptyState>
       ) : (
@@ -80,7 +81,7 @@ function KeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: (key: ApiKey) 
             <Cell className="wrap-anywhere">
               {key.name ?? <span className="text-faint">without a name</span>}
             </Cell>
-            <Cell className="mono whitespace-nowrap text-muted">{key.prefix}…</Cell>
+            <Cell translate="no" className="mono whitespace-nowrap text-muted">{`${key.prefix}…`}</Cell>
             <Cell className="whitespace-nowrap text-muted">
               <RelativeTime at={key.created_at} />
             </Cell>

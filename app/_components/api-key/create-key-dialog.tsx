@@ -26,7 +26,7 @@ export function CreateKeyDialog() {
   return (
     <Dialog open={isOpen} onOpenChange={(open) => (open ? setIsOpen(true) : close())}>
       <Button look="primary" onClick={() => setIsOpen(true)}>
-        New key <Kbd>n</Kbd>
+        <span>New key</span> <Kbd>n</Kbd>
       </Button>
       {key ? <KeyOnce apiKey={key} onDone={close} /> : <NameKey onCreated={setKey} />}
     </Dialog>

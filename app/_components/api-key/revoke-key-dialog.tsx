@@ -25,8 +25,11 @@ export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | null; on
       busy={revoke.isPending}
       onConfirm={() => apiKey && revoke.mutate({ key_id: apiKey.id })}
     >
-      Programs that use <span className="mono text-ink">{apiKey?.prefix}…</span> are refused from the next
-      request on. This cannot be undone.
+      <span>Programs that use the key</span>{" "}
+      <span translate="no" className="mono text-ink">
+        {`${apiKey?.prefix}…`}
+      </span>{" "}
+      <span>are refused from the next request on. This cannot be undone.</span>
     </ConfirmDialog>
   );
 }

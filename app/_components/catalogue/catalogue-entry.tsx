@@ -34,19 +34,19 @@ export function CatalogueEntry({
             className={classNames("mt-0.5 size-4 shrink-0 text-faint", isOpen && "rotate-90")}
           />
           <span className="min-w-0 grow">
-            <span className="mono block font-medium break-words">{type.type}</span>
+            <span translate="no" className="mono block font-medium break-words">
+              {type.type}
+            </span>
             <span className="text-muted">{type.description}</span>
           </span>
           <span className="text-right text-sm whitespace-nowrap text-faint">
             {seen ? (
               <>
-                {seen.count.toLocaleString("en")} in 30 days
-                <span className="block">
-                  last seen <RelativeTime at={seen.last_at} />
-                </span>
+                <span className="block">{`${seen.count.toLocaleString("en")} in 30 days`}</span>
+                <span>last seen</span> <RelativeTime at={seen.last_at} />
               </>
             ) : (
-              "not seen yet"
+              <span>not seen yet</span>
             )}
           </span>
         </button>

@@ -52,7 +52,7 @@ export function Catalogue() {
             </div>
           </section>
         ))}
-        {shown.length === 0 && <p className="text-muted">No event type matches “{get("q")}”.</p>}
+        {shown.length === 0 && <p className="text-muted">{`No event type matches “${get("q")}”.`}</p>}
       </div>
     </>
   );

@@ -20,8 +20,8 @@ export function EntryDetails({ type }: { type: EventType }) {
       <div className="grid content-start gap-4">
         <div>
           <h4 className="mb-1.5 font-semibold">Headers</h4>
-          <p className="mono text-muted">X-Event-Name: {type.type.toUpperCase()}</p>
-          <p className="mono text-muted">X-Target-Type: {type.target_type}</p>
+          <p translate="no" className="mono text-muted">{`X-Event-Name: ${type.type.toUpperCase()}`}</p>
+          <p translate="no" className="mono text-muted">{`X-Target-Type: ${type.target_type}`}</p>
         </div>
         <div>
           <div className="mb-1.5 flex items-center gap-2">

@@ -6,8 +6,12 @@ export function SchemaTree({ schema }: { schema: Schema }) {
     <ul className="grid gap-1.5">
       {Object.entries(schema.properties ?? {}).map(([name, field]) => (
         <li key={name}>
-          <span className="mono font-medium">{name}</span>{" "}
-          <span className="mono wrap-anywhere text-accent">{schemaWords(field)}</span>{" "}
+          <span translate="no" className="mono font-medium">
+            {name}
+          </span>{" "}
+          <span translate="no" className="mono wrap-anywhere text-accent">
+            {schemaWords(field)}
+          </span>{" "}
           {!schema.required?.includes(name) && <span className="text-xs text-faint">optional</span>}
           {field.description && <span className="block text-sm text-muted">{field.description}</span>}
           {field.properties && (

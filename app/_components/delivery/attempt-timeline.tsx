@@ -25,7 +25,7 @@ export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
       {planned.map((at, index) => (
         <li key={at}>
           <div className="h-1 rounded-sm bg-off-bar" />
-          <div className="mt-1 text-xs text-faint">{delivery.attempt_count + index + 1} · planned</div>
+          <div className="mt-1 text-xs text-faint">{`${delivery.attempt_count + index + 1} · planned`}</div>
           <ClockTime at={new Date(at).toISOString()} className="text-xs text-faint" />
         </li>
       ))}
@@ -38,7 +38,7 @@ function PastAttempt({ attempt }: { attempt: Attempt }) {
     <li>
       <div className={classNames("h-1 rounded-sm", attempt.error ? "bg-bad-bar" : "bg-ok-bar")} />
       <div className="mt-1 truncate text-xs">
-        {attempt.number} · {failureWord(attempt.status_code, attempt.error?.code)}
+        {`${attempt.number} · ${failureWord(attempt.status_code, attempt.error?.code)}`}
       </div>
       <ClockTime at={attempt.started_at} className="text-xs text-faint" />
     </li>

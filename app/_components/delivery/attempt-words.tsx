@@ -14,20 +14,19 @@ export function AttemptWords({ delivery }: { delivery: Delivery }) {
   const { status, details, attempt_count, next_attempt_at } = delivery;
   const now = useNow();
   const isOverdue = next_attempt_at !== null && now - Date.parse(next_attempt_at) > overdueMs;
-  if (status !== "pending") return attempt_count;
-  if (details?.held === "inactive") return "held: the webhook is off";
-  if (details?.held === "breaker") return "held behind probe";
-  if (details?.in_flight) return `attempt ${attempt_count + 1} under way`;
-  if (isOverdue) return "due, waiting for its turn";
-  if (attempt_count === 0) return "about to be sent";
+  if (status !== "pending") return <span>{attempt_count}</span>;
+  if (details?.held === "inactive") return <span>held: the webhook is off</span>;
+  if (details?.held === "breaker") return <span>held behind probe</span>;
+  if (details?.in_flight) return <span>{`attempt ${attempt_count + 1} under way`}</span>;
+  if (isOverdue) return <span>due, waiting for its turn</span>;
+  if (attempt_count === 0) return <span>about to be sent</span>;
   return (
     <>
-      {details?.tries ?? attempt_count} of {retryScheduleMs.length + 1}
+      <span>{`${details?.tries ?? attempt_count} of ${retryScheduleMs.length + 1}`}</span>
       {next_attempt_at && (
-        <>
-          {" "}
-          · next <ClockTime at={next_attempt_at} />
-        </>
+        <span>
+          <span> · next</span> <ClockTime at={next_attempt_at} />
+        </span>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Copy } from "lucide-react";
+import { copyText } from "@/app/_components/clipboard/copy-text";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/app/_components/ui/menu";
@@ -17,8 +18,7 @@ export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; p
   const sign = trpc.deliveries.sign.useMutation({ onError: (error) => toast.error(error.message) });
   const sent = sentRequest(attempt, payload);
   const copy = async (what: string, text: string) => {
-    await navigator.clipboard.writeText(text);
-    toast(`Copied as ${what}`);
+    if (await copyText(text)) toast(`Copied as ${what}`);
   };
   const copySigned = async () => {
     const { headers } = await sign.mutateAsync(ids);
@@ -29,7 +29,7 @@ export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; p
       <MenuTrigger asChild>
         <Button aria-busy={sign.isPending}>
           <Copy aria-hidden className="size-3.5" />
-          Copy as…
+          <span>Copy as…</span>
         </Button>
       </MenuTrigger>
       <MenuContent>

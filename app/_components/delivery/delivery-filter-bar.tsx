@@ -7,6 +7,7 @@ import { Button } from "@/app/_components/ui/button";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
+import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
@@ -44,7 +45,7 @@ export function DeliveryFilterBar({
 }) {
   const { replace } = useUrlState();
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const typeChoices = types.map(({ type }) => ({ value: type, label: type }));
+  const typeChoices = types.map(({ type }) => ({ value: type, label: <Untranslated>{type}</Untranslated> }));
   return (
     <search aria-label="Filter deliveries" className="mb-3 flex flex-wrap items-center gap-2">
       <Segmented
@@ -84,7 +85,7 @@ export function DeliveryFilterBar({
           }
         >
           <X aria-hidden className="size-3.5" />
-          Clear
+          <span>Clear</span>
         </Button>
       )}
       <div className="ml-auto flex items-center gap-2">{children}</div>
@@ -97,7 +98,7 @@ function WebhookFilter({ value }: { value: string }) {
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const choices = webhooks.map(({ id, webhook_url, description }) => ({
     value: id,
-    label: webhook_url.replace("https://", ""),
+    label: <Untranslated>{webhook_url.replace("https://", "")}</Untranslated>,
     hint: description,
   }));
   return (

@@ -31,7 +31,9 @@ export function DeliveryHeading({
             <span aria-live="polite">
               <StateBadge state={deliveryState(delivery)} />
             </span>
-            <Title className="mono font-semibold wrap-anywhere">{delivery.event_type}</Title>
+            <Title translate="no" className="mono font-semibold wrap-anywhere">
+              {delivery.event_type}
+            </Title>
             {delivery.is_test && <Chip>test</Chip>}
           </>
         ) : (
@@ -44,7 +46,11 @@ export function DeliveryHeading({
       </div>
       {delivery && (
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
-          <Link href={`/dashboard/events/${delivery.id}`} className="mono wrap-anywhere hover:underline">
+          <Link
+            href={`/dashboard/events/${delivery.id}`}
+            translate="no"
+            className="mono wrap-anywhere hover:underline"
+          >
             {delivery.id}
           </Link>
           <CopyButton text={delivery.id} label="Copy the event id" />
@@ -66,7 +72,11 @@ function Endpoint({ webhookId }: { webhookId: string }) {
   const webhook = webhooks?.find(({ id }) => id === webhookId);
   if (!webhook) return <span>a deleted webhook</span>;
   return (
-    <Link href={`/dashboard/webhooks/${webhookId}`} className="mono wrap-anywhere hover:underline">
+    <Link
+      href={`/dashboard/webhooks/${webhookId}`}
+      translate="no"
+      className="mono wrap-anywhere hover:underline"
+    >
       {URL.canParse(webhook.webhook_url) ? new URL(webhook.webhook_url).host : webhook.webhook_url}
     </Link>
   );

@@ -45,6 +45,7 @@ export function DeliveryRow({
               event.preventDefault();
               push({ delivery: delivery.id, of: delivery.webhook_id });
             }}
+            translate="no"
             className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
           >
             {delivery.event_type}
@@ -53,9 +54,11 @@ export function DeliveryRow({
         </div>
         <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
       </Cell>
-      <Cell className="mono hidden text-faint md:table-cell">{shortId(delivery.id)}</Cell>
+      <Cell translate="no" className="mono hidden text-faint md:table-cell">
+        {shortId(delivery.id)}
+      </Cell>
       {showsWebhook && (
-        <Cell className="mono hidden max-w-60 truncate text-muted xl:table-cell">
+        <Cell translate="no" className="mono hidden max-w-60 truncate text-muted xl:table-cell">
           <WebhookUrl id={delivery.webhook_id} />
         </Cell>
       )}
@@ -78,7 +81,6 @@ const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slic
 
 function WebhookUrl({ id }: { id: string }) {
   const { data: webhooks } = trpc.webhooks.list.useQuery();
-  return (
-    webhooks?.find((webhook) => webhook.id === id)?.webhook_url.replace("https://", "") ?? "deleted webhook"
-  );
+  const url = webhooks?.find((webhook) => webhook.id === id)?.webhook_url;
+  return <span>{url?.replace("https://", "") ?? "deleted webhook"}</span>;
 }

@@ -17,7 +17,7 @@ export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
   });
   return (
     <div className="rounded-[10px] bg-bad-ground px-4 py-3">
-      <b className="font-semibold text-bad">{meaning}</b> {nextStep}
+      <b className="font-semibold text-bad">{meaning}</b> <span>{nextStep}</span>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function EndOfList({
       {problem && <span className="text-bad">{problem}</span>}
       {searchedBackTo && (
         <span>
-          Searched back to <ClockTime at={searchedBackTo} />.
+          <span>Searched back to</span> <ClockTime at={searchedBackTo} />
         </span>
       )}
       {hasMore && (

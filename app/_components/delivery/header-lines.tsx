@@ -15,13 +15,13 @@ export function HeaderLines({
     <>
       {method && url && (
         <>
-          <span className="text-faint">{method}</span> {url}
+          <span className="text-faint">{method}</span> <span>{url}</span>
           {"\n"}
         </>
       )}
       {lines.map(({ name, value }, index) => (
         <span key={`${name}-${String(index)}`}>
-          <span className="text-faint">{name}</span> {value}
+          <span className="text-faint">{name}</span> <span>{value}</span>
           {"\n"}
         </span>
       ))}

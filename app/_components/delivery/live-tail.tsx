@@ -22,7 +22,7 @@ export function LiveTail({
       {newCount > 0 && (
         <Button size="small" className="rounded-full" onClick={onShowNew}>
           <ArrowUp aria-hidden className="size-3.5" />
-          {newCount.toLocaleString("en")} new
+          <span>{`${newCount.toLocaleString("en")} new`}</span>
         </Button>
       )}
       {isPaused ? <span className="px-1 text-sm text-muted">Paused</span> : <LiveBadge />}

@@ -56,7 +56,7 @@ function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
       }
     >
       <p className="flex items-center gap-2">
-        It appears here by itself. <LiveBadge />
+        <span>It appears here by itself.</span> <LiveBadge />
       </p>
       <p>Events are published with the platform's key. For you, it looks like this:</p>
       {type && (

@@ -73,7 +73,7 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
             />
           </span>
           <label htmlFor="with-missed">
-            Missed ones too
+            <span className="block">Missed ones too</span>
             <span className="block text-sm text-muted">
               Events that matched, but came while this webhook was off or did not exist yet.
             </span>

@@ -25,7 +25,7 @@ export function RedeliverButton({ delivery, scope }: { delivery: FullDelivery; s
   if (!mayChange || delivery.is_test) return null;
   return (
     <Button disabled={!isOn} aria-busy={redeliver.isPending} onClick={run}>
-      {delivery.status === "pending" ? "Send now" : "Redeliver"} <Kbd>r</Kbd>
+      <span>{delivery.status === "pending" ? "Send now" : "Redeliver"}</span> <Kbd>r</Kbd>
     </Button>
   );
 }

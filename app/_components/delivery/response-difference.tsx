@@ -49,7 +49,10 @@ function DifferenceLines({ before, after }: { before: string; after: string }) {
   if (lines.every(({ kind }) => kind === "same"))
     return <p className="text-muted">Both answers are the same.</p>;
   return (
-    <pre className="overflow-hidden rounded-[10px] border border-line bg-sunken py-2 text-xs wrap-anywhere whitespace-pre-wrap">
+    <pre
+      translate="no"
+      className="overflow-hidden rounded-[10px] border border-line bg-sunken py-2 text-xs wrap-anywhere whitespace-pre-wrap"
+    >
       {lines.map(({ kind, text }, index) => (
         <div
           key={String(index)}
@@ -61,7 +64,7 @@ function DifferenceLines({ before, after }: { before: string; after: string }) {
         >
           <span className="sr-only">{kind === "same" ? "" : `${kind}: `}</span>
           <span aria-hidden>{{ same: "  ", added: "+ ", removed: "− " }[kind]}</span>
-          {text}
+          <span>{text}</span>
         </div>
       ))}
     </pre>

@@ -31,7 +31,7 @@ export function Waterfall({ attempt }: { attempt: Attempt }) {
           <div key={key} className="flex items-center gap-1">
             <span aria-hidden className={`size-2 rounded-sm ${colour}`} />
             <dt>{label}</dt>
-            <dd>{phaseWords(ms)} ms</dd>
+            <dd>{`${phaseWords(ms)} ms`}</dd>
           </div>
         ))}
       </dl>

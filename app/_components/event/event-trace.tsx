@@ -30,16 +30,21 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
         <span aria-hidden className="text-faint">
           {" / "}
         </span>
-        Event
+        <span>Event</span>
       </nav>
       <header className="mb-4">
-        <h1 className="flex flex-wrap items-center gap-2 font-mono text-[1.0625rem] leading-6 wrap-anywhere">
-          {event.type} {event.is_test && <Chip>test</Chip>}
+        <h1
+          translate="no"
+          className="flex flex-wrap items-center gap-2 font-mono text-[1.0625rem] leading-6 wrap-anywhere"
+        >
+          <span>{event.type}</span> {event.is_test && <Chip>test</Chip>}
         </h1>
         <p className="flex flex-wrap items-center gap-x-1.5 text-muted">
-          <span className="mono wrap-anywhere">{event.id}</span>
+          <span translate="no" className="mono wrap-anywhere">
+            {event.id}
+          </span>
           <CopyButton text={event.id} label="Copy the event id" />
-          accepted <RelativeTime at={event.created_at} />
+          <span>accepted</span> <RelativeTime at={event.created_at} />
         </p>
       </header>
       <h2 className="mb-2">What became of it</h2>

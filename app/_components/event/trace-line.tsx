@@ -23,20 +23,25 @@ export function TraceLine({ trace }: { trace: Trace }) {
         {delivery ? (
           <Link
             href={`/dashboard/webhooks/${webhook_id}/deliveries/${delivery.id}`}
+            translate="no"
             className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
           >
             {webhook_url}
           </Link>
         ) : (
-          <span className="mono wrap-anywhere">{webhook_url}</span>
+          <span translate="no" className="mono wrap-anywhere">
+            {webhook_url}
+          </span>
         )}
         {reason && <p className="text-sm text-muted">{reasons[reason]}</p>}
       </div>
       {delivery && (
         <>
           <span className="text-muted">
-            {delivery.attempt_count} {delivery.attempt_count === 1 ? "attempt" : "attempts"}
-            {delivery.status_code !== null && ` · ${delivery.status_code}`}
+            {[
+              `${delivery.attempt_count} ${delivery.attempt_count === 1 ? "attempt" : "attempts"}`,
+              ...(delivery.status_code === null ? [] : [delivery.status_code]),
+            ].join(" · ")}
           </span>
           <StateBadge state={deliveryState(delivery)} />
         </>

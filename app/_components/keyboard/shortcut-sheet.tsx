@@ -29,6 +29,7 @@ export default function ShortcutSheet({
                     <dd className="flex gap-1.5">
                       {keys.map((key) => (
                         <kbd
+                          translate="no"
                           key={key}
                           className="rounded border border-line-strong px-1.5 text-xs text-muted"
                         >

@@ -15,7 +15,7 @@ export function LiveBadge() {
   return (
     <output className="inline-flex items-center gap-1.5 px-1 text-sm font-medium whitespace-nowrap text-muted">
       <span aria-hidden className={`size-[7px] rounded-full ${dot}`} />
-      {word}
+      <span>{word}</span>
     </output>
   );
 }

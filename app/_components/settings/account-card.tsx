@@ -22,7 +22,10 @@ export function AccountCard() {
         </dd>
         <dt className="flex min-h-6 items-center text-faint">Customer</dt>
         <dd className="flex min-h-6 flex-wrap items-center gap-x-1.5">
-          {customer.name} <span className="mono wrap-anywhere text-muted">{customer.id}</span>
+          <span>{customer.name}</span>{" "}
+          <span translate="no" className="mono wrap-anywhere text-muted">
+            {customer.id}
+          </span>
           <CopyButton text={customer.id} label="Copy the customer id" />
         </dd>
         <dt className="flex min-h-6 items-center text-faint">Role</dt>

@@ -54,7 +54,7 @@ export function AppearanceCard() {
             onCheckedChange={(singleKeys) => change({ singleKeys })}
           />
           <label htmlFor="single-keys">
-            Single-key shortcuts
+            <span className="block">Single-key shortcuts</span>
             <span className="block text-sm text-muted">
               Turn them off if they get in the way of your tools.
             </span>

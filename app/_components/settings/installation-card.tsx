@@ -11,18 +11,17 @@ export function InstallationCard() {
     <Card title="This installation">
       <ul className="grid gap-1 text-muted">
         <li>
-          Ended deliveries and their events are kept for <b className="text-ink">{formatAge(retentionMs)}</b>,
-          then pruned.
+          <span>Ended deliveries and their events are kept for</span>{" "}
+          <b className="text-ink">{formatAge(retentionMs)}</b> <span>and then pruned.</span>
         </li>
         <li>
-          A failed attempt is repeated after {retryScheduleMs.map(formatAge).join(", ")}:{" "}
-          {retryScheduleMs.length + 1} attempts in all. Each may take {formatAge(deliveryTimeoutMs)}.
+          {`A failed attempt is repeated after ${retryScheduleMs.map(formatAge).join(", ")}: ${retryScheduleMs.length + 1} attempts in all. Each may take ${formatAge(deliveryTimeoutMs)}.`}
         </li>
         <li>
           A webhook that does nothing but fail for 5 days is switched off; its page counts down to that.
         </li>
         <li>
-          Fanfare {version} ·{" "}
+          <span>{`Fanfare ${version} ·`}</span>{" "}
           <a href="/docs" className="text-accent underline">
             API documentation
           </a>

@@ -47,7 +47,7 @@ export function AccountMenu() {
         <MenuLinkItem>
           <Link href="/dashboard/settings">
             <Settings aria-hidden className="size-4 text-faint" />
-            Settings
+            <span>Settings</span>
           </Link>
         </MenuLinkItem>
         <MenuItem icon={LogOut} onSelect={signOut}>

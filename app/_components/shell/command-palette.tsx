@@ -60,11 +60,14 @@ export default function CommandPalette({
         className="h-11 w-full border-b border-line bg-panel px-4 text-[0.9375rem] outline-none placeholder:text-faint"
       />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-muted">Nothing matches “{search}”.</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-muted">{`Nothing matches “${search}”.`}</Command.Empty>
         {eventIdShape.test(search.trim()) && (
           <Group heading="Event">
             <Item icon={Route} onSelect={go(`/dashboard/events/${search.trim()}`)} value={`trace ${search}`}>
-              Trace the event <span className="mono">{search.trim()}</span>
+              <span>Trace the event</span>{" "}
+              <span translate="no" className="mono">
+                {search.trim()}
+              </span>
             </Item>
           </Group>
         )}
@@ -77,7 +80,7 @@ export default function CommandPalette({
                 value={`${webhook.webhook_url} ${webhook.description ?? ""} ${webhook.id}`}
                 onSelect={go(`/dashboard/webhooks/${webhook.id}`)}
               >
-                <span className="mono max-w-full shrink-0 truncate">
+                <span translate="no" className="mono max-w-full shrink-0 truncate">
                   {webhook.webhook_url.replace("https://", "")}
                 </span>
                 <span className="truncate text-faint">{webhook.description}</span>
@@ -173,7 +176,7 @@ function Item({
       className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-faint" />
-      {children}
+      <span className="contents">{children}</span>
     </Command.Item>
   );
 }

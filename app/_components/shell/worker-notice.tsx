@@ -21,7 +21,9 @@ export function WorkerNotice() {
       className="mb-4 flex items-start gap-3 rounded-[10px] border border-warn/40 bg-warn-ground px-4 py-3"
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-      No delivery worker is running. Events are accepted and wait; they are sent as soon as one runs again.
+      <span>
+        No delivery worker is running. Events are accepted and wait; they are sent as soon as one runs again.
+      </span>
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { Card } from "@/app/_components/ui/card";
 import { Field } from "@/app/_components/ui/field";
 import { Input, Textarea } from "@/app/_components/ui/input";
 import { Select } from "@/app/_components/ui/select";
+import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { FormError } from "@/app/_components/webhook/form/form-error";
 import { type Outputs, trpc } from "@/app/_trpc/client";
@@ -40,10 +41,15 @@ function CheckForm() {
   const chosen = webhooks.find(({ id }) => id === get("webhook")) ?? webhooks[0];
   const choices = webhooks.map(({ id, webhook_url, description }) => ({
     value: id,
-    label: webhook_url.replace("https://", ""),
+    label: <Untranslated>{webhook_url.replace("https://", "")}</Untranslated>,
     hint: description,
   }));
-  if (!chosen) return <Card>Add a webhook first: its secret is what signatures are made with.</Card>;
+  if (!chosen)
+    return (
+      <Card>
+        <p>Add a webhook first: its secret is what signatures are made with.</p>
+      </Card>
+    );
   return (
     <Card title="What your endpoint received">
       <form

@@ -6,7 +6,7 @@ import type { State } from "./states";
 export function StateBadge({ state, more }: { state: State; more?: ReactNode }) {
   return (
     <Badge tone={state.tone} icon={state.icon}>
-      {state.label}
+      <span>{state.label}</span>
       {more && <span className="font-normal">{more}</span>}
     </Badge>
   );

@@ -27,7 +27,9 @@ function TimeFacts({ at }: { at: number }) {
       <dt className="text-faint">UTC</dt>
       <dd>{formatFull(at, "UTC")}</dd>
       <dt className="text-faint">unix</dt>
-      <dd className="mono">{Math.floor(at / 1000)}</dd>
+      <dd translate="no" className="mono">
+        {Math.floor(at / 1000)}
+      </dd>
     </dl>
   );
 }

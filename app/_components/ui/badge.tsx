@@ -21,7 +21,7 @@ export function Badge({ tone, icon: Icon, children }: { tone: Tone; icon: Lucide
       )}
     >
       <Icon aria-hidden className="size-3" strokeWidth={2.5} />
-      {children}
+      <span className="contents">{children}</span>
     </span>
   );
 }

@@ -24,13 +24,13 @@ export function CodeBlock({
   const isFolded = folded.length < text.length && !isOpen;
   return (
     <figure aria-label={label} className="relative rounded-[10px] border border-line bg-sunken">
-      <pre className="px-3 py-2.5 pr-10 text-xs wrap-anywhere whitespace-pre-wrap text-ink">
+      <pre translate="no" className="px-3 py-2.5 pr-10 text-xs wrap-anywhere whitespace-pre-wrap text-ink">
         {head}
-        {isFolded ? folded : text}
+        <span>{isFolded ? folded : text}</span>
       </pre>
       {isFolded && (
         <Button look="quiet" size="small" className="mb-2 ml-1" onClick={() => setIsOpen(true)}>
-          Show all {text.length.toLocaleString("en")} characters
+          {`Show all ${text.length.toLocaleString("en")} characters`}
         </Button>
       )}
       <div className="absolute top-1 right-1 rounded-md bg-sunken">

@@ -4,7 +4,9 @@ import { CopyButton } from "./copy-button";
 export function CopyBox({ text }: { text: string }) {
   return (
     <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken p-2 pl-3">
-      <code className="mono min-w-0 grow break-all">{text}</code>
+      <code translate="no" className="mono min-w-0 grow break-all">
+        {text}
+      </code>
       <CopyButton text={text} data-autofocus>
         Copy
       </CopyButton>

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
+import { copyText } from "@/app/_components/clipboard/copy-text";
 import { Button, type ButtonProps } from "./button";
 
 /** Copies `text`, and says so for two seconds. Without children it is an icon called `label`. */
@@ -10,11 +11,11 @@ export function CopyButton({
   label = "Copy",
   children,
   ...props
-}: { text: string | (() => Promise<string>); label?: string } & ButtonProps) {
+}: { text: string; label?: string } & ButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   const Icon = isCopied ? Check : Copy;
   const copy = async () => {
-    await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+    if (!(await copyText(text))) return;
     setIsCopied(true);
     setTimeout(() => setIsCopied(false), 2000);
   };
@@ -27,7 +28,7 @@ export function CopyButton({
       {...props}
     >
       <Icon aria-hidden className="size-3.5" />
-      {children}
+      {children && <span>{children}</span>}
       <span aria-live="polite" className="sr-only">
         {isCopied ? "Copied" : ""}
       </span>

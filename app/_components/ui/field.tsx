@@ -25,7 +25,7 @@ export function Field({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <label htmlFor={id} className="font-medium">
-        {label}
+        <span>{label}</span>
         {optional && <span className="font-normal text-faint"> (optional)</span>}
       </label>
       {children({ id, "aria-describedby": described || undefined, "aria-invalid": Boolean(error) })}

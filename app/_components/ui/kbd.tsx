@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 export function Kbd({ children }: { children: ReactNode }) {
   return (
     <kbd
+      translate="no"
       aria-hidden
       className="hidden rounded border border-current/35 px-1 font-mono text-[0.6875rem] leading-4 sm:inline-block"
     >

@@ -40,7 +40,7 @@ export function MenuItem({
   return (
     <DropdownMenu.Item className={classNames(itemClass, danger && "text-bad")} {...props}>
       {Icon && <Icon aria-hidden className={classNames("size-4", !danger && "text-faint")} />}
-      {children}
+      <span className="contents">{children}</span>
     </DropdownMenu.Item>
   );
 }

@@ -42,7 +42,9 @@ export function Select({
       >
         <span className="min-w-0 truncate">
           {/* Radix alone would only know the label in the browser, and the page would move. */}
-          <Radix.Value>{choices.find((choice) => choice.value === value)?.label}</Radix.Value>
+          <Radix.Value>
+            <span>{choices.find((choice) => choice.value === value)?.label}</span>
+          </Radix.Value>
         </span>
         <Radix.Icon asChild>
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint" />

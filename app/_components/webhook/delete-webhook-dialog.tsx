@@ -37,7 +37,9 @@ export function DeleteWebhookDialog({
       busy={remove.isPending}
       onConfirm={() => webhook && remove.mutate({ webhook_id: webhook.id })}
     >
-      <p className="mono break-all text-ink">{webhook?.webhook_url}</p>
+      <p translate="no" className="mono break-all text-ink">
+        {webhook?.webhook_url}
+      </p>
       <ul className="mt-2 list-disc pl-5">
         <li>Deliveries to it stop at once.</li>
         <li>{waitingWords(pendingCount)}</li>

@@ -8,11 +8,11 @@ import { trpc } from "@/app/_trpc/client";
 export function EventChips({ events }: { events: string[] }) {
   const { data: types } = trpc.eventTypes.list.useQuery();
   if (events.length === 0) return <Chip>no events</Chip>;
-  if (events.length === types?.length) return <Chip>all {events.length}</Chip>;
+  if (events.length === types?.length) return <Chip>{`all ${events.length}`}</Chip>;
   return (
     <Tooltip
       content={
-        <ul className="mono">
+        <ul translate="no" className="mono">
           {events.map((event) => (
             <li key={event}>{event}</li>
           ))}
@@ -24,9 +24,7 @@ export function EventChips({ events }: { events: string[] }) {
         aria-label={`${events.length} of ${types?.length ?? "…"} events: ${events.join(", ")}`}
         className="relative z-10 flex rounded-[5px]"
       >
-        <Chip>
-          {events.length} of {types?.length ?? "…"}
-        </Chip>
+        <Chip>{`${events.length} of ${types?.length ?? "…"}`}</Chip>
       </button>
     </Tooltip>
   );

@@ -20,7 +20,7 @@ export function NoWebhooks() {
           <Button look="primary" asChild>
             <Link href="/dashboard?new=1">
               <Plus aria-hidden className="size-4" />
-              Add your first webhook
+              <span>Add your first webhook</span>
             </Link>
           </Button>
         )

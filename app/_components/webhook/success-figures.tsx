@@ -7,7 +7,7 @@ export function SuccessFigures({ summary }: { summary: WebhookSummary | undefine
   return (
     <>
       <span className="sr-only">Delivered in 24 h: </span>
-      {formatRate(summary.delivered_rate)}
+      <span>{formatRate(summary.delivered_rate)}</span>
       <div className="text-xs whitespace-nowrap text-faint">
         {summary.held_count > 0
           ? `${summary.held_count.toLocaleString("en")} held`

@@ -41,7 +41,7 @@ export function WebhookList() {
             />
           ))}
         </ul>
-        {shown.length === 0 && <p className="px-4 py-6 text-muted">No webhook matches “{get("q")}”.</p>}
+        {shown.length === 0 && <p className="px-4 py-6 text-muted">{`No webhook matches “${get("q")}”.`}</p>}
       </div>
       <StatusAnnouncer webhooks={webhooks} />
       <DeleteWebhookDialog

@@ -2,6 +2,7 @@
 
 import { ClipboardCopy, Ellipsis, FileCheck2, FlaskConical, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
+import { copyText } from "@/app/_components/clipboard/copy-text";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import {
@@ -20,8 +21,7 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
   const { mayChange } = useSession();
   const page = `/dashboard/webhooks/${webhook.id}`;
   const copy = async (what: string, text: string) => {
-    await navigator.clipboard.writeText(text);
-    toast(`${what} copied`);
+    if (await copyText(text)) toast(`${what} copied`);
   };
   return (
     <Menu>
@@ -35,21 +35,21 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
           <MenuLinkItem>
             <Link href={`${page}?tab=test`}>
               <FlaskConical aria-hidden className="size-4 text-faint" />
-              Test panel
+              <span>Test panel</span>
             </Link>
           </MenuLinkItem>
         )}
         <MenuLinkItem>
           <Link href={`${page}?tab=settings`}>
             <Settings2 aria-hidden className="size-4 text-faint" />
-            {mayChange ? "Edit" : "Settings"}
+            <span>{mayChange ? "Edit" : "Settings"}</span>
           </Link>
         </MenuLinkItem>
         <MenuSeparator />
         <MenuLinkItem>
           <Link href={`/dashboard/signature?webhook=${webhook.id}`}>
             <FileCheck2 aria-hidden className="size-4 text-faint" />
-            Signature helper
+            <span>Signature helper</span>
           </Link>
         </MenuLinkItem>
         <MenuItem icon={ClipboardCopy} onSelect={() => copy("URL", webhook.webhook_url)}>

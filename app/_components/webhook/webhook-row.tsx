@@ -28,12 +28,13 @@ export function WebhookRow({
         <Link
           href={`/dashboard/webhooks/${webhook.id}`}
           data-row
+          translate="no"
           className="mono block truncate font-medium after:absolute after:inset-0"
           title={webhook.webhook_url}
         >
           {/* All of them begin so: where room is short, it goes to what tells them apart. */}
           <span className="xl:max-[1400px]:sr-only">https://</span>
-          {webhook.webhook_url.replace("https://", "")}
+          <span>{webhook.webhook_url.replace("https://", "")}</span>
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
       </div>

@@ -44,7 +44,7 @@ export function WebhooksToolbar() {
           onClick={() => push({ new: "1" })}
         >
           <Plus aria-hidden className="size-4 sm:hidden" />
-          Add webhook <Kbd>n</Kbd>
+          <span>Add webhook</span> <Kbd>n</Kbd>
         </Button>
       )}
     </PageHeader>

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { describeInvitation } from "@/server/auth/invitation";
-import { invitePath, signInPath } from "@/server/auth/return-path";
+import { invitePath } from "@/server/auth/return-path";
 import { currentMember, currentPerson } from "@/server/auth/session";
 import { runtime } from "@/server/runtime";
 import { JoinForm } from "../../_parts/join-form";
 import { Panel } from "../../_parts/panel";
+import { SignInHint } from "../../_parts/sign-in-hint";
 import { SignOutForm } from "../../_parts/sign-out-form";
 import { SignUpForm } from "../../_parts/sign-up-form";
 import { TextLink } from "../../_parts/text-link";
@@ -41,9 +42,12 @@ export default async function Page({ params }: { params: Promise<{ token: string
       </Panel>
     );
   }
-  const signIn = <TextLink href={signInPath(`${invitePath}${token}`)}>Sign in</TextLink>;
   return (
-    <Panel title={title} lead={`You are invited as ${role}.`} footer={<>Have an account? {signIn}</>}>
+    <Panel
+      title={title}
+      lead={`You are invited as ${role}.`}
+      footer={<SignInHint to={`${invitePath}${token}`} />}
+    >
       <SignUpForm to="/dashboard" invitation={token} />
     </Panel>
   );

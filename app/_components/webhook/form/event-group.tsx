@@ -33,7 +33,9 @@ export function EventGroup({
           key={type}
           label={
             <>
-              <span className="mono break-words">{type}</span>
+              <span translate="no" className="mono break-words">
+                {type}
+              </span>
               <span className="block text-sm text-muted">{description}</span>
             </>
           }

@@ -33,7 +33,7 @@ export function EventPicker({
           className="max-w-36 sm:max-w-56"
         />
         <span className="text-muted" aria-live="polite">
-          {chosen.length} of {types.length}
+          {`${chosen.length} of ${types.length}`}
         </span>
         <div className="grow" />
         <Button size="small" look="quiet" onClick={() => onChange(types.map(({ type }) => type))}>
@@ -47,7 +47,7 @@ export function EventPicker({
         {[...groupByTarget(shown)].map(([target, group]) => (
           <EventGroup key={target} target={target} types={group} chosen={chosen} onChange={onChange} />
         ))}
-        {shown.length === 0 && <p className="px-3 py-4 text-muted">No event type matches “{search}”.</p>}
+        {shown.length === 0 && <p className="px-3 py-4 text-muted">{`No event type matches “${search}”.`}</p>}
       </div>
       {chosen.length === 0 ? (
         <p className="text-sm text-warn">Without events nothing is delivered, tests aside.</p>
@@ -72,8 +72,7 @@ function Preview({ events }: { events: string[] }) {
   if (!data) return <p className="text-sm text-faint">&nbsp;</p>;
   return (
     <p className="text-sm text-faint">
-      In the last {data.days} days this would have received {data.count.toLocaleString("en")}{" "}
-      {data.count === 1 ? "event" : "events"}.
+      {`In the last ${data.days} days this would have received ${data.count.toLocaleString("en")} ${data.count === 1 ? "event" : "events"}.`}
     </p>
   );
 }

@@ -6,7 +6,7 @@ export function FormError({ message }: { message: string | undefined }) {
   return (
     <p role="alert" className="flex items-start gap-2 rounded-lg bg-bad-ground px-3 py-2 text-bad">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      {message}
+      <span>{message}</span>
     </p>
   );
 }

@@ -5,7 +5,7 @@ export function ChartLegend({ names }: { names: { name: string; colour: string }
       {names.map(({ name, colour }) => (
         <li key={name} className="flex items-center gap-1.5">
           <span aria-hidden className="size-2 rounded-sm" style={{ background: colour }} />
-          {name}
+          <span>{name}</span>
         </li>
       ))}
     </ul>

@@ -13,7 +13,9 @@ export function ShareBar({
   return (
     <li>
       <div className="flex gap-3">
-        <span className="mono min-w-0 grow truncate">{name}</span>
+        <span translate="no" className="mono min-w-0 grow truncate">
+          {name}
+        </span>
         <span className="whitespace-nowrap text-muted">{words}</span>
       </div>
       <div aria-hidden className="mt-1 flex h-1.5 overflow-hidden rounded-sm bg-off-ground">

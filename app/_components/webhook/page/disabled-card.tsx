@@ -14,7 +14,7 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <div className="min-w-0 grow basis-72">
             <p className="font-semibold">
-              {webhook.disabled_reason ?? "This webhook is switched off."}
+              <span>{webhook.disabled_reason ?? "This webhook is switched off."}</span>
               {queue.disabled_at && (
                 <span className="font-normal text-muted">
                   {" "}
@@ -23,8 +23,7 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
               )}
             </p>
             <p className="text-muted">
-              {heldWords(queue.pending_count)} Events that come while it is off are not delivered to it;
-              afterwards, Recover can send them as missed.
+              {`${heldWords(queue.pending_count)} Events that come while it is off are not delivered to it; afterwards, Recover can send them as missed.`}
             </p>
           </div>
           {queue.pending_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.pending_count} />}

@@ -47,14 +47,12 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
           <div>
             <p className="font-semibold wrap-anywhere">{meaning}</p>
             <p className="wrap-anywhere text-muted">
-              {nextStep} {countWords(queue, failureWord(status, error.code))}
+              <span>{`${nextStep} ${countWords(queue, failureWord(status, error.code))}`}</span>
               {queue.failing_since && (
-                <>
-                  {" "}
-                  since <ClockTime at={queue.failing_since} />
-                </>
+                <span>
+                  <span> since</span> <ClockTime at={queue.failing_since} />
+                </span>
               )}
-              .
             </p>
             <FateForecast queue={queue} />
           </div>

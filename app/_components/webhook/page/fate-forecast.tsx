@@ -14,26 +14,28 @@ export function FateForecast({ queue }: { queue: WebhookQueue }) {
     <p className="mt-2 text-muted">
       {held_count > 0 ? (
         <>
-          Nothing is lost: <b className="text-ink">{held_count.toLocaleString("en")} held</b>, and sent once
-          it answers.{" "}
+          <span>Nothing is lost:</span>{" "}
+          <b className="text-ink">{`${held_count.toLocaleString("en")} held`}</b>
+          <span>, and sent once it answers. </span>
         </>
       ) : (
         pending_count > 0 && (
           <>
-            <b className="text-ink">{pending_count.toLocaleString("en")} waiting</b> for{" "}
-            {pending_count === 1 ? "its" : "their"} next attempt.{" "}
+            <b className="text-ink">{`${pending_count.toLocaleString("en")} waiting`}</b>
+            <span>{` for ${pending_count === 1 ? "its" : "their"} next attempt. `}</span>
           </>
         )
       )}
       {untilProbe && (
         <>
-          Next probe <b className="text-ink">in {untilProbe}</b>.{" "}
+          <span>Next probe</span> <b className="text-ink">{`in ${untilProbe}`}</b>
+          <span>. </span>
         </>
       )}
       {untilOff && (
         <>
-          Switched off automatically <b className="text-ink">in {untilOff}</b> unless something arrives
-          before.
+          <span>Switched off automatically</span> <b className="text-ink">{`in ${untilOff}`}</b>{" "}
+          <span>unless something arrives before.</span>
         </>
       )}
     </p>

@@ -26,12 +26,10 @@ function Progress({ recovery: { total, done, created_at } }: { recovery: Recover
     <div className="mb-4">
       <Card>
         <p className="mb-2">
-          <b>Recovering</b> {done.toLocaleString("en")} of {total.toLocaleString("en")}
+          <b>Recovering</b> <span>{`${done.toLocaleString("en")} of ${total.toLocaleString("en")}`}</span>
           {perSecond >= 1 && done < total && (
             <span className="text-muted">
-              {" "}
-              · {Math.round(perSecond).toLocaleString("en")} per second · about{" "}
-              {formatAge(((total - done) / perSecond) * 1000)} left
+              {` · ${Math.round(perSecond).toLocaleString("en")} per second · about ${formatAge(((total - done) / perSecond) * 1000)} left`}
             </span>
           )}
         </p>

@@ -36,10 +36,13 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         <span aria-hidden className="text-faint">
           {" / "}
         </span>
-        {webhook.description ?? hostOf(webhook.webhook_url)}
+        <span>{webhook.description ?? hostOf(webhook.webhook_url)}</span>
       </nav>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 font-mono text-[1.0625rem] leading-6 tracking-tight wrap-anywhere">
+        <h1
+          translate="no"
+          className="min-w-0 font-mono text-[1.0625rem] leading-6 tracking-tight wrap-anywhere"
+        >
           {webhook.webhook_url}
         </h1>
         <span aria-live="polite">
@@ -52,7 +55,7 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         <ActiveSwitch webhook={webhook} />
         {mayChange && (
           <Button onClick={() => push({ tab: "test" })}>
-            Send test <Kbd>t</Kbd>
+            <span>Send test</span> <Kbd>t</Kbd>
           </Button>
         )}
         <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />

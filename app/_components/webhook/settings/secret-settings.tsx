@@ -28,14 +28,17 @@ export function SecretSettings({
     <Card title="Signing secret">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 grow basis-64 text-muted">
-          {webhook.has_secret
-            ? "Requests are signed. The secret is stored encrypted and is never shown."
-            : "Requests are not signed: your endpoint cannot tell them from fakes."}
+          <span>
+            {webhook.has_secret
+              ? "Requests are signed. The secret is stored encrypted and is never shown."
+              : "Requests are not signed: your endpoint cannot tell them from fakes."}
+          </span>
           {previousUntil && (
-            <>
+            <span>
               {" "}
-              The previous secret signs too until <ClockTime at={previousUntil} className="text-ink" />.
-            </>
+              <span>The previous secret signs too until</span>{" "}
+              <ClockTime at={previousUntil} className="text-ink" />
+            </span>
           )}
         </p>
         {mayChange && (

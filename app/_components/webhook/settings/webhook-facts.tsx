@@ -15,7 +15,9 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
     <Card title="Facts">
       <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)]">
         <Fact name="Webhook id">
-          <span className="mono wrap-anywhere">{webhook.id}</span>{" "}
+          <span translate="no" className="mono wrap-anywhere">
+            {webhook.id}
+          </span>
           <CopyButton text={webhook.id} label="Copy the id" />
         </Fact>
         <Fact name="Created">
@@ -25,11 +27,10 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
           <RelativeTime at={webhook.updated_at} />
         </Fact>
         <Fact name="Retries">
-          after {retryScheduleMs.map(formatAge).join(", ")}; then the delivery has failed and can be
-          redelivered
+          {`after ${retryScheduleMs.map(formatAge).join(", ")}; then the delivery has failed and can be redelivered`}
         </Fact>
         <Fact name="Time limit">
-          {formatAge(deliveryTimeoutMs)} for each attempt, from DNS to the end of the headers
+          {`${formatAge(deliveryTimeoutMs)} for each attempt, from DNS to the end of the headers`}
         </Fact>
       </dl>
     </Card>

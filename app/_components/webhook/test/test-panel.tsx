@@ -6,6 +6,7 @@ import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Kbd } from "@/app/_components/ui/kbd";
 import { Select } from "@/app/_components/ui/select";
+import { Untranslated } from "@/app/_components/ui/untranslated";
 import type { EventType, Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { SampleEditor } from "./sample-editor";
@@ -19,7 +20,7 @@ export function TestPanel({ webhook }: { webhook: Webhook }) {
   if (!type) return null;
   const choices = types.map((each) => ({
     value: each.type,
-    label: each.type,
+    label: <Untranslated>{each.type}</Untranslated>,
     hint: webhook.events.includes(each.type) ? undefined : "not in this webhook's events",
   }));
   return (
@@ -74,7 +75,7 @@ function TestOfType({
               aria-busy={test.isPending}
               onClick={send}
             >
-              {test.isPending ? "Sending…" : "Send"} <Kbd>↵</Kbd>
+              <span>{test.isPending ? "Sending…" : "Send"}</span> <Kbd>↵</Kbd>
             </Button>
           </>
         }

@@ -1,0 +1,36 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
+import { Textarea } from "@/app/_components/ui/input";
+import { onCopyByHand } from "./by-hand-state";
+
+/** Shows what the browser lets no page copy, selected, so that one keystroke takes it. */
+export function CopyByHand() {
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => onCopyByHand(setText), []);
+  return (
+    <Dialog open={text !== null} onOpenChange={(isOpen) => !isOpen && setText(null)}>
+      <DialogContent
+        title="Copy it by hand"
+        description="Your browser does not let this page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac."
+        footer={
+          <DialogClose asChild>
+            <Button look="primary">Done</Button>
+          </DialogClose>
+        }
+      >
+        <Textarea
+          mono
+          readOnly
+          data-autofocus
+          aria-label="Text to copy"
+          rows={Math.min(12, (text ?? "").split("\n").length + 1)}
+          value={text ?? ""}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </DialogContent>
+    </Dialog>
+  );
+}
