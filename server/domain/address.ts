@@ -70,7 +70,7 @@ function parseAddress(ip: string): Address | null {
     const value = parseIPv4(ip);
     return value === null ? null : { family: 4, value };
   }
-  const value = parseIPv6(ip.replace(/%.*$/, ""));
+  const value = parseIPv6(ip.split("%", 1)[0] ?? "");
   if (value === null) return null;
   return value >> 32n === 0xffffn ? { family: 4, value: value & 0xffff_ffffn } : { family: 6, value };
 }
@@ -84,10 +84,10 @@ function parseIPv4(ip: string): bigint | null {
 }
 
 function parseIPv6(ip: string): bigint | null {
-  const dotted = /[^:]*\..*$/.exec(ip)?.[0];
-  const tail = dotted === undefined ? null : parseIPv4(dotted);
-  if (dotted !== undefined && tail === null) return null;
-  const text = tail === null ? ip : ip.replace(/[^:]*$/, `${hex(tail >> 16n)}:${hex(tail & 0xffffn)}`);
+  const last = ip.slice(ip.lastIndexOf(":") + 1);
+  const tail = last.includes(".") ? parseIPv4(last) : null;
+  if (last.includes(".") && tail === null) return null;
+  const text = tail === null ? ip : `${ip.slice(0, -last.length)}${hex(tail >> 16n)}:${hex(tail & 0xffffn)}`;
   const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
   const [head = [], rest = []] = halves;
   const missing = 8 - head.length - rest.length;

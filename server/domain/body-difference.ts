@@ -21,7 +21,7 @@ export function printedAgain(text: string): string | null {
   } catch {
     return null;
   }
-  return (text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/gs) ?? []).join("");
+  return (text.match(/"(?:[^"\\]|\\.)*"?|[^\s"]+/gs) ?? []).join("");
 }
 
 function sameContent(a: string, b: string): boolean {

@@ -12,14 +12,32 @@ function jsonHeaders(text: string): Record<string, string> | null {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== "object" || parsed === null) return null;
     return Object.fromEntries(
-      Object.entries(parsed).map(([name, value]) => [name.toLowerCase(), String([value].flat()[0] ?? "")]),
+      Object.entries(parsed).map(([name, value]) => [name.toLowerCase(), headerText([value].flat()[0])]),
     );
   } catch {
     return null;
   }
 }
 
+/** A value that is itself an object or a list is none that a header has. */
+const headerText = (value: unknown) => (typeof value === "object" ? "" : String(value ?? ""));
+
 function lineHeader(line: string): [string, string][] {
-  const found = /^[<>\s]*["']?([A-Za-z0-9-]+)["']?\s*[:=]\s*["']?(.*?)["']?,?\s*$/.exec(line);
-  return found?.[1] && found[2] !== undefined ? [[found[1].toLowerCase(), found[2]]] : [];
+  const text = line.replace(/^[<>\s]+/, "").trim();
+  const at = text.search(/[:=]/);
+  const name = unquoted(text.slice(0, Math.max(0, at)).trim());
+  if (!/^[A-Za-z0-9-]+$/.test(name)) return [];
+  return [
+    [
+      name.toLowerCase(),
+      unquoted(
+        text
+          .slice(at + 1)
+          .trim()
+          .replace(/,$/, ""),
+      ),
+    ],
+  ];
 }
+
+const unquoted = (text: string) => text.replace(/^["']/, "").replace(/["']$/, "");

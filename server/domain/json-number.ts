@@ -1,3 +1,5 @@
+import { withoutTrailing } from "./trailing";
+
 /** Every decimal of this many digits survives a double unchanged (IEEE 754 binary64), exponents aside. */
 export const exactDigits = 15;
 
@@ -15,15 +17,8 @@ function decimalOf(literal: string): string {
   const [mantissa = "", exponent = "0"] = literal.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.replace(/^-/, "").split(".");
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const significant = withoutTrailingZeros(digits);
+  const significant = withoutTrailing(digits, "0");
   if (significant === "") return "0";
   const power = Number(exponent) - fraction.length + (digits.length - significant.length);
   return `${literal.startsWith("-") ? "-" : ""}${significant}e${power}`;
-}
-
-// A pattern for zeros at the end takes quadratic time on long runs of zeros in the middle.
-function withoutTrailingZeros(digits: string): string {
-  let end = digits.length;
-  while (digits[end - 1] === "0") end -= 1;
-  return digits.slice(0, end);
 }

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describeBody, printedAgain } from "./body-difference";
 import { standardKey } from "./signature";
+import { withoutTrailing } from "./trailing";
 
 /** What a receiver got, and what we know of it. Header names are lower case. */
 export type SignatureQuestion = {
@@ -71,7 +72,7 @@ function schemeFinding(scheme: Scheme, question: SignatureQuestion): Finding[] {
 }
 
 function bodiesToTry({ body, sentBody }: SignatureQuestion): { body: string; words: string | null }[] {
-  const trimmed = body.replace(/[\r\n]+$/, "");
+  const trimmed = withoutTrailing(body, "\r\n");
   const again = printedAgain(body);
   return [
     { body, words: null },
@@ -125,10 +126,12 @@ function timeFindings({ headers, nowSeconds }: SignatureQuestion): Finding[] {
 
 function computedFindings(question: SignatureQuestion): Finding[] {
   if (question.computed === null) return [];
-  const own = question.computed.trim().replace(/^(sha256=|v1,)/i, "");
+  const own = withoutTrailing(question.computed.trim().replace(/^(sha256=|v1,)/i, ""), "=");
+  // Padding is optional, and hex may be written in capitals.
+  const spellings = new Set([own, own.toLowerCase()]);
   for (const { key, content, words } of guesses(question)) {
     const digest = hmac(key, content);
-    const encoding = encodings.find((each) => isSameText(digest.toString(each), own));
+    const encoding = encodings.find((each) => spellings.has(withoutTrailing(digest.toString(each), "=")));
     if (encoding) return [info(`Your code computed HMAC-SHA256 in ${encoding} ${words}. ${expectation}`)];
   }
   return [
@@ -139,10 +142,6 @@ function computedFindings(question: SignatureQuestion): Finding[] {
 }
 
 const encodings = ["hex", "base64", "base64url"] as const;
-
-/** Padding is optional, and hex may be written in capitals. */
-const isSameText = (right: string, own: string) =>
-  [own, own.toLowerCase()].some((text) => text.replace(/=+$/, "") === right.replace(/=+$/, ""));
 
 /** What people's code computes instead, in the order of how often it happens. */
 function guesses({ headers, secrets, sentBody, body }: SignatureQuestion) {

@@ -20,8 +20,7 @@ export function answerFailure(error: Error, origin: string, hasBegun: boolean): 
 }
 
 function protocolWords(code: string, error: Error): string | null {
-  if (error instanceof errors.HTTPParserError)
-    return /\((.+)\)/.exec(error.message)?.[1] ?? "it cannot be read";
+  if (error instanceof errors.HTTPParserError) return inParentheses(error.message) || "it cannot be read";
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return "its length is not its Content-Length";
   if (code === "UND_ERR_SOCKET" && error.message === "bad upgrade") return "it changes the protocol unasked";
   if (code === "UND_ERR_SOCKET" && error.message === "bad response") return "it answers what was not asked";
@@ -29,6 +28,9 @@ function protocolWords(code: string, error: Error): string | null {
   if (code === "ERR_ASSERTION") return "it breaks the order of an answer";
   return null;
 }
+
+const inParentheses = (text: string) =>
+  text.slice(text.indexOf("(") + 1 || text.length, text.lastIndexOf(")"));
 
 const isLoss = (code: string, error: Error) =>
   code === "UND_ERR_SOCKET" || "syscall" in error || lossCodes.has(code);

@@ -27,3 +27,8 @@ test("numbers and escapes stay as they were written", () => {
 test.each(["", "ok", "<html>", '{"a":', "12", '"text"'])("%j is left as it is", (text) => {
   expect(prettyJson(text)).toBeNull();
 });
+
+test("an answer of nothing but brackets does not grow without bound", () => {
+  const text = "[".repeat(8_000) + "]".repeat(8_000);
+  expect(prettyJson(text)?.length).toBeLessThan(150 * text.length);
+});

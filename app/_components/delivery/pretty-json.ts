@@ -11,15 +11,22 @@ export function prettyJson(text: string): string | null {
   }
   let depth = 0;
   let printed = "";
-  for (const token of text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? []) {
-    const isClosing = token === "}" || token === "]";
-    if (isClosing) depth -= 1;
-    if (isClosing && !/[[{]$/.test(printed)) printed += newLine(depth);
-    else if (/[[{,]$/.test(printed) && !isClosing) printed += newLine(depth);
+  let before = "";
+  for (const token of text.match(/"(?:[^"\\]|\\.)*"?|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? []) {
+    if (isClosing(token)) depth -= 1;
+    if (isClosing(token) ? !isOpening(before) : isOpening(before) || before === ",")
+      printed += newLine(depth);
     printed += token === ":" ? ": " : token;
-    if (token === "{" || token === "[") depth += 1;
+    if (isOpening(token)) depth += 1;
+    before = token;
   }
   return printed;
 }
 
-const newLine = (depth: number) => `\n${"  ".repeat(depth)}`;
+const isOpening = (token: string) => token === "{" || token === "[";
+const isClosing = (token: string) => token === "}" || token === "]";
+
+/** Deeper than any event of ours; an answer of nothing but brackets would grow to a hundred million blanks. */
+const deepestIndent = 64;
+
+const newLine = (depth: number) => `\n${"  ".repeat(Math.min(depth, deepestIndent))}`;
