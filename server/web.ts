@@ -5,6 +5,7 @@ import { answerWith, apiHandler } from "@/server/api/node-server";
 import { parseCidr } from "@/server/domain/address";
 import { atPort, type Env } from "./env";
 import { hasBrokenEscapes, isBeyondNext } from "./front/beyond-next";
+import { refusedPageBody } from "./front/body-limit";
 import { createFront } from "./front/front";
 import { refusedMethod } from "./front/page-methods";
 import { publicAddress } from "./front/public-address";
@@ -24,13 +25,14 @@ await runRole(startWeb);
 async function startWeb(given: Env): Promise<Started> {
   const env = isSupervised ? given : atPort(given, await freePort(given));
   if (!isSupervised) await prepareStore(env);
-  const { log, store } = await startRuntime(env);
+  const { log, store, newId } = await startRuntime(env);
   const front = createFront({
     publicUrl: env.publicUrl,
     isProduction: env.isProduction,
     trustedProxies: env.trustedProxies.flatMap((range) => parseCidr(range) ?? []),
     handle: (request, response) => handle(request, response),
-    onError: (error) => log.error({ err: error }, "a request failed"),
+    newId,
+    onFault: (fault) => log.error(fault, "a request broke"),
   });
   const { host: hostname, port } = env;
   // Next leaves an upgrade that it does not want hanging, so it gets them only where it needs them: for reloads.
@@ -41,7 +43,7 @@ async function startWeb(given: Env): Promise<Started> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
     if (api && isBeyondNext(request)) return answerWith(api, request, response, env.publicUrl);
-    const refusal = api ? null : refusedMethod(request);
+    const refusal = api ? null : (refusedMethod(request) ?? refusedPageBody(request));
     if (refusal) return refuse(response, refusal);
     const elsewhere = publicAddress(request, env.publicUrl);
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();

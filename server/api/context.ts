@@ -1,6 +1,9 @@
+import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
 import type { Principal } from "@/server/auth/principal";
-import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
+import { requestIdOf } from "@/server/auth/request-id";
+import type { ByteShare } from "@/server/domain/byte-budget";
+import { tooMany, unauthorized } from "@/server/domain/errors";
 import { type Runtime, runtime } from "@/server/runtime";
 
 /** What every procedure knows of the request that it serves. */
@@ -11,27 +14,40 @@ export type Context = {
   requestId: string;
   /** Who calls, asked for once per request. Throws ApiError 401 and 429. */
   admit: () => Promise<Principal>;
-  /** Why the body is refused. Procedures throw it once they know that the caller may call. */
-  bodyRefusal: ApiError | null;
+  /** What the bodies of this caller may hold, to be taken before they are read. Throws like `admit`. */
+  share: () => Promise<ByteShare>;
+  /** Ends what the request holds, once it is answered. */
+  release: () => void;
+  /** Why the body is refused, or what broke over it. Procedures throw it once the caller may call. */
+  bodyRefusal: Error | null;
 };
 
 /** The context of one HTTP request, or of a page that is rendered for one. */
-export function createContext(headers: Headers, bodyRefusal: ApiError | null = null): Context {
+export function createContext(headers: Headers, bodyRefusal: Error | null = null): Context {
   const running = runtime();
   let admitted: Promise<Principal> | undefined;
+  let share: ByteShare | undefined;
   return {
     runtime: running,
     headers,
-    requestId: running.newId(),
-    admit: () => {
-      admitted ??= admit(headers, running);
-      return admitted;
+    requestId: requestIdOf(headers) ?? running.newId(),
+    admit,
+    async share() {
+      const caller = await admit();
+      share ??= shareOf(running.auth.bodies, caller);
+      return share;
     },
+    release: () => share?.release(),
     bodyRefusal,
   };
+
+  function admit(): Promise<Principal> {
+    admitted ??= admitOnce(headers, running);
+    return admitted;
+  }
 }
 
-async function admit(headers: Headers, { auth }: Runtime): Promise<Principal> {
+async function admitOnce(headers: Headers, { auth }: Runtime): Promise<Principal> {
   const caller = await findCaller(headers);
   if (caller.kind === "key" && auth.keyRequests) {
     const waitMs = auth.keyRequests.take(caller.keyId);

@@ -20,10 +20,6 @@ export function toTrpcError(error: unknown): unknown {
   return new TRPCError({ code: trpcCode(refusal.status), message: refusal.message, cause: refusal });
 }
 
-/** What people read when something broke here. The log knows the rest under the same id. */
-export const faultSentence = (requestId: string) =>
-  `Something broke on our side. Please tell us the request id ${requestId}.`;
-
 function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
   for (const issue of issues) {
     if (issue.code === "custom" && typeof issue.params?.notFound === "string") {

@@ -52,11 +52,12 @@ function toRequest(incoming: IncomingMessage, publicUrl: string, signal: AbortSi
     if (value !== undefined) headers.set(name, String(value));
   }
   const hasBody = method !== "GET" && method !== "HEAD";
-  const body = hasBody ? { body: Readable.toWeb(incoming), duplex: "half" } : {};
+  // Not a web stream of Node's, which reads ahead; and what is left of it is not the handler's to end.
+  const body = hasBody ? { body: incoming.iterator({ destroyOnReturn: false }), duplex: "half" } : {};
   return new Request(`${publicUrl}${url}`, {
     method: untellable.has(method) ? "OTHER" : method,
     headers,
     signal,
     ...body,
-  } as RequestInit);
+  } as unknown as RequestInit);
 }

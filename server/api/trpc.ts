@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
-import { forbidden } from "@/server/domain/errors";
+import { faultSentence, forbidden } from "@/server/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
-import { faultSentence, refusalOf, toTrpcError } from "./failure";
+import { refusalOf, toTrpcError } from "./failure";
 
 export type Meta = { access: Access };
 

@@ -1,7 +1,9 @@
 import type { Store } from "@/db/store";
+import type { ByteBudget } from "@/server/domain/byte-budget";
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
 import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
+import { createBodyBudget } from "./body-shares";
 import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
 
@@ -19,6 +21,8 @@ export type Auth = {
   wrongKeys: Limiter;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
+  /** What the bodies of requests may hold in memory. */
+  bodies: ByteBudget;
   newId: () => string;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -46,6 +50,7 @@ export function createAuth(options: {
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
+    bodies: createBodyBudget(),
     newId,
     clock,
     log,

@@ -1,10 +1,22 @@
 import { z } from "zod";
-import { ApiError, badInput, methodNotAllowed, notFound, notJson } from "@/server/domain/errors";
+import type { ByteShare } from "@/server/domain/byte-budget";
+import {
+  ApiError,
+  badInput,
+  faultSentence,
+  methodNotAllowed,
+  notFound,
+  notJson,
+} from "@/server/domain/errors";
+import { parseJson } from "@/server/domain/json";
 import { runtime } from "@/server/runtime";
 import type { Auth } from "./auth";
+import { strangersShare } from "./body-shares";
 import { isOtherSite, refuseOtherSites } from "./origin";
 import { redeemPortalLink } from "./portal-link";
 import type { Reply } from "./reply";
+import { readBody } from "./request-body";
+import { requestIdOf } from "./request-id";
 import { homePath } from "./return-path";
 import { type Route, routes } from "./routes";
 
@@ -28,15 +40,18 @@ export async function answerRedeem(auth: Auth, { headers }: Request, token: stri
 }
 
 export async function answerAuth(auth: Auth, request: Request): Promise<Response> {
+  const share = strangersShare(auth.bodies, request.headers);
   try {
     const route = findRoute(request);
     if (route.method === "POST") refuseOtherSites(request.headers, auth.env.publicUrl);
-    const body = route.method === "POST" ? await readJson(request) : undefined;
+    const body = route.method === "POST" ? await readJson(request, share) : undefined;
     return reply(await route.answer(auth, request.headers, body));
   } catch (error) {
     if (error instanceof ApiError) return refuse(error);
     if (error instanceof z.ZodError) return refuse(badInput(fieldErrors(error)));
-    return fail(auth, error);
+    return fail(auth, request.headers, error);
+  } finally {
+    share.release();
   }
 }
 
@@ -48,16 +63,17 @@ function findRoute({ url, method }: Request): Route {
   return route;
 }
 
+/** Nobody here is known yet, and needs a few fields. */
+const maxBodyBytes = 16 * 1024;
+
 /** JSON only, which no form of another site can send without being asked about first. */
-async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text === "") return undefined;
+async function readJson(request: Request, share: ByteShare): Promise<unknown> {
+  const bytes = await readBody(request, maxBodyBytes, share);
+  if (bytes.length === 0) return undefined;
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) throw notJson();
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badInput([{ path: [], message: "The body is not valid JSON.", code: "invalid_json" }]);
-  }
+  const parsed = parseJson(bytes);
+  if ("errors" in parsed) throw badInput(parsed.errors);
+  return parsed.value;
 }
 
 const fieldErrors = ({ issues }: z.ZodError) =>
@@ -79,11 +95,10 @@ function refuse({ status, message, code, errors, headers }: ApiError): Response 
   return json(status, { error: message, code, errors }, Object.entries(headers));
 }
 
-function fail({ log, newId }: Auth, error: unknown): Response {
-  const requestId = newId();
+function fail({ log, newId }: Auth, headers: Headers, error: unknown): Response {
+  const requestId = requestIdOf(headers) ?? newId();
   log.error({ err: error, requestId }, "a request failed");
-  const sentence = `Something broke on our side. Please tell us the request id ${requestId}.`;
-  return json(500, { error: sentence, code: "internal", request_id: requestId }, []);
+  return json(500, { error: faultSentence(requestId), code: "internal", request_id: requestId }, []);
 }
 
 function json(status: number, body: unknown, headers: [string, string][]): Response {

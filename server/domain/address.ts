@@ -46,6 +46,17 @@ export function isWithin(ip: string, ranges: readonly Cidr[]): boolean {
   return address !== null && ranges.some((range) => contains(range, address));
 }
 
+/**
+ * The network of a client, as a key for counting: the IPv4 address, or the /64 of an IPv6 one, because whoever
+ * has one of its addresses has all of them. What is no address is a network of its own.
+ */
+export function networkOf(client: string): string {
+  const address = parseAddress(client);
+  if (!address) return client;
+  const { family, value } = address;
+  return `${family}/${family === 4 ? value : value >> 64n}`;
+}
+
 const contains = (range: Cidr, { family, value }: Address) =>
   range.family === family && range.low <= value && value <= range.high;
 

@@ -24,11 +24,11 @@ const phases: Partial<Record<ErrorCode, Words>> = {
     nextStep: "Use a public address, or ask the operator to allow this network.",
   },
   connect_refused: {
-    meaning: "The machine is there, but nothing listens on this port.",
-    nextStep: "Start the server, or correct the port in the URL.",
+    meaning: "The connection was refused: nothing listens on this port, or a firewall turns us away.",
+    nextStep: "Start the server, correct the port in the URL, or let us through the firewall.",
   },
   connect_reset: {
-    meaning: "The connection was closed before an answer came.",
+    meaning: "The connection was lost before a complete answer came.",
     nextStep: "Look for a crash or a restart in the server's log, and for a proxy with a short idle timeout.",
   },
   connect_timeout: {
@@ -52,7 +52,7 @@ const phases: Partial<Record<ErrorCode, Words>> = {
     nextStep: "Answer with fewer headers: a bare 200 is enough.",
   },
   response_timeout: {
-    meaning: "The endpoint took the request but did not answer in time.",
+    meaning: "The endpoint was reached but did not answer in time.",
     nextStep: "Answer 200 first and do the work afterwards, in a queue.",
   },
 };
@@ -71,8 +71,8 @@ const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
       nextStep: "Check the start date of the certificate and the clock of the server.",
     },
     {
-      says: /self-signed|private certificate authority/,
-      meaning: "The endpoint's certificate is signed by itself or by a private authority.",
+      says: /self-signed|authority is not trusted/,
+      meaning: "The endpoint's certificate is signed by itself, or by an authority that is not trusted here.",
       nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
     },
     {
@@ -82,17 +82,17 @@ const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
     },
     {
       says: /issuer is unknown/,
-      meaning: "The endpoint does not send the full certificate chain.",
-      nextStep: "Install the intermediate certificates too (often called fullchain.pem).",
+      meaning: "Nobody known here has issued the certificate: often a part of its chain is missing.",
+      nextStep: "Install the full certificate chain (often called fullchain.pem), or use a public authority.",
     },
     {
       says: /client certificate/,
-      meaning: "The endpoint broke the handshake off; it seems to ask for a client certificate.",
+      meaning: "The endpoint broke the handshake off, as one does that asks for a client certificate.",
       nextStep: "Do not ask for client certificates on this path: check the signature instead.",
     },
     {
       says: /does not speak TLS/,
-      meaning: "This port answers in plain HTTP, not in https.",
+      meaning: "What answers on this port is not TLS; it may be plain HTTP.",
       nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
     },
     {
@@ -102,8 +102,15 @@ const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
     },
     {
       says: /ALPN/,
-      meaning: "The endpoint speaks HTTP/2 only.",
+      meaning: "The endpoint does not offer HTTP/1.1; it may want HTTP/2.",
       nextStep: "Enable HTTP/1.1 on this port too.",
+    },
+  ],
+  connect_refused: [
+    {
+      says: /cannot be reached/,
+      meaning: "There is no way from here to the address that the host leads to.",
+      nextStep: "Check the DNS record of the host, and that its network can be reached from the internet.",
     },
   ],
   dns_error: [

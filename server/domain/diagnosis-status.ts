@@ -52,7 +52,7 @@ const clientErrors: Record<number, Words> = {
     nextStep: "Answer 200 to an event id that you already have: repeats are part of at-least-once delivery.",
   },
   410: {
-    meaning: "Your endpoint said that it is gone for good (410), so the webhook was switched off.",
+    meaning: "Your endpoint said that it is gone for good (410), which switches a webhook off.",
     nextStep: "If that was a mistake, correct the endpoint and switch the webhook on again.",
   },
   411: {
@@ -93,7 +93,7 @@ function rateLimited(headers: ResponseHeaders): Words {
 
 const serverErrors: Record<number, Words> = {
   500: {
-    meaning: "Your endpoint crashed while handling the event (500).",
+    meaning: "Your endpoint failed while handling the event (500).",
     nextStep: "Look for the event id in your application's log.",
   },
   501: {

@@ -54,7 +54,7 @@ function diagnoseRedirect(status: number, headers: ResponseHeaders, url: string 
   }
   if (/log-?in|sign-?in|oauth|sso|auth/i.test(target.pathname)) {
     return {
-      meaning: `Your endpoint sent us to a sign-in page (${status} to ${target.href}).`,
+      meaning: `Your endpoint sent us to what looks like a sign-in page (${status} to ${target.href}).`,
       nextStep: "Let this path through without a session; check the signature instead.",
       suggestedUrl: null,
     };

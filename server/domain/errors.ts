@@ -57,6 +57,16 @@ export const callerLeft = () => new ApiError(499, "caller_left", "The caller lef
 
 export const unavailable = (message: string) => new ApiError(503, "unavailable", message);
 
+/** Too much is under way for one more: it is worth trying again in a moment. */
+export const busy = (message: string) =>
+  new ApiError(503, "busy", message, { headers: { "retry-after": String(retrySeconds) } });
+
+const retrySeconds = 2;
+
+/** What people read when something broke here. The log knows the rest under the same id. */
+export const faultSentence = (requestId: string) =>
+  `Something broke on our side. Please tell us the request id ${requestId}.`;
+
 function inputSentence(errors: FieldError[]): string {
   const [first] = errors;
   if (!first) return "The input is not valid.";

@@ -31,6 +31,8 @@ describe("the raw text", () => {
     ["example.com/hook", "Write it like https://"],
     ["/hook", "Write it like https://"],
     ["https://", "Write it like https://"],
+    ["https://example.com:99999/", "a host or port that cannot be"],
+    ["https://exa[mple.com/", "a host or port that cannot be"],
     ["https://example.com/a b", "space"],
     [" https://example.com/", "space"],
     ["https://example.com/\n", "space"],

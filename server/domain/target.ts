@@ -11,12 +11,14 @@ export const maxUrlLength = 2048;
 export function checkTarget(raw: string, allow: readonly Cidr[]): { url: URL } | { problem: string } {
   const textProblem = checkText(raw);
   if (textProblem) return { problem: textProblem };
-  if (!URL.canParse(raw)) return { problem: notUrl };
+  if (!URL.canParse(raw)) return { problem: /^https:\/\//i.test(raw) ? badUrl : notUrl };
   const url = new URL(raw);
   const problem = checkScheme(raw, url) ?? checkHost(url.hostname, allow) ?? checkPort(url);
   return problem ? { problem } : { url };
 }
 
+const badUrl =
+  "This URL has no host, or a host or port that cannot be. Write it like https://example.com/webhooks.";
 const notUrl = "This is not a complete URL. Write it like https://example.com/webhooks.";
 
 function checkText(raw: string): string | null {

@@ -1,9 +1,11 @@
 import type { Readable } from "node:stream";
+import { LengthLines } from "./length-lines";
 
 /**
- * What is read from a socket passes here before undici reads it, for two things that undici does not do. It ends
+ * What is read from a socket passes here before undici reads it, for three things that undici does not do. It ends
  * a connection on which `100 Continue` comes unasked, while RFC 9110 §15.2 has clients skip it, and some servers
- * send it to every POST. And it takes any number of header lines, each of which costs it 200 bytes of memory.
+ * send it to every POST. And it takes any number of header lines, each of which costs it 200 bytes of memory. And
+ * see LengthLines.
  */
 export class AnswerGate {
   private isAtStart = true;
@@ -11,6 +13,7 @@ export class AnswerGate {
   private held: Buffer | null = null;
   private uncounted: Buffer[] = [];
   private lines = 0;
+  private lengths = new LengthLines();
 
   constructor(socket: Readable) {
     const read = socket.read.bind(socket);
@@ -24,6 +27,7 @@ export class AnswerGate {
     this.held = null;
     this.uncounted = [];
     this.lines = 0;
+    this.lengths = new LengthLines();
   }
 
   /** The headers are complete: what comes now is not looked at. */
@@ -39,20 +43,31 @@ export class AnswerGate {
     return this.lines;
   }
 
+  /** What contradicts itself about the length of the body; null when nothing does. */
+  lengthDefect(): string | null {
+    return this.lengths.defect();
+  }
+
   private pass(read: () => Buffer | null): Buffer | null {
     for (;;) {
       const chunk = read();
       if (chunk === null || !this.isInHead) return chunk;
       this.uncounted.push(chunk);
-      if (!this.isAtStart) return chunk;
-      const bytes = behindContinue(this.held ? Buffer.concat([this.held, chunk]) : chunk);
-      this.isAtStart = couldBeContinue(bytes);
-      this.held = this.isAtStart ? bytes : null;
-      if (!this.isAtStart) return bytes;
+      const passed = this.lengths.pass(this.afterContinue(chunk));
+      if (passed.length > 0) return passed;
     }
+  }
+
+  private afterContinue(chunk: Buffer): Buffer {
+    if (!this.isAtStart) return chunk;
+    const bytes = behindContinue(this.held ? Buffer.concat([this.held, chunk]) : chunk);
+    this.isAtStart = couldBeContinue(bytes);
+    this.held = this.isAtStart ? bytes : null;
+    return this.isAtStart ? nothing : bytes;
   }
 }
 
+const nothing = Buffer.alloc(0);
 const lineFeed = 10;
 
 function behindContinue(bytes: Buffer): Buffer {

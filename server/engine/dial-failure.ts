@@ -27,20 +27,28 @@ export function dnsFailure(error: unknown, host: string): DeliveryError {
   };
 }
 
-/** Why no TCP connection came about. */
-export function connectFailure(error: Error, target: string): DeliveryError {
+/** Why no TCP connection came about. `target` is where it led, unless the error itself names another address. */
+export function connectFailure(
+  error: Error & { address?: string; port?: number },
+  target: string,
+): DeliveryError {
   const code = codeOf(error);
+  const at = error.address && error.port ? place(error.address, error.port) : target;
   if (code === "ETIMEDOUT")
     return {
       code: "connect_timeout",
-      message: `${target} did not answer. A firewall may be dropping connections.`,
+      message: `${at} did not answer. A firewall may be dropping connections.`,
     };
   if (code === "ECONNRESET")
-    return { code: "connect_reset", message: `${target} reset the connection as it was opened.` };
-  if (code === "ECONNREFUSED") return { code: "connect_refused", message: `Nothing listens on ${target}.` };
+    return { code: "connect_reset", message: `${at} reset the connection as it was opened.` };
+  if (code === "ECONNREFUSED")
+    return {
+      code: "connect_refused",
+      message: `${at} refused the connection. Nothing listens there, or a firewall turns us away.`,
+    };
   return {
     code: "connect_refused",
-    message: `${target} cannot be reached from here (${code || error.message}).`,
+    message: `${at} cannot be reached from here (${code || error.message}).`,
   };
 }
 
@@ -70,12 +78,13 @@ export function tlsWords(code: string, error: Error, host: string, certificate?:
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
       return "The certificate is self-signed. Use one from a public certificate authority.";
     case "SELF_SIGNED_CERT_IN_CHAIN":
-      return "The certificate comes from a private certificate authority. Use one from a public authority.";
+      return "The certificate's authority is not trusted here. Use one from a public certificate authority.";
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
-    case "CERT_SIGNATURE_FAILURE":
       return "The certificate's issuer is unknown. Send the intermediate certificates too, or use a public authority.";
+    case "CERT_SIGNATURE_FAILURE":
+      return "A signature in the certificate's chain does not fit. Issue the certificate again, with its chain.";
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
     case "ERR_SSL_HTTP_REQUEST":

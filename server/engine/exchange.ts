@@ -72,10 +72,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: unknown, error: Error): void {
     if (this.isOver) return;
-    const { lostTo, origin } = this.connection;
-    const hasBegun = this.receivedBytes() > 0;
-    const failure =
-      (lostTo && answerFailure(lostTo, origin, hasBegun)) ?? answerFailure(error, origin, hasBegun);
+    const { lostTo, origin, gate } = this.connection;
+    const answer = { origin, hasBegun: this.receivedBytes() > 0, lengthDefect: gate.lengthDefect() };
+    const failure = (lostTo && answerFailure(lostTo, answer)) ?? answerFailure(error, answer);
     if (this.head) this.answer(this.head, "cut");
     else if (failure) this.fail(failure);
     else this.throw(error);

@@ -143,7 +143,10 @@ describe("with the loopback allowed", () => {
   test("when none can be reached, the first one's failure is told", async () => {
     const sender = startSender(async () => ["127.0.0.3", "127.0.0.2"], loopback);
     expect(await post(sender, `https://hooks.example:${receiver.port}/`)).toMatchObject({
-      error: { code: "connect_refused", message: `Nothing listens on 127.0.0.3:${receiver.port}.` },
+      error: {
+        code: "connect_refused",
+        message: expect.stringContaining(`127.0.0.3:${receiver.port} refused`),
+      },
     });
   });
 

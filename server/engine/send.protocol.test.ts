@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failure, mebibyte, postTo, postToAnswer, pour, response } from "./send.fixture";
+import { bodyOf, failure, mebibyte, postTo, postToAnswer, pour, response } from "./send.fixture";
 
 describe("a receiver that does not speak HTTP/1.1", () => {
   test.each([
@@ -20,6 +20,7 @@ describe("a receiver that does not speak HTTP/1.1", () => {
     ["a length of letters", answerWith("Content-Length: two")],
     ["a negative length", answerWith("Content-Length: -2")],
     ["two lengths", answerWith("Content-Length: 2", "Content-Length: 3")],
+    ["two lengths in one line", answerWith("Content-Length: 2, 3")],
     ["a length too large to count", answerWith("Content-Length: 99999999999999999999")],
     ["bare line feeds", "HTTP/1.1 200 OK\nContent-Length: 0\n\n"],
     ["a NUL in a header", answerWith("X-Nul: a\u0000b")],
@@ -33,6 +34,36 @@ describe("a receiver that does not speak HTTP/1.1", () => {
     expect(await postToAnswer(bytes)).toMatchObject(
       failure("protocol_error", "not valid HTTP/1.1|does not have"),
     );
+  });
+});
+
+describe("what is wrong with an answer is told as it is", () => {
+  test.each([
+    [answerWith("Content-Length: 2", "Content-Length: 3"), /more than one Content-Length \(2 and 3\)\.$/],
+    [answerWith("Content-Length: 2, 3"), /more than one Content-Length \(2 and 3\)\.$/],
+    [answerWith("Content-Length: 2", "Transfer-Encoding: chunked"), /both a Content-Length and a Transfer-/],
+    [answerWith("Transfer-Encoding: chunked", "Content-Length: 2"), /both a Content-Length and a Transfer-/],
+    [answerWith("Content-Length: 99999999999999999999"), /its Content-Length, or what follows it, cannot be/],
+    [answerWith("Content-Length: 2", "X-Nul: a\u0000b"), /its Content-Length, or what follows it, cannot be/],
+    [answerWith("X-Nul: a\u0000b"), /: Invalid header value char\.$/],
+    ["<html>", /: it does not begin with HTTP\/1\.$/],
+  ])("%j", async (bytes, words) => {
+    expect(await postToAnswer(bytes)).toMatchObject(failure("protocol_error", words));
+  });
+});
+
+describe("one length that is said several times counts once", () => {
+  const ok = (...headers: string[]) => `${answerWith(...headers)} and no more`;
+  test.each([
+    ["in two lines", ok("Content-Length: 2", "X-Between: a", "Content-Length: 2")],
+    ["in one line", ok("Content-Length: 2, 2")],
+    ["with zeros before it", ok("content-length:02", "CONTENT-LENGTH:  2 ")],
+    ["after an interim answer", `HTTP/1.1 103 Early\r\n\r\n${ok("Content-Length: 2", "Content-Length: 2")}`],
+  ])("%s", async (_name, bytes) => {
+    const outcome = await postToAnswer(bytes);
+    expect(outcome).toMatchObject(response(200, false));
+    expect(outcome.kind === "response" && outcome.response.headers["content-length"]).toBe("2");
+    expect(bodyOf(outcome)).toBe("ok");
   });
 });
 

@@ -30,7 +30,7 @@ describe("a certificate or TLS that cannot be trusted", () => {
     const stranger = await createAuthority(folder, "Somebody");
     await rm(folder, { recursive: true });
     expect(await greet(await stranger.issue())).toMatchObject(
-      failure("tls_error", "issuer is unknown|private certificate authority"),
+      failure("tls_error", "issuer is unknown|authority is not trusted"),
     );
   });
 

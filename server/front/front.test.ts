@@ -1,53 +1,9 @@
 import { once } from "node:events";
-import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseCidr } from "@/server/domain/address";
-import { createFront, type FrontOptions, type Handler } from "./front";
-
-type Seen = { headers: IncomingHttpHeaders; body: string };
-type Reply = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
-
-let stop = async () => {};
-afterEach(() => stop());
-
-async function start(options: Partial<FrontOptions> = {}) {
-  const seen: Seen[] = [];
-  const record: Handler = async (request, response) => {
-    seen.push({ headers: request.headers, body: await text(request) });
-    response.end("fine");
-  };
-  const front = createFront({
-    publicUrl: "http://127.0.0.1",
-    isProduction: true,
-    trustedProxies: [],
-    handle: record,
-    onError: () => {},
-    ...options,
-  });
-  front.server.listen(0, "127.0.0.1");
-  await once(front.server, "listening");
-  stop = () => front.stop(1_000);
-  return { ...front, seen, port: (front.server.address() as AddressInfo).port };
-}
-
-type Call = { path?: string; headers?: Record<string, string>; body?: (request: ClientRequest) => void };
-
-async function call(port: number, { path = "/", headers = {}, body }: Call = {}): Promise<Reply> {
-  const sent = request({
-    host: "127.0.0.1",
-    port,
-    path,
-    headers,
-    method: body ? "POST" : "GET",
-    agent: false,
-  });
-  if (body) body(sent);
-  else sent.end();
-  const [response] = (await once(sent, "response")) as [IncomingMessage];
-  return { status: response.statusCode, headers: response.headers, body: await text(response) };
-}
+import { call, head, openWire, type Seen, startFront } from "./front.fixture";
 
 const mebibyte = 1024 * 1024;
 const tooLarge = (limit: string) => ({ error: `The body is larger than ${limit}.`, code: "too_large" });
@@ -57,7 +13,7 @@ describe("the client's address", () => {
   const addresses = ({ headers }: Seen) => [headers["x-fanfare-client"], headers["x-forwarded-for"]];
 
   test("is the socket's, whatever the request claims", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     await call(port, { headers: { ...forwarded, "x-real-ip": "192.0.2.9", forwarded: "for=192.0.2.9" } });
     expect(seen.map(addresses)).toEqual([["127.0.0.1", "127.0.0.1"]]);
     expect(seen[0]?.headers).not.toHaveProperty("x-real-ip");
@@ -68,12 +24,11 @@ describe("the client's address", () => {
     const trusted = (...ranges: string[]) => ({
       trustedProxies: ranges.flatMap((range) => parseCidr(range) ?? []),
     });
-    const near = await start(trusted("127.0.0.0/8"));
+    const near = await startFront(trusted("127.0.0.0/8"));
     await call(near.port, { headers: forwarded });
     expect(near.seen.map(addresses)).toEqual([["198.51.100.2", "198.51.100.2"]]);
-    await stop();
 
-    const both = await start(trusted("127.0.0.0/8", "198.51.100.0/24"));
+    const both = await startFront(trusted("127.0.0.0/8", "198.51.100.0/24"));
     await call(both.port, { headers: forwarded });
     await call(both.port, { headers: { "x-forwarded-for": "203.0.113.7, nonsense" } });
     await call(both.port);
@@ -87,7 +42,7 @@ describe("the client's address", () => {
 
 describe("bodies", () => {
   test("one that is too large by its length is refused before it is sent", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     const length = String(5 * mebibyte + 1);
     const headers = { "content-length": length, expect: "100-continue" };
     const reply = await call(port, { path: "/events", headers, body: (sent) => sent.flushHeaders() });
@@ -97,7 +52,7 @@ describe("bodies", () => {
   });
 
   test("a client that has sent all of it can read the refusal", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     const large = "x".repeat(6 * mebibyte);
     const reply = await call(port, { path: "/events?a=1", body: (sent) => sent.end(large) });
     expect(reply.status).toBe(413);
@@ -105,7 +60,7 @@ describe("bodies", () => {
   });
 
   test("one for tRPC that is too large is refused as its clients read it", async () => {
-    const { port } = await start();
+    const { port } = await startFront();
     const body = (sent: ClientRequest) => sent.end("x".repeat(6 * mebibyte));
     const reply = await call(port, { path: "/api/trpc/events.publish?batch=1", body });
     expect(reply.status).toBe(413);
@@ -119,7 +74,7 @@ describe("bodies", () => {
   });
 
   test("only publishing takes more than 256 KiB", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     const body = (sent: ClientRequest) => sent.end("x".repeat(mebibyte));
     expect((await call(port, { path: "/events", body })).status).toBe(200);
     expect((await call(port, { path: "/api/trpc/events.publish", body })).status).toBe(200);
@@ -129,27 +84,22 @@ describe("bodies", () => {
     expect(seen.map((request) => request.body.length)).toEqual([mebibyte, mebibyte]);
   });
 
-  test("one without a length is measured, and passed on with it", async () => {
-    const { port, seen } = await start();
-    const headers = { "transfer-encoding": "chunked" };
-    const small = await call(port, {
-      headers,
-      body: (sent) => {
-        sent.write("one, ");
-        sent.end("two");
+  test("one without a length is handed on as it comes", async () => {
+    const { port } = await startFront({
+      handle: async (request, response) => {
+        response.write(`${request.headers["transfer-encoding"]} `);
+        request.pipe(response);
       },
     });
-    expect(small).toMatchObject({ status: 200, body: "fine" });
-    expect(seen).toMatchObject([{ body: "one, two", headers: { "content-length": "8" } }]);
-    expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
-
-    const large = await call(port, { headers, body: (sent) => sent.end("x".repeat(mebibyte)) });
-    expect(large.status).toBe(413);
-    expect(seen).toHaveLength(1);
+    const sent = request({ port, method: "POST", headers: { "transfer-encoding": "chunked" } });
+    sent.write("one, ");
+    const [reply] = (await once(sent, "response")) as [IncomingMessage];
+    sent.end("two");
+    expect(await text(reply)).toBe("chunked one, two");
   });
 
   test("a client that waits to be asked for the body is asked", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     const headers = { "content-length": "4", expect: "100-continue" };
     const body = (sent: ClientRequest) => {
       sent.flushHeaders();
@@ -162,7 +112,7 @@ describe("bodies", () => {
 
 describe("headers", () => {
   test("every answer carries the security headers, and the request the same policy with its nonce", async () => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     const { headers } = await call(port, {
       headers: { "content-security-policy": "script-src 'nonce-mine'" },
     });
@@ -176,13 +126,13 @@ describe("headers", () => {
   });
 
   test("nonces are never the same", async () => {
-    const { port } = await start();
+    const { port } = await startFront();
     const [first, second] = [await call(port), await call(port)];
     expect(first.headers["content-security-policy"]).not.toBe(second.headers["content-security-policy"]);
   });
 
   test("browsers are told to stay with TLS when the public address has it", async () => {
-    const { port } = await start({ publicUrl: "https://hooks.example.com" });
+    const { port } = await startFront({ publicUrl: "https://hooks.example.com" });
     expect((await call(port)).headers["strict-transport-security"]).toBe("max-age=31536000");
   });
 });
@@ -190,7 +140,7 @@ describe("headers", () => {
 describe("the target", () => {
   test("may be a whole address, of which the path counts", async () => {
     const paths: (string | undefined)[] = [];
-    const { port } = await start({
+    const { port } = await startFront({
       handle: async (request, response) => {
         paths.push(request.url);
         response.end();
@@ -202,7 +152,7 @@ describe("the target", () => {
   });
 
   test.each(["*", "http://[", "events"])("%s is no path", async (path) => {
-    const { port, seen } = await start();
+    const { port, seen } = await startFront();
     expect(await call(port, { path })).toMatchObject({
       status: 400,
       body: expect.stringContaining("bad_request"),
@@ -211,13 +161,56 @@ describe("the target", () => {
   });
 });
 
-test("what is not HTTP gets a 400 in the form of every refusal", async () => {
-  const { port } = await start();
-  const socket = connect(port, "127.0.0.1");
-  socket.end("GET / HTTP/9.9\r\n\r\n");
-  const [head = "", body = ""] = (await text(socket)).split("\r\n\r\n");
-  expect(head).toContain("400 Bad Request");
-  expect(JSON.parse(body)).toEqual({ error: "This is not valid HTTP.", code: "bad_request" });
+describe("a fault", () => {
+  const path = "/events/secret-id?token=secret";
+  const told = { requestId: "id-1", method: "GET", path: "/events" };
+
+  test("that nobody answered is answered with a 500, whose id the log has", async () => {
+    const err = new Error("broken");
+    const { port, faults } = await startFront({ handle: () => Promise.reject(err) });
+    const { status, headers, body } = await call(port, { path });
+    expect([status, headers["x-request-id"]]).toEqual([500, "id-1"]);
+    expect(JSON.parse(body)).toEqual({
+      error: "Something broke on our side. Please tell us the request id id-1.",
+      code: "internal",
+    });
+    expect(faults).toEqual([{ ...told, err }]);
+  });
+
+  test("that somebody else answered with a 500 is told all the same", async () => {
+    const { port, faults } = await startFront({
+      handle: async (_, response) => void response.writeHead(500).end(),
+    });
+    expect((await call(port, { path })).headers["x-request-id"]).toBe("id-1");
+    expect(faults).toEqual([told]);
+  });
+
+  test("in the middle of an answer breaks it off", async () => {
+    const err = new Error("broken");
+    const { port, faults } = await startFront({
+      handle: async (_, response) => {
+        response.write("begun");
+        throw err;
+      },
+    });
+    await expect(call(port, { path })).rejects.toThrow("socket hang up");
+    expect(faults).toEqual([{ ...told, err }]);
+  });
+
+  test("is no client that went away", async () => {
+    const { port, server, faults } = await startFront();
+    const wire = openWire(port, head("POST", "/", "Content-Length: 9"));
+    const [request] = await once(server, "request");
+    wire.socket.destroy();
+    await new Promise((resolve) => request.once("close", resolve));
+    expect(faults).toEqual([]);
+  });
+
+  test("has an id that no client can choose", async () => {
+    const { port, seen } = await startFront();
+    await call(port, { headers: { "x-fanfare-request": "mine", "x-request-id": "mine" } });
+    expect(seen[0]?.headers["x-fanfare-request"]).toBe("id-1");
+  });
 });
 
 describe("stopping", () => {
@@ -226,7 +219,7 @@ describe("stopping", () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const front = await start({
+    const front = await startFront({
       handle: async (request, response) => {
         if (request.url === "/stream") {
           response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
@@ -251,7 +244,7 @@ describe("stopping", () => {
   });
 
   test("an answer that does not end is cut when the grace is over", async () => {
-    const front = await start({ handle: async (_, response) => void response.write("begun") });
+    const front = await startFront({ handle: async (_, response) => void response.write("begun") });
     const [answering] = (await once(request({ port: front.port }).end(), "response")) as [IncomingMessage];
     await front.stop(1);
     await expect(text(answering)).rejects.toThrow("aborted");

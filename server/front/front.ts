@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Cidr } from "@/server/domain/address";
-import { ApiError, tooLarge } from "@/server/domain/errors";
-import {
-  bodyLimit,
-  declaresTooMuch,
-  discardBody,
-  hasUnknownLength,
-  measureBody,
-  writeLimit,
-} from "./body-limit";
+import { ApiError, busy, faultSentence } from "@/server/domain/errors";
+import { refusedBody } from "./body-limit";
 import { nameClient } from "./client-address";
+import { countClients } from "./clients";
 import { createDrain } from "./drain";
-import { refusalBody, refuse, tooLargeForTrpc } from "./refuse";
+import { refuseGarbage } from "./garbage";
+import { type FrontLimits, frontLimits } from "./limits";
+import { createQueues } from "./queues";
+import { refuse } from "./refuse";
+import { type Fault, nameRequest } from "./request-name";
 import { pathOf } from "./request-target";
 import { securityHeaders } from "./security-headers";
+import { endUntaken } from "./untaken";
+import { boundUnwantedBody, inviteWhenRead } from "./unwanted-body";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -23,102 +23,100 @@ export type FrontOptions = {
   isProduction: boolean;
   trustedProxies: readonly Cidr[];
   handle: Handler;
-  onError: (error: unknown) => void;
+  newId: () => string;
+  onFault: (fault: Fault) => void;
+  limits?: Partial<FrontLimits>;
 };
 
-/** A client that sends its headers or body slower than this is cut (slow loris). */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 60_000;
-const timeoutCheckMs = 2_000;
-
 /**
- * The HTTP server in front of Next: it knows the true client, refuses what is too large before reading it, adds
- * the security headers, and `stop` ends it without cutting an answer, waiting up to `graceMs`.
+ * The HTTP server in front of Next: it knows the true client, bounds what a client may hold before anybody knows
+ * who calls, adds the security headers, and `stop` ends it without cutting an answer, waiting up to `graceMs`.
  */
 export function createFront(options: FrontOptions): {
   server: Server;
   stop: (graceMs: number) => Promise<void>;
 } {
+  const limits = { ...frontLimits, ...options.limits };
   const server = createServer({
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: timeoutCheckMs,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    requireHostHeader: false, // it is asked for below, with a sentence
   });
   const drain = createDrain(server);
+  const queues = createQueues(limits.waiting);
+  const isTooMany = countClients(server, options.trustedProxies, limits);
+  endUntaken(server, limits);
+
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.socket.destroyed) return;
+    const turn = queues.enter(response);
+    if (turn === null) request.socket.destroy();
+    turn?.then(() => takeTurn(request, response));
+  };
+  const takeTurn = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.socket.destroyed) return;
     drain.watch(response);
-    serve(options, request, response).catch((error) => {
-      if (!request.errored) options.onError(error); // else its client went away
-      response.destroy();
+    boundUnwantedBody(request, response, limits);
+    nameClient(request, options.trustedProxies);
+    const tellFault = nameRequest(request, response, options.newId(), options.onFault);
+    serve(options, request, response, isTooMany(request, response)).catch((error) => {
+      if (!request.errored) tellFault(error); // else its client went away
+      breakOff(response);
     });
   };
   server.on("request", answer);
-  // Without a listener Node would invite the body before its length is judged.
+  // Without listeners Node would invite a body before its length is judged, and answer without a word.
   server.on("checkContinue", answer);
-  server.on("clientError", refuseGarbage);
+  server.on("checkExpectation", answer);
+  server.on("clientError", (error, socket: Socket) =>
+    refuseGarbage(error, socket, queues.of(socket), limits.lingerMs),
+  );
   return { server, stop: drain.stop };
 }
 
-async function serve(options: FrontOptions, request: IncomingMessage, response: ServerResponse) {
+async function serve(
+  options: FrontOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  isCrowded: boolean,
+) {
   const headers = securityHeaders(options);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  nameClient(request, options.trustedProxies);
   // Next takes the nonce for its own scripts from here.
   request.headers["content-security-policy"] = headers["content-security-policy"];
 
   const path = pathOf(request.url ?? "");
   if (path === null) return refuse(response, noPath());
   request.url = path;
-
-  const limit = bodyLimit(path.split("?", 1)[0] ?? "");
-  if (declaresTooMuch(request, limit)) return refuseBody(request, response, limit);
-  if (/^100-continue$/i.test(request.headers.expect ?? "")) response.writeContinue();
-  if (!hasUnknownLength(request)) return options.handle(request, response);
-  const measured = await measureBody(request, limit);
-  if (!measured) return refuseBody(request, response, limit);
-  return options.handle(measured, response);
+  if (isCrowded && !isHealth(path)) return refuse(response, crowded());
+  const refusal = refusedHead(request) ?? refusedBody(request);
+  if (refusal) return refuse(response, refusal);
+  if (request.headers.expect) inviteWhenRead(request, response);
+  return options.handle(request, response);
 }
+
+const isHealth = (path: string) => /^\/(healthz|readyz)($|\?)/.test(path);
 
 const noPath = () => new ApiError(400, "bad_request", "The request names no path.");
 
-/** The answer is complete at once; its end, which closes the connection, waits for the body's. */
-async function refuseBody(request: IncomingMessage, response: ServerResponse, limit: number) {
-  const refusal = tooLarge(`The body is larger than ${writeLimit(limit)}.`);
-  const body = request.url?.startsWith("/api/trpc/") ? tooLargeForTrpc(refusal) : refusalBody(refusal);
-  response.writeHead(refusal.status, {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(body),
-    connection: "close",
-  });
-  response.write(body);
-  await discardBody(request);
-  response.end();
+const crowded = () =>
+  busy("Too many connections are open to here, or from your network. Try again in a moment.");
+
+function refusedHead({ headers, httpVersion }: IncomingMessage): ApiError | null {
+  if (httpVersion === "1.1" && headers.host === undefined)
+    return new ApiError(400, "bad_request", "The request has no Host header, which HTTP/1.1 asks for.");
+  if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
+    return new ApiError(417, "bad_expectation", "The only expectation that is met here is 100-continue.");
+  return null;
 }
 
-/** What Node's parser refuses never becomes a request; it gets the same kind of answer as every other refusal. */
-function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, code, message } = garbage[error.code ?? ""] ?? badRequest;
-  const body = refusalBody({ code, message });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-  );
+/** A fault that nobody answered. */
+function breakOff(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) response.destroy();
+  else
+    refuse(
+      response,
+      new ApiError(500, "internal", faultSentence(String(response.getHeader("x-request-id")))),
+    );
 }
-
-const badRequest = { status: "400 Bad Request", code: "bad_request", message: "This is not valid HTTP." };
-const garbage: Record<string, typeof badRequest> = {
-  HPE_HEADER_OVERFLOW: {
-    status: "431 Request Header Fields Too Large",
-    code: "headers_too_large",
-    message: "The request's headers are too large.",
-  },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: "408 Request Timeout",
-    code: "request_timeout",
-    message: "The request took too long to arrive.",
-  },
-};

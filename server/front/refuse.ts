@@ -2,22 +2,32 @@ import type { ServerResponse } from "node:http";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { ApiError } from "@/server/domain/errors";
 
+/** Answers with a refusal, at once, as a client of its path reads it. One that still sends is not listened to. */
+export function refuse(response: ServerResponse, refusal: ApiError): void {
+  const { req: request } = response;
+  if (!request.complete) response.shouldKeepAlive = false;
+  const body = request.url?.startsWith("/api/trpc/") ? trpcBody(refusal) : refusalBody(refusal);
+  response.writeHead(refusal.status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    ...refusal.headers,
+  });
+  response.end(body);
+}
+
 /** The body of every refusal, as the contract words it. */
 export const refusalBody = ({ message, code }: Pick<ApiError, "message" | "code">) =>
   JSON.stringify({ error: message, code });
 
-/** That a body is too large, as a tRPC client reads it. */
-export const tooLargeForTrpc = ({ message, status }: Pick<ApiError, "message" | "status">) =>
-  JSON.stringify({
-    error: {
-      message,
-      code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE,
-      data: { code: "PAYLOAD_TOO_LARGE", httpStatus: status },
-    },
-  });
-
-/** Answers with a refusal, at once. */
-export function refuse(response: ServerResponse, refusal: ApiError): void {
-  response.writeHead(refusal.status, { "content-type": "application/json", ...refusal.headers });
-  response.end(refusalBody(refusal));
+function trpcBody({ message, status }: ApiError): string {
+  const key = trpcKeys[status] ?? "INTERNAL_SERVER_ERROR";
+  const data = { code: key, httpStatus: status };
+  return JSON.stringify({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[key], data } });
 }
+
+/** Of the refusals that are made before tRPC is asked. */
+const trpcKeys: Record<number, keyof typeof TRPC_ERROR_CODES_BY_KEY> = {
+  400: "BAD_REQUEST",
+  413: "PAYLOAD_TOO_LARGE",
+  503: "SERVICE_UNAVAILABLE",
+};

@@ -1,6 +1,6 @@
-import { ApiError } from "@/server/domain/errors";
+import { ApiError, faultSentence } from "@/server/domain/errors";
 import type { Context } from "../context";
-import { faultSentence, logFault, refusalOf } from "../failure";
+import { logFault, refusalOf } from "../failure";
 import type { Route } from "./routes";
 
 /** What a procedure answered, as HTTP says it. */

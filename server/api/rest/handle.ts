@@ -14,7 +14,9 @@ import type { Route } from "./routes";
  */
 export async function handleRest(request: Request): Promise<Response> {
   const context = createContext(request.headers);
-  const response = await respond(request, context).catch((error) => answerError(error, context));
+  const response = await respond(request, context)
+    .catch((error) => answerError(error, context))
+    .finally(context.release);
   return request.method === "HEAD" ? new Response(null, response) : response;
 }
 
@@ -26,7 +28,7 @@ async function respond(request: Request, context: Context): Promise<Response> {
   if (!match) throw notFound("path");
   const route = await findRoute(request.method, match.routes, context);
   if (!route) return new Response(null, { status: 204, headers: { allow: allowedMethods(match.routes) } });
-  const input = await readInput(request, route, match.params);
+  const input = await readInput(request, route, match.params, context);
   const output = await call(route.procedure, input, context, request.signal);
   return answer(route, output, request, context);
 }

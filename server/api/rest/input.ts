@@ -1,5 +1,7 @@
+import { readBody } from "@/server/auth/request-body";
 import { badInput, notJson } from "@/server/domain/errors";
-import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody } from "../body";
+import type { Context } from "../context";
 import type { Route } from "./routes";
 
 const numeric = new Set(["page_size"]);
@@ -9,18 +11,20 @@ export async function readInput(
   request: Request,
   route: Route,
   params: Record<string, string>,
+  context: Context,
 ): Promise<unknown> {
   if (route.method === "GET") return { ...readQuery(new URL(request.url), route.query ?? []), ...params };
   if (route.method === "DELETE") return params;
-  const body = await readJsonBody(request, route);
+  const body = await readJsonBody(request, route, context);
   if (route.body) return body;
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body, ...params };
   throw badInput([{ path: [], message: "The body must be a JSON object.", code: "invalid_type" }]);
 }
 
 /** A body that is absent is an empty object: what a call needs is told field by field. */
-async function readJsonBody(request: Request, route: Route): Promise<unknown> {
-  const bytes = await readBody(request, route.body ? maxPublishBytes : maxBodyBytes);
+async function readJsonBody(request: Request, route: Route, context: Context): Promise<unknown> {
+  const maxBytes = route.body ? maxPublishBytes : maxBodyBytes;
+  const bytes = await readBody(request, maxBytes, await context.share());
   if (bytes.length === 0) return {};
   if (!isPlainJson(request.headers)) throw notJson();
   return parseBody(bytes);

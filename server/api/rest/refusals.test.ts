@@ -143,6 +143,31 @@ describe("bodies", () => {
     });
   });
 
+  test("that end too early are refused, and are no fault", async () => {
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error("The connection is lost.")) });
+    expect(await refusal("POST", "/webhooks", { body })).toMatchObject({
+      status: 400,
+      code: "incomplete_body",
+    });
+  });
+
+  test("that are too much at once have to wait, until others are answered", async () => {
+    const budget = api.runtime.auth.bodies;
+    const others = budget.open("platform", 64 * kib * kib);
+    while (others.take(64 * kib));
+    const busy = await refusal("POST", "/customers", { key: platformKey, body: '{"name":"Ada"}' });
+    while (others.take(1));
+    expect([busy.status, busy.code, busy.headers.get("retry-after")]).toEqual([503, "busy", "2"]);
+    expect((await refusal("POST", "/webhooks", { body: "{}" })).status).toBe(400);
+    others.release();
+    for (let call = 0; call < 3; call += 1) {
+      const body = JSON.stringify({ name: "x".repeat(255 * kib) });
+      expect((await refusal("POST", "/customers", { key: platformKey, body })).status).toBe(400);
+    }
+    expect(others.take(64 * kib * kib)).toBe(true);
+    others.release();
+  });
+
   test("that are no UTF-8 are bad input", async () => {
     expect((await refusal("POST", "/webhooks", { body: new Uint8Array([0x7b, 0xff, 0x7d]) })).status).toBe(
       400,

@@ -155,6 +155,30 @@ describe("bodies", () => {
     expect(response.status).toBe(401);
   });
 
+  test("of publishing are read no further for those who may not publish", async () => {
+    let pulled = 0;
+    const body = new ReadableStream(
+      {
+        pull(controller) {
+          pulled += 1;
+          controller.enqueue(new Uint8Array(64 * 1024));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await handleTrpc(toRequest("POST", "/api/trpc/events.publish", { key, body }));
+    expect([response.status, pulled]).toEqual([403, 5]);
+  });
+
+  test("that end too early are refused, and are no fault and no empty call", async () => {
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error("The connection is lost.")) });
+    const response = await handleTrpc(toRequest("POST", "/api/trpc/webhooks.create", { key, body }));
+    expect([response.status, (await response.json()).error.message]).toEqual([
+      400,
+      "The body ended before it was complete.",
+    ]);
+  });
+
   test("of publishing keep a key named __proto__", async () => {
     const { id, key } = await api.newCustomer();
     const body = `{"customer_id":"${id}","type":"search_completed","id":"e","data":{"search_id":"s","__proto__":{"a":1}}}`;

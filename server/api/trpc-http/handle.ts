@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { createContext } from "../context";
+import { type Context, createContext } from "../context";
 import { logFault, refusalOf } from "../failure";
 import { appRouter } from "../router";
 import { readInput } from "./input";
@@ -15,6 +15,10 @@ const maxBatchSize = 50;
 export async function handleTrpc(request: Request): Promise<Response> {
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: methods } });
   const context = createContext(request.headers);
+  return answer(request, context).finally(context.release);
+}
+
+async function answer(request: Request, context: Context): Promise<Response> {
   const input = await readInput(request, context);
   const start = await liveStart(input, context);
   const response = await fetchRequestHandler({

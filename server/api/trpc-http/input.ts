@@ -1,10 +1,10 @@
-import { type ApiError, notJson } from "@/server/domain/errors";
-import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody, readBody } from "../body";
+import { readBody } from "@/server/auth/request-body";
+import { notJson } from "@/server/domain/errors";
+import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody } from "../body";
 import type { Context } from "../context";
-import { refusalOf } from "../failure";
 
 /** What tRPC is given to read, and why procedures must refuse it all the same. */
-export type Input = { request: Request; value: unknown; refusal: ApiError | null };
+export type Input = { request: Request; value: unknown; refusal: Error | null };
 
 // Around an event's data lie the batch, an array, and the event itself.
 const wrappers = 3;
@@ -17,14 +17,17 @@ export async function readInput(request: Request, context: Context): Promise<Inp
   const url = readableUrl(request.url);
   try {
     await context.admit();
-    const source = request.method === "POST" ? await readPosted(request, url) : url.searchParams.get("input");
+    const source =
+      request.method === "POST" ? await readPosted(request, url, context) : url.searchParams.get("input");
     const value = source?.length ? parseBody(source, wrappers) : undefined;
     return { request: rebuild(request, url, value), value, refusal: null };
   } catch (error) {
-    // A caller that is refused, or a fault: procedures ask for the caller too, and say so in tRPC's way.
-    return { request: rebuild(request, url, undefined), value: undefined, refusal: refusalOf(error) };
+    // Procedures ask for the caller too, and then throw this, which tells it in tRPC's way.
+    return { request: rebuild(request, url, undefined), value: undefined, refusal: toError(error) };
   }
 }
+
+const toError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 // tRPC decodes the path, and would answer a bad escape as a fault of ours.
 function readableUrl(raw: string): URL {
@@ -37,10 +40,13 @@ function readableUrl(raw: string): URL {
   return url;
 }
 
-async function readPosted(request: Request, url: URL): Promise<Uint8Array> {
+async function readPosted(request: Request, url: URL, context: Context): Promise<Uint8Array> {
   const names = url.pathname.slice(url.pathname.lastIndexOf("/") + 1).split(",");
   const isPublishing = names.every((name) => decodeURIComponent(name) === "events.publish");
-  const body = await readBody(request, isPublishing ? maxPublishBytes : maxBodyBytes);
+  // Others are refused, whatever they send.
+  const mayPublish = (await context.admit()).kind === "platform";
+  const maxBytes = isPublishing && mayPublish ? maxPublishBytes : maxBodyBytes;
+  const body = await readBody(request, maxBytes, await context.share());
   if (!isPlainJson(request.headers)) throw notJson();
   return body;
 }

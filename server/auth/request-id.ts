@@ -1,0 +1,2 @@
+/** The id by which the front names a request, in its answer and in the log; null where no front was. */
+export const requestIdOf = (headers: Headers): string | null => headers.get("x-fanfare-request");

@@ -1,0 +1,90 @@
+import { maxHeaderSize, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { refusalBody } from "./refuse";
+
+/**
+ * What Node's parser refuses never becomes a request; it gets the same kind of answer as every other refusal, and
+ * its connection ends. `underWay`: the answers that are due on it, or were given before all of
+ * the request had come.
+ */
+export function refuseGarbage(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  underWay: readonly ServerResponse[],
+  lingerMs: number,
+): void {
+  const refusal = refusalOf(error.code ?? "");
+  const last = underWay.at(-1);
+  socket.pause(); // nothing that follows can be read
+  const isOfOneRequest = underWay.length < 2 && !last?.headersSent;
+  if (last?.req.complete) endAfter(last, socket);
+  else if (refusal && socket.writable && isOfOneRequest) answerAndEnd(refusal, socket, lingerMs);
+  else socket.destroy();
+}
+
+/** The answer to a whole request that came before is not disturbed. */
+function endAfter(response: ServerResponse, socket: Socket): void {
+  response.shouldKeepAlive = false;
+  response.once("close", () => socket.destroySoon());
+}
+
+function answerAndEnd(refusal: Refusal, socket: Socket, lingerMs: number): void {
+  const body = refusalBody(refusal);
+  socket.end(
+    `HTTP/1.1 ${refusal.status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+  );
+  const cut = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(cut));
+}
+
+/** Null for what is no fault of a request, such as a lost connection. */
+function refusalOf(code: string): Refusal | null {
+  return known[code] ?? (code.startsWith("HPE_") ? badRequest("This is not valid HTTP/1.1.") : null);
+}
+
+type Refusal = { status: string; code: string; message: string };
+
+const badRequest = (message: string): Refusal => ({
+  status: "400 Bad Request",
+  code: "bad_request",
+  message,
+});
+
+/** By the codes of Node's parser. One code may stand for several faults: a sentence must be true of them all. */
+const known: Record<string, Refusal | null> = {
+  HPE_INVALID_METHOD: badRequest(
+    "The request does not begin with a method that is known here. This port speaks plain HTTP/1.1.",
+  ),
+  HPE_INVALID_URL: badRequest(
+    "The request's target is neither a path nor a URL as HTTP has them. Escape what is not ASCII with %.",
+  ),
+  HPE_INVALID_VERSION: badRequest("The request's first line does not end with HTTP/1.1 and CR LF."),
+  HPE_PAUSED_H2_UPGRADE: badRequest("This port speaks HTTP/1.1, and not HTTP/2."),
+  HPE_INVALID_HEADER_TOKEN: badRequest(
+    "A header of the request is not a name, a colon, and a value without control characters, on one line.",
+  ),
+  HPE_UNEXPECTED_CONTENT_LENGTH: badRequest(
+    "The request says its length more than once. Send one Content-Length, or Transfer-Encoding: chunked alone.",
+  ),
+  HPE_INVALID_CONTENT_LENGTH: badRequest(
+    "The request's Content-Length is not one whole number, or stands beside Transfer-Encoding.",
+  ),
+  HPE_INVALID_TRANSFER_ENCODING: badRequest(
+    "The request's Transfer-Encoding must be chunked alone, once, and without Content-Length.",
+  ),
+  HPE_INVALID_CHUNK_SIZE: badRequest("The size of a chunk of the body is not a hexadecimal number."),
+  HPE_INVALID_EOF_STATE: badRequest("The request ended before it was complete."),
+  // What follows the last request that a client wanted answered.
+  HPE_CLOSED_CONNECTION: null,
+  HPE_HEADER_OVERFLOW: {
+    status: "431 Request Header Fields Too Large",
+    code: "headers_too_large",
+    message: `The request's address and headers are larger than ${maxHeaderSize / 1024} KiB.`,
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: "408 Request Timeout",
+    code: "request_timeout",
+    message: "The request took too long to arrive.",
+  },
+};
