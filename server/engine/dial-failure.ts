@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import type { PeerCertificate } from "node:tls";
 import type { DeliveryError } from "@/server/domain/outcome";
+import { UnknownName } from "./resolve";
 
 /** `15 s`, or `300 ms` below a second. */
 export const inWords = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`);
@@ -21,11 +22,19 @@ export function dnsFailure(error: unknown, host: string): DeliveryError {
     ESERVFAIL: `The name servers of ${host} failed (SERVFAIL). Check its zone and DNSSEC.`,
     EREFUSED: `The name servers of ${host} refused to answer.`,
   };
-  return {
-    code: "dns_error",
-    message: words[code] ?? `${host} could not be looked up in DNS (${code || error}).`,
-  };
+  const message = words[code] ?? `${host} could not be looked up in DNS (${code || error}).`;
+  return { code: "dns_error", message: `${message}${askedFor(error)}` };
 }
+
+/** A name that the system completes stands for several. */
+function askedFor(error: unknown): string {
+  if (!(error instanceof UnknownName) || error.tried.length < 2) return "";
+  const rest = error.tried.length - namesTold;
+  const names = error.tried.slice(0, namesTold).join(", ");
+  return ` Asked for: ${names}${rest > 0 ? ` and ${rest} more` : ""}.`;
+}
+
+const namesTold = 6;
 
 /** Why no TCP connection came about. `target` is where it led, unless the error itself names another address. */
 export function connectFailure(

@@ -4,7 +4,8 @@ import { type RawServer, startRawServer } from "@/e2e/kit/raw-server";
 import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
 import { canStall, startStalledServer } from "@/e2e/kit/stalled-server";
 import { parseCidr } from "@/server/domain/address";
-import type { Resolve } from "./resolve";
+import { startDns } from "./dns.fixture";
+import { type Resolve, resolveIn } from "./resolve";
 import { createSender, type Sender } from "./send";
 
 const authority = openAuthority(inject("authority"));
@@ -158,6 +159,44 @@ describe("with the loopback allowed", () => {
     expect([receiver.requests.length, other.requests.length]).toEqual([1, 1]);
     await receiver.waitForNoConnection();
     await other.close();
+  });
+});
+
+describe("a name that the system's search list completes", () => {
+  const config = "search svc.cluster.local cluster.local\noptions ndots:5";
+  let dns: Awaited<ReturnType<typeof startDns>>;
+  afterEach(() => dns.close());
+  const answering = async (addresses: string[]): Promise<Resolve> => {
+    dns = await startDns((name) => (name === "receiver.team-a.svc.cluster.local" ? addresses : "not found"));
+    const system = { readConfig: async () => config, newResolver: dns.newResolver };
+    return (hostname, signal) => resolveIn(system, hostname, signal);
+  };
+
+  test("leads there", async () => {
+    const certificate = await authority.issue({ names: ["receiver.team-a"] });
+    const receiver = await startReceiver({ tls: certificate });
+    const sender = startSender(await answering(["127.0.0.1"]), ["127.0.0.0/8"]);
+    expect(await post(sender, `https://receiver.team-a:${receiver.port}/`)).toMatchObject({ status: 200 });
+    await receiver.close();
+  });
+
+  test("is judged by every address that it leads to", async () => {
+    const sender = startSender(await answering(["127.0.0.1", "10.1.2.3"]), ["127.0.0.0/8"]);
+    expect(await post(sender, "https://receiver.team-a/")).toMatchObject(
+      blocked("receiver.team-a leads to 10.1.2.3"),
+    );
+  });
+
+  test("tells what was asked for when nothing is there", async () => {
+    const sender = startSender(await answering([]));
+    expect(await post(sender, "https://receiver.team-b/")).toMatchObject({
+      error: {
+        code: "dns_error",
+        message:
+          "receiver.team-b does not exist in DNS. Check the name, or add the record. Asked for: " +
+          "receiver.team-b.svc.cluster.local, receiver.team-b.cluster.local, receiver.team-b.",
+      },
+    });
   });
 });
 
