@@ -2,14 +2,15 @@ import { runtime } from "@/server/runtime";
 
 export const dynamic = "force-dynamic";
 
-/** The store can be reached and is migrated. Tells how long ago a worker was last heard of; null when none is. */
+/** The store can be reached and is migrated. Tells the version, and how long ago a worker was last heard of; null when none is. */
 export async function GET(): Promise<Response> {
-  const { store, log } = runtime();
+  const { store, log, version } = runtime();
   try {
     await store.ping();
     const ages = (await store.listWorkers()).map(({ beatAgeMs }) => beatAgeMs);
     return Response.json({
       status: "ok",
+      version,
       workers: ages.length,
       last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
     });

@@ -1,4 +1,4 @@
-import { initTRPC } from "@trpc/server";
+import { initTRPC, type TRPCError } from "@trpc/server";
 import { faultSentence, forbidden } from "@/server/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
@@ -20,11 +20,17 @@ const t = initTRPC
       const { code, httpStatus, path } = shape.data;
       return {
         ...shape,
-        message: isFault ? faultSentence(ctx?.requestId ?? "unknown") : shape.message,
+        message: isFault ? faultSentence(ctx?.requestId ?? "unknown") : sentenceOf(shape.message, error),
         data: { code, httpStatus, path, errors: refusalOf(error)?.errors },
       };
     },
   });
+
+/** tRPC's own word for a call that there is not: a page from before an upgrade may still ask for one. */
+const sentenceOf = (message: string, { code, cause }: TRPCError) =>
+  code === "NOT_FOUND" && !cause
+    ? "There is no such call in this version of Fanfare. A page that was open during an upgrade has to be loaded anew."
+    : message;
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

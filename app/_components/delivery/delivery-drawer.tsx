@@ -8,12 +8,13 @@ import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { whenIdle } from "@/app/_components/shell/when-idle";
 import { Button } from "@/app/_components/ui/button";
 import { Sheet, SheetClose } from "@/app/_components/ui/sheet";
+import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryViewSkeleton } from "./delivery-view-skeleton";
 import type { Delivery } from "./types";
 
 const load = () => import("./delivery-view").then((m) => m.DeliveryView);
-const DeliveryView = dynamic(load, {
+const DeliveryView = dynamic(() => orReload(load()), {
   ssr: false,
   loading: () => (
     <div className="p-5">
@@ -27,7 +28,8 @@ export function DeliveryDrawer({ deliveries }: { deliveries: Delivery[] }) {
   const { get, replace } = useUrlState();
   const eventId = get("delivery");
   const webhookId = get("of");
-  useEffect(() => whenIdle(load), []);
+  // Ahead of the first press; when that fails, the press tries again.
+  useEffect(() => whenIdle(() => load().catch(() => {})), []);
   const isOpen = eventId !== "" && webhookId !== "";
   const index = deliveries.findIndex(({ id, webhook_id }) => id === eventId && webhook_id === webhookId);
   const previous = index > 0 ? deliveries[index - 1] : undefined;

@@ -1,14 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { usePart } from "@/app/_components/upgrade/use-part";
 import { useShortcut } from "./use-shortcut";
-
-const ShortcutSheet = dynamic(() => import("./shortcut-sheet"), { ssr: false });
 
 /** `?` opens the sheet of shortcuts; its code is loaded by the first opening. */
 export function ShortcutSheetOnDemand() {
-  const [isOpen, setIsOpen] = useState<boolean | null>(null);
-  useShortcut({ key: "?", run: () => setIsOpen(true) });
-  return isOpen === null ? null : <ShortcutSheet open={isOpen} onOpenChange={setIsOpen} />;
+  const [isOpen, setIsOpen] = useState(false);
+  const { Part: ShortcutSheet, want } = usePart(async () => (await import("./shortcut-sheet")).default);
+  const open = () => {
+    want();
+    setIsOpen(true);
+  };
+  useShortcut({ key: "?", run: open });
+  return ShortcutSheet && <ShortcutSheet open={isOpen} onOpenChange={setIsOpen} />;
 }

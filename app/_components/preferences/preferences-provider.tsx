@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { toast } from "@/app/_components/ui/toast";
 import type { Preferences } from "./preferences";
 import { savePreference } from "./save-preference";
 
@@ -17,7 +18,9 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
   const context = useMemo(() => {
     const change = (change: Partial<Preferences>) => {
       setPreferences((before) => ({ ...before, ...change }));
-      void savePreference(change);
+      savePreference(change).catch(() =>
+        toast.error("This could not be remembered. Check your connection, or load the page anew."),
+      );
     };
     return { preferences, change };
   }, [preferences]);

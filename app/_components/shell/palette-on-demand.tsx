@@ -1,34 +1,34 @@
 "use client";
 
-import { type ComponentType, useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
+import { usePart } from "@/app/_components/upgrade/use-part";
 import { onOpenPalette } from "./command-palette-state";
 import { whenIdle } from "./when-idle";
-
-type Palette = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
 
 /** ⌘K opens the palette. Its code comes once the page is at rest. */
 export function PaletteOnDemand() {
   const [isOpen, setIsOpen] = useState(false);
-  const [palette, setPalette] = useState<{ Component: Palette } | null>(null);
-  useEffect(() => {
-    const load = async () => setPalette({ Component: (await import("./command-palette")).default });
-    return whenIdle(() => void load());
-  }, []);
-  useEffect(() => {
+  const { Part: Palette, warm, want } = usePart(async () => (await import("./command-palette")).default);
+  const onIdle = useEffectEvent(warm);
+  const onOpen = useEffectEvent(() => {
+    want();
     // Drawn before the next key arrives: whoever types ahead types into it.
-    const open = () => flushSync(() => setIsOpen(true));
+    flushSync(() => setIsOpen(true));
+  });
+  useEffect(() => whenIdle(() => onIdle()), []);
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
-      open();
+      onOpen();
     };
     document.addEventListener("keydown", onKey);
-    const stop = onOpenPalette(open);
+    const stop = onOpenPalette(() => onOpen());
     return () => {
       document.removeEventListener("keydown", onKey);
       stop();
     };
   }, []);
-  return palette && <palette.Component open={isOpen} onOpenChange={setIsOpen} />;
+  return Palette && <Palette open={isOpen} onOpenChange={setIsOpen} />;
 }

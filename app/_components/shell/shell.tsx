@@ -5,6 +5,7 @@ import { type ServerFacts, ServerFactsProvider } from "@/app/_components/facts/s
 import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet-on-demand";
 import { LiveProvider } from "@/app/_components/live/live-provider";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
+import { UpgradeNotice } from "@/app/_components/upgrade/upgrade-notice";
 import { PaletteOnDemand } from "./palette-on-demand";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
@@ -34,6 +35,7 @@ export function Shell({
             <Sidebar />
             <TopBar />
             <main id="main" tabIndex={-1} className="max-w-7xl px-4 py-5 outline-none sm:px-7">
+              <UpgradeNotice />
               <WorkerNotice />
               {children}
             </main>

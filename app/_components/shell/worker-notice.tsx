@@ -1,20 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
+import { useReadiness } from "@/app/_components/upgrade/use-readiness";
 
 /** A worker beats every second: when it was last heard of longer ago, it is gone or stuck. */
 const maxBeatAgeMs = 5_000;
-const askEveryMs = 10_000;
 
 /** Says so while nothing can be delivered, since no list would: events wait without a word. */
 export function WorkerNotice() {
-  const { data: isHere = true } = useQuery({
-    queryKey: ["worker"],
-    queryFn: askForWorker,
-    refetchInterval: askEveryMs,
-  });
-  if (isHere) return null;
+  const { data } = useReadiness();
+  if (!data || isRecent(data.last_worker_beat_age_ms)) return null;
   return (
     <p
       role="status"
@@ -28,9 +23,4 @@ export function WorkerNotice() {
   );
 }
 
-async function askForWorker(): Promise<boolean> {
-  const answer = await fetch("/readyz");
-  if (!answer.ok) throw new Error("Fanfare does not answer.");
-  const { last_worker_beat_age_ms: ageMs }: { last_worker_beat_age_ms: number | null } = await answer.json();
-  return ageMs !== null && ageMs <= maxBeatAgeMs;
-}
+const isRecent = (ageMs: number | null) => ageMs !== null && ageMs <= maxBeatAgeMs;

@@ -9,6 +9,7 @@ import { Field } from "@/app/_components/ui/field";
 import { Input, Textarea } from "@/app/_components/ui/input";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
+import { useTyped } from "@/app/_components/upgrade/typed";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { FormError } from "@/app/_components/webhook/form/form-error";
 import { type Outputs, trpc } from "@/app/_trpc/client";
@@ -37,6 +38,11 @@ function CheckForm() {
   const [headers, setHeaders] = useState("");
   const [body, setBody] = useState("");
   const [computed, setComputed] = useState("");
+  useTyped("signature", { headers, body, computed }, (typed) => {
+    setHeaders(typed.headers);
+    setBody(typed.body);
+    setComputed(typed.computed);
+  });
   const check = trpc.signatures.check.useMutation();
   const chosen = webhooks.find(({ id }) => id === get("webhook")) ?? webhooks[0];
   const choices = webhooks.map(({ id, webhook_url, description }) => ({

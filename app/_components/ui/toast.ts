@@ -5,13 +5,23 @@ const load = async () => (await import("sonner")).toast;
 
 /** Shows short news at the corner of the screen, for a few seconds. */
 export function toast(message: string, options?: Options): void {
-  void load().then((show) => show(message, options));
+  void load().then(
+    (show) => show(message, options),
+    () => {},
+  );
 }
 
 toast.success = (message: string, options?: Options): void => {
-  void load().then((show) => show.success(message, options));
+  void load().then(
+    (show) => show.success(message, options),
+    () => {},
+  );
 };
 
+/** What went wrong has to be said, also where the corner of the screen could not be loaded. */
 toast.error = (message: string, options?: Options): void => {
-  void load().then((show) => show.error(message, options));
+  void load().then(
+    (show) => show.error(message, options),
+    () => window.alert([message, options?.description].filter(Boolean).join("\n")),
+  );
 };

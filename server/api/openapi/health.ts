@@ -10,8 +10,13 @@ export const healthCalls: OpenApi["paths"] = {
   "/readyz": {
     get: healthCall(
       "readyz",
-      "Whether the store can be used, and how long ago a worker was heard of",
-      { status, workers: { type: "integer" }, last_worker_beat_age_ms: { type: ["number", "null"] } },
+      "Whether the store can be used, by which version, and how long ago a worker was heard of",
+      {
+        status,
+        version: status,
+        workers: { type: "integer" },
+        last_worker_beat_age_ms: { type: ["number", "null"] },
+      },
       { 503: { description: "The store cannot be used." } },
     ),
   },

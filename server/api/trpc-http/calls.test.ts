@@ -88,6 +88,14 @@ describe("errors", () => {
     },
   );
 
+  test("a call of another version tells an open page what helps", async () => {
+    const { status, error } = await trpc("query", "webhooks.gone", undefined, { key });
+    expect([status, error?.data.code]).toEqual([404, "NOT_FOUND"]);
+    expect(error?.message).toBe(
+      "There is no such call in this version of Fanfare. A page that was open during an upgrade has to be loaded anew.",
+    );
+  });
+
   test("an eleventh webhook is a conflict", async () => {
     for (let made = 0; made < 10; made++) await api.newWebhook(key);
     const { error } = await trpc(

@@ -4,12 +4,16 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Dialog } from "@/app/_components/ui/dialog";
+import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { SecretOnce } from "./secret-once";
 
-const CreateWebhookForm = dynamic(() => import("./create-webhook-form").then((m) => m.CreateWebhookForm), {
-  ssr: false,
-});
+const CreateWebhookForm = dynamic(
+  () => orReload(import("./create-webhook-form").then((m) => m.CreateWebhookForm)),
+  {
+    ssr: false,
+  },
+);
 
 /** The dialog of a new webhook, open while the URL says `?new=1`; afterwards it shows a generated secret. */
 export function CreateWebhookDialog() {

@@ -5,6 +5,7 @@ import { Controller, useForm } from "react-hook-form";
 import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
+import { useTyped } from "@/app/_components/upgrade/typed";
 import { trpc } from "@/app/_trpc/client";
 import { DescriptionField } from "./description-field";
 import { EventPicker } from "./event-picker";
@@ -14,6 +15,8 @@ import { generateSecret, secretProblem } from "./secret-problem";
 import { showFieldErrors } from "./show-field-errors";
 import { UrlField } from "./url-field";
 import { emptyFields, type WebhookFields } from "./webhook-fields";
+
+const typeSecretAgain = "The page was loaded anew. Type the secret again: secrets are not kept meanwhile.";
 
 /** Registers a webhook. `onCreated` gets the secret when one was generated: it is never shown again. */
 export function CreateWebhookForm({
@@ -30,6 +33,16 @@ export function CreateWebhookForm({
   });
   const [way, setWay] = useState<SecretWay>("generate");
   const [ownSecret, setOwnSecret] = useState("");
+  const isTyped = form.formState.isDirty || ownSecret !== "";
+  useTyped(
+    "new-webhook",
+    isTyped ? { fields: form.watch(), way, hadSecret: ownSecret !== "" } : undefined,
+    ({ fields, way, hadSecret }) => {
+      form.reset(fields, { keepDefaultValues: true });
+      setWay(way);
+      if (hadSecret) form.setError("root", { message: typeSecretAgain });
+    },
+  );
   const utils = trpc.useUtils();
   const create = trpc.webhooks.create.useMutation({
     onSuccess: async (webhook, { secret }) => {

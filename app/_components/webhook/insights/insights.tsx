@@ -7,6 +7,7 @@ import { Card } from "@/app/_components/ui/card";
 import { Problem } from "@/app/_components/ui/problem";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Skeleton } from "@/app/_components/ui/skeleton";
+import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
@@ -16,8 +17,8 @@ import { StatTiles } from "./stat-tiles";
 import { TypeBars } from "./type-bars";
 
 const chartPlace = () => <Skeleton className="h-52 w-full rounded-md" />;
-const OutcomeChart = dynamic(() => import("./outcome-chart"), { ssr: false, loading: chartPlace });
-const LatencyChart = dynamic(() => import("./latency-chart"), { ssr: false, loading: chartPlace });
+const OutcomeChart = dynamic(() => orReload(import("./outcome-chart")), { ssr: false, loading: chartPlace });
+const LatencyChart = dynamic(() => orReload(import("./latency-chart")), { ssr: false, loading: chartPlace });
 
 const ranges = ["1h", "24h", "7d", "30d"] as const;
 const choices = [

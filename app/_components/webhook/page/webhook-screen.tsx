@@ -5,6 +5,7 @@ import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
+import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
@@ -13,10 +14,14 @@ import { RunningRecoveries } from "./running-recoveries";
 import { WebhookHeader } from "./webhook-header";
 
 // Loaded with the tab that shows them.
-const TestPanel = dynamic(() => import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel));
-const Insights = dynamic(() => import("@/app/_components/webhook/insights/insights").then((m) => m.Insights));
+const TestPanel = dynamic(() =>
+  orReload(import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel)),
+);
+const Insights = dynamic(() =>
+  orReload(import("@/app/_components/webhook/insights/insights").then((m) => m.Insights)),
+);
 const WebhookSettings = dynamic(() =>
-  import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings),
+  orReload(import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings)),
 );
 
 const allTabs = [

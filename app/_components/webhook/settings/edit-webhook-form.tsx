@@ -5,6 +5,7 @@ import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { toast } from "@/app/_components/ui/toast";
+import { useTyped } from "@/app/_components/upgrade/typed";
 import { DescriptionField } from "@/app/_components/webhook/form/description-field";
 import { EventPicker } from "@/app/_components/webhook/form/event-picker";
 import { FormError } from "@/app/_components/webhook/form/form-error";
@@ -36,6 +37,9 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
     onError: (error) => showFieldErrors(form, error),
   });
   const { dirtyFields, isDirty } = form.formState;
+  useTyped(`webhook/${webhook.id}`, isDirty ? form.watch() : undefined, (fields) =>
+    form.reset(fields, { keepDefaultValues: true }),
+  );
   const submit = form.handleSubmit((fields) =>
     update.mutate({
       webhook_id: webhook.id,

@@ -7,6 +7,7 @@ import { Card } from "@/app/_components/ui/card";
 import { Kbd } from "@/app/_components/ui/kbd";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
+import { useTyped } from "@/app/_components/upgrade/typed";
 import type { EventType, Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { SampleEditor } from "./sample-editor";
@@ -16,6 +17,7 @@ import { TestResult } from "./test-result";
 export function TestPanel({ webhook }: { webhook: Webhook }) {
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
   const [chosen, setChosen] = useState(webhook.events[0] ?? "");
+  useTyped(`test-type/${webhook.id}`, chosen, setChosen);
   const type = types.find((each) => each.type === chosen) ?? types[0];
   if (!type) return null;
   const choices = types.map((each) => ({
@@ -45,6 +47,7 @@ function TestOfType({
   const sample = JSON.stringify(type.sample, null, 2);
   const [text, setText] = useState(sample);
   const [jsonProblem, setJsonProblem] = useState<string | null>(null);
+  useTyped(`test/${webhook.id}/${type.type}`, text === sample ? undefined : text, setText);
   const sendRef = useRef<HTMLButtonElement>(null);
   useEffect(() => sendRef.current?.focus({ preventScroll: true }), []);
   const utils = trpc.useUtils();

@@ -1,0 +1,17 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+type Readiness = { version: string; last_worker_beat_age_ms: number | null };
+
+const askEveryMs = 10_000;
+
+/** What the server tells of itself, asked for again and again. */
+export const useReadiness = () =>
+  useQuery({ queryKey: ["readiness"], queryFn: askForReadiness, refetchInterval: askEveryMs });
+
+async function askForReadiness(): Promise<Readiness> {
+  const answer = await fetch("/readyz");
+  if (!answer.ok) throw new Error("Fanfare does not answer.");
+  return answer.json();
+}
