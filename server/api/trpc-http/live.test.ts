@@ -110,6 +110,15 @@ test("a stream ends with the membership of who opened it", async () => {
   expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
 });
 
+test("a page of another customer than its session is of now gets no stream", async () => {
+  const { id } = await api.newCustomer();
+  const { next } = await listen({ customer_id: id });
+  expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
+  const own = await listen({ customer_id: customer.id });
+  await publish("one");
+  expect(await own.next()).toMatchObject({ data: { id: "one" } });
+});
+
 test("a malformed position is bad input, not a fault", async () => {
   const { next } = await listen({}, { "last-event-id": "x" });
   expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { httpStatus: 400 } } });

@@ -25,6 +25,7 @@ export const liveDeliveries = readProcedure
     z
       .object({
         webhook_id: webhookId.optional(),
+        customer_id: z.string().optional().describe("Refuses callers who speak for another customer by now"),
         details: z.boolean().default(false),
         lastEventId: pairCursor.optional(),
       })
@@ -33,6 +34,7 @@ export const liveDeliveries = readProcedure
   .subscription(async ({ ctx, input, signal = never }) => {
     const { webhook_id: webhookId, details } = input;
     const { caller, customerId, runtime } = ctx;
+    if (input.customer_id !== undefined && input.customer_id !== customerId) throw unauthorized();
     if (webhookId && !(await runtime.store.getWebhook(customerId, webhookId))) throw notFound("webhook");
     const after = input.lastEventId ?? (await currentPosition(ctx, customerId));
     const giveBack = takePlace(runtime, customerId, caller);
