@@ -76,6 +76,7 @@ async function timeClaims(store: Store): Promise<number[]> {
       leaseMs: 25_000,
       slots,
       testSlots: 0,
+      testsInFlight: new Map(),
       webhookCap: 16,
       customerCap: 64,
       free: 256,

@@ -62,6 +62,7 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
     leaseMs: 25_000,
     slots: 100,
     testSlots: 16,
+    testsInFlight: new Map(),
     webhookCap: 16,
     customerCap: 64,
     free: 256,

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Store } from "@/db/store";
+import type { Runtime } from "./runtime";
 
 /** Whether the request carries the token, compared in constant time. */
 export function carriesToken(headers: Headers, token: string): boolean {
@@ -9,8 +9,10 @@ export function carriesToken(headers: Headers, token: string): boolean {
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** The store's totals and the workers, in Prometheus' text format. */
-export async function writeMetrics(store: Store, version: string): Promise<string> {
+type Measured = Pick<Runtime, "store" | "version" | "streams">;
+
+/** The store's totals, the workers, and the live streams of this process, in Prometheus' text format. */
+export async function writeMetrics({ store, version, streams }: Measured): Promise<string> {
   const totals = await store.countTotals();
   const workers = await store.listWorkers();
   return [
@@ -24,6 +26,7 @@ export async function writeMetrics(store: Store, version: string): Promise<strin
       { value: (totals.oldestDueAgeMs ?? 0) / 1000 },
     ]),
     gauge("fanfare_breakers_open", "Webhooks whose breaker is open.", [{ value: totals.openBreakers }]),
+    gauge("fanfare_live_streams", "Live streams that are open.", [{ value: streams.count() }]),
     gauge("fanfare_workers", "Delivery workers.", [{ value: workers.length }]),
     gauge(
       "fanfare_worker_beat_age_seconds",

@@ -1,5 +1,7 @@
 import type { Store } from "@/db/store";
 import manifest from "@/package.json";
+import type { ChangeFeed } from "./api/live/change-feed";
+import type { StreamPlaces } from "./api/live/stream-places";
 import type { Auth } from "./auth/auth";
 import { endDeadWorkers } from "./dead-workers";
 import { type KeyRing, seal, secretOwner } from "./domain/seal";
@@ -26,7 +28,7 @@ type Core = {
 };
 
 /** What a web process shares. */
-export type Runtime = Core & { auth: Auth };
+export type Runtime = Core & { auth: Auth; changes: ChangeFeed; streams: StreamPlaces };
 
 /** Next bundles routes apart from the process that serves them, so that modules exist twice: only this is shared. */
 const place = globalThis as typeof globalThis & { fanfare?: Runtime };
@@ -41,7 +43,14 @@ export function runtime(): Runtime {
 export async function startRuntime(env: Env): Promise<Runtime> {
   const { authAdapter: adapter, ...core } = await open(env, "web");
   const { createAuth } = await import("./auth/auth");
-  place.fanfare = { ...core, auth: createAuth({ ...core, adapter }) };
+  const { createChangeFeed } = await import("./api/live/change-feed");
+  const { createStreamPlaces } = await import("./api/live/stream-places");
+  place.fanfare = {
+    ...core,
+    auth: createAuth({ ...core, adapter }),
+    changes: createChangeFeed(core.store),
+    streams: createStreamPlaces(),
+  };
   return place.fanfare;
 }
 

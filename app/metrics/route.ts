@@ -5,13 +5,14 @@ export const dynamic = "force-dynamic";
 
 /** Numbers for Prometheus, to whoever has METRICS_TOKEN. Without that setting there is no such page. */
 export async function GET(request: Request): Promise<Response> {
-  const { env, store, version } = runtime();
+  const running = runtime();
+  const { env } = running;
   if (env.metricsToken === null)
     return refuse(404, "not_found", "There are no metrics without METRICS_TOKEN.");
   if (!carriesToken(request.headers, env.metricsToken)) {
     return refuse(401, "unauthorized", "This needs METRICS_TOKEN as a bearer token.");
   }
-  const text = await writeMetrics(store, version);
+  const text = await writeMetrics(running);
   return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } });
 }
 

@@ -96,20 +96,40 @@ export function deliveries(open: Open): void {
     );
   });
 
-  test("a follower of one webhook comes past the others' changes, a bounded number at a look", async () => {
+  test("a follower comes past the changes of a deleted webhook, a bounded number at a look", async () => {
     const start = await store.listChanges(customer, { after: null, limit: 10 });
-    const other = await newWebhook(store, customer, { events: ["flow_run_failed"] });
     await publish(5);
+    await newWebhook(store, customer, { events: ["flow_run_failed"] });
     const event = newEvent(customer, { type: "flow_run_failed" });
     await store.publishEvents([event]);
+    await store.deleteWebhook(customer, webhook);
     const seen: string[] = [];
     let looks = 0;
     for (let at = start; looks === 0 || at.hasMore; looks += 1) {
-      at = await store.listChanges(customer, { after: at.cursor, webhookId: other, limit: 2 });
+      at = await store.listChanges(customer, { after: at.cursor, limit: 2 });
       seen.push(...at.items.map(({ delivery }) => delivery.eventId));
     }
     expect(seen).toEqual([event.id]);
     expect(looks).toBe(4);
+  });
+
+  test("of many customers, those are told of whose deliveries changed", async () => {
+    const quiet = await newCustomer(store);
+    const busy = await newCustomer(store);
+    await newWebhook(store, busy);
+    const all = [quiet, customer, busy];
+    const first = await store.listChangedCustomers(all, null);
+    expect(first.customerIds.sort()).toEqual(all.sort());
+    expect((await store.listChangedCustomers(all, first.latest)).customerIds).toEqual([]);
+    await publish(2, busy);
+    const second = await store.listChangedCustomers(all, first.latest);
+    expect(second.customerIds).toEqual([busy]);
+    await turn(200);
+    await publish();
+    const third = await store.listChangedCustomers(all, second.latest);
+    expect(third.customerIds.sort()).toEqual([customer, busy].sort());
+    expect((await store.listChangedCustomers([quiet], first.latest)).customerIds).toEqual([]);
+    expect((await store.listChangedCustomers(all, third.latest)).customerIds).toEqual([]);
   });
 
   test("listeners hear of changes", async () => {

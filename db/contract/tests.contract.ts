@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Open } from "../contract.kit";
+import { newCustomer, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** Tests are sent once, whatever holds the webhook, and judge nothing. */
@@ -9,6 +10,17 @@ export function tests(open: Open): void {
   const sendTest = (eventId: string) => {
     const content = { type: "flow_run_failed", dataJson: "{}" };
     return store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
+  };
+
+  /** A new customer who sends so many tests. */
+  const testsOf = async (count: number): Promise<string> => {
+    const customerId = await newCustomer(store);
+    const webhookId = await newWebhook(store, customerId);
+    const content = { type: "flow_run_failed", dataJson: "{}" };
+    for (let n = 0; n < count; n += 1) {
+      await store.createTest({ customerId, webhookId, eventId: randomUUID(), ...content });
+    }
+    return customerId;
   };
 
   test("a test goes out for an inactive webhook, once, and counts to nothing", async () => {
@@ -35,6 +47,34 @@ export function tests(open: Open): void {
     const results = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => sendTest(`test-${n}`)));
     expect(results.filter((result) => result === "created")).toHaveLength(5);
     expect(results).toContain("too_many");
+  });
+
+  test("tests take turns by customer, whoever came first", async () => {
+    for (const n of [1, 2, 3, 4, 5]) await sendTest(`test-${n}`);
+    const neighbour = await testsOf(1);
+    const claims = await claim({ slots: 0, testSlots: 16 });
+    expect(claims.map(({ webhook: { customerId } }) => customerId).sort()).toEqual(
+      [customer, customer, neighbour].sort(),
+    );
+  });
+
+  test("customers whose tests hang leave places to the tests of others", async () => {
+    const testsInFlight = new Map<number, number>();
+    let testSlots = 128;
+    const claimSome = async () => {
+      const claims = await claim({ slots: 0, testSlots, testsInFlight });
+      testSlots -= claims.length;
+      for (const { webhook: each } of claims) {
+        testsInFlight.set(each.customerKey, (testsInFlight.get(each.customerKey) ?? 0) + 1);
+      }
+      return claims;
+    };
+    for (let n = 0; n < 28; n += 1) {
+      await testsOf(5);
+      while ((await claimSome()).length > 0);
+    }
+    const neighbour = await testsOf(1);
+    expect(only(await claimSome()).webhook.customerId).toBe(neighbour);
   });
 
   test("a test whose worker is lost has failed", async () => {

@@ -1,16 +1,32 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import type { DeliveryStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
 import { deliveryRows, toDelivery } from "./delivery-rows";
 import { customers, deliveries } from "./schema";
 
-export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listChanges"> {
+export function changeVerbs(
+  connection: Connection,
+): Pick<DeliveryStore, "listChanges" | "listChangedCustomers"> {
   const { db, clock } = connection;
   const counters = countersOf(connection);
+  const changed = db
+    .select({ one: sql`1` })
+    .from(deliveries)
+    .where(and(eq(deliveries.customerKey, customers.key), gt(deliveries.change, sql.placeholder("since"))));
+  const selectChanged = db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        sql`${customers.id} in (select value from json_each(${sql.placeholder("customerIds")}))`,
+        exists(changed),
+      ),
+    )
+    .prepare();
 
   return {
-    async listChanges(customerId, { after, webhookId, limit }) {
+    async listChanges(customerId, { after, limit }) {
       const latest = `${counters.latest("change")}.${lastKey}`;
       if (after === null || after === latest) return { items: [], cursor: latest, hasMore: false };
       const customer = db
@@ -27,16 +43,22 @@ export function changeVerbs(connection: Connection): Pick<DeliveryStore, "listCh
       const last = rows.at(-1);
       const hasMore = rows.length === limit;
       const now = clock();
-      const isAsked = ({ webhook }: (typeof rows)[number]) =>
-        webhook.deletedAt === null && (webhookId === undefined || webhook.id === webhookId);
       return {
         items: rows
-          .filter(isAsked)
+          .filter(({ webhook }) => webhook.deletedAt === null)
           .map((row) => ({ cursor: cursorOf(row.delivery), delivery: toDelivery(row, now) })),
         // Short of the limit there is nothing more until what was the latest change before the look.
         cursor: hasMore && last ? cursorOf(last.delivery) : latest,
         hasMore,
       };
+    },
+
+    async listChangedCustomers(customerIds, since) {
+      const latest = String(counters.latest("change"));
+      if (since === latest) return { customerIds: [], latest };
+      if (since === null) return { customerIds, latest };
+      const rows = selectChanged.all({ since: Number(since), customerIds: JSON.stringify(customerIds) });
+      return { customerIds: rows.map(({ id }) => id), latest };
     },
   };
 }

@@ -6,7 +6,8 @@ import { hotSelect, hotStatement } from "./hot-statement";
 import { leasesOf } from "./lease";
 import { queueRows } from "./queue-row";
 import { deliveries, webhookQueue } from "./schema";
-import { type Candidate, shareTurns } from "./turns";
+import { testClaims } from "./test-claims";
+import { type Candidate, fullOf, shareTurns } from "./turns";
 
 type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDueInMs">;
 
@@ -20,6 +21,7 @@ export function claimVerbs(connection: Connection): Verbs {
   const counters = countersOf(connection);
   const queue = queueRows(connection);
   const leases = leasesOf(connection);
+  const tests = testClaims(connection);
 
   const now = sql.placeholder("now");
   // Conditions of partial indexes are written out: for a parameter, SQLite would prepare anew on every call.
@@ -31,16 +33,6 @@ export function claimVerbs(connection: Connection): Verbs {
       .from(webhookQueue)
       .where(and(ready, lte(webhookQueue.readyAt, now)))
       .limit(1),
-  );
-  const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1`;
-  const selectTests = hotSelect(
-    connection,
-    db
-      .select({ key: deliveries.key, webhookKey: deliveries.webhookKey })
-      .from(deliveries)
-      .where(and(isPendingTest, lte(deliveries.dueAt, now)))
-      .orderBy(asc(deliveries.dueAt))
-      .limit(sql.placeholder("limit")),
   );
   const selectCandidates = hotSelect(
     connection,
@@ -119,20 +111,10 @@ export function claimVerbs(connection: Connection): Verbs {
       .orderBy(asc(webhookQueue.readyAt))
       .limit(1),
   );
-  const nextTest = hotSelect(
-    connection,
-    db
-      .select({ at: deliveries.dueAt })
-      .from(deliveries)
-      .where(and(isPendingTest, gt(deliveries.dueAt, now)))
-      .orderBy(asc(deliveries.dueAt))
-      .limit(1),
-  );
-
   return {
     async claimDeliveries(request) {
       const at = { now: clock() };
-      const hasTests = request.testSlots > 0 && selectTests.get({ ...at, limit: 1 }) !== undefined;
+      const hasTests = tests.areDue(request, at.now);
       const hasReady = request.slots > 0 && isReady.get(at) !== undefined;
       return hasTests || hasReady ? write(() => claim(request)) : [];
     },
@@ -144,24 +126,25 @@ export function claimVerbs(connection: Connection): Verbs {
 
     async nextDueInMs() {
       const at = { now: clock() };
-      const next = [nextReady.get(at)?.at, nextTest.get(at)?.at].filter((time) => typeof time === "number");
+      const next = [nextReady.get(at)?.at, tests.nextDueAt(at.now)].filter(
+        (time) => typeof time === "number",
+      );
       return next.length === 0 ? null : Math.min(...next) - at.now;
     },
   };
 
   function claim(request: ClaimRequest): Claim[] {
     const at = clock();
-    const tests = request.testSlots > 0 ? selectTests.all({ now: at, limit: request.testSlots }) : [];
-    const claims = tests.map(({ key, webhookKey }) =>
-      leases.take(key, leases.findWebhook(webhookKey), "test", request, at),
-    );
+    const claims = tests.claim(request, at);
     if (request.slots > 0) claims.push(...claimOrdinary(request, at));
     return claims.filter((claim) => claim !== null);
   }
 
   function claimOrdinary(request: ClaimRequest, at: number): (Claim | null)[] {
     const candidates = selectCandidates.all({ now: at, ...withoutPlace(request) });
-    const turns = shareTurns(candidates, request, (candidate, limit) => dueOf(candidate, limit, at));
+    const turns = shareTurns(candidates, placesOf(request), (candidate, limit) =>
+      dueOf(candidate, limit, at),
+    );
     if (turns.length === 0) return [];
     const firstTurn = counters.take("turn", turns.length);
     return turns.flatMap(({ candidate, deliveries: keys }, index) => {
@@ -210,25 +193,26 @@ export function claimVerbs(connection: Connection): Verbs {
   }
 }
 
+/** A customer may have as many places as are free. */
+const placesOf = (request: ClaimRequest) => ({ ...request, customerShare: 1 });
+
 /**
  * Webhooks and customers that have no free place, and how far the drains have come of those that are in flight, as
  * JSON. A drain that this worker does not know yet begins with one at a time, and so has no place beside others.
  */
-function withoutPlace({ inFlight, webhookCap, webhookCaps, drainCaps, customerCap, free }: ClaimRequest) {
+function withoutPlace(request: ClaimRequest) {
+  const { inFlight, webhookCap, webhookCaps, drainCaps } = request;
   const fullWebhooks: number[] = [];
   const drains: [webhook: number, known: number, isFull: number][] = [];
-  const fullCustomers: number[] = [];
   for (const [key, count] of inFlight.byWebhook) {
     if (count >= (webhookCaps.get(key) ?? webhookCap)) fullWebhooks.push(key);
     const come = drainCaps.get(key);
     drains.push(come ? [key, come.drain, Number(count >= come.cap)] : [key, 0, 1]);
   }
-  for (const [key, count] of inFlight.byCustomer)
-    if (count >= Math.min(customerCap, free)) fullCustomers.push(key);
   return {
     fullWebhooks: JSON.stringify(fullWebhooks),
     drains: JSON.stringify(drains),
-    fullCustomers: JSON.stringify(fullCustomers),
+    fullCustomers: JSON.stringify(fullOf(placesOf(request))),
   };
 }
 

@@ -10,26 +10,36 @@ export type Candidate = {
   drained: number;
 };
 
-type Share = { candidate: Candidate; due: number[]; taken: number };
+/** What a worker has free, and what it has in flight. */
+export type Places = Pick<
+  ClaimRequest,
+  "free" | "slots" | "customerCap" | "inFlight" | "webhookCap" | "webhookCaps" | "drainCaps"
+> & {
+  /** Of what is free, no customer may have more than this part. */
+  customerShare: number;
+};
+
+type Share<C> = { candidate: C; due: number[]; taken: number };
 
 /**
  * Shares the free places: customers take turns, one delivery at a time, and so do the webhooks of each. No
- * webhook and no customer gets more than its cap, what is in flight included, and no customer more than are
- * still free then: so a few whose receivers hang cannot fill all places (the dynamic threshold of Choudhury
+ * webhook and no customer gets more than its cap, what is in flight included, and no customer more than its part of
+ * what is still free then: so a few whose receivers hang cannot fill all places (the dynamic threshold of Choudhury
  * and Hahne, 1998). `candidates` come in the order of their turns, and `dueOf` answers up to `limit` due
  * deliveries of one.
  */
-export function shareTurns(
-  candidates: Candidate[],
-  request: ClaimRequest,
-  dueOf: (candidate: Candidate, limit: number) => number[],
-): { candidate: Candidate; deliveries: number[] }[] {
-  const shares: Share[] = [];
-  let { free, slots } = request;
+export function shareTurns<C extends Candidate>(
+  candidates: C[],
+  places: Places,
+  dueOf: (candidate: C, limit: number) => number[],
+): { candidate: C; deliveries: number[] }[] {
+  const shares: Share<C>[] = [];
+  const { customerCap, customerShare } = places;
+  let { free, slots } = places;
   let customers = [...byCustomer(candidates)].map(([key, own]) => ({
-    held: request.inFlight.byCustomer.get(key) ?? 0,
+    held: places.inFlight.byCustomer.get(key) ?? 0,
     waiting: own,
-    serving: [] as Share[],
+    serving: [] as Share<C>[],
   }));
 
   while (slots > 0 && customers.length > 0) {
@@ -52,11 +62,11 @@ export function shareTurns(
     .map(({ candidate, due, taken }) => ({ candidate, deliveries: due.slice(0, taken) }));
 
   function mayHaveMore({ held }: { held: number }): boolean {
-    return held < Math.min(request.customerCap, free);
+    return held < capOf({ customerCap, customerShare, free });
   }
 
   /** The customer's webhook whose turn it is and that still has something due; it goes to the end. */
-  function nextShare(customer: { waiting: Candidate[]; serving: Share[] }): Share | null {
+  function nextShare(customer: { waiting: C[]; serving: Share<C>[] }): Share<C> | null {
     const candidate = customer.waiting.shift();
     if (candidate) {
       const share = { candidate, due: dueOf(candidate, roomOf(candidate)), taken: 0 };
@@ -74,15 +84,24 @@ export function shareTurns(
 
   function roomOf({ webhookKey, isOpen, isDraining, drain }: Candidate): number {
     if (isOpen) return 1;
-    const earned = request.webhookCaps.get(webhookKey) ?? request.webhookCap;
-    const come = request.drainCaps.get(webhookKey);
+    const earned = places.webhookCaps.get(webhookKey) ?? places.webhookCap;
+    const come = places.drainCaps.get(webhookKey);
     const cap = isDraining ? Math.min(earned, come?.drain === drain ? come.cap : 1) : earned;
-    return Math.max(0, cap - (request.inFlight.byWebhook.get(webhookKey) ?? 0));
+    return Math.max(0, cap - (places.inFlight.byWebhook.get(webhookKey) ?? 0));
   }
 }
 
-function byCustomer(candidates: Candidate[]): Map<number, Candidate[]> {
-  const groups = new Map<number, Candidate[]>();
+/** Customers who may have nothing more now. */
+export function fullOf(places: Places): number[] {
+  return [...places.inFlight.byCustomer].flatMap(([key, held]) => (held >= capOf(places) ? [key] : []));
+}
+
+function capOf({ customerCap, customerShare, free }: Pick<Places, "customerCap" | "customerShare" | "free">) {
+  return Math.min(customerCap, free * customerShare);
+}
+
+function byCustomer<C extends Candidate>(candidates: C[]): Map<number, C[]> {
+  const groups = new Map<number, C[]>();
   for (const candidate of candidates) {
     const group = groups.get(candidate.customerKey);
     if (group) group.push(candidate);

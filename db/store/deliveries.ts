@@ -90,10 +90,18 @@ export type DeliveryStore = {
   }): Promise<"created" | "not_found" | "too_many">;
   /**
    * The customer's deliveries that changed after a position, oldest change first, without content. Looks at
-   * `limit` of them at most, whether they are of the webhook or not, and says whether there may be more.
+   * `limit` of them at most, those of deleted webhooks included, and says whether there may be more.
    */
   listChanges(
     customerId: string,
-    range: { after: Cursor | null; webhookId?: string; limit: number },
+    range: { after: Cursor | null; limit: number },
   ): Promise<{ items: { cursor: Cursor; delivery: Delivery }[]; cursor: Cursor; hasMore: boolean }>;
+  /**
+   * Which of these customers had a delivery change since the change number `since` (null: all of them), and the
+   * number to ask from the next time.
+   */
+  listChangedCustomers(
+    customerIds: string[],
+    since: string | null,
+  ): Promise<{ customerIds: string[]; latest: string }>;
 };

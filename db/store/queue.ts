@@ -14,6 +14,8 @@ export type ClaimRequest = {
   free: number;
   slots: number;
   testSlots: number;
+  /** Tests that this worker has in flight, by customer. */
+  testsInFlight: ReadonlyMap<Key, number>;
   webhookCap: number;
   customerCap: number;
   /**
@@ -67,7 +69,7 @@ export type AttemptRecord = { claim: Claim; request: SentRequest; outcome: Outco
 export type QueueStore = {
   /**
    * Takes due (or abandoned) deliveries: the least recently served webhooks first, customers in turn, never
-   * more than the free places. Records the lost attempt of an abandoned one.
+   * more than the free places. Tests have places and turns of their own. Records the lost attempt of an abandoned one.
    */
   claimDeliveries(request: ClaimRequest): Promise<Claim[]>;
   /**

@@ -9,6 +9,9 @@ import { type Receiver, startReceiver } from "./receiver";
 
 export { expect };
 
+/** Opens /metrics. */
+export const metricsToken = "token-of-the-stories";
+
 type Story = {
   /** A receiver of its own, which the product trusts. */
   receiver: Receiver;
@@ -38,7 +41,13 @@ export const test = base.extend<Story, Stage>({
   app: [
     async ({ authority }, use) => {
       const app = await startApp({
-        env: { NODE_EXTRA_CA_CERTS: authority.caFile, RETRY_SCHEDULE: "1s,1s", DELIVERY_TIMEOUT: "3s" },
+        env: {
+          NODE_EXTRA_CA_CERTS: authority.caFile,
+          RETRY_SCHEDULE: "1s,1s",
+          DELIVERY_TIMEOUT: "3s",
+          METRICS_TOKEN: metricsToken,
+          TRUSTED_PROXIES: "127.0.0.1/32",
+        },
       });
       await use(app);
       await app.remove();

@@ -8,6 +8,8 @@ import type { Env } from "@/server/env";
 import { createIds } from "@/server/ids";
 import { createLog } from "@/server/log";
 import { type Runtime, runtime } from "@/server/runtime";
+import { createChangeFeed } from "./live/change-feed";
+import { createStreamPlaces } from "./live/stream-places";
 import { handleRest } from "./rest/handle";
 import { handleTrpc } from "./trpc-http/handle";
 
@@ -50,6 +52,8 @@ export function openApi(changes: Partial<Env> = {}) {
     ...parts,
     env: full,
     auth,
+    changes: createChangeFeed(store),
+    streams: createStreamPlaces(),
     random: () => 0.5,
     ring: env.keyRing,
     version: "0.0.0",

@@ -18,6 +18,8 @@ export type Context = {
   share: () => Promise<ByteShare>;
   /** Ends what the request holds, once it is answered. */
   release: () => void;
+  /** Why a live stream is not even begun, for HTTP's status: tRPC says it in a stream that ends at once. */
+  stream: { refusal: ApiError | null };
   /** Why the body is refused, or what broke over it. Procedures throw it once the caller may call. */
   bodyRefusal: Error | null;
 };
@@ -38,6 +40,7 @@ export function createContext(headers: Headers, bodyRefusal: Error | null = null
       return share;
     },
     release: () => share?.release(),
+    stream: { refusal: null },
     bodyRefusal,
   };
 

@@ -35,9 +35,10 @@ const sentenceOf = (message: string, { code, cause }: TRPCError) =>
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-const procedure = t.procedure.use(async ({ next }) => {
+const procedure = t.procedure.use(async ({ ctx, type, next }) => {
   const result = await next();
   if (result.ok) return result;
+  if (type === "subscription") ctx.stream.refusal = refusalOf(result.error);
   throw toTrpcError(result.error);
 });
 

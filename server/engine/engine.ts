@@ -30,8 +30,8 @@ export type Engine = {
 const leaseSlackMs = 10_000;
 /** Contract: one customer has at most a quarter of a worker. */
 const customerShare = 4;
-/** Places kept for test deliveries, which wait for nobody. */
-const testSlots = 64;
+/** Places kept for test deliveries, which wait for no others. */
+const testSlots = 128;
 /** Claims of one transaction: other writers wait for it. */
 const claimBatch = 128;
 /** A claim that could not start by then goes back: what it knows of its webhook may be old. */
@@ -53,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const inFlight = new Map<Claim, Promise<void>>();
   const busy = { tests: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
+  const testsInFlight = new Map<Key, number>();
 
   let isRunning = false;
   let claiming: Promise<void> | null = null;
@@ -112,6 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
         free,
         slots: Math.min(claimBatch, free),
         testSlots: testSlots - busy.tests,
+        testsInFlight,
         webhookCap: options.webhookConcurrency,
         customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),
         inFlight: busy,
@@ -165,6 +167,7 @@ export function createEngine(options: EngineOptions): Engine {
   function occupy({ webhook, isTest }: Claim, change: 1 | -1): void {
     if (isTest) {
       busy.tests += change;
+      add(testsInFlight, webhook.customerKey, change);
       return;
     }
     add(busy.byWebhook, webhook.key, change);

@@ -10,11 +10,10 @@ import {
   useRef,
   useState,
 } from "react";
-import { type Outputs, trpc } from "@/app/_trpc/client";
+import { type LiveDelivery, useLiveStream } from "./use-live-stream";
 import { usePageVisible } from "./use-page-visible";
 import { useRefresh } from "./use-refresh";
 
-export type LiveDelivery = Outputs["deliveries"]["list"]["items"][number];
 /** `live` = pushed as it happens, `polling` = asked for now and then, `paused` = the tab is hidden. */
 export type LiveState = "connecting" | "live" | "polling" | "paused";
 
@@ -32,32 +31,24 @@ const pollMs = 5_000;
 const patienceMs = 3_000;
 
 /**
- * The one live stream of the page: tells who listens of each delivery that changed, and keeps the summaries
- * fresh. It is closed while the tab is hidden, because a browser allows six connections per origin. While it
- * cannot be had, everything is asked for again every few seconds.
+ * The live stream of the page: tells who listens of each delivery that changed, and keeps the summaries fresh. A
+ * hidden tab takes no part in it. While it cannot be had, everything is asked for again every few seconds.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const isVisible = usePageVisible();
   const listeners = useRef(new Set<Listener>());
   const { refreshAll, refreshSummaries } = useRefresh();
-  const stream = trpc.live.deliveries.useSubscription(
-    { details: true },
-    {
-      enabled: isVisible,
-      onData: ({ data }) => {
-        for (const { onDelivery } of listeners.current) onDelivery(data);
-        refreshSummaries();
-      },
-    },
-  );
-  const isLive = stream.status === "pending";
+  const { isLive, retry } = useLiveStream(isVisible, (delivery) => {
+    for (const { onDelivery } of listeners.current) onDelivery(delivery);
+    refreshSummaries();
+  });
   const fellBack = useIsLate(isVisible && !isLive);
   const state = liveState({ isVisible, isLive, fellBack });
   const poll = useEffectEvent(() => {
     refreshAll();
     for (const { onMissed } of listeners.current) onMissed();
-    // A stream that was refused is not tried again by itself; one that was cut is, by the browser.
-    if (stream.status === "error") stream.reset();
+    // A stream that was refused is not tried again by itself, and one that a proxy swallows never begins.
+    if (state === "polling") retry();
   });
   const wasAway = useRef(false);
   useEffect(() => {

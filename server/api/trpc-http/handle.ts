@@ -1,5 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import type { ApiError } from "@/server/domain/errors";
 import { type Context, createContext } from "../context";
 import { logFault, refusalOf } from "../failure";
 import { appRouter } from "../router";
@@ -30,7 +32,18 @@ async function answer(request: Request, context: Context): Promise<Response> {
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
     onError: ({ error, path }) => logFault(context, error, path),
   });
+  const { refusal } = context.stream;
+  if (refusal?.status === 429) return refuseStream(refusal, response);
   return start ? withFirstId(response, start.position) : response;
+}
+
+/** Clients of streams know what to do with a status, and when: what stands in a stream, few look at. */
+function refuseStream(refusal: ApiError, { body }: Response): Response {
+  void body?.cancel();
+  const { status, message, headers } = refusal;
+  const code = "TOO_MANY_REQUESTS";
+  const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus: status } };
+  return Response.json({ error }, { status, headers: { "cache-control": "no-store", ...headers } });
 }
 
 const methods = "GET, POST";

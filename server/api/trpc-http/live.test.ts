@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { turn } from "@/db/contract.kit";
-import { type Api, openApi, platformKey, publicUrl, rest, toRequest, trpc } from "../api.fixture";
-import { handleTrpc } from "./handle";
+import { type Api, openApi, platformKey, publicUrl, rest, trpc } from "../api.fixture";
+import { type Message, type OpenStream, openStream } from "./live.fixture";
 
 let api: Api;
 let customer: { id: string; key: string };
@@ -12,53 +12,21 @@ beforeEach(async () => {
   webhook = await api.newWebhook(customer.key);
 });
 afterEach(async () => {
-  for (const stream of streams.splice(0)) await stream.close();
+  for (const { leave } of streams.splice(0)) leave();
   await api.close();
 });
 
-type Message = { event: string; id: string | undefined; data: { id: string; status: string } };
-const streams: { close: () => Promise<void> }[] = [];
+const streams: OpenStream[] = [];
 
-/** Opens the stream as an EventSource would. */
 async function listen(
   input: object = {},
   headers: Record<string, string> = {},
   key: string | null = customer.key,
 ) {
-  const abort = new AbortController();
-  const request = toRequest("GET", `/api/trpc/live.deliveries?input=${JSON.stringify(input)}`, {
-    key,
-    headers,
-  });
-  const response = await handleTrpc(new Request(request, { signal: abort.signal }));
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  async function next(): Promise<Message | "ended"> {
-    const end = text.indexOf("\n\n");
-    if (end >= 0) {
-      const block = text.slice(0, end);
-      text = text.slice(end).trimStart();
-      return toMessage(block);
-    }
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) return "ended";
-    text += value;
-    return next();
-  }
-  const stream = { next, close: async () => abort.abort(), headers: response.headers };
+  const stream = await openStream(input, { key, headers });
   streams.push(stream);
-  const first = await next();
+  const first = await stream.next();
   return { ...stream, first };
-}
-
-function toMessage(block: string): Message {
-  const fields = new Map(block.split("\n").map((line) => line.split(/: (.*)/s) as [string, string]));
-  const data = fields.get("data");
-  return {
-    event: fields.get("event") ?? "message",
-    id: fields.get("id"),
-    data: data ? JSON.parse(data) : null,
-  };
 }
 
 const publish = (id: string, customerId = customer.id) => {
@@ -87,7 +55,7 @@ test("whoever comes back with the last id misses nothing, by header or by input"
   const before = await listen();
   await publish("one");
   const { id = "" } = (await before.next()) as Message;
-  await before.close();
+  before.leave();
   await publish("two");
   for (const again of [await listen({ lastEventId: id }), await listen({}, { "last-event-id": id })]) {
     expect(await again.next()).toMatchObject({ data: { id: "two" } });
@@ -97,7 +65,7 @@ test("whoever comes back with the last id misses nothing, by header or by input"
 test("the id of the first message is a place to come back to, before anything has changed", async () => {
   const before = await listen();
   const { id = "" } = before.first as Message;
-  await before.close();
+  before.leave();
   await publish("one");
   expect(await (await listen({}, { "last-event-id": id })).next()).toMatchObject({ data: { id: "one" } });
 });
@@ -142,14 +110,23 @@ test("a stream ends with the membership of who opened it", async () => {
   expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
 });
 
+test("a page of another customer than its session is of now gets no stream", async () => {
+  const { id } = await api.newCustomer();
+  const { next } = await listen({ customer_id: id });
+  expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { code: "UNAUTHORIZED" } } });
+  const own = await listen({ customer_id: customer.id });
+  await publish("one");
+  expect(await own.next()).toMatchObject({ data: { id: "one" } });
+});
+
 test("a malformed position is bad input, not a fault", async () => {
   const { next } = await listen({}, { "last-event-id": "x" });
   expect(await next()).toMatchObject({ event: "serialized-error", data: { data: { httpStatus: 400 } } });
 });
 
 test("a client that goes away ends the stream", async () => {
-  const { next, close } = await listen();
+  const { next, leave } = await listen();
   const ending = next();
-  await close();
+  leave();
   expect(await ending).toBe("ended");
 });

@@ -2,18 +2,14 @@ import { setImmediate as turn } from "node:timers/promises";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { Principal } from "@/server/auth/principal";
-import { notFound, unauthorized } from "@/server/domain/errors";
+import { notFound, tooMany, unauthorized } from "@/server/domain/errors";
+import type { Runtime } from "@/server/runtime";
 import { type Context, findCaller } from "../../context";
 import { toTrpcError } from "../../failure";
 import { pairCursor, webhookId } from "../../inputs";
-import { storeChanges } from "../../store-changes";
+import type { Full } from "../../live/stream-places";
 import { readProcedure } from "../../trpc";
 import { toDeliveryView } from "../../views/delivery";
-
-const batchSize = 100;
-
-/** Busy times change something every millisecond, and each look asks the store. */
-const gapMs = 50;
 
 /** How soon a stream ends after its caller may no longer call, also while nothing changes for it. */
 const recheckMs = 5_000;
@@ -29,6 +25,7 @@ export const liveDeliveries = readProcedure
     z
       .object({
         webhook_id: webhookId.optional(),
+        customer_id: z.string().optional().describe("Refuses callers who speak for another customer by now"),
         details: z.boolean().default(false),
         lastEventId: pairCursor.optional(),
       })
@@ -36,16 +33,41 @@ export const liveDeliveries = readProcedure
   )
   .subscription(async ({ ctx, input, signal = never }) => {
     const { webhook_id: webhookId, details } = input;
-    const { customerId, runtime } = ctx;
+    const { caller, customerId, runtime } = ctx;
+    if (input.customer_id !== undefined && input.customer_id !== customerId) throw unauthorized();
     if (webhookId && !(await runtime.store.getWebhook(customerId, webhookId))) throw notFound("webhook");
     const after = input.lastEventId ?? (await currentPosition(ctx, customerId));
-    return changedDeliveries({ ctx, customerId, caller: ctx.caller, webhookId, details, after, signal });
+    const giveBack = takePlace(runtime, customerId, caller);
+    // A stream that ends before anybody reads of it never comes to its own end.
+    signal.addEventListener("abort", giveBack);
+    return changedDeliveries({ ctx, customerId, caller, webhookId, details, after, signal, giveBack });
   });
 
 /** Where a stream begins that has not been here before. */
 export async function currentPosition({ runtime }: Context, customerId: string): Promise<string> {
   const { cursor } = await runtime.store.listChanges(customerId, { after: null, limit: 1 });
   return cursor;
+}
+
+function takePlace({ streams }: Runtime, customerId: string, caller: Principal): () => void {
+  const place = streams.take({ customerId, caller: nameOf(caller) });
+  if ("full" in place) throw tooMany(sentences[place.full], retryAfterSeconds);
+  return place.giveBack;
+}
+
+/** Also how often a dashboard without a stream asks, and tries again. */
+const retryAfterSeconds = 5;
+
+const sentences: Record<Full, string> = {
+  caller: "There are 20 live streams of this key or person already. Close one, or share one.",
+  customer: "There are 100 live streams of this customer already. Close one, or share one.",
+  process: "There are too many live streams at the moment. Try again soon, or ask for the list now and then.",
+};
+
+/** Portal sessions are nobody's, and the platform may follow for many people. */
+function nameOf(caller: Principal): string | null {
+  if (caller.kind === "key") return `key ${caller.keyId}`;
+  return caller.kind === "member" && caller.userId !== null ? `person ${caller.userId}` : null;
 }
 
 type Stream = {
@@ -56,27 +78,31 @@ type Stream = {
   details: boolean;
   after: string;
   signal: AbortSignal;
+  giveBack: () => void;
 };
 
-async function* changedDeliveries({ after, signal, ...stream }: Stream) {
+async function* changedDeliveries({ after, signal, giveBack, ...stream }: Stream) {
   const { ctx, customerId, webhookId, details } = stream;
-  const { store } = ctx.runtime;
+  const changes = ctx.runtime.changes.follow(customerId);
   let position = after;
   let checkedAt = performance.now();
-  for await (const _ of storeChanges(store, { signal, gapMs })) {
-    let isBehind = true;
-    while (isBehind && !signal.aborted) {
-      const range = { after: position, webhookId, limit: batchSize };
-      const { items, cursor, hasMore } = await store.listChanges(customerId, range);
+  try {
+    while (!signal.aborted) {
+      const page = await changes.next(position, { signal, withinMs: recheckMs });
+      const items = (page?.items ?? []).filter(
+        ({ delivery }) => webhookId === undefined || delivery.webhookId === webhookId,
+      );
       if (items.length > 0 || performance.now() - checkedAt > recheckMs) {
         await requireSameCaller(ctx.headers, stream.caller);
         checkedAt = performance.now();
       }
       for (const { cursor, delivery } of items) yield tracked(cursor, toDeliveryView(delivery, { details }));
-      position = cursor;
-      isBehind = hasMore;
+      position = page?.cursor ?? position;
       await turn(); // a long past is told in many looks: others come in between, and a leaving client is noticed
     }
+  } finally {
+    changes.leave();
+    giveBack();
   }
 }
 

@@ -5,7 +5,6 @@ import { badInput, notFound, tooMany, unavailable } from "@/server/domain/errors
 import type { Runtime } from "@/server/runtime";
 import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
-import { storeChanges } from "../../store-changes";
 import { changeProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
 
@@ -14,6 +13,9 @@ const maxBeatAgeMs = 5_000;
 
 /** A test waits for a slot before its attempt begins, and for its record after. */
 const graceMs = 10_000;
+
+/** How often a test asks whether its webhook and the worker are still there. */
+const recheckMs = 1_000;
 
 /** Sends one test event and answers its delivery once the single attempt ended. */
 export const testWebhook = changeProcedure
@@ -40,10 +42,11 @@ export const testWebhook = changeProcedure
     const eventId = newId();
     const dataJson = JSON.stringify(data);
     const test = { customerId, webhookId, eventId, type, dataJson };
+    const { cursor } = await store.listChanges(customerId, { after: null, limit: 1 });
     const created = await store.createTest(test);
     if (created === "not_found") throw notFound("webhook");
     if (created === "too_many") throw tooMany("Five tests are running already. Wait for one to end.", 1);
-    return toDeliveryView(await endOfTest(ctx.runtime, test, signal));
+    return toDeliveryView(await endOfTest(ctx.runtime, test, { after: cursor, signal }));
   });
 
 async function requireWorker({ store }: Runtime): Promise<void> {
@@ -52,19 +55,41 @@ async function requireWorker({ store }: Runtime): Promise<void> {
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
 }
 
+type Test = { customerId: string; webhookId: string; eventId: string };
+
 async function endOfTest(
   runtime: Runtime,
-  test: { customerId: string; webhookId: string; eventId: string },
-  signal: AbortSignal | undefined,
+  test: Test,
+  { after, signal }: { after: string; signal: AbortSignal | undefined },
 ): Promise<Delivery> {
-  const { store, env } = runtime;
+  const { changes, env } = runtime;
   const deadline = AbortSignal.timeout(env.deliveryTimeoutMs + graceMs);
   const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  for await (const _ of storeChanges(store, { signal: ends, gapMs: 0 })) {
-    const found = await store.getDelivery(test.customerId, test.webhookId, test.eventId);
-    if (!found) throw notFound("webhook");
-    if (found.delivery.status !== "pending") return found.delivery;
-    if (!found.delivery.inFlight) await requireWorker(runtime);
+  const follower = changes.follow(test.customerId);
+  let position = after;
+  let checkedAt = performance.now();
+  try {
+    while (!ends.aborted) {
+      const page = await follower.next(position, { signal: ends, withinMs: recheckMs });
+      position = page?.cursor ?? position;
+      const hasChanged = page?.items.some(({ delivery }) => isOf(test, delivery)) ?? false;
+      if (!hasChanged && performance.now() - checkedAt < recheckMs) continue;
+      checkedAt = performance.now();
+      const delivery = await findTest(runtime, test);
+      if (delivery.status !== "pending") return delivery;
+      if (!delivery.inFlight) await requireWorker(runtime);
+    }
+  } finally {
+    follower.leave();
   }
   throw unavailable("The test has not ended yet. Its result will appear in the list of deliveries.");
+}
+
+const isOf = (test: Test, { webhookId, eventId }: Delivery) =>
+  webhookId === test.webhookId && eventId === test.eventId;
+
+async function findTest({ store }: Runtime, { customerId, webhookId, eventId }: Test): Promise<Delivery> {
+  const found = await store.getDelivery(customerId, webhookId, eventId);
+  if (!found) throw notFound("webhook");
+  return found.delivery;
 }

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { newCustomer, newWebhook } from "@/db/contract.kit";
+import { openStore } from "@/db/open";
+import type { Store } from "@/db/store";
+import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
+import { createEngine, type Engine } from "./engine";
+import { createSender, type Sender } from "./send";
+import { allow, trusted } from "./send.fixture";
+
+const testsEach = 5;
+/** Longer than the test may take: what hangs does so to the end. */
+const timeoutMs = 90_000;
+
+let store: Store;
+let sender: Sender;
+let receiver: Receiver;
+let engine: Engine;
+beforeEach(async () => {
+  store = openStore({ dataDir: ":memory:", clock: Date.now }).store;
+  sender = createSender({ timeoutMs, allow });
+  receiver = await startReceiver({ tls: trusted });
+  receiver.answerAlways(({ url }) => (url === "/hang" ? "hang" : { status: 200 }));
+  engine = createEngine({
+    store,
+    sender,
+    log: { error: (detail, message) => expect.fail(`${message} ${JSON.stringify(detail)}`) },
+    ring: [],
+    version: "0.0.0",
+    workerId: "worker",
+    pid: process.pid,
+    clock: Date.now,
+    random: Math.random,
+    retryScheduleMs: [5_000],
+    deliveryTimeoutMs: timeoutMs,
+    deliveryConcurrency: 256,
+    webhookConcurrency: 16,
+    retentionMs: 30 * 24 * 3_600_000,
+  });
+  await engine.start();
+});
+afterEach(async () => {
+  await receiver.close(); // what hangs ends with its connection
+  await engine.stop();
+  await sender.close();
+  await store.close();
+});
+
+/** A new customer whose tests go to that path; answers how to send one. */
+async function customerAt(path: string) {
+  const customerId = await newCustomer(store);
+  const webhookId = await newWebhook(store, customerId, { url: `${receiver.url}${path}` });
+  return async () => {
+    const event = { eventId: randomUUID(), type: "search_completed", dataJson: "{}" };
+    await store.createTest({ customerId, webhookId, ...event });
+    return event.eventId;
+  };
+}
+
+test("a test goes out at once while the tests of 28 customers hang", async () => {
+  for (let n = 0; n < 28; n += 1) {
+    const send = await customerAt("/hang");
+    for (let sent = 0; sent < testsEach; sent += 1) await send();
+    await receiver.waitFor(n + 1, ({ url }) => url === "/hang");
+  }
+  const eventId = await (await customerAt("/healthy"))();
+  const [request] = await receiver.waitFor(1, ({ url }) => url === "/healthy");
+  expect(request?.headers["x-event-id"]).toBe(eventId);
+}, 60_000);
