@@ -56,7 +56,7 @@ function syntaxOf(file: string): unknown {
 
 function* allNodes(value: unknown): Generator<Node> {
   if (typeof value !== "object" || value === null) return;
-  if ("type" in value) yield value;
+  if ("type" in value) yield value as Node;
   for (const inner of Object.values(value)) yield* allNodes(inner);
 }
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
     ring: [],
     version: "0.0.0",
     workerId: "worker",
-    pid: process.pid,
+    mark: { pid: process.pid, host: "here", startedAt: "" },
     clock: Date.now,
     random: Math.random,
     retryScheduleMs: [5_000],
