@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": import.meta.dirname };
+/** A test in which nothing was expected has shown nothing: its loop ran over nothing, or it left early. */
+const expectSomething = { requireAssertions: true };
 
 export default defineConfig({
   resolve: { alias },
@@ -14,11 +16,19 @@ export default defineConfig({
           include: ["{server,db,app,scripts,demo}/**/*.test.ts"],
           globalSetup: ["./e2e/kit/trust.ts"],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+          expect: expectSomething,
         },
       },
       {
         resolve: { alias },
-        test: { name: "sim", include: ["sim/**/*.test.ts"], testTimeout: 300_000, fileParallelism: false },
+        test: {
+          name: "sim",
+          include: ["sim/**/*.test.ts"],
+          testTimeout: 300_000,
+          fileParallelism: false,
+          expect: expectSomething,
+        },
       },
       {
         resolve: { alias },
@@ -27,6 +37,7 @@ export default defineConfig({
           include: ["e2e/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: expectSomething,
           fileParallelism: false,
         },
       },

@@ -58,6 +58,7 @@ describe("stopping", () => {
     const { web, worker } = app.pids();
     await app.kill("supervisor");
     await untilGone([web, worker]);
+    expect([web, worker].filter(isRunning)).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "fanfare-alone-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.concurrent("a lock", { timeout: 60_000 }, () => {
-  test("that was left over is taken, whatever process number it names, also none", async () => {
+  test("that was left over is taken, whatever process number it names, also none", async ({ expect }) => {
     const texts = [String(process.pid), String(process.ppid), "", "half a li"];
     const tasks = texts.map((text, index) => {
       const lock = join(folder, `left-over-${index}`);
@@ -22,7 +22,7 @@ describe.concurrent("a lock", { timeout: 60_000 }, () => {
     expect(await Promise.all(tasks)).toEqual(texts);
   });
 
-  test("that many wait for, though it was left over, goes to one at a time", async () => {
+  test("that many wait for, though it was left over, goes to one at a time", async ({ expect }) => {
     const lock = join(folder, "shared");
     writeFileSync(lock, "");
     let inside = 0;
@@ -38,7 +38,7 @@ describe.concurrent("a lock", { timeout: 60_000 }, () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  test("is waited for while its task takes, however long", async () => {
+  test("is waited for while its task takes, however long", async ({ expect }) => {
     const lock = join(folder, "long");
     const order: string[] = [];
     const long = alone(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { day, type Open } from "../contract.kit";
-import { webhookScene } from "./scene.kit";
+import { only, webhookScene } from "./scene.kit";
 
 /** What is over goes, what is not stays. */
 export function retention(open: Open): void {
@@ -23,9 +23,9 @@ export function retention(open: Open): void {
   test("retention removes nothing that has not ended", async () => {
     const [ended = "", waiting = ""] = await publish(2);
     const claims = await claim();
-    const first = claims.find(({ event }) => event.id === ended);
-    if (first) await record(first, 200);
-    await store.releaseDeliveries(claims.filter((each) => each !== first));
+    const ofEvent = (id: string) => only(claims.filter(({ event }) => event.id === id));
+    expect(await record(ofEvent(ended), 200)).toEqual(["recorded"]);
+    await store.releaseDeliveries([ofEvent(waiting)]);
     clock.now += 31 * day;
     await store.redeliver(customer, webhook, waiting);
     await settle();

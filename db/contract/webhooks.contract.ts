@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { attempt, newCustomer, newWebhook, type Open } from "../contract.kit";
-import { customerScene } from "./scene.kit";
+import { customerScene, only } from "./scene.kit";
 
 /** Webhooks, their limit and their changes. */
 export function webhooks(open: Open): void {
@@ -64,9 +64,9 @@ export function webhooks(open: Open): void {
   test("an attempt at the old URL no longer judges the webhook", async () => {
     const id = await newWebhook(store, customer);
     await publish();
-    const [claimed] = await claim();
+    const claimed = only(await claim());
     await store.updateWebhook(customer, id, { url: "https://receiver.example/new" });
-    if (claimed) await store.recordAttempts([attempt(claimed, 410, clock.now)]);
+    expect(await store.recordAttempts([attempt(claimed, 410, clock.now)])).toEqual(["recorded"]);
     expect(await webhookOf(id)).toMatchObject({ isActive: true, countdownSince: null, lastStatusCode: 410 });
   });
 }

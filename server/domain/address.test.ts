@@ -115,10 +115,10 @@ describe("against an independent table", () => {
           `2001:0:102:304:0:0:${hexPair(ip, 0xff)}`,
         ];
         for (const carrier of carriers) {
-          const reason = judgeAddress(carrier, []);
-          expect(reason).not.toBeNull();
+          const inside = judgeAddress(ip, []);
           const isIPv6Itself = ip === "0.0.0.0" || ip === "0.0.0.1";
-          if (judgeAddress(ip, []) && !isIPv6Itself) expect(reason).toBe(judgeAddress(ip, []));
+          const reasons = inside === null || isIPv6Itself ? expect.any(String) : inside;
+          expect(judgeAddress(carrier, [])).toEqual(reasons);
         }
       }),
     );

@@ -108,12 +108,20 @@ test.each<[string, string | string[] | undefined, string | null, RegExp]>([
 });
 
 test("every error code has words of its own", () => {
-  for (const code of errorCodes) {
-    const { meaning, nextStep } = diagnose(unanswered(code));
-    const needsAnswer = ["redirect", "http_status", "gone", "rate_limited"].includes(code);
-    if (!needsAnswer) expect(meaning, code).not.toBe("");
-    expect(nextStep, code).not.toBe("");
-  }
+  const engineWords = "Something went wrong.";
+  const withAnswer: Partial<Record<ErrorCode, number>> = {
+    redirect: 302,
+    http_status: 500,
+    gone: 410,
+    rate_limited: 429,
+  };
+  const explain = (code: ErrorCode) =>
+    diagnose(withAnswer[code] ? answered(withAnswer[code]) : unanswered(code, engineWords));
+  const { meaning: ours } = explain("worker_lost");
+  expect(explain("internal").meaning).toBe(ours);
+  const meanings = errorCodes.map((code) => explain(code).meaning).filter((meaning) => meaning !== ours);
+  expect(meanings).toHaveLength(errorCodes.length - 2);
+  expect(new Set([...meanings, "", engineWords]).size).toBe(meanings.length + 2);
 });
 
 test("a 304 and other answers without a place to go are still redirects", () => {
