@@ -1,11 +1,24 @@
+import { basePathOf, webFolderOf } from "./scripts/base-path.mjs";
+
+const basePath = basePathOf(process.env.PUBLIC_URL);
+const distDir = webFolderOf(basePath);
+
 /** @type {import("next").NextConfig} */
 const config = {
+  basePath,
+  distDir,
+  // What runs in the browser reads it in app/_components/url/site-path.ts.
+  env: { BASE_PATH: basePath },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
   images: { unoptimized: true },
-  // Types are checked by `npm run check`; a start should not pay for it again.
-  typescript: { ignoreBuildErrors: true },
+  typescript: {
+    // Types are checked by `npm run check`; a start should not pay for it again.
+    ignoreBuildErrors: true,
+    // Next adds its folder to this file, which must not change with every path.
+    ...(basePath !== "" && { tsconfigPath: `${distDir}.tsconfig.json` }),
+  },
   serverExternalPackages: ["better-sqlite3", "pino"],
 };
 

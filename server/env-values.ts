@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { z } from "zod";
+import { basePathOf } from "@/scripts/base-path.mjs";
 import { parseCidr } from "@/server/domain/address";
 import type { KeyRing } from "@/server/domain/seal";
 
@@ -54,13 +55,26 @@ export const host = () =>
     /^[\w.-]+$/.test(text) || isIPv6(text) ? text : null,
   );
 
-/** The origin alone, without a slash at its end. */
-export const origin = () =>
-  value("must be an http or https address without a path, such as https://hooks.example.com", (text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
-    return url.href === `${url.origin}/` ? url.origin : null;
-  });
+/** An origin, and a path by which a proxy leads here. Without a slash at its end. */
+export const publicAddress = () =>
+  value(
+    "must be an http or https address such as https://hooks.example.com or https://example.com/fanfare, " +
+      "whose path has letters, digits and . _ ~ - alone and is not one of Fanfare's own",
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
+      const basePath = basePathOf(text);
+      if (url.href.replace(/\/$/, "") !== `${url.origin}${basePath}` || isOwnPath(basePath)) return null;
+      return `${url.origin}${basePath}`;
+    },
+  );
+
+/** The first parts of our own paths. */
+const ownPath =
+  /^\/(api\/(auth|trpc)|customers|dashboard|docs|event-types|events|healthz|icon\.svg|invite|metrics|_next|openapi\.json|portal|readyz|reset|sign-in|sign-up|webhooks)\//;
+
+/** Whether a request that comes with the base path could be taken for one that comes without it. */
+const isOwnPath = (basePath: string) => basePath === "/api" || ownPath.test(`${basePath}/`);
 
 export const keyRing = () =>
   value("must be keys such as 2026:<base64 of 32 bytes>, separated by commas, each id once", parseKeyRing);

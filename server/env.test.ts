@@ -33,7 +33,9 @@ describe("defaults", () => {
     expect(read()).toMatchObject({
       port: 3000,
       host: "127.0.0.1",
-      publicUrl: "http://127.0.0.1:3000",
+      publicUrl: null,
+      basePath: "",
+      localUrl: "http://127.0.0.1:3000",
       dataDir,
       databaseUrl: null,
       signUp: "open",
@@ -60,18 +62,31 @@ describe("defaults", () => {
     });
   });
 
-  test("the public address follows host and port", () => {
-    expect(read({ HOST: "::1", PORT: "8080" }).publicUrl).toBe("http://[::1]:8080");
-    expect(read({ PORT: "80" }).publicUrl).toBe("http://127.0.0.1");
+  test("the address on this machine follows host and port", () => {
+    expect(read({ HOST: "::1", PORT: "8080" }).localUrl).toBe("http://[::1]:8080");
+    expect(read({ PORT: "80" }).localUrl).toBe("http://127.0.0.1");
   });
 
-  test("a free port that is found for PORT=0 becomes part of the default address, and of no other", () => {
-    expect(atPort(read({ PORT: "0" }), 4711)).toMatchObject({
-      port: 4711,
-      publicUrl: "http://127.0.0.1:4711",
-    });
+  test.each(["0.0.0.0", "::", "0:0:0:0:0:0:0:0", "0", "::ffff:0.0.0.0"])(
+    "what listens everywhere, as %s, is found by a name that a browser can open",
+    (host) => expect(read({ HOST: host }).localUrl).toBe("http://localhost:3000"),
+  );
+
+  test("a free port that is found for PORT=0 becomes part of the address on this machine, and of no other", () => {
+    const local = { port: 4711, localUrl: "http://127.0.0.1:4711" };
+    expect(atPort(read({ PORT: "0" }), 4711)).toMatchObject({ ...local, publicUrl: null });
     const given = read({ PORT: "0", PUBLIC_URL: "https://hooks.example.com/" });
-    expect(atPort(given, 4711)).toMatchObject({ port: 4711, publicUrl: "https://hooks.example.com" });
+    expect(atPort(given, 4711)).toMatchObject({ ...local, publicUrl: "https://hooks.example.com" });
+  });
+
+  test.each([
+    ["https://example.com/fanfare", "/fanfare"],
+    ["https://example.com/fanfare/", "/fanfare"],
+    ["http://example.com:8080/api/web-hooks_1.0", "/api/web-hooks_1.0"],
+    ["https://example.com/", ""],
+  ])("the public address %s has the path %j", (publicUrl, basePath) => {
+    const address = publicUrl.replace(/\/$/, "");
+    expect(read({ PUBLIC_URL: publicUrl })).toMatchObject({ publicUrl: address, basePath });
   });
 });
 
@@ -105,6 +120,10 @@ describe("values", () => {
     expect(read({ PLATFORM_WEBHOOK_URL: url }).platformWebhook).toEqual({ url, secret: null });
     expect(problems({ PLATFORM_WEBHOOK_URL: "http://platform.example.com" })).toHaveLength(1);
     expect(problems({ PLATFORM_WEBHOOK_URL: "https://127.0.0.1/" })).toHaveLength(1);
+    expect(read({ PLATFORM_WEBHOOK_URL: "off" }).platformWebhook).toBe("off");
+    expect(
+      problems({ PLATFORM_WEBHOOK_URL: "off", PLATFORM_WEBHOOK_SECRET: "none to sign with" }),
+    ).toHaveLength(1);
     const allowed = { PLATFORM_WEBHOOK_URL: "https://127.0.0.1/", DELIVERY_ALLOW_CIDRS: "127.0.0.0/8" };
     expect(problems(allowed)).toEqual([]);
   });
@@ -116,7 +135,12 @@ describe("refusals", () => {
     ["PORT", "80a"],
     ["HOST", "http://localhost"],
     ["PUBLIC_URL", "hooks.example.com"],
-    ["PUBLIC_URL", "https://example.com/hooks"],
+    ["PUBLIC_URL", "https://example.com/hooks?a=1"],
+    ["PUBLIC_URL", "https://example.com/a//b"],
+    ["PUBLIC_URL", "https://example.com/a%20b"],
+    ["PUBLIC_URL", "https://example.com/webhooks"],
+    ["PUBLIC_URL", "https://example.com/api/trpc/x"],
+    ["PUBLIC_URL", "https://example.com/api"],
     ["SIGN_UP", "maybe"],
     ["RETRY_SCHEDULE", "5s,,5m"],
     ["RETRY_SCHEDULE", "5"],

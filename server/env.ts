@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { basePathOf } from "@/scripts/base-path.mjs";
 import { parseCidr } from "@/server/domain/address";
 import type { KeyRing } from "@/server/domain/seal";
 import { isUsableSecret } from "@/server/domain/signature";
+import { hostnameOf } from "@/server/domain/site";
 import { checkTarget } from "@/server/domain/target";
 import {
   cidrs,
@@ -12,7 +14,7 @@ import {
   keyRing,
   offOrCount,
   oneOf,
-  origin,
+  publicAddress,
   secretText,
   wholeNumber,
 } from "./env-values";
@@ -23,8 +25,12 @@ import { StartError } from "./start-error";
 export type Env = {
   port: number;
   host: string;
-  /** The origin that people and links use, without a slash at its end. */
-  publicUrl: string;
+  /** The address that people and links use, without a slash at its end; null when each request tells its own. */
+  publicUrl: string | null;
+  /** The path of it, which is also accepted to be absent: "" or such as "/fanfare". */
+  basePath: string;
+  /** Where a person on this machine finds the web app. */
+  localUrl: string;
   /** An absolute path. */
   dataDir: string;
   databaseUrl: string | null;
@@ -41,7 +47,8 @@ export type Env = {
   rateLimit: number | null;
   retentionMs: number;
   trustedProxies: string[];
-  platformWebhook: { url: string; secret: string | null } | null;
+  /** `off` removes it; null when these settings say nothing of it. */
+  platformWebhook: { url: string; secret: string | null } | "off" | null;
   logLevel: LogLevel;
   metricsToken: string | null;
   /** False only under `npm run dev`. */
@@ -59,7 +66,11 @@ const day = 24 * hour;
 export const settings = z.object({
   PORT: wholeNumber(0, 65_535).prefault("3000").describe("Port of the web app; 0 takes a free one"),
   HOST: host().prefault("127.0.0.1").describe("Address of the web app"),
-  PUBLIC_URL: origin().optional().describe("Used in links and cookies; http://HOST:PORT when not given"),
+  PUBLIC_URL: publicAddress()
+    .optional()
+    .describe(
+      "Address that people use, also with a path such as `https://example.com/fanfare`: in links and cookies. When not given, the host that each request names",
+    ),
   DATA_DIR: z.string().default("./data").describe("SQLite file, and the keys that are not given"),
   DATABASE_URL: z
     .string()
@@ -90,7 +101,12 @@ export const settings = z.object({
     .prefault("30d")
     .describe("Ended deliveries and their events are pruned after this"),
   TRUSTED_PROXIES: cidrs().optional().describe("Ranges whose `X-Forwarded-For` is believed"),
-  PLATFORM_WEBHOOK_URL: z.string().optional().describe("Receives the system events"),
+  PLATFORM_WEBHOOK_URL: z
+    .string()
+    .optional()
+    .describe(
+      "Receives the system events; `off` or `npm start` without it removes it, a role alone without it leaves it",
+    ),
   PLATFORM_WEBHOOK_SECRET: secretText(1).optional().describe("Signs the system events"),
   LOG_LEVEL: oneOf(...logLevels)
     .prefault("info")
@@ -146,12 +162,16 @@ function readSettings(source: Source): Settings {
 
 /** The same settings once a free port is found for PORT=0. */
 export function atPort(env: Env, port: number): Env {
-  const isDefault = env.publicUrl === defaultUrl(env.host, env.port);
-  return { ...env, port, publicUrl: isDefault ? defaultUrl(env.host, port) : env.publicUrl };
+  return { ...env, port, localUrl: localUrl(env.host, port) };
 }
 
-const defaultUrl = (host: string, port: number) =>
-  new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`).origin;
+/** What listens on every address of this machine is found by the name that every machine has for itself. */
+function localUrl(host: string, port: number): string {
+  const hostname = hostnameOf(host);
+  return new URL(`http://${everywhere.has(hostname) ? "localhost" : hostname}:${port}`).origin;
+}
+
+const everywhere = new Set(["0.0.0.0", "[::]", "[::ffff:0:0]"]);
 
 /** An empty value counts as not given: `NAME=` in a compose file means that. */
 function readGiven(source: Source): Source {
@@ -165,10 +185,13 @@ function tell(issue: z.core.$ZodIssue, given: Source): string {
   return `${name} ${issue.message}${value}.`;
 }
 
+const off = "off";
+
 /** The platform's webhook keeps the rules of every webhook. */
 function checkWebhook(given: Source): string[] {
   const { PLATFORM_WEBHOOK_URL: url, PLATFORM_WEBHOOK_SECRET: secret } = given;
-  if (!url) return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
+  if (!url || url === off)
+    return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
   const allow = (given.DELIVERY_ALLOW_CIDRS ?? "").split(",").flatMap((text) => parseCidr(text.trim()) ?? []);
   const target = checkTarget(url, allow);
   return [
@@ -189,7 +212,9 @@ function toEnv(given: Settings, isProduction: boolean): Env {
   return {
     port: given.PORT,
     host: given.HOST,
-    publicUrl: given.PUBLIC_URL ?? defaultUrl(given.HOST, given.PORT),
+    publicUrl: given.PUBLIC_URL ?? null,
+    basePath: basePathOf(given.PUBLIC_URL),
+    localUrl: localUrl(given.HOST, given.PORT),
     dataDir,
     databaseUrl: given.DATABASE_URL ?? null,
     ...kept,
@@ -202,11 +227,14 @@ function toEnv(given: Settings, isProduction: boolean): Env {
     rateLimit: given.RATE_LIMIT.limit,
     retentionMs: given.RETENTION,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
-    platformWebhook: given.PLATFORM_WEBHOOK_URL
-      ? { url: given.PLATFORM_WEBHOOK_URL, secret: given.PLATFORM_WEBHOOK_SECRET ?? null }
-      : null,
+    platformWebhook: toPlatformWebhook(given),
     logLevel: given.LOG_LEVEL,
     metricsToken: given.METRICS_TOKEN ?? null,
     isProduction,
   };
+}
+
+function toPlatformWebhook({ PLATFORM_WEBHOOK_URL: url, PLATFORM_WEBHOOK_SECRET: secret }: Settings) {
+  if (url === undefined) return null;
+  return url === off ? off : { url, secret: secret ?? null };
 }

@@ -12,10 +12,16 @@ try {
   if (!email) throw new StartError("Tell whose password: npm run reset-link -- ada@example.com");
   process.umask(0o077);
   const { auth, store } = await startRuntime(readEnvOfData());
-  const link = await createResetLink(auth, email);
+  const path = await createResetLink(auth, email);
   await store.close();
-  if (!link) throw new StartError(`Nobody has an account with the address ${email}.`);
-  process.stdout.write(`${link}\n`);
+  if (!path) throw new StartError(`Nobody has an account with the address ${email}.`);
+  const { publicUrl, localUrl } = auth.env;
+  process.stdout.write(`${publicUrl ?? localUrl}${path}\n`);
+  if (publicUrl === null) {
+    process.stderr.write(
+      `PUBLIC_URL is not set: where people use another address than ${localUrl}, put that.\n`,
+    );
+  }
 } catch (error) {
   refuseToStart(error);
 }

@@ -79,10 +79,10 @@ async function open(env: Env, role: string) {
 
 /**
  * What must happen to a store before the first role uses it: migrate, check that the key ring opens its secrets,
- * set the platform's webhook, free what dead workers held. Throws a StartError when the store is not for this
- * version or these keys.
+ * set the platform's webhook, free what dead workers held. Where the settings are one role's alone, they do not
+ * undo what another role's have set. Throws a StartError when the store is not for this version or these keys.
  */
-export async function prepareStore(env: Env): Promise<void> {
+export async function prepareStore(env: Env, settingsOf: "every role" | "one role"): Promise<void> {
   const { migrateStore, openStore, SchemaError } = await import("@/db/open");
   try {
     migrateStore(env);
@@ -93,7 +93,7 @@ export async function prepareStore(env: Env): Promise<void> {
         forgetMadeRing();
         throw error;
       });
-      await setPlatformWebhook(env, store);
+      if (env.platformWebhook !== null || settingsOf === "every role") await setPlatformWebhook(env, store);
       await endDeadWorkers(store);
     } finally {
       await store.close();
@@ -104,7 +104,7 @@ export async function prepareStore(env: Env): Promise<void> {
 }
 
 async function setPlatformWebhook({ platformWebhook, keyRing }: Env, store: Store): Promise<void> {
-  if (!platformWebhook) return store.setSystemWebhook(null);
+  if (platformWebhook === null || platformWebhook === "off") return store.setSystemWebhook(null);
   const { url, secret } = platformWebhook;
   await store.setSystemWebhook({
     url,

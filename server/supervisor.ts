@@ -137,10 +137,10 @@ function forkEntry(name: Role | "prepare", port?: number): ChildProcess {
   });
 }
 
-async function announce({ host, port, publicUrl }: Prepared, signal: AbortSignal): Promise<void> {
+async function announce({ host, port, url }: Prepared, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (await isReady(host, port)) {
-      say(`Fanfare is ready at ${publicUrl}`);
+      say(`Fanfare is ready at ${url}`);
       return;
     }
     await pause(readyPollMs);

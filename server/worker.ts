@@ -13,7 +13,7 @@ await runRole(startWorker);
 
 /** A delivery worker: claims, sends, records, until it is stopped; then it drains. */
 async function startWorker(env: Env): Promise<Started> {
-  if (!isSupervised) await prepareStore(env);
+  if (!isSupervised) await prepareStore(env, "one role");
   const core = await startCore(env);
   await endDeadWorkers(core.store);
   const workerId = core.newId();

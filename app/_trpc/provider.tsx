@@ -3,10 +3,11 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
+import { ownPath, sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "./client";
 import { createQueryClient } from "./query-client";
 
-const url = "/api/trpc";
+const url = sitePath("/api/trpc");
 
 /** Connects the screen to the API: calls travel in batches, the live subscription over SSE. */
 export function TrpcProvider({ children }: { children: ReactNode }) {
@@ -50,6 +51,6 @@ function browserQueryClient(): QueryClient {
 /** A session that ended while the page was open: sign in, then back to this very place. */
 function signInAgain(error: unknown) {
   if (!(error instanceof TRPCClientError) || error.data?.httpStatus !== 401) return;
-  const here = window.location.pathname + window.location.search;
-  window.location.assign(`/sign-in?to=${encodeURIComponent(here)}`);
+  const here = ownPath(window.location) + window.location.search;
+  window.location.assign(sitePath(`/sign-in?to=${encodeURIComponent(here)}`));
 }

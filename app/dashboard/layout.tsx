@@ -13,7 +13,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <TrpcProvider>
       <HydrateClient>
-        <Shell session={session} facts={serverFacts()}>
+        <Shell session={session} facts={await serverFacts()}>
           {children}
         </Shell>
       </HydrateClient>

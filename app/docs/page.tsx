@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { openApiDocument } from "@/server/api/openapi/document";
+import { siteOf } from "@/server/domain/site";
 import { runtime } from "@/server/runtime";
 import { Basics } from "./_parts/basics";
 import { Contents } from "./_parts/contents";
@@ -13,9 +15,9 @@ export const metadata: Metadata = { title: "API" };
 export const dynamic = "force-dynamic";
 
 /** The API for people, made from the same document as /openapi.json. */
-export default function DocsPage() {
+export default async function DocsPage() {
   const { version, env } = runtime();
-  const document = openApiDocument({ version, publicUrl: env.publicUrl });
+  const document = openApiDocument({ version, publicUrl: siteOf(env, await headers()) });
   const groups = groupsOf(document);
   return (
     <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[13rem_minmax(0,1fr)] md:px-8">

@@ -31,7 +31,7 @@ export async function signUp(app: App, request: APIRequestContext): Promise<Acco
   const person = newPerson();
   // A network may make so many accounts; each story comes from one of its own.
   const headers = { "x-forwarded-for": someAddress() };
-  const answer = await request.post("/api/auth/sign-up/email", { data: person, headers });
+  const answer = await request.post(`${app.url}/api/auth/sign-up/email`, { data: person, headers });
   expect(answer.ok(), await answer.text()).toBe(true);
   return accountOf(app, request, person);
 }
@@ -40,7 +40,7 @@ const someAddress = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 2
 
 /** The account that is signed in. */
 export async function accountOf(app: App, request: APIRequestContext, person: Person): Promise<Account> {
-  const answer = await request.get("/api/trpc/session.get");
+  const answer = await request.get(`${app.url}/api/trpc/session.get`);
   return accountFor(app, (await answer.json()).result.data.customer.id, person);
 }
 

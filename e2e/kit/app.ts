@@ -14,8 +14,10 @@ export type Part = "supervisor" | "web" | "worker";
 
 /** The built product, running with processes and a data folder of its own. */
 export type App = {
-  /** `http://127.0.0.1:<port>`, the same after a restart. */
+  /** Where people find it: `http://127.0.0.1:<port>` unless PUBLIC_URL says else. The same after a restart. */
   url: string;
+  /** Where it listens. */
+  localUrl: string;
   platformKey: string;
   dataDir: string;
   pids(): Record<Part, number>;
@@ -42,7 +44,7 @@ export type AppOptions = {
 
 /** Builds when sources changed, starts the product, and resolves when it is ready. */
 export async function startApp({ env = {}, command = "supervisor" }: AppOptions = {}): Promise<App> {
-  await build();
+  await build({ PUBLIC_URL: env.PUBLIC_URL });
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-test-"));
   const output = collectOutput();
   let child: ChildProcess | undefined;
@@ -50,6 +52,7 @@ export async function startApp({ env = {}, command = "supervisor" }: AppOptions 
 
   const app: App = {
     url: "",
+    localUrl: "",
     platformKey: "",
     dataDir,
     output: output.text,
@@ -69,11 +72,12 @@ export async function startApp({ env = {}, command = "supervisor" }: AppOptions 
       const from = output.text().length;
       child = run(command, { ...testEnv(dataDir), ...env, PORT: port });
       output.listenTo(child);
+      const [, localUrl = ""] = await output.waitFor(/The web app is ready.*listens on (\S+)\n/, from);
       const [, url = ""] = await output.waitFor(/Fanfare is ready at (\S+)\n/, from);
-      app.url = url;
+      Object.assign(app, { url, localUrl });
       app.platformKey =
         env.PLATFORM_API_KEY ?? readFileSync(join(dataDir, "platform-api-key"), "utf8").trim();
-      port = new URL(url).port;
+      port = new URL(localUrl).port;
     },
     async stop() {
       if (!child || hasEnded(child)) return child?.exitCode ?? null;

@@ -5,13 +5,18 @@ import type { Receiver } from "./receiver";
 /** A page of the product, and the heading by which one knows that it is there. */
 export type Visitable = { path: string; heading: string | RegExp };
 
-/** Every page of the dashboard, with a webhook and a delivery to be seen. */
-export async function visitable(page: Page, account: Account, receiver: Receiver): Promise<Visitable[]> {
+/** Every page of the dashboard, with a webhook and a delivery to be seen. `site` where that is no bare origin. */
+export async function visitable(
+  page: Page,
+  account: Account,
+  receiver: Receiver,
+  site = "",
+): Promise<Visitable[]> {
   const id = await account.addWebhook({ webhook_url: receiver.url, description: "Screening results" });
   const eventId = await account.publish();
   await receiver.waitFor(1);
   const webhook = { path: `/dashboard/webhooks/${id}`, heading: receiver.url };
-  await page.goto(webhook.path);
+  await page.goto(`${site}${webhook.path}`);
   await expect(page.getByRole("table", { name: "Deliveries" })).toBeVisible();
   return [
     { path: "/dashboard", heading: "Webhooks" },

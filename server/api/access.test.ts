@@ -140,7 +140,7 @@ async function fillCustomer(name: string) {
     json: recovery,
   });
   const linkFor = async (role: "member" | "viewer") =>
-    (await createInvitationLink(runtime.auth, user_id, role)) ?? { url: "", invitation: { id: "" } };
+    (await createInvitationLink(runtime.auth, user_id, role)) ?? { path: "", invitation: { id: "" } };
   return {
     customer_id,
     key_id,
@@ -154,8 +154,8 @@ async function fillCustomer(name: string) {
       "platform for a customer": { key: platformKey, headers: { "x-customer-id": customer_id } },
       key: { key },
       owner: session(owner),
-      member: session(await signUp(`member@${name}.example`, (await linkFor("member")).url)),
-      viewer: session(await signUp(`viewer@${name}.example`, (await linkFor("viewer")).url)),
+      member: session(await signUp(`member@${name}.example`, (await linkFor("member")).path)),
+      viewer: session(await signUp(`viewer@${name}.example`, (await linkFor("viewer")).path)),
       portal: session(await api.openPortal(customer_id)),
     },
   };

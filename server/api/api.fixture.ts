@@ -20,6 +20,8 @@ const env: Env = {
   port: 3000,
   host: "127.0.0.1",
   publicUrl,
+  basePath: "",
+  localUrl: "http://127.0.0.1:3000",
   dataDir: ":memory:",
   databaseUrl: null,
   platformApiKey: platformKey,
@@ -169,7 +171,7 @@ async function signUp(email: string, link?: string): Promise<string> {
 async function openPortal(customerId: string): Promise<string> {
   const { auth } = runtime();
   const link = await createPortalLink(auth, customerId, 60_000);
-  const opened = link && (await redeemPortalLink(auth, new Headers(), link.url.split("/").at(-1) ?? ""));
+  const opened = link && (await redeemPortalLink(auth, new Headers(), link.path.split("/").at(-1) ?? ""));
   return (opened?.cookies ?? []).map(toPair).join("; ");
 }
 

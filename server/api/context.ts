@@ -4,12 +4,15 @@ import type { Principal } from "@/server/auth/principal";
 import { requestIdOf } from "@/server/auth/request-id";
 import type { ByteShare } from "@/server/domain/byte-budget";
 import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
+import { siteOf } from "@/server/domain/site";
 import { type Runtime, runtime } from "@/server/runtime";
 
 /** What every procedure knows of the request that it serves. */
 export type Context = {
   runtime: Runtime;
   headers: Headers;
+  /** The address by which this request reached us, without a slash at its end. */
+  site: string;
   /** Names this request in the log and in the answer to a fault of ours. */
   requestId: string;
   /** Who calls, asked for once per request. Throws ApiError 401 and 429. */
@@ -32,6 +35,7 @@ export function createContext(headers: Headers, bodyRefusal: Error | null = null
   return {
     runtime: running,
     headers,
+    site: siteOf(running.env, headers),
     requestId: requestIdOf(headers) ?? running.newId(),
     admit,
     async share() {

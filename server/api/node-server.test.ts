@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Api, openApi, platformKey, publicUrl } from "./api.fixture";
+import { type Api, openApi, platformKey } from "./api.fixture";
 import { answerWith, apiHandler } from "./node-server";
 
 let api: Api;
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = createServer((incoming, outgoing) => {
     answers.push(outgoing);
     const handler = apiHandler(incoming);
-    if (handler) void answerWith(handler, incoming, outgoing, publicUrl);
+    if (handler) void answerWith(handler, incoming, outgoing);
     else outgoing.writeHead(418).end();
   });
   server.listen(0, "127.0.0.1");

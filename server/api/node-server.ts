@@ -17,16 +17,15 @@ export function apiHandler({ url = "" }: IncomingMessage): Handler | null {
   return root === "api" && next === "trpc" ? handleTrpc : null;
 }
 
-/** Answers a request of Node's server with a handler of the web's kind. `publicUrl` is how people reach it. */
+/** Answers a request of Node's server with a handler of the web's kind. */
 export async function answerWith(
   handler: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  publicUrl: string,
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
-  const answer = await handler(toRequest(incoming, publicUrl, gone.signal));
+  const answer = await handler(toRequest(incoming, gone.signal));
   for (const [name, value] of answer.headers) outgoing.setHeader(name, value);
   outgoing.statusCode = answer.status;
   if (!isStream(answer)) {
@@ -42,10 +41,13 @@ const isStream = (answer: Response): answer is Response & { body: NodeStream } =
   answer.body !== null &&
   (answer.headers.has("transfer-encoding") || answer.headers.get("content-type") === "text/event-stream");
 
+/** A web's Request has a whole address, of which handlers read path and query. */
+const anyOrigin = "http://fanfare.invalid";
+
 // What the web's Request refuses to carry; here they are methods like any other wrong one.
 const untellable = new Set(["CONNECT", "TRACE", "TRACK"]);
 
-function toRequest(incoming: IncomingMessage, publicUrl: string, signal: AbortSignal): Request {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = "GET", url = "/" } = incoming;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -54,7 +56,7 @@ function toRequest(incoming: IncomingMessage, publicUrl: string, signal: AbortSi
   const hasBody = method !== "GET" && method !== "HEAD";
   // Not a web stream of Node's, which reads ahead; and what is left of it is not the handler's to end.
   const body = hasBody ? { body: incoming.iterator({ destroyOnReturn: false }), duplex: "half" } : {};
-  return new Request(`${publicUrl}${url}`, {
+  return new Request(`${anyOrigin}${url}`, {
     method: untellable.has(method) ? "OTHER" : method,
     headers,
     signal,

@@ -74,7 +74,7 @@ export const teamProcedure = customerProcedureFor("team").use(({ ctx, next }) =>
 export const sessionProcedure = customerProcedureFor("session");
 
 // A browser sends the session cookie along with whatever page asks it to.
-function refuseForeignOrigin({ headers, runtime }: Context): void {
-  if (headers.get("origin") === new URL(runtime.env.publicUrl).origin) return;
+function refuseForeignOrigin({ headers, site }: Context): void {
+  if (headers.get("origin") === new URL(site).origin) return;
   throw forbidden("With a session, changes are only made from the dashboard's own pages.");
 }

@@ -1,6 +1,7 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
 import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
+import { cookiePath, isSecure } from "./cookies";
 
 const day = 24 * 60 * 60; // seconds
 
@@ -21,14 +22,14 @@ export function createAccounts({
   newId,
   log,
 }: {
-  env: Pick<Env, "publicUrl" | "authSecret">;
+  env: Pick<Env, "publicUrl" | "localUrl" | "basePath" | "authSecret">;
   adapter: AuthAdapter;
   newId: () => string;
   log: Logger;
 }) {
   return betterAuth({
     appName: "Fanfare",
-    baseURL: env.publicUrl,
+    baseURL: env.publicUrl ?? env.localUrl,
     secret: env.authSecret,
     database: adapter,
     emailAndPassword: {
@@ -48,7 +49,8 @@ export function createAccounts({
     },
     advanced: {
       cookiePrefix: "fanfare",
-      useSecureCookies: env.publicUrl.startsWith("https:"),
+      useSecureCookies: isSecure(env),
+      defaultCookieAttributes: { path: cookiePath(env) },
       ipAddress: { disableIpTracking: true },
       database: { generateId: newId },
     },

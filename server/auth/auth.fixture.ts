@@ -1,26 +1,29 @@
 import { openStore } from "@/db/open";
 import { createIds } from "@/server/ids";
 import { createLog } from "@/server/log";
-import { createAuth } from "./auth";
+import { type AuthEnv, createAuth } from "./auth";
 import { answerAuth } from "./handle";
 
 export const publicUrl = "https://hooks.example";
 export const platformApiKey = "fp_platform-key-for-tests";
 
 /** Auth over a real store in memory, with a clock to turn, and a browser to send requests with. */
-export function openAuth(options: { signUp?: "open" | "closed"; publicUrl?: string } = {}) {
+export function openAuth(options: Partial<AuthEnv> = {}, log = createLog("test", "silent")) {
   let nowMs = Date.now();
   const clock = () => nowMs;
   const { store, authAdapter: adapter } = openStore({ dataDir: ":memory:", clock });
   const env = {
     publicUrl,
+    basePath: "",
+    localUrl: "http://127.0.0.1:3000",
+    host: "127.0.0.1",
     platformApiKey,
     authSecret: "a secret of a test, of forty characters.",
     signUp: "open" as const,
     rateLimit: null,
+    trustedProxies: [],
     ...options,
   };
-  const log = createLog("test", "silent");
   const auth = createAuth({ env, adapter, store, clock, newId: createIds(clock), log });
   return {
     auth,
@@ -34,6 +37,7 @@ export function openAuth(options: { signUp?: "open" | "closed"; publicUrl?: stri
 
 /** Keeps cookies as a browser does, and asks over the real handler. `client` is its address. */
 function openBrowser(auth: ReturnType<typeof createAuth>, client: string) {
+  const site = auth.env.publicUrl ?? auth.env.localUrl;
   const jar = new Map<string, string>();
   const headers = () =>
     new Headers({
@@ -59,14 +63,14 @@ function openBrowser(auth: ReturnType<typeof createAuth>, client: string) {
   return {
     headers,
     keep,
-    get: (path: string) => send(new Request(`${auth.env.publicUrl}/api/auth${path}`, { headers: headers() })),
+    get: (path: string) => send(new Request(`${site}/api/auth${path}`, { headers: headers() })),
     post(path: string, body: unknown = {}, extra: Record<string, string> = {}) {
       const all = headers();
       all.set("content-type", "application/json");
-      all.set("origin", auth.env.publicUrl);
+      all.set("origin", new URL(site).origin);
       for (const [name, value] of Object.entries(extra)) all.set(name, value);
       const init = { method: "POST", headers: all, body: JSON.stringify(body) };
-      return send(new Request(`${auth.env.publicUrl}/api/auth${path}`, init));
+      return send(new Request(`${site}/api/auth${path}`, init));
     },
   };
 }

@@ -4,10 +4,22 @@ import type { Env } from "@/server/env";
 import type { Logger } from "@/server/log";
 import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
 import { createBodyBudget } from "./body-shares";
+import { createForwarders, type Forwarders } from "./forwarders";
 import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
 
-type AuthEnv = Pick<Env, "publicUrl" | "authSecret" | "platformApiKey" | "signUp" | "rateLimit">;
+export type AuthEnv = Pick<
+  Env,
+  | "trustedProxies"
+  | "publicUrl"
+  | "localUrl"
+  | "host"
+  | "basePath"
+  | "authSecret"
+  | "platformApiKey"
+  | "signUp"
+  | "rateLimit"
+>;
 
 /**
  * What it takes to know who is who: the functions beside this file take it as their first argument. It is made
@@ -19,6 +31,7 @@ export type Auth = {
   accounts: Accounts;
   guesses: Guesses;
   wrongKeys: Limiter;
+  forwarders: Forwarders;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
   /** What the bodies of requests may hold in memory. */
@@ -47,6 +60,7 @@ export function createAuth(options: {
     store,
     accounts: createAccounts(options),
     guesses: createGuesses(clock),
+    forwarders: createForwarders(log, env),
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),

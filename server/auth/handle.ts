@@ -9,6 +9,7 @@ import {
   notJson,
 } from "@/server/domain/errors";
 import { parseJson } from "@/server/domain/json";
+import { siteOf } from "@/server/domain/site";
 import { runtime } from "@/server/runtime";
 import type { Auth } from "./auth";
 import { strangersShare } from "./body-shares";
@@ -31,19 +32,22 @@ export function handleRedeem(request: Request, token: string): Promise<Response>
 }
 
 export async function answerRedeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
-  const redeemed = isOtherSite(headers, auth.env.publicUrl)
+  const redeemed = isOtherSite(headers, siteOf(auth.env, headers))
     ? null
     : await redeemPortalLink(auth, headers, token);
-  const location = redeemed ? homePath : `/portal/${encodeURIComponent(token)}`;
+  const page = redeemed ? homePath : `/portal/${encodeURIComponent(token)}`;
   const cookies = (redeemed?.cookies ?? []).map((cookie): [string, string] => ["set-cookie", cookie]);
-  return new Response(null, { status: 303, headers: [["location", location], ...cookies] });
+  return new Response(null, {
+    status: 303,
+    headers: [["location", `${auth.env.basePath}${page}`], ...cookies],
+  });
 }
 
 export async function answerAuth(auth: Auth, request: Request): Promise<Response> {
   const share = strangersShare(auth.bodies, request.headers);
   try {
     const route = findRoute(request);
-    if (route.method === "POST") refuseOtherSites(request.headers, auth.env.publicUrl);
+    if (route.method === "POST") refuseOtherSites(request.headers, siteOf(auth.env, request.headers));
     const body = route.method === "POST" ? await readJson(request, share) : undefined;
     return reply(await route.answer(auth, request.headers, body));
   } catch (error) {

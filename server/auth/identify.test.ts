@@ -93,7 +93,7 @@ describe("sessions", () => {
     const { customerId } = await newCustomerKey();
     const browser = fixture.browser();
     const link = await createPortalLink(fixture.auth, customerId, 60_000);
-    const token = link?.url.split("/").at(-1) ?? "";
+    const token = link?.path.split("/").at(-1) ?? "";
     browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), token))?.cookies ?? []);
     const principal = { kind: "member", customerId, role: "member", userId: null, isPortal: true };
     expect(await identify(fixture.auth, browser.headers())).toEqual(principal);

@@ -24,6 +24,7 @@ async function identifyByKey(auth: Auth, headers: Headers, key: string): Promise
   if (found) return { kind: "key", customerId: found.customerId, keyId: found.id };
   const waitMs = auth.wrongKeys.take(networkOf(headers));
   if (waitMs === 0) return { kind: "wrong_key" };
+  auth.forwarders.limited(headers, "wrong keys");
   return { kind: "too_many_guesses", retryAfterSeconds: Math.ceil(waitMs / 1000) };
 }
 

@@ -1,20 +1,24 @@
 import { forbidden } from "@/server/domain/errors";
 
 /**
- * Whether a browser says that another site's page makes this request. Programs send neither header, and have no
+ * Whether a browser says that a page of another site than `site` makes this request. Programs send neither header, and have no
  * cookies that a site could borrow.
  */
-export function isOtherSite(headers: Headers, publicUrl: string): boolean {
-  const site = headers.get("sec-fetch-site");
+export function isOtherSite(headers: Headers, site: string): boolean {
+  const from = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   return (
-    (site !== null && site !== "same-origin" && site !== "none") || (origin !== null && origin !== publicUrl)
+    (from !== null && from !== "same-origin" && from !== "none") ||
+    (origin !== null && origin !== new URL(site).origin)
   );
 }
 
 /** Throws ApiError 403 when another site's page makes this request. */
-export function refuseOtherSites(headers: Headers, publicUrl: string): void {
-  if (!isOtherSite(headers, publicUrl)) return;
+export function refuseOtherSites(headers: Headers, site: string): void {
+  if (!isOtherSite(headers, site)) return;
   const origin = headers.get("origin");
-  throw forbidden(`This works only from pages at ${publicUrl}${origin === null ? "" : `, not ${origin}`}.`);
+  throw forbidden(
+    `This works only from pages at ${site}${origin === null ? "" : `, not ${origin}`}. ` +
+      "Whoever runs Fanfare sets its address as PUBLIC_URL.",
+  );
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { createLog } from "@/server/log";
+import { createForwarders } from "./forwarders";
 import { createGuesses } from "./guesses";
 import { guardPassword } from "./password-guard";
 
@@ -10,9 +12,10 @@ const right = async () => "welcome";
 function openGuard() {
   let nowMs = 1_000_000;
   const guesses = createGuesses(() => nowMs);
+  const forwarders = createForwarders(createLog("test", "silent"), { trustedProxies: [] });
   return {
     guard: <T>(headers: Headers, account: string, check: () => Promise<T | null>) =>
-      guardPassword({ guesses }, headers, account, check),
+      guardPassword({ guesses, forwarders }, headers, account, check),
     turnClock: (ms: number) => {
       nowMs += ms;
     },

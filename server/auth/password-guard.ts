@@ -1,4 +1,4 @@
-import { tooMany } from "@/server/domain/errors";
+import { type ApiError, tooMany } from "@/server/domain/errors";
 import type { Auth } from "./auth";
 import { networkOf } from "./network";
 
@@ -9,14 +9,18 @@ const minuteMs = 60_000;
  * when there were too many.
  */
 export async function guardPassword<T>(
-  { guesses }: Pick<Auth, "guesses">,
+  { guesses, forwarders }: Pick<Auth, "guesses" | "forwarders">,
   headers: Headers,
   account: string,
   check: () => Promise<T | null>,
 ): Promise<T | null> {
   const network = networkOf(headers);
   // Counted before the check, else many at once would all pass.
-  refuse(guesses.take(network, account));
+  const waitMs = guesses.take(network, account);
+  if (waitMs > 0) {
+    forwarders.limited(headers, "wrong passwords");
+    throw tooManyGuesses(waitMs);
+  }
   let isWrong = false;
   try {
     const result = await check();
@@ -27,11 +31,10 @@ export async function guardPassword<T>(
   }
 }
 
-function refuse(waitMs: number): void {
-  if (waitMs === 0) return;
+function tooManyGuesses(waitMs: number): ApiError {
   const minutes = Math.ceil(waitMs / minuteMs);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
-  throw tooMany(
+  return tooMany(
     `There were too many wrong attempts from here. Try again in ${wait}.`,
     Math.ceil(waitMs / 1000),
   );

@@ -91,7 +91,7 @@ describe("a reset link", () => {
     expect(await createResetLink(fixture.auth, "nobody@example.com")).toBeNull();
     const { body } = await signIn(ada.password);
     const link = await createMemberResetLink(fixture.auth, body.user.id, body.user.id);
-    expect(link).toMatch(/^https:\/\/hooks\.example\/reset\/[\w-]{43}$/);
+    expect(link).toMatch(/^\/reset\/[\w-]{43}$/);
     const other = { ...ada, email: "eve@example.com" };
     const stranger = (await fixture.browser().post("/sign-up/email", other)).body.user.id;
     expect(await createMemberResetLink(fixture.auth, body.user.id, stranger)).toBeNull();

@@ -6,16 +6,16 @@ import { endSessions } from "./sign-out";
 /** Contract: a portal session lasts 8 hours. */
 const sessionMs = 8 * 60 * 60 * 1000;
 
-/** A single-use sign-in link to a customer's dashboard; null when there is no such customer. */
+/** The path of a single-use sign-in link to a customer's dashboard; null when there is no such customer. */
 export async function createPortalLink(
   auth: Auth,
   customerId: string,
   lastsMs: number,
-): Promise<{ url: string; expiresAt: number } | null> {
+): Promise<{ path: string; expiresAt: number } | null> {
   const { token } = newToken();
   const hash = portalHash(auth, token);
   const expiresAt = await auth.store.createPortalLink({ customerId, hash, lastsMs });
-  return expiresAt === null ? null : { url: `${auth.env.publicUrl}/portal/${token}`, expiresAt };
+  return expiresAt === null ? null : { path: `/portal/${token}`, expiresAt };
 }
 
 /** Whether a link could still be used. Looking does not use it up. */

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
 import type { Auth } from "./auth";
+import { cookiePath, isSecure } from "./cookies";
 
 /** The portal session that a request carries; null when there is none, or it is over. */
 export async function findPortalSession(
@@ -29,14 +30,12 @@ export function portalHash({ env }: Auth, token: string): string {
 
 /** A `Set-Cookie` that keeps the token of a portal session. */
 export function portalCookie(auth: Auth, token: string, lastsMs: number): string {
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(lastsMs / 1000)}`;
-  return `${cookieName(auth)}=${token}; ${attributes}${isSecure(auth) ? "; Secure" : ""}`;
+  const attributes = `Path=${cookiePath(auth.env)}; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(lastsMs / 1000)}`;
+  return `${cookieName(auth)}=${token}; ${attributes}${isSecure(auth.env) ? "; Secure" : ""}`;
 }
 
 const readToken = (auth: Auth, headers: Headers): string | null =>
   parseCookies(headers.get("cookie") ?? "").get(cookieName(auth)) || null;
 
 // Browsers take a cookie marked `__Secure-` only over HTTPS.
-const cookieName = (auth: Auth) => `${isSecure(auth) ? "__Secure-" : ""}fanfare.portal`;
-
-const isSecure = (auth: Auth) => auth.env.publicUrl.startsWith("https:");
+const cookieName = (auth: Auth) => `${isSecure(auth.env) ? "__Secure-" : ""}fanfare.portal`;

@@ -5,7 +5,7 @@ import { findByEmail } from "./person";
 const lastsMs = 60 * 60 * 1000;
 
 /**
- * The operator's link by which a person sets a new password, once, within an hour. Null when nobody has that
+ * The path of the operator's link by which a person sets a new password, once, within an hour. Null when nobody has that
  * address.
  */
 export async function createResetLink(auth: Auth, email: string): Promise<string | null> {
@@ -18,10 +18,10 @@ export function createMemberResetLink(auth: Auth, makerId: string, userId: strin
   return createLink(auth, userId, makerId);
 }
 
-async function createLink({ store, env }: Auth, userId: string, makerId: string | null) {
+async function createLink({ store }: Auth, userId: string, makerId: string | null) {
   const { token, hash } = newToken();
   const isMade = await store.createResetLink({ userId, makerId, hash, lastsMs });
-  return isMade ? `${env.publicUrl}/reset/${token}` : null;
+  return isMade ? `/reset/${token}` : null;
 }
 
 /** Whether a link could still be used. Looking does not use it up. */

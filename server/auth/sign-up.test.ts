@@ -15,7 +15,7 @@ async function invite(role: "owner" | "member" | "viewer" = "member") {
   const { body } = await fixture.browser().post("/sign-up/email", ada);
   const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
   const link = await createInvitationLink(fixture.auth, body.user.id, role);
-  return { owner: body.user.id, customerId, invitation: link?.url.split("/").at(-1) ?? "" };
+  return { owner: body.user.id, customerId, invitation: link?.path.split("/").at(-1) ?? "" };
 }
 
 describe("sign-up", () => {
@@ -148,7 +148,7 @@ describe("an invitation", () => {
 
     const nowhere = fixture.browser();
     const first = await createInvitationLink(fixture.auth, owner, "member");
-    const eve = { ...bob, email: "eve@example.com", invitation: first?.url.split("/").at(-1) };
+    const eve = { ...bob, email: "eve@example.com", invitation: first?.path.split("/").at(-1) };
     const { body } = await nowhere.post("/sign-up/email", eve);
     await fixture.store.removeMember(customerId, body.user.id);
     expect((await nowhere.post("/accept-invitation", { invitation })).status).toBe(200);

@@ -22,14 +22,14 @@ export async function listTeam(auth: Auth, customerId: string): Promise<Teammate
   });
 }
 
-/** A link that makes whoever opens it a member, once, within 7 days. Null when its maker is no owner. */
+/** The path of a link that makes whoever opens it a member, once, within 7 days. Null when its maker is no owner. */
 export async function createInvitationLink(
-  { store, env, newId }: Auth,
+  { store, newId }: Auth,
   makerId: string,
   role: Role,
-): Promise<{ invitation: Invitation; url: string } | null> {
+): Promise<{ invitation: Invitation; path: string } | null> {
   const { token, hash } = newToken();
   const wanted = { id: newId(), makerId, role, hash, lastsMs: invitationMs };
   const invitation = await store.createInvitation(wanted);
-  return invitation && { invitation, url: `${env.publicUrl}${invitePath}${token}` };
+  return invitation && { invitation, path: `${invitePath}${token}` };
 }

@@ -43,10 +43,12 @@ export async function startFront(options: Partial<FrontOptions> = {}): Promise<S
   };
   let ids = 0;
   const front = createFront({
-    publicUrl: "http://127.0.0.1",
+    publicUrl: null,
+    basePath: "",
     isProduction: true,
     trustedProxies: [],
     handle: record,
+    onForwarder: () => {},
     newId: () => `id-${++ids}`,
     onFault: (fault) => faults.push(fault),
     ...options,

@@ -3,6 +3,7 @@ import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { parseCidr } from "@/server/domain/address";
+import type { Handler } from "./front";
 import { call, head, openWire, type Seen, startFront } from "./front.fixture";
 
 const mebibyte = 1024 * 1024;
@@ -37,6 +38,42 @@ describe("the client's address", () => {
       "127.0.0.1",
       "127.0.0.1",
     ]);
+  });
+});
+
+describe("a sender that names other clients without being trusted to", () => {
+  async function heardOf(headers: Record<string, string>, ...ranges: string[]) {
+    const heard: string[] = [];
+    const trustedProxies = ranges.flatMap((range) => parseCidr(range) ?? []);
+    const { port, seen } = await startFront({
+      trustedProxies,
+      onForwarder: (address) => void heard.push(address),
+    });
+    await call(port, { headers });
+    return { heard, marked: seen[0]?.headers["x-fanfare-forwarder"] };
+  }
+  const found = { heard: ["127.0.0.1"], marked: "127.0.0.1" };
+  const nothing = { heard: [], marked: undefined };
+
+  test.each(["x-forwarded-for", "x-real-ip", "forwarded"])("is found by %s", async (name) => {
+    expect(await heardOf({ [name]: "203.0.113.7" })).toEqual(found);
+  });
+
+  test("is none when it is trusted, or names nobody", async () => {
+    expect(
+      await heardOf({ "x-forwarded-for": "203.0.113.7", "x-real-ip": "203.0.113.7" }, "127.0.0.1"),
+    ).toEqual(nothing);
+    expect(await heardOf({ "x-fanfare-forwarder": "192.0.2.9" })).toEqual(nothing);
+    expect(await heardOf({}, "127.0.0.1")).toEqual(nothing);
+  });
+
+  test("is also a trusted proxy that does it by a header that is not read", async () => {
+    expect(await heardOf({ "x-real-ip": "203.0.113.7" }, "127.0.0.1")).toEqual(found);
+  });
+
+  test("behind a trusted one is only marked, because any client can claim that", async () => {
+    const headers = { "x-forwarded-for": "192.0.2.9, 203.0.113.7" };
+    expect(await heardOf(headers, "127.0.0.1")).toEqual({ heard: [], marked: "203.0.113.7" });
   });
 });
 
@@ -149,6 +186,56 @@ describe("the target", () => {
     await call(port, { path: "http://elsewhere.example/events?type=a" });
     await call(port, { path: "/events?type=b" });
     expect(paths).toEqual(["/events?type=a", "/events?type=b"]);
+  });
+
+  test("is told without the base path, which a proxy may have taken off, and without a slash at its end", async () => {
+    const paths: (string | undefined)[] = [];
+    const handle: Handler = async (request, response) => {
+      paths.push(request.url);
+      response.end();
+    };
+    const { port } = await startFront({ basePath: "/fanfare", handle });
+    const asked = [
+      "/fanfare/events",
+      "/events",
+      "/fanfare/events/?a=/",
+      "/events/",
+      "/fanfare?a=1",
+      "/fanfare/",
+      "/",
+    ];
+    for (const path of asked) await call(port, { path });
+    for (const path of ["/fanfares/x", "/events//"]) await call(port, { path });
+    expect(paths).toEqual([
+      "/events",
+      "/events",
+      "/events?a=/",
+      "/events",
+      "/?a=1",
+      "/",
+      "/",
+      "/fanfares/x",
+      "/events//",
+    ]);
+  });
+
+  test("a slash at the end of a page's path is taken off in the browser, too", async () => {
+    const { port, seen } = await startFront({ basePath: "/fanfare" });
+    const ask = async (path: string) =>
+      (await call(port, { path, headers: { accept: "text/html,*/*" } })).headers.location;
+    expect(await ask("/fanfare/dashboard/?q=a/")).toBe("/fanfare/dashboard?q=a/");
+    expect(await ask("/dashboard/")).toBe("/fanfare/dashboard");
+    expect(seen).toEqual([]);
+    for (const path of ["/", "/fanfare/", "//evil.example/", "/\\evil.example/", "/dashboard"]) {
+      expect(await ask(path), path).toBeUndefined();
+    }
+  });
+
+  test("a publish call may be as large with a slash at its end", async () => {
+    const { port, seen } = await startFront();
+    const body = (sent: ClientRequest) => sent.end("x".repeat(mebibyte));
+    expect((await call(port, { path: "/events/", body })).status).toBe(200);
+    expect(seen[0]?.body).toHaveLength(mebibyte);
   });
 
   test.each(["*", "http://[", "events"])("%s is no path", async (path) => {

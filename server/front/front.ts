@@ -11,7 +11,7 @@ import { type FrontLimits, frontLimits } from "./limits";
 import { createQueues } from "./queues";
 import { refuse } from "./refuse";
 import { type Fault, nameRequest } from "./request-name";
-import { pathOf } from "./request-target";
+import { pageWithoutSlash, pathOf } from "./request-target";
 import { securityHeaders } from "./security-headers";
 import { endUntaken } from "./untaken";
 import { boundUnwantedBody, inviteWhenRead } from "./unwanted-body";
@@ -19,10 +19,13 @@ import { boundUnwantedBody, inviteWhenRead } from "./unwanted-body";
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type FrontOptions = {
-  publicUrl: string;
+  publicUrl: string | null;
+  basePath: string;
   isProduction: boolean;
   trustedProxies: readonly Cidr[];
   handle: Handler;
+  /** Hears of every request that its sender makes for others, without being trusted to say for whom. */
+  onForwarder: (address: string) => void;
   newId: () => string;
   onFault: (fault: Fault) => void;
   limits?: Partial<FrontLimits>;
@@ -58,7 +61,8 @@ export function createFront(options: FrontOptions): {
     if (request.socket.destroyed) return;
     drain.watch(response);
     boundUnwantedBody(request, response, limits);
-    nameClient(request, options.trustedProxies);
+    const forwarder = nameClient(request, options.trustedProxies);
+    if (forwarder !== null) options.onForwarder(forwarder);
     const tellFault = nameRequest(request, response, options.newId(), options.onFault);
     serve(options, request, response, isTooMany(request, response)).catch((error) => {
       if (!request.errored) tellFault(error); // else its client went away
@@ -86,7 +90,9 @@ async function serve(
   // Next takes the nonce for its own scripts from here.
   request.headers["content-security-policy"] = headers["content-security-policy"];
 
-  const path = pathOf(request.url ?? "");
+  const page = pageWithoutSlash(request, options.basePath);
+  if (page !== null) return void response.writeHead(308, { location: page }).end();
+  const path = pathOf(request.url ?? "", options.basePath);
   if (path === null) return refuse(response, noPath());
   request.url = path;
   if (isCrowded && !isHealth(path)) return refuse(response, crowded());

@@ -18,5 +18,5 @@ export function publicAddress(
     : null;
   if (!asked || asked.host === home.host || asked.port !== home.port) return null;
   if (!loopbackNames.has(asked.hostname) || !loopbackNames.has(home.hostname)) return null;
-  return `${home.origin}${url}`;
+  return `${publicUrl}${url}`;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-type Site = { publicUrl: string; isProduction: boolean };
+type Site = { publicUrl: string | null; isProduction: boolean };
 
 const yearSeconds = 31_536_000;
 
@@ -14,7 +14,7 @@ export function securityHeaders({ publicUrl, isProduction }: Site): Record<strin
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    ...(publicUrl.startsWith("https:") && { "strict-transport-security": `max-age=${yearSeconds}` }),
+    ...(publicUrl?.startsWith("https:") && { "strict-transport-security": `max-age=${yearSeconds}` }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { sitePath } from "@/app/_components/url/site-path";
+
 /** Why a request was refused: as a whole, and by field. */
 export type Refusal = { sentence: string; fields: Record<string, string> };
 
@@ -6,7 +8,7 @@ type ErrorBody = { error: string; errors?: { path: (string | number)[]; message:
 /** Posts to a path under /api/auth. Null when it worked. */
 export async function askAuth(path: string, body: Record<string, unknown>): Promise<Refusal | null> {
   try {
-    const response = await fetch(`/api/auth${path}`, {
+    const response = await fetch(sitePath(`/api/auth${path}`), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
+import { sitePath } from "@/app/_components/url/site-path";
 
 /** A plain form, which works before the page is awake. A second click would find the link used up. */
 export function OpenPortalForm({ token }: { token: string }) {
@@ -9,7 +10,7 @@ export function OpenPortalForm({ token }: { token: string }) {
   return (
     <form
       method="post"
-      action={`/portal/${encodeURIComponent(token)}/redeem`}
+      action={sitePath(`/portal/${encodeURIComponent(token)}/redeem`)}
       onSubmit={() => setIsBusy(true)}
     >
       <Button

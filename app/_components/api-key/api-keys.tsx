@@ -9,6 +9,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Problem } from "@/app/_components/ui/problem";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
+import { sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "@/app/_trpc/client";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
@@ -49,7 +50,7 @@ function OwnersKeys() {
               A key lets a program manage webhooks and read deliveries, over REST or tRPC, as you do here. It
               is sent in the X-API-KEY header. The API is described at
             </span>{" "}
-            <a href="/docs" translate="no" className="text-accent underline">
+            <a href={sitePath("/docs")} translate="no" className="text-accent underline">
               /docs
             </a>
           </p>

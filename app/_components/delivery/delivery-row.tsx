@@ -7,6 +7,7 @@ import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Chip } from "@/app/_components/ui/chip";
 import { classNames } from "@/app/_components/ui/class-names";
 import { Cell, Row } from "@/app/_components/ui/table";
+import { sitePath } from "@/app/_components/url/site-path";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { AttemptWords } from "./attempt-words";
@@ -38,7 +39,7 @@ export function DeliveryRow({
       <Cell>
         <div className="flex flex-wrap items-center gap-x-2">
           <a
-            href={`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`}
+            href={sitePath(`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`)}
             data-row
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;

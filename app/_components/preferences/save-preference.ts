@@ -1,10 +1,11 @@
 "use server";
 
 import { cookies } from "next/headers";
+import { cookiePath } from "@/app/_components/url/site-path";
 import { knownZone, type Preferences, preferenceCookies, themes } from "./preferences";
 
 const yearSeconds = 365 * 24 * 60 * 60;
-const options = { path: "/", maxAge: yearSeconds, sameSite: "lax" } as const;
+const options = { path: cookiePath, maxAge: yearSeconds, sameSite: "lax" } as const;
 
 /** Remembers preferences in this browser. Anyone may call this: unknown values are dropped. */
 export async function savePreference(change: Partial<Preferences>): Promise<void> {
@@ -13,7 +14,7 @@ export async function savePreference(change: Partial<Preferences>): Promise<void
   if (change.zone !== undefined) {
     const zone = knownZone(String(change.zone ?? ""));
     if (zone) jar.set(preferenceCookies.zone, zone, options);
-    else jar.delete(preferenceCookies.zone);
+    else jar.delete({ name: preferenceCookies.zone, path: cookiePath });
   }
   if (change.singleKeys !== undefined) {
     jar.set(preferenceCookies.singleKeys, change.singleKeys ? "on" : "off", options);

@@ -1,6 +1,7 @@
 "use client";
 
 import { toast } from "@/app/_components/ui/toast";
+import { sitePath } from "@/app/_components/url/site-path";
 
 /** Ends the session on the server, and leaves with a full load so that nothing of it stays in memory. */
 export const signOut = () => leave("/api/auth/sign-out");
@@ -9,7 +10,7 @@ export const signOut = () => leave("/api/auth/sign-out");
 export const signOutEverywhere = () => leave("/api/auth/revoke-sessions");
 
 async function leave(path: string): Promise<void> {
-  const answer = await fetch(path, { method: "POST" });
-  if (answer.ok) window.location.assign("/sign-in");
+  const answer = await fetch(sitePath(path), { method: "POST" });
+  if (answer.ok) window.location.assign(sitePath("/sign-in"));
   else toast.error("Signing out did not work. Try again.");
 }

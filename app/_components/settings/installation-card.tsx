@@ -3,6 +3,7 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { formatAge } from "@/app/_components/time/format";
 import { Card } from "@/app/_components/ui/card";
+import { sitePath } from "@/app/_components/url/site-path";
 
 /** What the operator of this installation has decided. */
 export function InstallationCard() {
@@ -22,7 +23,7 @@ export function InstallationCard() {
         </li>
         <li>
           <span>{`Fanfare ${version} ·`}</span>{" "}
-          <a href="/docs" className="text-accent underline">
+          <a href={sitePath("/docs")} className="text-accent underline">
             API documentation
           </a>
         </li>

@@ -6,6 +6,7 @@ import { Card } from "@/app/_components/ui/card";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
 import { toast } from "@/app/_components/ui/toast";
+import { sitePath } from "@/app/_components/url/site-path";
 import { FormError } from "@/app/_components/webhook/form/form-error";
 
 type Passwords = { currentPassword: string; newPassword: string };
@@ -17,7 +18,7 @@ export function PasswordCard() {
   const form = useForm<Passwords>({ defaultValues: { currentPassword: "", newPassword: "" } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (passwords) => {
-    const answer = await fetch("/api/auth/change-password", {
+    const answer = await fetch(sitePath("/api/auth/change-password"), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(passwords),

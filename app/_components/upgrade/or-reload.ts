@@ -1,3 +1,4 @@
+import { sitePath } from "@/app/_components/url/site-path";
 import { keepTyped } from "./typed";
 
 /** A part of the page could not be loaded, and a reload is no help. The message says what is. */
@@ -34,7 +35,7 @@ async function reloadOrExplain(): Promise<never> {
 /** A reload without a server would take the page away and bring none. */
 async function isServerThere(): Promise<boolean> {
   try {
-    return (await fetch("/healthz", { cache: "no-store" })).ok;
+    return (await fetch(sitePath("/healthz"), { cache: "no-store" })).ok;
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { sitePath } from "@/app/_components/url/site-path";
 
 type Readiness = { version: string; last_worker_beat_age_ms: number | null };
 
@@ -11,7 +12,7 @@ export const useReadiness = () =>
   useQuery({ queryKey: ["readiness"], queryFn: askForReadiness, refetchInterval: askEveryMs });
 
 async function askForReadiness(): Promise<Readiness> {
-  const answer = await fetch("/readyz");
+  const answer = await fetch(sitePath("/readyz"));
   if (!answer.ok) throw new Error("Fanfare does not answer.");
   return answer.json();
 }

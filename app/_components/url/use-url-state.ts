@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
+import { sitePath } from "./site-path";
 
 type Change = Record<string, string | null>;
 
@@ -14,11 +15,11 @@ export function useUrlState() {
   const params = useSearchParams();
   const get = useCallback((name: string) => params.get(name) ?? "", [params]);
   const push = useCallback(
-    (change: Change) => window.history.pushState(null, "", nextUrl(path, change)),
+    (change: Change) => window.history.pushState(null, "", nextUrl(sitePath(path), change)),
     [path],
   );
   const replace = useCallback(
-    (change: Change) => window.history.replaceState(null, "", nextUrl(path, change)),
+    (change: Change) => window.history.replaceState(null, "", nextUrl(sitePath(path), change)),
     [path],
   );
   return { get, push, replace };

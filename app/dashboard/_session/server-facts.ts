@@ -1,12 +1,14 @@
+import { headers } from "next/headers";
 import type { ServerFacts } from "@/app/_components/facts/server-facts";
+import { siteOf } from "@/server/domain/site";
 import { runtime } from "@/server/runtime";
 
 /** What people may know of this installation. */
-export function serverFacts(): ServerFacts {
+export async function serverFacts(): Promise<ServerFacts> {
   const { env, version } = runtime();
   return {
     version,
-    publicUrl: env.publicUrl,
+    publicUrl: siteOf(env, await headers()),
     retentionMs: env.retentionMs,
     retryScheduleMs: env.retryScheduleMs,
     deliveryTimeoutMs: env.deliveryTimeoutMs,

@@ -1,5 +1,6 @@
 import type { OpenApi } from "@/server/api/openapi/types";
 import { CodeBlock } from "../../_components/ui/code-block";
+import { sitePath } from "../../_components/url/site-path";
 
 /** What holds for every call. */
 export function Basics({ document }: { document: OpenApi }) {
@@ -11,7 +12,7 @@ export function Basics({ document }: { document: OpenApi }) {
       </h1>
       <p className="text-muted">
         {document.info.summary} The same as a document for programs:{" "}
-        <a href="/openapi.json" className="text-accent underline">
+        <a href={sitePath("/openapi.json")} className="text-accent underline">
           openapi.json
         </a>
         .

@@ -1,3 +1,4 @@
+import { sitePath } from "../../_components/url/site-path";
 import { anchor, type Group } from "./groups";
 
 const otherParts = ["Receiving", "Objects", "Errors"];
@@ -7,7 +8,7 @@ export function Contents({ groups }: { groups: Group[] }) {
   return (
     <nav aria-label="Contents" className="hidden md:block">
       <div className="sticky top-6 grid max-h-[calc(100vh-3rem)] gap-4 overflow-y-auto pb-6 text-sm">
-        <a href="/" className="text-base font-semibold">
+        <a href={sitePath("/")} className="text-base font-semibold">
           Fanfare
         </a>
         <Entry name="Basics" />

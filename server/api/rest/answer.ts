@@ -4,19 +4,19 @@ import { logFault, refusalOf } from "../failure";
 import type { Route } from "./routes";
 
 /** What a procedure answered, as HTTP says it. */
-export function answer(route: Route, output: unknown, request: Request, { runtime }: Context): Response {
+export function answer(route: Route, output: unknown, request: Request, { site }: Context): Response {
   if (output === null) return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
   if (!route.isPaged) return json(route.status, output);
   const { items, next_cursor } = output as { items: unknown[]; next_cursor: string | null };
   if (next_cursor === null) return json(route.status, items);
-  return json(route.status, items, { link: nextLink(request, runtime.env.publicUrl, next_cursor) });
+  return json(route.status, items, { link: nextLink(request, site, next_cursor) });
 }
 
 /** RFC 8288: the same call with the next cursor, at the address that people use. */
-function nextLink(request: Request, publicUrl: string, cursor: string): string {
+function nextLink(request: Request, site: string, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", cursor);
-  return `<${publicUrl}${pathname}?${searchParams}>; rel="next"`;
+  return `<${site}${pathname}?${searchParams}>; rel="next"`;
 }
 
 /** A refusal with its status and fields; for anything else a 500 that tells nothing but the request's id. */

@@ -9,7 +9,7 @@ export const createResetLink = teamProcedure
   .input(z.object({ user_id: userId }))
   .output(z.object({ url: z.url() }))
   .mutation(async ({ ctx, input }) => {
-    const url = await createMemberResetLink(ctx.runtime.auth, ctx.ownerId, input.user_id);
-    if (url === null) throw notFound("member");
-    return { url };
+    const path = await createMemberResetLink(ctx.runtime.auth, ctx.ownerId, input.user_id);
+    if (path === null) throw notFound("member");
+    return { url: `${ctx.site}${path}` };
   });
