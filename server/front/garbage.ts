@@ -4,23 +4,25 @@ import { refusalBody } from "./refuse";
 
 /**
  * What Node's parser refuses never becomes a request; it gets the same kind of answer as every other refusal, and
- * its connection ends. `underWay`: the answers that are due on it, or were given before all of
- * the request had come.
+ * its connection ends. `underWay`: the answers that are due on it, or were given before all of the request had come.
  */
 export function refuseGarbage(
-  error: NodeJS.ErrnoException,
+  { code = "" }: NodeJS.ErrnoException,
   socket: Socket,
   underWay: readonly ServerResponse[],
   lingerMs: number,
 ): void {
-  const refusal = refusalOf(error.code ?? "");
-  const last = underWay.at(-1);
+  if (!code.startsWith("HPE_") && !known[code]) return void socket.destroy(); // it is lost
   socket.pause(); // nothing that follows can be read
+  const last = underWay.at(-1);
+  if (last?.req.complete) return void endAfter(last, socket);
   const isOfOneRequest = underWay.length < 2 && !last?.headersSent;
-  if (last?.req.complete) endAfter(last, socket);
-  else if (refusal && socket.writable && isOfOneRequest) answerAndEnd(refusal, socket, lingerMs);
-  else socket.destroy();
+  if (!isOfOneRequest || !socket.writable || code === afterTheLast) return void socket.destroy();
+  answerAndEnd(known[code] ?? badRequest("This is not valid HTTP/1.1."), socket, lingerMs);
 }
+
+/** What comes after a request that its client wanted to be the last. */
+const afterTheLast = "HPE_CLOSED_CONNECTION";
 
 /** The answer to a whole request that came before is not disturbed. */
 function endAfter(response: ServerResponse, socket: Socket): void {
@@ -38,11 +40,6 @@ function answerAndEnd(refusal: Refusal, socket: Socket, lingerMs: number): void 
   socket.once("close", () => clearTimeout(cut));
 }
 
-/** Null for what is no fault of a request, such as a lost connection. */
-function refusalOf(code: string): Refusal | null {
-  return known[code] ?? (code.startsWith("HPE_") ? badRequest("This is not valid HTTP/1.1.") : null);
-}
-
 type Refusal = { status: string; code: string; message: string };
 
 const badRequest = (message: string): Refusal => ({
@@ -52,7 +49,7 @@ const badRequest = (message: string): Refusal => ({
 });
 
 /** By the codes of Node's parser. One code may stand for several faults: a sentence must be true of them all. */
-const known: Record<string, Refusal | null> = {
+const known: Record<string, Refusal> = {
   HPE_INVALID_METHOD: badRequest(
     "The request does not begin with a method that is known here. This port speaks plain HTTP/1.1.",
   ),
@@ -75,8 +72,6 @@ const known: Record<string, Refusal | null> = {
   ),
   HPE_INVALID_CHUNK_SIZE: badRequest("The size of a chunk of the body is not a hexadecimal number."),
   HPE_INVALID_EOF_STATE: badRequest("The request ended before it was complete."),
-  // What follows the last request that a client wanted answered.
-  HPE_CLOSED_CONNECTION: null,
   HPE_HEADER_OVERFLOW: {
     status: "431 Request Header Fields Too Large",
     code: "headers_too_large",

@@ -133,6 +133,14 @@ describe("what is not HTTP", () => {
     });
   });
 
+  test("is not answered after a request that was to be the last", async () => {
+    const { port } = await startFront({ handle: nobody });
+    const bytes = `${head("GET", "/", "Connection: close")}${head("GET", "/second")}`;
+    const answer = await openWire(port, bytes).closed;
+    expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
+    expect(answer).toMatch(/\r\n\r\nno$/);
+  });
+
   test("does not take the place of an answer that is due", async () => {
     let answer = () => {};
     const { port, server } = await startFront({

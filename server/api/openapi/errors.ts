@@ -29,7 +29,11 @@ export const refusals: Record<string, { name: string; meaning: string }> = {
   415: { name: "NotJson", meaning: "The body is not JSON." },
   429: { name: "TooManyRequests", meaning: "Too many requests. Retry-After tells when to come back." },
   500: { name: "Fault", meaning: "Something broke on Fanfare's side. The sentence holds the request's id." },
-  503: { name: "Unavailable", meaning: "No delivery worker is running." },
+  503: {
+    name: "Unavailable",
+    meaning:
+      "No delivery worker is running, or too much is under way to take more. Retry-After, where it is there, tells when to come back.",
+  },
 };
 
 const retryAfter = {
@@ -43,7 +47,7 @@ export function refusalAnswers(schema: { $ref?: string }): Record<string, Answer
       name,
       {
         description: meaning,
-        ...(status === "429" && { headers: retryAfter }),
+        ...((status === "429" || status === "503") && { headers: retryAfter }),
         content: { "application/json": { schema } },
       },
     ]),

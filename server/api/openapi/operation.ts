@@ -119,6 +119,6 @@ function refusedWith(route: Route, parameters: Parameter[], body: JsonSchema | n
   const statuses = [401, 403, 429, 500, ...(route.refusals ?? [])];
   if (hasInput) statuses.push(400);
   if (finds) statuses.push(404);
-  if (route.method === "POST" || route.method === "PATCH") statuses.push(413, 415);
+  if (route.method === "POST" || route.method === "PATCH") statuses.push(413, 415, 503);
   return statuses.sort((a, b) => a - b);
 }
