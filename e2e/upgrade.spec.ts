@@ -8,7 +8,8 @@ import { deliveryRows, openWebhook, visit } from "./kit/screen";
 test.use({ tolerated: [/status of 404|ERR_FAILED|MissingPart/] });
 
 /** Most of it waits for two loads of a page. */
-const expect = expectSoon.configure({ timeout: 20_000 });
+const expect = expectSoon.configure({ timeout: 30_000 });
+test.describe.configure({ timeout: 120_000 });
 
 /** Words that only the code of one part has. */
 const parts = {
@@ -190,7 +191,7 @@ test("a page from before an upgrade says so, and is loaded anew with what was ty
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), version: "99.0.0" } });
   });
-  await expect(page.getByText("Fanfare was upgraded to 99.0.0.")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Fanfare was upgraded to 99.0.0.")).toBeVisible({ timeout: 30_000 });
   await page.unroute("**/readyz");
   await page.getByRole("button", { name: "Load it anew" }).click();
   await expect(page.getByLabel("Description")).toHaveValue("Screening results");
