@@ -3,7 +3,7 @@ import { authenticate } from "@/server/auth/identify";
 import type { Principal } from "@/server/auth/principal";
 import { requestIdOf } from "@/server/auth/request-id";
 import type { ByteShare } from "@/server/domain/byte-budget";
-import { tooMany, unauthorized } from "@/server/domain/errors";
+import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
 import { type Runtime, runtime } from "@/server/runtime";
 
 /** What every procedure knows of the request that it serves. */

@@ -5,8 +5,8 @@ import { networkOf } from "./network";
 const minuteMs = 60_000;
 
 /**
- * Runs a check that answers null when the caller guessed wrong, and counts the wrong ones. Throws ApiError 429
- * when there were too many.
+ * Runs a check that answers null when the caller guessed wrong, and counts it: few wrong ones, and many in all.
+ * Throws ApiError 429 when there were too many.
  */
 export async function guardPassword<T>(
   { guesses }: Pick<Auth, "guesses">,
@@ -17,13 +17,13 @@ export async function guardPassword<T>(
   const network = networkOf(headers);
   // Counted before the check, else many at once would all pass.
   refuse(guesses.take(network, account));
-  let isWrong = false;
   try {
     const result = await check();
-    isWrong = result === null;
+    if (result !== null) guesses.wasRight(network, account);
     return result;
-  } finally {
-    if (!isWrong) guesses.giveBack(network, account);
+  } catch (error) {
+    guesses.giveBack(network, account);
+    throw error;
   }
 }
 
@@ -31,8 +31,5 @@ function refuse(waitMs: number): void {
   if (waitMs === 0) return;
   const minutes = Math.ceil(waitMs / minuteMs);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
-  throw tooMany(
-    `There were too many wrong attempts from here. Try again in ${wait}.`,
-    Math.ceil(waitMs / 1000),
-  );
+  throw tooMany(`There were too many attempts from here. Try again in ${wait}.`, Math.ceil(waitMs / 1000));
 }
