@@ -11,6 +11,7 @@ import { type BenchReceiver, startBenchReceiver } from "./receiver";
 export type Bench = {
   product: RunningProduct;
   platform: Platform;
+  platformKey: string;
   receiver: BenchReceiver;
   caFile: string;
 };
@@ -43,6 +44,7 @@ export async function withBench(
     return await measure({
       product,
       platform: platformOf(product.url, key),
+      platformKey: key,
       receiver,
       caFile: authority.caFile,
     });

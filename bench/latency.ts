@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { addCustomer, type Bench, percentile, type Row, sampleEvent } from "./bench";
 
-const seconds = 20;
-const warmUpSeconds = 3;
+const pace = { seconds: 20, warmUpSeconds: 3 };
 /** Four customers' quarters would fill a worker. */
 const hangingCustomers = 4;
 const hangingEventsEach = 500;
@@ -11,7 +10,7 @@ const hangingEventsEach = 500;
 /** From the call that publishes one event to the first byte of its request at the receiver. */
 export async function measureLatency(bench: Bench): Promise<Row[]> {
   const customer = await addCustomer(bench, ["/timed/a"]);
-  const { firstByte, answer } = await publishSteadily(bench, customer, 50);
+  const { firstByte, answer } = await publishSteadily(bench, customer, { ...pace, perSecond: 50 });
   return [
     {
       what: "publish → first byte at the receiver, 50 events/s",
@@ -25,12 +24,12 @@ export async function measureLatency(bench: Bench): Promise<Row[]> {
 /** The same for one customer while other customers' receivers take every request and never answer. */
 export async function measureHanging(bench: Bench): Promise<Row[]> {
   const healthy = await addCustomer(bench, ["/timed/a"]);
-  const before = await publishSteadily(bench, healthy, 20);
+  const before = await publishSteadily(bench, healthy, { ...pace, perSecond: 20 });
   for (let made = 0; made < hangingCustomers; made += 1) {
     const hanging = await addCustomer(bench, ["/hang/a", "/hang/b", "/hang/c", "/hang/d"]);
     await bench.platform.publish(Array.from({ length: hangingEventsEach }, () => sampleEvent(hanging)));
   }
-  const beside = await publishSteadily(bench, healthy, 20);
+  const beside = await publishSteadily(bench, healthy, { ...pace, perSecond: 20 });
   return [
     { what: "publish → first byte, 20 events/s, alone", measured: tell(before.firstByte), goal: "" },
     {
@@ -41,7 +40,12 @@ export async function measureHanging(bench: Bench): Promise<Row[]> {
   ];
 }
 
-async function publishSteadily({ platform, receiver }: Bench, customer: string, perSecond: number) {
+/** Publishes at a steady pace for a while; answers how long each event took to its 202 and to its receiver. */
+export async function publishSteadily(
+  { platform, receiver }: Bench,
+  customer: string,
+  { perSecond, seconds, warmUpSeconds }: { perSecond: number; seconds: number; warmUpSeconds: number },
+) {
   const sentAt = new Map<string, number>();
   const answer: number[] = [];
   const underWay: Promise<void>[] = [];

@@ -6,6 +6,7 @@ import { type Row, withBench } from "./bench";
 import { measureClaims } from "./claim";
 import { measureHanging, measureLatency } from "./latency";
 import { measureMemory } from "./memory";
+import { measureNeighbours } from "./neighbours";
 import { measureDelivering, measurePublishing } from "./throughput";
 
 /* `npm run bench -- [--only latency] [--backlog 100000]`: measures one thing after the other, and prints a table. */
@@ -19,6 +20,7 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   delivering: () => withBench(measureDelivering),
   memory: () => withBench(measureMemory),
   hanging: () => withBench(measureHanging),
+  neighbours: () => withBench(measureNeighbours, { DELIVERY_TIMEOUT: "5s" }),
   claims: () => measureClaims(backlogs),
 };
 

@@ -16,8 +16,12 @@ export function accessScene(open: Open) {
     if (customer === "external_id_taken") throw new Error("The external id of a test is taken.");
     return customer;
   };
-  const newApiKey = (customerId: string, hash = someHash()) =>
-    store.createApiKey({ id: randomUUID(), customerId, name: "CI", prefix: "fk_abcdef", hash });
+  const newApiKey = async (customerId: string, hash = someHash()) => {
+    const wanted = { id: randomUUID(), customerId, name: "CI", prefix: "fk_abcdef", hash };
+    const key = await store.createApiKey(wanted);
+    if (key === "too_many") throw new Error("The test's key was refused.");
+    return key;
+  };
   const newOwner = async () => {
     const userId = randomUUID();
     const customerId = randomUUID();
@@ -27,7 +31,7 @@ export function accessScene(open: Open) {
   const newInvitation = async (makerId: string, role: Role = "member") => {
     const hash = someHash();
     const invitation = await store.createInvitation({ id: randomUUID(), makerId, role, hash, lastsMs: hour });
-    if (!invitation) throw new Error("The test's invitation was refused.");
+    if (!invitation || invitation === "too_many") throw new Error("The test's invitation was refused.");
     return { hash, id: invitation.id };
   };
   const join = async (makerId: string, role: Role = "member") => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
@@ -21,6 +22,16 @@ export function apiKeys(open: Open): void {
     const keys = [await newApiKey(id), await newApiKey(id)];
     await newApiKey(other.id);
     expect(await store.listApiKeys(id)).toEqual(keys.reverse());
+  });
+
+  test("a customer has 100 keys, and one more when one is revoked", async () => {
+    const { id } = await newCustomer();
+    for (let made = 0; made < 100; made += 1) await newApiKey(id);
+    const next = { id: randomUUID(), customerId: id, name: null, prefix: "fk_abcdef", hash: someHash() };
+    expect(await store.createApiKey(next)).toBe("too_many");
+    await store.revokeApiKey(id, (await store.listApiKeys(id))[0]?.id ?? "");
+    expect(await store.createApiKey(next)).toMatchObject({ id: next.id });
+    expect(await newApiKey((await newCustomer()).id)).not.toBeNull();
   });
 
   test("a revoked key is dead at once, and only its own customer revokes it", async () => {

@@ -48,6 +48,15 @@ export function invitations(open: Open): void {
     expect(await store.acceptInvitation(hash, randomUUID())).toBeNull();
   });
 
+  test("a customer has 100 open invitations, and one more when one is used or over", async () => {
+    const { userId: makerId } = await newOwner();
+    for (let made = 0; made < 100; made += 1) await newInvitation(makerId);
+    const next = { id: randomUUID(), makerId, role: "viewer" as const, hash: someHash(), lastsMs: hour };
+    expect(await store.createInvitation(next)).toBe("too_many");
+    clock.now += hour;
+    expect(await store.createInvitation(next)).toMatchObject({ id: next.id });
+  });
+
   test.each(["member", "viewer"] as const)(
     "a %s cannot invite, and nobody can from outside",
     async (role) => {

@@ -4,6 +4,9 @@ import type { Connection } from "./connection";
 import { customerFinder, isVisible } from "./customers";
 import { apiKeys, customers } from "./schema";
 
+/** Contract: a customer has at most this many. */
+const maxKeys = 100;
+
 type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
 
 export function apiKeyVerbs(connection: Connection): Verbs {
@@ -27,6 +30,7 @@ export function apiKeyVerbs(connection: Connection): Verbs {
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return null;
+        if (selectOfCustomer.all({ customerKey: customer.key }).length >= maxKeys) return "too_many";
         const apiKey = db
           .insert(apiKeys)
           .values({ ...key, customerKey: customer.key, createdAt: clock() })

@@ -9,6 +9,9 @@ type Verbs = Pick<
   AccessStore,
   "createInvitation" | "listInvitations" | "revokeInvitation" | "findInvitation" | "acceptInvitation"
 >;
+/** Contract: a customer has at most this many that nobody has used yet. */
+const maxOpen = 100;
+
 type InvitationRow = { invitation: typeof invitations.$inferSelect; customerId: string };
 
 export function invitationVerbs(connection: Connection): Verbs {
@@ -36,12 +39,14 @@ export function invitationVerbs(connection: Connection): Verbs {
         if (maker?.member.role !== "owner") return null;
         const { customerKey } = maker.member;
         const now = clock();
+        const { customerId } = maker;
+        if (selectOfCustomer.all({ customerId, now }).length >= maxOpen) return "too_many";
         const row = db
           .insert(invitations)
           .values({ ...invitation, customerKey, createdAt: now, expiresAt: now + lastsMs })
           .returning()
           .get();
-        return toInvitation({ invitation: row, customerId: maker.customerId });
+        return toInvitation({ invitation: row, customerId });
       }),
     listInvitations: async (customerId) =>
       selectOfCustomer.all({ customerId, now: clock() }).map(toInvitation),

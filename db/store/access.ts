@@ -37,7 +37,7 @@ export type AccessStore = {
     name: string | null;
     prefix: string;
     hash: string;
-  }): Promise<ApiKey | null>;
+  }): Promise<ApiKey | null | "too_many">;
   /** A customer's keys, newest first. */
   listApiKeys(customerId: string): Promise<ApiKey[]>;
   /** Dead at once. False when the customer has no such key. */
@@ -69,7 +69,7 @@ export type AccessStore = {
     role: Role;
     hash: string;
     lastsMs: number;
-  }): Promise<Invitation | null>;
+  }): Promise<Invitation | null | "too_many">;
   listInvitations(customerId: string): Promise<Invitation[]>;
   revokeInvitation(customerId: string, invitationId: string): Promise<boolean>;
   findInvitation(hash: string): Promise<Invitation | null>;

@@ -32,6 +32,8 @@ export type Auth = {
   guesses: Guesses;
   wrongKeys: Limiter;
   forwarders: Forwarders;
+  /** New accounts of each network. */
+  signUps: Limiter;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
   /** What the bodies of requests may hold in memory. */
@@ -45,6 +47,8 @@ export type Auth = {
 const minuteMs = 60_000;
 /** Wrong API keys from one network; right ones are never counted. */
 const wrongKeysPerMinute = 100;
+/** Accounts that one network makes. An office that joins at once has room; whoever makes thousands waits. */
+const signUpsPerHour = 30;
 
 export function createAuth(options: {
   env: AuthEnv;
@@ -62,6 +66,7 @@ export function createAuth(options: {
     guesses: createGuesses(clock),
     forwarders: createForwarders(log, env),
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
+    signUps: createLimiter({ limit: signUpsPerHour, windowMs: 60 * minuteMs, clock }),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
     bodies: createBodyBudget(),

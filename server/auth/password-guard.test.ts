@@ -54,7 +54,16 @@ describe("the password guard", () => {
     expect(await guard(from("2001:db8:0:1::1"), "ada", right)).toBe("welcome");
   });
 
-  test("never counts what was right, or what broke on our side", async () => {
+  test("refuses the 61st right one for an account, too: each takes work", async () => {
+    const { guard, turnClock } = openGuard();
+    for (let nth = 0; nth < 60; nth++) expect(await guard(from("192.0.2.1"), "ada", right)).toBe("welcome");
+    await expect(guard(from("192.0.2.1"), "ada", right)).rejects.toMatchObject(refused);
+    expect(await guard(from("192.0.2.7"), "ada", right)).toBe("welcome");
+    turnClock(15 * minuteMs);
+    expect(await guard(from("192.0.2.1"), "ada", right)).toBe("welcome");
+  });
+
+  test("never counts as wrong what was right, or what broke on our side", async () => {
     const { guard } = openGuard();
     const broken = async () => {
       throw new Error("The disk is full.");

@@ -5,8 +5,8 @@ import { networkOf } from "./network";
 const minuteMs = 60_000;
 
 /**
- * Runs a check that answers null when the caller guessed wrong, and counts the wrong ones. Throws ApiError 429
- * when there were too many.
+ * Runs a check that answers null when the caller guessed wrong, and counts it: few wrong ones, and many in all.
+ * Throws ApiError 429 when there were too many.
  */
 export async function guardPassword<T>(
   { guesses, forwarders }: Pick<Auth, "guesses" | "forwarders">,
@@ -18,24 +18,21 @@ export async function guardPassword<T>(
   // Counted before the check, else many at once would all pass.
   const waitMs = guesses.take(network, account);
   if (waitMs > 0) {
-    forwarders.limited(headers, "wrong passwords");
+    forwarders.limited(headers, "passwords");
     throw tooManyGuesses(waitMs);
   }
-  let isWrong = false;
   try {
     const result = await check();
-    isWrong = result === null;
+    if (result !== null) guesses.wasRight(network, account);
     return result;
-  } finally {
-    if (!isWrong) guesses.giveBack(network, account);
+  } catch (error) {
+    guesses.giveBack(network, account);
+    throw error;
   }
 }
 
 function tooManyGuesses(waitMs: number): ApiError {
   const minutes = Math.ceil(waitMs / minuteMs);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
-  return tooMany(
-    `There were too many wrong attempts from here. Try again in ${wait}.`,
-    Math.ceil(waitMs / 1000),
-  );
+  return tooMany(`There were too many attempts from here. Try again in ${wait}.`, Math.ceil(waitMs / 1000));
 }

@@ -33,6 +33,19 @@ describe("signing in", () => {
     expect({ status: unknown.status, body: unknown.body }).toEqual({ status: 401, body: known.body });
   });
 
+  test("a person has 50 sessions: the next sign-in ends the oldest", async () => {
+    const first = fixture.browser();
+    const { body } = await first.post("/sign-in/email", ada);
+    const { adapter, internalAdapter } = await fixture.auth.accounts.$context;
+    for (let made = 0; made < 48; made += 1) await internalAdapter.createSession(body.user.id);
+    // With the one of the sign-up, these are 50.
+    await fixture.browser().post("/sign-in/email", ada);
+    expect((await first.get("/get-session")).body).not.toBeNull();
+    await fixture.browser().post("/sign-in/email", ada);
+    expect((await first.get("/get-session")).body).toBeNull();
+    expect(await adapter.count({ model: "session" })).toBe(50);
+  });
+
   test("signing out ends the session", async () => {
     const browser = fixture.browser();
     await browser.post("/sign-in/email", ada);

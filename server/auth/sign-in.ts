@@ -26,8 +26,24 @@ export async function signIn(
   }
   const { user } = entered.value;
   await completeSignUp(auth, user);
+  await endOldSessions(auth, user.id);
   return {
     body: { user: toPerson(user) },
     cookies: [...entered.cookies, ...(await endPortalSession(auth, headers))],
   };
+}
+
+/** A person has so many sessions: the newest ones. */
+const maxSessions = 50;
+
+async function endOldSessions({ accounts }: Auth, userId: string): Promise<void> {
+  const { adapter, internalAdapter } = await accounts.$context;
+  const old = await adapter.findMany<{ token: string }>({
+    model: "session",
+    where: [{ field: "userId", value: userId }],
+    sortBy: { field: "createdAt", direction: "desc" },
+    offset: maxSessions,
+    limit: maxSessions,
+  });
+  if (old.length > 0) await internalAdapter.deleteSessions(old.map(({ token }) => token));
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openAuth } from "./auth.fixture";
+import { networkOf } from "./network";
 import { createInvitationLink } from "./team";
 
 let fixture: ReturnType<typeof openAuth>;
@@ -44,6 +45,22 @@ describe("sign-up", () => {
     expect(headers.get("set-cookie")).toMatch(/^fanfare\.session_token=/);
     expect(headers.get("set-cookie")).not.toContain("Secure");
     await plain.store.close();
+  });
+
+  test("a network makes 30 accounts an hour; another is not touched", async () => {
+    const join = (n: number, client?: string) =>
+      fixture.browser(client).post("/sign-up/email", { ...bob, email: `bob-${n}@example.com` });
+    const network = networkOf(fixture.browser().headers());
+    for (let made = 0; made < 29; made += 1) fixture.auth.signUps.take(network);
+    expect((await join(1)).status).toBe(200);
+    const refused = await join(2);
+    expect(refused).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_000);
+    expect((await join(2, "192.0.2.77")).status).toBe(200);
+    fixture.turnClock(3_600_000);
+    expect((await join(2)).status).toBe(409); // an address that is taken counts as a guess, not as an account
+    for (let made = 0; made < 29; made += 1) fixture.auth.signUps.take(network);
+    expect((await join(3)).status).toBe(200);
   });
 
   test("lists every bad field", async () => {

@@ -1,7 +1,8 @@
-import { conflict, forbidden } from "@/server/domain/errors";
+import { type ApiError, conflict, forbidden, tooMany } from "@/server/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
+import { networkOf } from "./network";
 import { guardPassword } from "./password-guard";
 import { findByEmail, type Person, toPerson } from "./person";
 import { endPortalSession } from "./portal-session";
@@ -22,15 +23,38 @@ const unfinishedAfterMs = 60_000;
 
 /**
  * Makes an account and, with it, a customer that the person owns, or the membership that an invitation gives.
- * Throws ApiError 403 when sign-up is closed, 409 when the address has an account or the invitation is over.
+ * Throws ApiError 403 when sign-up is closed, 409 when the address has an account or the invitation is over,
+ * 429 when the network has made many accounts.
  */
 export async function signUp(auth: Auth, headers: Headers, wanted: SignUp): Promise<Reply> {
-  const { name, email, password, invitation } = wanted;
+  const { invitation } = wanted;
   if (invitation === undefined && auth.env.signUp === "closed") {
     throw forbidden("Sign-up is closed here. Ask for an invitation.");
   }
   if (invitation !== undefined && !(await auth.store.findInvitation(hashKey(invitation))))
     throw invitationOver();
+  const network = networkOf(headers);
+  const waitMs = auth.signUps.take(network);
+  if (waitMs > 0) {
+    auth.forwarders.limited(headers, "sign-ups");
+    throw tooManySignUps(waitMs);
+  }
+  try {
+    return await makeAccount(auth, headers, wanted);
+  } catch (error) {
+    auth.signUps.giveBack(network);
+    throw error;
+  }
+}
+
+function tooManySignUps(waitMs: number): ApiError {
+  const minutes = Math.ceil(waitMs / 60_000);
+  const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  return tooMany(`Many accounts were made from here. Try again in ${wait}.`, Math.ceil(waitMs / 1000));
+}
+
+async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promise<Reply> {
+  const { name, email, password, invitation } = wanted;
   await clearRuin(auth, email);
   const company = invitation === undefined ? (wanted.company ?? name) : undefined;
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.

@@ -1,4 +1,5 @@
 import type { Invitation, Role } from "@/db/store";
+import { conflict } from "@/server/domain/errors";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { listPeople } from "./person";
@@ -31,5 +32,8 @@ export async function createInvitationLink(
   const { token, hash } = newToken();
   const wanted = { id: newId(), makerId, role, hash, lastsMs: invitationMs };
   const invitation = await store.createInvitation(wanted);
+  if (invitation === "too_many") {
+    throw conflict("too_many_invitations", "There are 100 open invitations. Withdraw one first.");
+  }
   return invitation && { invitation, path: `${invitePath}${token}` };
 }

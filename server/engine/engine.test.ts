@@ -4,6 +4,7 @@ import { newCustomer, newWebhook } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
 import type { Store } from "@/db/store";
 import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
+import { markOf } from "../process-mark";
 import { createEngine, type Engine } from "./engine";
 import { createSender, type Sender } from "./send";
 import { allow, trusted } from "./send.fixture";
@@ -28,7 +29,7 @@ beforeEach(async () => {
     ring: [],
     version: "0.0.0",
     workerId: "worker",
-    mark: { pid: process.pid, host: "here", startedAt: "" },
+    mark: markOf(process.pid),
     clock: Date.now,
     random: Math.random,
     retryScheduleMs: [5_000],

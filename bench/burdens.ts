@@ -1,0 +1,165 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { addCustomer, type Bench, sampleEvent } from "./bench";
+
+/** Something that another customer does until it is ended; then it says in short what came of it. */
+export type Load = { end: () => Promise<string> };
+
+const streams = 600;
+const hangingCustomers = 28;
+const testsEach = 5;
+const manyEvents = 3_000;
+const attempts = 100;
+
+/** As many live streams of one key as it asks for. What is refused stays so: a program would come back later. */
+export async function openStreams(bench: Bench): Promise<() => Promise<Load>> {
+  const { headers } = await asCustomer(bench);
+  return async () => {
+    const abort = new AbortController();
+    let [open, refused] = [0, 0];
+    const listen = async () => {
+      const url = `${bench.product.url}/api/trpc/live.deliveries`;
+      const { status, body } = await fetch(url, { headers, signal: abort.signal });
+      if (status === 200) open += 1;
+      else refused += 1;
+      if (status !== 200) await body?.cancel();
+    };
+    for (let asked = 0; asked < streams; asked += 50) {
+      await Promise.all(Array.from({ length: 50 }, listen));
+    }
+    return {
+      async end() {
+        abort.abort();
+        return `${open} open, ${refused} refused`;
+      },
+    };
+  };
+}
+
+/** Customers who keep five tests going each, to receivers that never answer. */
+export async function runHangingTests(bench: Bench): Promise<() => Promise<Load>> {
+  const tests: { headers: Record<string, string>; path: string }[] = [];
+  for (let made = 0; made < hangingCustomers; made += 1) {
+    const { headers, webhooks } = await asCustomer(bench, ["/hang/a"]);
+    tests.push({ headers, path: `/webhooks/${webhooks[0]}/test` });
+  }
+  const own = await asCustomer(bench, ["/count/a"]);
+  const json = JSON.stringify({ event_type: "search_completed" });
+  return () =>
+    runForEver(
+      bench,
+      tests.flatMap(({ headers, path }) =>
+        Array.from({ length: testsEach }, () => ({ method: "POST", path, headers, json })),
+      ),
+      async () => {
+        const startedAt = performance.now();
+        await send(bench, {
+          method: "POST",
+          path: `/webhooks/${own.webhooks[0]}/test`,
+          headers: own.headers,
+          json,
+        });
+        return `a test of another took ${Math.round(performance.now() - startedAt)} ms`;
+      },
+    );
+}
+
+/** Ten requests that take as much work as a caller may ask for, each again as soon as it is answered. */
+export async function runHeavyRequests(bench: Bench): Promise<() => Promise<Load>> {
+  const heavy = await asCustomer(bench, ["/count/a"]);
+  const { headers, customer } = heavy;
+  const webhook = heavy.webhooks[0] ?? "";
+  for (let made = 0; made < manyEvents; made += 500) {
+    await bench.platform.publish(Array.from({ length: 500 }, () => largeEvent(customer, 2_000)));
+  }
+  const often = await publishOften(bench, heavy, webhook);
+  const query = (name: string, input: object) =>
+    `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const search = { text: "nothing says this", page_size: 200 };
+  const month = { webhook_id: webhook, since: "2020-01-01T00:00:00Z", include: ["failed", "missed"] };
+  const batch = Array.from({ length: 5 }, () => "deliveries.list").join();
+  const inputs = encodeURIComponent(
+    JSON.stringify(Object.fromEntries([0, 1, 2, 3, 4].map((at) => [at, search]))),
+  );
+  const bad = Array.from({ length: 1_000 }, (_, at) =>
+    at % 2 ? { customer_id: customer, type: "nothing", data: [] } : sampleEvent(customer),
+  );
+  const reads = [
+    query("deliveries.list", search),
+    `/webhooks/${webhook}/events/${often}`,
+    query("webhooks.countRecoverable", month),
+    query("stats.overview", { range: "30d" }),
+    query("stats.webhook", { webhook_id: webhook, range: "30d" }),
+    "/events?page_size=200",
+    `/webhooks/${webhook}/events?page_size=200`,
+    `/api/trpc/${batch}?batch=1&input=${inputs}`,
+  ].map((path) => ({ method: "GET", path, headers }));
+  const platform = { "x-api-key": bench.platformKey, "content-type": "application/json" };
+  const publishBad = { method: "POST", path: "/events", headers: platform, json: JSON.stringify(bad) };
+  return () => runForEver(bench, [...reads, publishBad, publishBad]);
+}
+
+type Request = { method: string; path: string; headers: Record<string, string>; json?: string };
+
+/** Sends each of them again and again until it is ended. */
+async function runForEver(bench: Bench, requests: Request[], sayAtEnd = async () => ""): Promise<Load> {
+  const abort = new AbortController();
+  let answered = 0;
+  const runs = requests.map(async (request) => {
+    while (!abort.signal.aborted) {
+      const status = await send(bench, request, abort.signal).catch(() => 0);
+      if (status > 0) answered += 1;
+      if (status === 429) await pause(1_000);
+    }
+  });
+  await pause(1_000);
+  return {
+    async end() {
+      const said = await sayAtEnd();
+      abort.abort();
+      await Promise.all(runs);
+      await pause(6_000); // what hangs ends
+      return said || `${answered} answers`;
+    },
+  };
+}
+
+async function send(
+  { product }: Bench,
+  { method, path, headers, json }: Request,
+  signal?: AbortSignal,
+): Promise<number> {
+  const response = await fetch(`${product.url}${path}`, { method, headers, body: json, signal });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** A customer with a key of its own. */
+async function asCustomer(bench: Bench, paths: string[] = []) {
+  const customer = await addCustomer(bench, paths);
+  const { key } = (await bench.platform.call("POST", `/customers/${customer}/api-keys`, {})) as {
+    key: string;
+  };
+  const webhooks = (await bench.platform.call("GET", "/webhooks", undefined, customer)) as { id: string }[];
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  return { customer, webhooks: webhooks.map(({ id }) => id), headers };
+}
+
+/** An event of which the latest hundred attempts can be asked for; answers its id. */
+async function publishOften(
+  bench: Bench,
+  { customer, headers }: { customer: string; headers: Record<string, string> },
+  webhook: string,
+): Promise<string> {
+  const [{ id } = { id: "" }] = await bench.platform.publish([largeEvent(customer, 200_000)]);
+  const path = `/webhooks/${webhook}/events/${id}/redeliver`;
+  for (let sent = 0; sent < attempts; sent += 1) {
+    await send(bench, { method: "POST", path, headers });
+    await pause(60);
+  }
+  return id;
+}
+
+const largeEvent = (customer: string, size: number) => {
+  const event = sampleEvent(customer);
+  return { ...event, data: { ...event.data, note: "x".repeat(size) } };
+};
