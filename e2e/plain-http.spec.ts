@@ -91,6 +91,7 @@ test("a request is copied with all its lines", async ({ page, account, receiver 
 });
 
 test("every page works", async ({ page, account, receiver }) => {
+  test.slow();
   for (const { path, heading } of await visitable(page, account, receiver)) {
     await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();

@@ -3,6 +3,8 @@ import { doors, visitable } from "./kit/pages";
 import { choose, deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
 import { looseTexts, translatePages, waitForTranslation } from "./kit/translator";
 
+// Each of them walks through a dozen screens.
+test.describe.configure({ timeout: 180_000 });
 test.beforeEach(({ page }) => translatePages(page));
 
 test("every page can be translated, and left", async ({ page, account, receiver }) => {
