@@ -37,6 +37,7 @@ const test = base.extend<object, { gateway: Gateway }>({
   ],
 });
 
+test.describe.configure({ timeout: 120_000 });
 test.afterEach(({ gateway }) => expect(gateway.strays, "requests beside the path").toEqual([]));
 
 /** Where a page leads on its own host, beside the path. */
