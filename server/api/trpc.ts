@@ -36,10 +36,17 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  if (type === "subscription") ctx.stream.refusal = refusalOf(result.error);
-  throw toTrpcError(result.error);
+  const answer = async () => {
+    const result = await next();
+    if (result.ok) return result;
+    throw result.error;
+  };
+  try {
+    return await (type === "query" ? ctx.answers.inTurn(answer) : answer());
+  } catch (error) {
+    if (type === "subscription") ctx.stream.refusal = refusalOf(error);
+    throw toTrpcError(error);
+  }
 });
 
 /** A procedure for callers of one level. It authorises before it looks at the input. */
