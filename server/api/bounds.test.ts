@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { attempt, claim } from "@/db/contract.kit";
 import { maxBatchCalls } from "@/server/domain/batch";
-import { type Api, openApi, rest, toRequest } from "./api.fixture";
+import { type Api, openApi, rest, toRequest, trpc } from "./api.fixture";
 import { handleTrpc } from "./trpc-http/handle";
 
 let api: Api;
@@ -132,5 +132,48 @@ describe("a batch", () => {
     expect(answers[0].error.message).toBe(
       "This key may make 5 calls a minute, and this batch has 6. Send smaller batches.",
     );
+  });
+});
+
+describe("a refusal is smaller than its question", () => {
+  type Refused = { error: string; errors: { path: unknown[] }[] };
+  const bad = (count: number) => Array(count).fill(1);
+
+  test.each([1_000, 120_000])("of %i bad entries, over REST and tRPC", async (count) => {
+    const json = { webhook_url: "https://receiver.example", events: bad(count) };
+    const { status, body } = await rest<Refused>("POST", "/webhooks", { key: customer.key, json });
+    expect([status, JSON.stringify(body).length < 32 * 1024]).toEqual([400, true]);
+    const answer = await trpc("mutation", "webhooks.create", json, { key: customer.key });
+    expect(answer.error?.message).toBe(body.error);
+    expect(answer.error?.data.errors).toEqual(body.errors);
+  });
+
+  test("lists the first hundred, and says how many more there are", async () => {
+    const json = { webhook_url: "https://receiver.example", events: bad(250) };
+    const { body } = await rest<Refused>("POST", "/webhooks", { key: customer.key, json });
+    expect(body.errors.map(({ path }) => path[1])).toEqual(Array.from({ length: 100 }, (_, at) => at));
+    expect(body.error).toMatch(/^events\.0: .* \(and 249 more, of which 99 are listed\)$/);
+  });
+
+  test.each([9_000, 131_000])("of an event with %i bad entries", async (count) => {
+    const data = { search_id: "s", lists: bad(count) };
+    const event = { customer_id: customer.id, type: "search_completed", data };
+    for (const json of [event, [event, event]]) {
+      const { status, body } = await rest<Refused>("POST", "/events", { json });
+      expect([status, JSON.stringify(body).length < 32 * 1024]).toEqual([400, true]);
+    }
+  });
+
+  test("of many bad events says that there are at least so many", async () => {
+    const { body } = await rest<Refused>("POST", "/events", { json: Array(1_000).fill({}) });
+    expect(body.errors).toHaveLength(100);
+    expect(body.error).toMatch(/ \(and at least \d+ more/);
+  });
+
+  test("of JSON that would not survive", async () => {
+    const numbers = `{"a":[${"1e999,".repeat(40_000)}0]}`;
+    const { status, body } = await rest<Refused>("POST", "/webhooks", { key: customer.key, body: numbers });
+    expect([status, body.errors.length]).toEqual([400, 100]);
+    expect(body.error).toMatch(/ \(and at least 99 more\)$/);
   });
 });

@@ -2,7 +2,7 @@ import { initTRPC, type TRPCError } from "@trpc/server";
 import { faultSentence, forbidden } from "@/server/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
-import { refusalOf, toTrpcError } from "./failure";
+import { isFault, refusalOf, toTrpcError } from "./failure";
 
 export type Meta = { access: Access };
 
@@ -16,11 +16,12 @@ const t = initTRPC
       client: { reconnectAfterInactivityMs: 40_000 },
     },
     errorFormatter({ shape, error, ctx }) {
-      const isFault = error.code === "INTERNAL_SERVER_ERROR";
       const { code, httpStatus, path } = shape.data;
       return {
         ...shape,
-        message: isFault ? faultSentence(ctx?.requestId ?? "unknown") : sentenceOf(shape.message, error),
+        message: isFault(error)
+          ? faultSentence(ctx?.requestId ?? "unknown")
+          : sentenceOf(shape.message, error),
         data: { code, httpStatus, path, errors: refusalOf(error)?.errors },
       };
     },

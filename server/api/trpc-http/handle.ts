@@ -4,7 +4,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { maxBatchCalls } from "@/server/domain/batch";
 import type { ApiError } from "@/server/domain/errors";
 import { type Context, createContext } from "../context";
-import { logFault, refusalOf } from "../failure";
+import { isFault, logFault, refusalOf } from "../failure";
 import { appRouter } from "../router";
 import { namesOf, readableUrl, readInput } from "./input";
 import { liveStart, withFirstId } from "./live-start";
@@ -29,7 +29,9 @@ async function answer(request: Request, context: Context): Promise<Response> {
     req: start?.request ?? input.request,
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
-    onError: ({ error, path }) => logFault(context, error, path),
+    onError: ({ error, path }) => {
+      if (isFault(error)) logFault(context, error, path);
+    },
   });
   const { refusal } = context.stream;
   if (refusal?.status === 429) return refuseStream(refusal, response);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCidr } from "@/server/domain/address";
+import { list } from "@/server/domain/list";
 import { isUsableSecret } from "@/server/domain/signature";
 import { checkTarget, maxUrlLength } from "@/server/domain/target";
 import { runtime } from "@/server/runtime";
@@ -18,8 +19,10 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-export const events = z
-  .array(eventType)
+/** Of a list in which types may be repeated. */
+const maxEvents = 1_000;
+
+export const events = list(eventType, maxEvents)
   .transform((types) => [...new Set(types)])
   .describe("The event types that it receives; none when empty");
 
