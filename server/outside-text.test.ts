@@ -11,6 +11,7 @@ import { parseCidr } from "./domain/address";
 import { describeBody } from "./domain/body-difference";
 import { parseHeaderText } from "./domain/header-text";
 import { contentDigest, parseJson } from "./domain/json";
+import { pasteProblem } from "./domain/pasted-secret";
 import { parseRetryAfterMs } from "./domain/retry";
 import { isUsableSecret } from "./domain/signature";
 import { checkSignature } from "./domain/signature-check";
@@ -152,6 +153,7 @@ const works: [string, (text: string) => unknown][] = [
   ["printing JSON", (text) => prettyJson(json(text))],
   ["printing numbers", (text) => prettyJson(numbers(text))],
   ["judging a secret", (text) => isUsableSecret(`whsec_${text}`)],
+  ["judging a pasted secret", pasteProblem],
   ["judging a URL", (text) => checkTarget(`https://${text}`, [])],
   ["reading ranges", parseCidr],
   ["reading a key ring", parseKeyRing],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseCidr } from "@/server/domain/address";
 import { list } from "@/server/domain/list";
+import { pasteProblem } from "@/server/domain/pasted-secret";
 import { isUsableSecret } from "@/server/domain/signature";
 import { checkTarget, maxUrlLength } from "@/server/domain/target";
 import { runtime } from "@/server/runtime";
@@ -28,6 +29,11 @@ export const events = list(eventType, maxEvents)
 
 export const description = text(500).nullable().describe("Words for people");
 
+const noKey = "After whsec_ there must be base64 of 16 or more bytes.";
+
 export const secret = text(256)
-  .refine(isUsableSecret, { message: "After whsec_ there must be base64 of 16 or more bytes." })
+  .superRefine((given, context) => {
+    const problem = pasteProblem(given)?.sentence ?? (isUsableSecret(given) ? null : noKey);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
   .describe("Signs the requests; write-only");
