@@ -105,11 +105,17 @@ function matchesOf(pattern: RegExp): string[] {
 }
 
 function worstOf(work: (text: string) => unknown, shapes: Shape[]): string | null {
-  const found = slowest(work, shapes, 4).map((shape) => disproportion(work, shape));
-  return found.find((each) => each !== null) ?? null;
+  for (const shape of slowest(work, shapes, 4)) {
+    const found = disproportion(work, shape);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 const worstOfPattern = (pattern: RegExp) => worstOf(everyMatch(pattern), shapesFor(pattern));
+
+/** Seconds of work, on a machine that may have much else to do. */
+const busyMs = 120_000;
 
 describe("a pattern takes time in proportion to its text", () => {
   const { patterns, builders } = findPatterns();
@@ -119,6 +125,7 @@ describe("a pattern takes time in proportion to its text", () => {
     (pattern) => {
       expect(worstOfPattern(pattern)).not.toBeNull();
     },
+    busyMs,
   );
 
   test("each is written where this test finds it", () => {
@@ -126,7 +133,7 @@ describe("a pattern takes time in proportion to its text", () => {
     expect(patterns.size).toBeGreaterThan(20);
   });
 
-  test.each([...patterns])("%s", (_, pattern) => expect(worstOfPattern(pattern)).toBeNull(), 60_000);
+  test.each([...patterns])("%s", (_, pattern) => expect(worstOfPattern(pattern)).toBeNull(), busyMs);
 });
 
 const json = (text: string) => JSON.stringify([text, { text }]);
@@ -181,6 +188,6 @@ describe("work takes time in proportion to its text", () => {
   test.each(works)(
     "%s",
     (_, work) => expect(worstOf(work, shapesOf("[{v1@%", ["a@", "v1,", '"']))).toBeNull(),
-    60_000,
+    busyMs,
   );
 });
