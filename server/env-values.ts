@@ -25,8 +25,11 @@ export const offOrCount = () =>
     return /^\d{1,9}$/.test(text) && Number(text) > 0 ? { limit: Number(text) } : null;
   });
 
+/** Without what no header can carry and nobody sees. */
 export const secretText = (minLength: number) =>
-  value(`must have ${minLength} or more characters`, (text) => (text.length >= minLength ? text : null));
+  value(`must have ${minLength} or more characters, none of them a line break or invisible`, (text) =>
+    text.length >= minLength && !/[\p{Cc}\p{Cf}]/u.test(text) ? text : null,
+  );
 
 /** In milliseconds. */
 export const duration = (minMs: number, maxMs: number) =>

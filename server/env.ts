@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { basePathOf } from "@/scripts/base-path.mjs";
 import { parseCidr } from "@/server/domain/address";
+import { pasteProblem } from "@/server/domain/pasted-secret";
 import type { KeyRing } from "@/server/domain/seal";
 import { isUsableSecret } from "@/server/domain/signature";
 import { hostnameOf } from "@/server/domain/site";
@@ -196,6 +197,9 @@ function checkWebhook(given: Source): string[] {
   const target = checkTarget(url, allow);
   return [
     ...("problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : []),
+    ...(secret && pasteProblem(secret)
+      ? ["PLATFORM_WEBHOOK_SECRET begins with v1, or holds an invisible character. Leave that out."]
+      : []),
     ...(secret && !isUsableSecret(secret)
       ? ["PLATFORM_WEBHOOK_SECRET must hold base64 of 16 or more bytes after whsec_."]
       : []),

@@ -7,10 +7,11 @@ const sizes = [4, 16, 64, 256].map((kib) => kib * 1024);
 const shortSize = 1_024;
 
 /** Below this nobody waits, and the collection of garbage would decide. */
-const noticedMs = 250;
+const noticedMs = 100;
 /** Four times the text takes 4 times as long when each character is looked at once, and 16 times when it is quadratic. */
 const linearGrowth = 8;
-const runs = 3;
+/** How often the work may be measured until it is quick enough: whatever else goes on only makes it longer. */
+const chances = 5;
 
 /**
  * Grows the text to 256 KiB, four times as long at each step, and tells where the work grew out of proportion;
@@ -19,9 +20,9 @@ const runs = 3;
 export function disproportion(work: (text: string) => unknown, shape: Shape): string | null {
   let before = Number.POSITIVE_INFINITY;
   for (const size of sizes) {
-    const text = textOf(shape, size);
-    const ms = leastMs(work, text);
-    if (ms > noticedMs && ms > before * linearGrowth && leastMs(work, text) > before * linearGrowth) {
+    const limit = Math.max(noticedMs, before * linearGrowth);
+    const ms = msWithin(limit, work, textOf(shape, size));
+    if (ms > limit) {
       return `${ms.toFixed(0)} ms for ${size / 1024} KiB of ${JSON.stringify(shape)}, ${before.toFixed(1)} ms for a quarter`;
     }
     before = ms;
@@ -33,9 +34,8 @@ export function disproportion(work: (text: string) => unknown, shape: Shape): st
 export function slowest(work: (text: string) => unknown, shapes: Shape[], count: number): Shape[] {
   const measured = [];
   for (const shape of shapes) {
-    const text = textOf(shape, shortSize);
-    const ms = onceMs(work, text);
-    if (ms > noticedMs && leastMs(work, text) > noticedMs) return [shape];
+    const ms = msWithin(noticedMs, work, textOf(shape, shortSize));
+    if (ms > noticedMs) return [shape];
     measured.push({ shape, ms });
   }
   const ordered = measured.sort((a, b) => b.ms - a.ms);
@@ -45,11 +45,10 @@ export function slowest(work: (text: string) => unknown, shapes: Shape[], count:
 const textOf = ({ lead, unit, end }: Shape, size: number) =>
   lead + unit.repeat(Math.ceil((size - lead.length - end.length) / unit.length)) + end;
 
-/** The best of a few runs: whatever else the process does only makes a run longer. */
-function leastMs(work: (text: string) => unknown, text: string): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run += 1) least = Math.min(least, onceMs(work, text));
-  return least;
+function msWithin(limit: number, work: (text: string) => unknown, text: string): number {
+  let ms = onceMs(work, text);
+  for (let chance = 1; ms > limit && chance < chances; chance += 1) ms = Math.min(ms, onceMs(work, text));
+  return ms;
 }
 
 /** Of the processor's time, which a busy machine does not stretch. */

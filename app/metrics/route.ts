@@ -12,8 +12,13 @@ export async function GET(request: Request): Promise<Response> {
   if (!carriesToken(request.headers, env.metricsToken)) {
     return refuse(401, "unauthorized", "This needs METRICS_TOKEN as a bearer token.");
   }
-  const text = await writeMetrics(running);
-  return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } });
+  try {
+    const text = await writeMetrics(running);
+    return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } });
+  } catch (error) {
+    running.log.error({ err: error }, "the store cannot be used");
+    return refuse(503, "unavailable", "The store cannot be used.");
+  }
 }
 
 function refuse(status: number, code: string, error: string): Response {

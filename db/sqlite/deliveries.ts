@@ -2,9 +2,10 @@ import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from
 import type { DeliveryStore, WebhookStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
-import { latestContent, toAttempt } from "./delivery-content";
+import { attemptBytes, latestContent, toAttempt } from "./delivery-content";
 import { deliveryRows, toDelivery } from "./delivery-rows";
 import { liveWebhooks } from "./live-webhook";
+import { fittingRows } from "./page-size";
 import { queueRows } from "./queue-row";
 import { attempts, customers, deliveries, events } from "./schema";
 
@@ -38,9 +39,10 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .orderBy(desc(attempts.number))
       .limit(shownAttempts)
       .all();
+    const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
       delivery: { ...toDelivery(row, clock()), content: latestContent(connection, [key]).get(key) },
-      attempts: latest.map(toAttempt),
+      attempts: latest.slice(0, fitting).map(toAttempt),
     };
   }
 

@@ -27,13 +27,27 @@ export function latestContent({ db }: Connection, keys: number[]): Map<number, D
   );
 }
 
+type AttemptRow = typeof attempts.$inferSelect;
+
+/**
+ * What a byte of an answer's body may take up: at worst three bytes of UTF-8 for one that is none, six where JSON
+ * has to write a control character.
+ */
+const bodyWeight = 4;
+
 /** How many bytes of content a delivery brings to a page: enough to bound the page. */
 export const contentBytes = sql<number>`
   octet_length(${events.payload}) + coalesce((
-    select length(a.response_body) + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
+    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
     from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
 
-export function toAttempt(row: typeof attempts.$inferSelect): Attempt {
+/** The same for one attempt in a list of them. */
+export function attemptBytes({ responseBody, responseHeaders, requestHeaders }: AttemptRow): number {
+  const headers = [responseHeaders, requestHeaders].map((each) => JSON.stringify(each ?? {}).length);
+  return headers.reduce((sum, each) => sum + each, (responseBody?.length ?? 0) * bodyWeight);
+}
+
+export function toAttempt(row: AttemptRow): Attempt {
   const { number, startedAt, durationMs, statusCode, reason, timings, peer } = row;
   return {
     number,
@@ -49,11 +63,11 @@ export function toAttempt(row: typeof attempts.$inferSelect): Attempt {
   };
 }
 
-function requestOf({ url, requestHeaders }: typeof attempts.$inferSelect): SentRequest | null {
+function requestOf({ url, requestHeaders }: AttemptRow): SentRequest | null {
   return url === null ? null : { url, headers: requestHeaders ?? {} };
 }
 
-function responseOf(row: typeof attempts.$inferSelect): StoredResponse | null {
+function responseOf(row: AttemptRow): StoredResponse | null {
   if (row.responseHeaders === null) return null;
   return {
     headers: row.responseHeaders,

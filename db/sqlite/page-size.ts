@@ -1,4 +1,4 @@
-/** Contract: a page with content ends at about this size. */
+/** Contract: a page with content, or the attempts of a delivery, end at about this size. */
 const pageBytes = 4 * 1024 * 1024;
 
 /** How many of the rows fit on a page with their content; always at least one, if there is one. */

@@ -68,7 +68,7 @@ export type DeliveryPage = Page<Delivery> & { searchedBackTo: number | null };
 export type DeliveryStore = {
   /** Newest first. A page may end early; only a null `next` is the end. Null when the webhook is unknown. */
   listDeliveries(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null>;
-  /** One delivery with its latest 100 attempts, newest first. */
+  /** One delivery with its latest 100 attempts, newest first; fewer when they hold too much for one answer. */
   getDelivery(
     customerId: string,
     webhookId: string,

@@ -1,4 +1,4 @@
-import { badInput } from "@/server/domain/errors";
+import { badInput, maxFieldErrors } from "@/server/domain/errors";
 import { parseJson } from "@/server/domain/json";
 
 /** Contract: how large bodies may be. */
@@ -8,7 +8,7 @@ export const maxBodyBytes = 256 * 1024;
 /** The JSON value of a body; ApiError 400 with every place that is not JSON or would not survive. */
 export function parseBody(source: Uint8Array | string, wrappers?: number): unknown {
   const parsed = parseJson(source, wrappers);
-  if ("errors" in parsed) throw badInput(parsed.errors);
+  if ("errors" in parsed) throw badInput(parsed.errors, parsed.errors.length < maxFieldErrors);
   return parsed.value;
 }
 

@@ -6,6 +6,7 @@ import type { ByteShare } from "@/server/domain/byte-budget";
 import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
 import { siteOf } from "@/server/domain/site";
 import { type Runtime, runtime } from "@/server/runtime";
+import { type Answers, createAnswers } from "./answers";
 
 /** What every procedure knows of the request that it serves. */
 export type Context = {
@@ -25,10 +26,11 @@ export type Context = {
   stream: { refusal: ApiError | null };
   /** Why the body is refused, or what broke over it. Procedures throw it once the caller may call. */
   bodyRefusal: Error | null;
+  answers: Answers;
 };
 
-/** The context of one HTTP request, or of a page that is rendered for one. */
-export function createContext(headers: Headers, bodyRefusal: Error | null = null): Context {
+/** The context of one HTTP request of so many calls, or of a page that is rendered for one. */
+export function createContext(headers: Headers, calls = 1): Context {
   const running = runtime();
   let admitted: Promise<Principal> | undefined;
   let share: ByteShare | undefined;
@@ -45,22 +47,28 @@ export function createContext(headers: Headers, bodyRefusal: Error | null = null
     },
     release: () => share?.release(),
     stream: { refusal: null },
-    bodyRefusal,
+    bodyRefusal: null,
+    answers: createAnswers(),
   };
 
   function admit(): Promise<Principal> {
-    admitted ??= admitOnce(headers, running);
+    admitted ??= admitOnce(headers, running, calls);
     return admitted;
   }
 }
 
-async function admitOnce(headers: Headers, { auth }: Runtime): Promise<Principal> {
+async function admitOnce(headers: Headers, { auth, env }: Runtime, calls: number): Promise<Principal> {
   const caller = await findCaller(headers);
   if (caller.kind === "key" && auth.keyRequests) {
-    const waitMs = auth.keyRequests.take(caller.keyId);
-    if (waitMs > 0) throw tooMany("This key has used up its requests for now.", Math.ceil(waitMs / 1000));
+    const waitMs = auth.keyRequests.take(caller.keyId, calls);
+    if (waitMs > 0) throw tooMany(waitSentence(calls, env.rateLimit ?? calls), Math.ceil(waitMs / 1000));
   }
   return caller;
+}
+
+function waitSentence(calls: number, limit: number): string {
+  if (calls <= limit) return "This key has used up its requests for now.";
+  return `This key may make ${limit} calls a minute, and this batch has ${calls}. Send smaller batches.`;
 }
 
 /** Who calls, as of now. Throws ApiError 401, and 429 to those who guess keys. */

@@ -7,18 +7,27 @@ import { inWords } from "./field-words";
 /** The refusal behind what a procedure threw; null when it is a fault of ours. */
 export function refusalOf(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
-  if (error instanceof z.ZodError) return inputRefusal(error.issues);
-  if (error instanceof TRPCError) return refusalOf(error.cause);
   if (error instanceof DOMException && error.name === "AbortError") return callerLeft();
-  return null;
+  if (!(error instanceof TRPCError)) return null;
+  const { code, cause } = error;
+  // Answers are checked by zod too, and one that is wrong is no fault of the caller's.
+  if (cause instanceof z.ZodError) return code === "BAD_REQUEST" ? inputRefusal(cause.issues) : null;
+  return refusalOf(cause);
 }
 
-/** The same refusal as tRPC says it. Faults of ours pass unchanged. */
-export function toTrpcError(error: unknown): unknown {
+/** The same as tRPC says it: a refusal by its status, anything else as a fault of ours. */
+export function toTrpcError(error: unknown): TRPCError {
   const refusal = refusalOf(error);
-  if (!refusal) return error;
-  return new TRPCError({ code: trpcCode(refusal.status), message: refusal.message, cause: refusal });
+  if (refusal) {
+    return new TRPCError({ code: trpcCode(refusal.status), message: refusal.message, cause: refusal });
+  }
+  // A check that broke counts as bad input for tRPC.
+  const isTold = error instanceof TRPCError && error.cause === undefined;
+  return isTold ? error : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: faultIn(error) });
 }
+
+/** Whether tRPC answers an error as a fault of ours. */
+export const isFault = (error: TRPCError) => error.code === "INTERNAL_SERVER_ERROR";
 
 function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
   for (const issue of issues) {
@@ -67,9 +76,10 @@ function trpcCode(status: number): TRPCError["code"] {
   }
 }
 
-/** Logs what broke, under the id that the caller is told. Refusals are no faults. */
+/** Logs what broke, under the id that the caller is told. */
 export function logFault({ requestId, runtime }: Context, error: unknown, path?: string): void {
-  if (refusalOf(error) || (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR")) return;
-  const err = error instanceof TRPCError ? (error.cause ?? error) : error;
-  runtime.log.error({ requestId, path, err }, "A call broke.");
+  runtime.log.error({ requestId, path, err: faultIn(error) }, "A call broke.");
 }
+
+/** What broke, out of what tRPC wraps around it. */
+const faultIn = (error: unknown) => (error instanceof TRPCError ? (error.cause ?? error) : error);

@@ -2,7 +2,7 @@ import { initTRPC, type TRPCError } from "@trpc/server";
 import { faultSentence, forbidden } from "@/server/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
-import { refusalOf, toTrpcError } from "./failure";
+import { isFault, refusalOf, toTrpcError } from "./failure";
 
 export type Meta = { access: Access };
 
@@ -16,11 +16,12 @@ const t = initTRPC
       client: { reconnectAfterInactivityMs: 40_000 },
     },
     errorFormatter({ shape, error, ctx }) {
-      const isFault = error.code === "INTERNAL_SERVER_ERROR";
       const { code, httpStatus, path } = shape.data;
       return {
         ...shape,
-        message: isFault ? faultSentence(ctx?.requestId ?? "unknown") : sentenceOf(shape.message, error),
+        message: isFault(error)
+          ? faultSentence(ctx?.requestId ?? "unknown")
+          : sentenceOf(shape.message, error),
         data: { code, httpStatus, path, errors: refusalOf(error)?.errors },
       };
     },
@@ -36,10 +37,17 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 const procedure = t.procedure.use(async ({ ctx, type, next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  if (type === "subscription") ctx.stream.refusal = refusalOf(result.error);
-  throw toTrpcError(result.error);
+  const answer = async () => {
+    const result = await next();
+    if (result.ok) return result;
+    throw result.error;
+  };
+  try {
+    return await (type === "query" ? ctx.answers.inTurn(answer) : answer());
+  } catch (error) {
+    if (type === "subscription") ctx.stream.refusal = refusalOf(error);
+    throw toTrpcError(error);
+  }
 });
 
 /** A procedure for callers of one level. It authorises before it looks at the input. */

@@ -31,7 +31,11 @@ export function handleRedeem(request: Request, token: string): Promise<Response>
   return answerRedeem(runtime().auth, request, token);
 }
 
-export async function answerRedeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
+export function answerRedeem(auth: Auth, request: Request, token: string): Promise<Response> {
+  return redeem(auth, request, token).catch((error) => fail(auth, request.headers, error));
+}
+
+async function redeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
   const redeemed = isOtherSite(headers, siteOf(auth.env, headers))
     ? null
     : await redeemPortalLink(auth, headers, token);

@@ -21,6 +21,14 @@ describe("a limiter", () => {
     expect(limiter.take("a")).toBe(50_000);
   });
 
+  test("takes several together or none of them", () => {
+    const { limiter } = twoAMinute();
+    expect(limiter.take("a", 3)).toBe(60_000);
+    expect(limiter.take("a")).toBe(0);
+    expect(limiter.take("a", 2)).toBe(60_000);
+    expect(limiter.take("a")).toBe(0);
+  });
+
   test("begins anew when the window is over", () => {
     const { limiter, turnClock } = twoAMinute();
     limiter.take("a");

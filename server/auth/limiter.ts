@@ -1,6 +1,9 @@
 export type Limiter = {
-  /** Counts one attempt and answers 0, or counts nothing and answers how many milliseconds to wait. */
-  take(key: string): number;
+  /**
+   * Counts attempts, one unless told, and answers 0; or counts nothing and answers how many milliseconds to wait.
+   * More than the limit at once fit never.
+   */
+  take(key: string, count?: number): number;
   /** Takes an attempt back that turned out to be none. */
   giveBack(key: string): void;
 };
@@ -25,16 +28,17 @@ export function createLimiter({
   const windows = new Map<string, Window>();
 
   return {
-    take(key) {
+    take(key, count = 1) {
       const now = clock();
       const current = windows.get(key);
       if (current && isRunning(current, now)) {
-        if (current.count >= limit) return current.endsAt - now;
-        current.count += 1;
+        if (current.count + count > limit) return current.endsAt - now;
+        current.count += count;
         return 0;
       }
+      if (count > limit) return windowMs;
       windows.delete(key);
-      windows.set(key, { count: 1, endsAt: now + windowMs });
+      windows.set(key, { count, endsAt: now + windowMs });
       forgetEnded(now);
       return 0;
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "./list";
 
 /** Everything that is known of one type of event. Its headers, docs and checks all come from here. */
 export type EventType = {
@@ -15,6 +16,9 @@ const id = (what: string) => z.string().min(1).max(200).describe(`Id of the ${wh
 const time = (what: string) => z.iso.datetime({ offset: true }).describe(what);
 const text = (what: string) => z.string().max(2_000).describe(what);
 const count = (what: string) => z.int().min(0).describe(what);
+
+/** Far more than people name, and few enough to tell what is wrong with them. */
+const maxListed = 10_000;
 
 const subject = z
   .looseObject({
@@ -42,7 +46,7 @@ export const eventTypes: readonly EventType[] = [
       changed_at: time("When the state changed").optional(),
       subject: subject.optional(),
       risk_level: riskLevel.optional(),
-      reasons: z.array(text("One reason")).describe("Why it came to this state").optional(),
+      reasons: list(text("One reason"), maxListed).describe("Why it came to this state").optional(),
     }),
     sample: {
       cdd_id: "0193a6f2-7c1e-7b3a-9d54-2f8e6a1c0b47",
@@ -126,7 +130,7 @@ export const eventTypes: readonly EventType[] = [
         .describe("What was searched")
         .optional(),
       hit_count: count("How many hits were found").optional(),
-      lists: z.array(text("One list")).describe("Which lists were searched").optional(),
+      lists: list(text("One list"), maxListed).describe("Which lists were searched").optional(),
       completed_at: time("When the search completed").optional(),
     }),
     sample: {

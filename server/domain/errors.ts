@@ -21,8 +21,12 @@ export class ApiError extends Error {
   }
 }
 
-export const badInput = (errors: FieldError[]) =>
-  new ApiError(400, "bad_input", inputSentence(errors), { errors });
+/** Contract: an answer must not outgrow its question. */
+export const maxFieldErrors = 100;
+
+/** Bad fields, of which the first are listed and the rest counted. `isAll` is false when nobody looked for more. */
+export const badInput = (errors: FieldError[], isAll = true) =>
+  new ApiError(400, "bad_input", inputSentence(errors, isAll), { errors: errors.slice(0, maxFieldErrors) });
 
 export const unauthorized = () =>
   new ApiError(401, "unauthorized", "This needs a valid API key in the header X-API-KEY.");
@@ -67,10 +71,11 @@ const retrySeconds = 2;
 export const faultSentence = (requestId: string) =>
   `Something broke on our side. Please tell us the request id ${requestId}.`;
 
-function inputSentence(errors: FieldError[]): string {
+function inputSentence(errors: FieldError[], isAll: boolean): string {
   const [first] = errors;
   if (!first) return "The input is not valid.";
   const where = first.path.length > 0 ? `${first.path.join(".")}: ` : "";
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return `${where}${first.message}${more}`;
+  const listed = errors.length > maxFieldErrors ? `, of which ${maxFieldErrors - 1} are listed` : "";
+  const more = ` (and ${isAll ? "" : "at least "}${errors.length - 1} more${listed})`;
+  return `${where}${first.message}${errors.length > 1 ? more : ""}`;
 }

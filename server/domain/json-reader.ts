@@ -1,10 +1,9 @@
-import type { FieldError } from "./errors";
+import { type FieldError, maxFieldErrors } from "./errors";
 import { exactDigits, survivesAsDouble } from "./json-number";
 
 type Path = (string | number)[];
 
-/** What is told of one text: an answer must not outgrow its question. */
-const maxProblems = 100;
+/** Of what is told in an answer, which must not outgrow its question. */
 const maxKeyLength = 200;
 
 const quote = 0x22;
@@ -200,7 +199,7 @@ class Reader {
 
   private note(message: string, code: string): void {
     this.problems.push({ path: this.path.map(shorten), message, code });
-    if (this.problems.length >= maxProblems) throw new Stop();
+    if (this.problems.length >= maxFieldErrors) throw new Stop();
   }
 }
 

@@ -136,3 +136,59 @@ test("headers in JSON whose values are no text are empty, however deep they lie"
     "webhook-id": "e1",
   });
 });
+
+const hexOf = (key: string, text = body) => createHmac("sha256", key).update(text).digest("hex");
+
+test.each([
+  ["a line break at the secret's end", hexOf(`${secret}\n`), /secret and a line break at its end/],
+  ["a blank behind it", hexOf(`${secret} `), /secret and a blank behind it/],
+  ["the secret in quotes", hexOf(`"${secret}"`), /secret in quotes/],
+  ["v1, before it", `sha256=${hexOf(`v1,${secret}`)}`, /secret and v1, before it/],
+  [
+    "the right digest in quotes",
+    `"${hexOf(secret).toUpperCase()}"`,
+    /in hex over the body, with the current secret as text/,
+  ],
+])("a secret that was read with something around it is recognised: %s", (_, computed, words) => {
+  expect(texts(received({ computed })).join("\n")).toMatch(words);
+});
+
+test("a stored secret that holds a line break is recognised by who left it out", () => {
+  const stored = [{ name: "current" as const, secret: `${secret}\n` }];
+  const question = received({ secrets: stored, computed: hexOf(secret) }, `${secret}\n`);
+  expect(texts(question).join("\n")).toMatch(/with the current secret without what stands around it/);
+});
+
+test.each([
+  ["in quotes", (value: string) => `"${value}"`],
+  ["in capitals", (value: string) => value.replace(/[0-9a-f]{64}/, (hex) => hex.toUpperCase())],
+  ["without its mark", (value: string) => value.replace("sha256=", "")],
+  [
+    "in the alphabet of URLs",
+    (value: string) => value.replaceAll("+", "-").replaceAll("/", "_").replace(/=$/, ""),
+  ],
+])("a signature %s is recognised", (_, change) => {
+  const { headers } = received();
+  const changed = Object.entries(headers)
+    .filter(([name, value]) => name.endsWith("signature") && change(value) !== value)
+    .map(([name, value]) => texts(received({ headers: { ...headers, [name]: change(value) } })).join("\n"));
+  expect(changed).not.toEqual([]);
+  for (const found of changed) expect(found).toMatch(/fits the current secret, but only in another spelling/);
+});
+
+test.each([
+  ["a newline left out", body, `${body}\n`, /but only with a newline at the end/],
+  ["blanks around it", `  ${body} `, body, /but only without the blanks around/],
+  ["other line ends", body.replace(",", ",\r\n"), body.replace(",", ",\n"), /but only with its line ends as/],
+  ["a JSON string", JSON.stringify(body), body, /but only over the text inside of the JSON string/],
+])("a body is recognised when its event is not known: %s", (_, seen, signed, words) => {
+  const own = signatureHeaders({
+    body: signed,
+    eventId: "e1",
+    timestampSeconds,
+    secret,
+    previousSecret: null,
+  });
+  const headers = { "x-signature": own["X-Signature"] ?? "" };
+  expect(texts(received({ headers, body: seen, sentBody: null })).join("\n")).toMatch(words);
+});

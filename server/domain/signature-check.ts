@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describeBody, printedAgain } from "./body-difference";
+import { pasteProblem } from "./pasted-secret";
 import { standardKey } from "./signature";
 import { withoutTrailing } from "./trailing";
 
@@ -36,14 +37,25 @@ export function checkSignature(question: SignatureQuestion): Finding[] {
 type Scheme = {
   name: "X-Signature" | "X-Signature-Previous" | "webhook-signature";
   values: string[];
+  /** The digests in them, however they were quoted, marked or encoded on their way here. */
+  spellings: string[];
 };
 
 function schemesOf(headers: Record<string, string>): Scheme[] {
   const names = ["X-Signature", "X-Signature-Previous", "webhook-signature"] as const;
   return names.flatMap((name) => {
     const value = headers[name.toLowerCase()]?.trim();
-    return value ? [{ name, values: value.split(/\s+/) }] : [];
+    if (!value) return [];
+    const values = value.split(/\s+/);
+    return [{ name, values, spellings: values.map(digestIn) }];
   });
+}
+
+/** A digest alone: without quotes, mark and padding, in one alphabet, and hex in small letters. */
+function digestIn(signature: string): string {
+  const bare = signature.replace(/^["']+/, "").replace(/^(sha256=|v1[,=])/i, "");
+  const digest = withoutTrailing(bare, `"',;=`).replaceAll("-", "+").replaceAll("_", "/");
+  return /^[0-9a-f]{64}$/i.test(digest) ? digest.toLowerCase() : digest;
 }
 
 function bodyFindings({ body, sentBody }: SignatureQuestion): Finding[] {
@@ -59,9 +71,12 @@ function schemeFinding(scheme: Scheme, question: SignatureQuestion): Finding[] {
   for (const { name, secret } of question.secrets) {
     for (const { body, words } of bodiesToTry(question)) {
       const right = signatureOf(scheme, question.headers, body, secret);
-      if (!scheme.values.some((value) => value === right)) continue;
-      if (words === null) return [ok(`${scheme.name} fits the ${name} secret.`)];
-      return [bad(`${scheme.name} fits the ${name} secret, but only ${words}.`)];
+      const isExact = scheme.values.includes(right);
+      if (!isExact && !scheme.spellings.includes(digestIn(right))) continue;
+      const faults = [words, isExact ? null : "in another spelling than it was sent in"];
+      const only = faults.filter((each) => each !== null).join(" and ");
+      if (only === "") return [ok(`${scheme.name} fits the ${name} secret.`)];
+      return [bad(`${scheme.name} fits the ${name} secret, but only ${only}.`)];
     }
   }
   return [
@@ -74,14 +89,31 @@ function schemeFinding(scheme: Scheme, question: SignatureQuestion): Finding[] {
 function bodiesToTry({ body, sentBody }: SignatureQuestion): { body: string; words: string | null }[] {
   const trimmed = withoutTrailing(body, "\r\n");
   const again = printedAgain(body);
+  const unquoted = textInJson(body);
   return [
     { body, words: null },
     ...(sentBody !== null && sentBody !== body
       ? [{ body: sentBody, words: "over the body as it was sent" }]
       : []),
     ...(trimmed !== body ? [{ body: trimmed, words: "without the newline at the end of the body" }] : []),
+    { body: `${body}\n`, words: "with a newline at the end of the body" },
+    ...(body.includes("\r\n")
+      ? [{ body: body.replaceAll("\r\n", "\n"), words: "with its line ends as \\n" }]
+      : []),
+    ...(body.trim() !== trimmed ? [{ body: body.trim(), words: "without the blanks around the body" }] : []),
+    ...(unquoted !== null ? [{ body: unquoted, words: "over the text inside of the JSON string" }] : []),
     ...(again !== null ? [{ body: again, words: "over the same JSON without extra whitespace" }] : []),
   ];
+}
+
+/** The text that a body holds when a log printed it as a JSON string; null when it did not. */
+function textInJson(body: string): string | null {
+  try {
+    const text: unknown = JSON.parse(body);
+    return typeof text === "string" ? text : null;
+  } catch {
+    return null;
+  }
 }
 
 function signatureOf(scheme: Scheme, headers: Record<string, string>, body: string, secret: string): string {
@@ -126,12 +158,10 @@ function timeFindings({ headers, nowSeconds }: SignatureQuestion): Finding[] {
 
 function computedFindings(question: SignatureQuestion): Finding[] {
   if (question.computed === null) return [];
-  const own = withoutTrailing(question.computed.trim().replace(/^(sha256=|v1,)/i, ""), "=");
-  // Padding is optional, and hex may be written in capitals.
-  const spellings = new Set([own, own.toLowerCase()]);
+  const own = digestIn(question.computed.trim());
   for (const { key, content, words } of guesses(question)) {
     const digest = hmac(key, content);
-    const encoding = encodings.find((each) => spellings.has(withoutTrailing(digest.toString(each), "=")));
+    const encoding = encodings.find((each) => digestIn(digest.toString(each)) === own);
     if (encoding) return [info(`Your code computed HMAC-SHA256 in ${encoding} ${words}. ${expectation}`)];
   }
   return [
@@ -141,7 +171,7 @@ function computedFindings(question: SignatureQuestion): Finding[] {
   ];
 }
 
-const encodings = ["hex", "base64", "base64url"] as const;
+const encodings = ["hex", "base64"] as const;
 
 /** What people's code computes instead, in the order of how often it happens. */
 function guesses({ headers, secrets, sentBody, body }: SignatureQuestion) {
@@ -157,16 +187,23 @@ function guesses({ headers, secrets, sentBody, body }: SignatureQuestion) {
     { text: JSON.stringify(sent), words: "the body as a JSON string, printed twice" },
     { text: indented(sent), words: "the JSON with indentation" },
   ];
-  return secrets.flatMap(({ name, secret }) =>
-    keysOf(secret).flatMap((key) =>
-      contents.map((content) => ({
-        key: key.bytes,
-        content: content.text,
-        words: `over ${content.words}, with the ${name} secret ${key.words}`,
-      })),
+  const tried = (secret: string) => [
+    ...keysOf(secret).flatMap((key) => contents.map((content) => ({ key, content }))),
+    ...misreadKeys(secret).flatMap((key) =>
+      contents.slice(0, rightContents).map((content) => ({ key, content })),
     ),
+  ];
+  return secrets.flatMap(({ name, secret }) =>
+    tried(secret).map(({ key, content }) => ({
+      key: key.bytes,
+      content: content.text,
+      words: `over ${content.words}, with the ${name} secret ${key.words}`,
+    })),
   );
 }
+
+/** The first two of the contents are what is really signed: nobody makes every mistake at once. */
+const rightContents = 2;
 
 const expectation =
   "X-Signature is hex over the raw body, with the secret's text; webhook-signature is base64 over id.timestamp.body, with the base64 part of a whsec_ secret.";
@@ -179,6 +216,25 @@ function keysOf(secret: string): { bytes: string | Buffer; words: string }[] {
     { bytes: bare, words: "as text without whsec_" },
     { bytes: Buffer.from(secret, "base64"), words: "decoded from base64 with its prefix" },
   ];
+}
+
+/** The keys that a secret becomes when it is copied, or read from a file, with something around it. */
+function misreadKeys(secret: string): { bytes: string | Buffer; words: string }[] {
+  const bare = pasteProblem(secret)?.clean ?? secret;
+  const forms = [
+    { text: bare, words: "without what stands around it" },
+    { text: `${secret}\n`, words: "and a line break at its end" },
+    { text: `${secret}\r\n`, words: "and a line break at its end" },
+    { text: ` ${secret}`, words: "and a blank before it" },
+    { text: `${secret} `, words: "and a blank behind it" },
+    { text: `"${secret}"`, words: "in quotes" },
+    { text: `'${secret}'`, words: "in quotes" },
+    { text: `v1,${secret}`, words: "and v1, before it" },
+  ];
+  return forms.flatMap(({ text, words }) => [
+    { bytes: text, words },
+    { bytes: standardKey(text), words: `${words}, decoded from base64` },
+  ]);
 }
 
 function indented(json: string): string {

@@ -37,7 +37,7 @@ export function toListInput(filters: DeliveryFilters, now: number) {
     event_type: filters.type || undefined,
     code_class: codeClasses.find((code) => String(code) === filters.code),
     since: since ? new Date(since).toISOString() : undefined,
-    text: filters.text || undefined,
+    text: filters.text.trim() || undefined,
     content: false,
     details: true,
     page_size: pageSize,

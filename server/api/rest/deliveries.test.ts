@@ -57,14 +57,14 @@ describe("a delivery", () => {
     await turn(api, 503, { "retry-after": "7" });
     const { body } = await ask("GET", "/events/one");
     const error = { code: "http_status", message: expect.stringContaining("503") };
-    const request = { headers: { "X-Attempt": "1" }, payload: expect.any(String) };
+    const request = { headers: { "X-Attempt": "1" } };
     const response = { headers: { "retry-after": "7" }, body: "answer", truncated: false };
     expect(body).toMatchObject({
       status: "pending",
       status_code: 503,
       attempt_count: 1,
       error,
-      request,
+      request: { ...request, payload: expect.any(String) },
       response,
     });
     expect(body).toHaveProperty("attempts", [

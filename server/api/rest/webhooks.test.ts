@@ -81,6 +81,24 @@ describe("a new webhook", () => {
     expect({ status, body }).toMatchObject({ status: 400, body: { errors: [{ path: ["webhook_url"] }] } });
   });
 
+  test.each([
+    [" s3cret", /blank or a line break at its beginning or end/],
+    ["s3cret\n", /blank or a line break at its beginning or end/],
+    ["s3\ncret", /line break or an invisible character/],
+    [`v1,whsec_${Buffer.alloc(24).toString("base64")}`, /begins with v1, which marks signatures/],
+  ])("refuses the secret %j with what to do", async (secret, words) => {
+    const expected = {
+      status: 400,
+      body: { errors: [{ path: ["secret"], message: expect.stringMatching(words) }] },
+    };
+    expect(await create({ webhook_url: url, secret })).toMatchObject(expected);
+    const { body } = await create({ webhook_url: url });
+    expect(await rest("PATCH", `/webhooks/${body.id}`, { key, json: { secret } })).toMatchObject(expected);
+    expect(await rest("POST", `/webhooks/${body.id}/rotate-secret`, { key, json: { secret } })).toMatchObject(
+      expected,
+    );
+  });
+
   test("takes a whsec_ secret only with base64 of 16 bytes or more", async () => {
     const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 1).toString("base64")}`;
     expect((await create({ webhook_url: url, secret: secretOf(16) })).status).toBe(201);

@@ -1,22 +1,22 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import { maxBatchCalls } from "@/server/domain/batch";
 import type { ApiError } from "@/server/domain/errors";
 import { type Context, createContext } from "../context";
-import { logFault, refusalOf } from "../failure";
+import { isFault, logFault, refusalOf } from "../failure";
 import { appRouter } from "../router";
-import { readInput } from "./input";
+import { namesOf, readableUrl, readInput } from "./input";
 import { liveStart, withFirstId } from "./live-start";
 
 const endpoint = "/api/trpc";
 
-/** Calls in one batch. The dashboard's largest page makes a dozen. */
-const maxBatchSize = 50;
-
 /** Answers a tRPC request: queries, mutations, batches, and subscriptions over SSE. */
 export async function handleTrpc(request: Request): Promise<Response> {
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: methods } });
-  const context = createContext(request.headers);
+  const calls = callsIn(readableUrl(request.url));
+  if (calls > maxBatchCalls) return refuseBatch(calls);
+  const context = createContext(request.headers, calls);
   return answer(request, context).finally(context.release);
 }
 
@@ -27,10 +27,11 @@ async function answer(request: Request, context: Context): Promise<Response> {
     endpoint,
     router: appRouter,
     req: start?.request ?? input.request,
-    maxBatchSize,
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
-    onError: ({ error, path }) => logFault(context, error, path),
+    onError: ({ error, path }) => {
+      if (isFault(error)) logFault(context, error, path);
+    },
   });
   const { refusal } = context.stream;
   if (refusal?.status === 429) return refuseStream(refusal, response);
@@ -44,6 +45,18 @@ function refuseStream(refusal: ApiError, { body }: Response): Response {
   const code = "TOO_MANY_REQUESTS";
   const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus: status } };
   return Response.json({ error }, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+/** One error, which tRPC's client takes for the answer to each of its calls. */
+function refuseBatch(calls: number): Response {
+  const message = `At most ${maxBatchCalls} calls fit in one batch, not ${calls}.`;
+  const data = { code: "BAD_REQUEST", httpStatus: 400 };
+  const error = { message, code: TRPC_ERROR_CODES_BY_KEY.BAD_REQUEST, data };
+  return Response.json({ error }, { status: 400 });
+}
+
+function callsIn(url: URL): number {
+  return url.searchParams.get("batch") === "1" ? namesOf(url).length : 1;
 }
 
 const methods = "GET, POST";

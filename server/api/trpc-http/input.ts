@@ -29,8 +29,12 @@ export async function readInput(request: Request, context: Context): Promise<Inp
 
 const toError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-// tRPC decodes the path, and would answer a bad escape as a fault of ours.
-function readableUrl(raw: string): URL {
+/** The procedures that a request calls. A comma may be written as an escape too. */
+export const namesOf = ({ pathname }: URL): string[] =>
+  decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1)).split(",");
+
+/** The address of a request. tRPC decodes its path, and would answer a bad escape as a fault of ours. */
+export function readableUrl(raw: string): URL {
   const url = new URL(raw);
   try {
     decodeURIComponent(url.pathname);
@@ -41,8 +45,7 @@ function readableUrl(raw: string): URL {
 }
 
 async function readPosted(request: Request, url: URL, context: Context): Promise<Uint8Array> {
-  const names = url.pathname.slice(url.pathname.lastIndexOf("/") + 1).split(",");
-  const isPublishing = names.every((name) => decodeURIComponent(name) === "events.publish");
+  const isPublishing = namesOf(url).every((name) => name === "events.publish");
   // Others are refused, whatever they send.
   const mayPublish = (await context.admit()).kind === "platform";
   const maxBytes = isPublishing && mayPublish ? maxPublishBytes : maxBodyBytes;

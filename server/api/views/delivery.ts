@@ -13,6 +13,8 @@ const requestView = z.object({
   payload: z.string().describe("The exact text of the body"),
 });
 
+const attemptRequestView = requestView.omit({ payload: true });
+
 const responseView = z.object({
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   body: z.string().describe("The start of the body as UTF-8 text, at most 16 KiB"),
@@ -111,7 +113,7 @@ const attemptView = z
         body: milliseconds,
       })
       .describe("Milliseconds in each phase; null where a phase did not happen"),
-    request: requestView,
+    request: attemptRequestView.describe("The body is the delivery's payload, the same in every attempt"),
     response: responseView.nullable(),
     details: z
       .object({
@@ -128,10 +130,9 @@ const attemptView = z
   })
   .meta({ id: "Attempt" });
 
-/** An attempt of a delivery whose events' exact body is `payload`. */
+/** An attempt as people see it, beside the delivery that has the payload. */
 export function toAttemptView(
   attempt: Attempt,
-  payload: string,
   options: { details?: boolean } = {},
 ): z.infer<typeof attemptView> {
   return {
@@ -142,12 +143,16 @@ export function toAttemptView(
     error: attempt.error,
     reason: attempt.reason,
     timings: attempt.timings,
-    request: { headers: attempt.request?.headers ?? {}, payload },
+    request: { headers: attempt.request?.headers ?? {} },
     response: toResponseView(attempt.response),
     ...(options.details && { details: { url: attempt.request?.url ?? null, peer: attempt.peer } }),
   };
 }
 
 export const deliveryWithAttemptsView = deliveryView
-  .extend({ attempts: z.array(attemptView).describe("The latest 100, newest first") })
+  .extend({
+    attempts: z
+      .array(attemptView)
+      .describe("The latest 100, newest first; fewer when their answers are large"),
+  })
   .meta({ id: "DeliveryWithAttempts" });

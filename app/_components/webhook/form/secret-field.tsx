@@ -1,11 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Button } from "@/app/_components/ui/button";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
+import { pasteProblem } from "@/server/domain/pasted-secret";
 import { secretProblem } from "./secret-problem";
 
-/** A secret of one's own. It is told what is wrong with it once something is typed. */
+/** A secret of one's own. It is told what is wrong with it once something is typed, and what was pasted along is removed. */
 export function SecretField({
   label,
   optional,
@@ -19,17 +21,21 @@ export function SecretField({
   secret: string;
   onChange: (secret: string) => void;
 }) {
+  const pasted = pasteProblem(secret);
   return (
     <Field label={label} optional={optional} hint={hint} error={secret === "" ? null : secretProblem(secret)}>
       {(ids) => (
-        <Input
-          {...ids}
-          mono
-          type="password"
-          autoComplete="new-password"
-          value={secret}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <div className="flex gap-2">
+          <Input
+            {...ids}
+            mono
+            type="password"
+            autoComplete="new-password"
+            value={secret}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {pasted && <Button onClick={() => onChange(pasted.clean)}>Leave it out</Button>}
+        </div>
       )}
     </Field>
   );

@@ -1,3 +1,5 @@
+import { pasteProblem } from "@/server/domain/pasted-secret";
+
 const maxLength = 256;
 const standardPrefix = "whsec_";
 const minKeyBytes = 16;
@@ -6,6 +8,8 @@ const minKeyBytes = 16;
 export function secretProblem(secret: string): string | null {
   if (secret === "") return "Enter the secret, or choose another way.";
   if (secret.length > maxLength) return `Use at most ${maxLength} characters.`;
+  const pasted = pasteProblem(secret);
+  if (pasted) return pasted.sentence;
   if (!secret.startsWith(standardPrefix) || holdsKey(secret.slice(standardPrefix.length))) return null;
   return `After ${standardPrefix} there must be base64 of ${minKeyBytes} or more bytes.`;
 }

@@ -18,9 +18,8 @@ export const getDelivery = readProcedure
     const found = await ctx.runtime.store.getDelivery(ctx.customerId, webhook_id, event_id);
     if (!found) throw notFound("delivery");
     const { delivery, attempts } = found;
-    const payload = delivery.content?.payload ?? "";
     return {
       ...toDeliveryView(delivery, { details }),
-      attempts: attempts.map((attempt) => toAttemptView(attempt, payload, { details })),
+      attempts: attempts.map((attempt) => toAttemptView(attempt, { details })),
     };
   });

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { NewEvent, PublishResult } from "@/db/store";
-import { badInput, conflict, type FieldError, notFound, tooLarge } from "@/server/domain/errors";
+import {
+  badInput,
+  conflict,
+  type FieldError,
+  maxFieldErrors,
+  notFound,
+  tooLarge,
+} from "@/server/domain/errors";
 import { contentDigest } from "@/server/domain/json";
 import { eventDataErrors } from "../../event-data";
 import { fieldErrors } from "../../failure";
@@ -11,9 +18,6 @@ import { publishedView } from "../../views/event";
 /** Contract: what one call may carry. */
 const maxEvents = 1000;
 const maxEventBytes = 256 * 1024;
-
-/** Bad events of one call that are told; a client that fixes these asks again. */
-const maxErrors = 100;
 
 const publishedEvent = z
   .object({
@@ -62,20 +66,29 @@ function parseInput(input: unknown): PublishedEvent | PublishedEvent[] {
   const tooBig = given.findIndex((event) => jsonBytes(event) > maxEventBytes);
   if (tooBig >= 0) throw tooLargeEvent(at(tooBig));
 
-  const errors: FieldError[] = [];
-  const events = given.flatMap((event, index) => parseEvent(event, at(index), errors) ?? []);
-  if (errors.length > 0) throw badInput(errors.slice(0, maxErrors));
+  const events: PublishedEvent[] = [];
+  let errors: FieldError[] = [];
+  for (const [index, event] of given.entries()) {
+    // A client that fixes these asks again.
+    if (errors.length >= maxFieldErrors) throw badInput(errors, false);
+    const parsed = parseEvent(event, at(index));
+    if ("event" in parsed) events.push(parsed.event);
+    else errors = errors.concat(parsed.errors);
+  }
+  if (errors.length > 0) throw badInput(errors);
   return Array.isArray(input) ? events : (events[0] ?? events);
 }
 
 // zod hands `data` through as it was parsed, with a key named __proto__ too.
-function parseEvent(event: unknown, at: (string | number)[], errors: FieldError[]): PublishedEvent | null {
-  if (errors.length >= maxErrors) return null;
+function parseEvent(
+  event: unknown,
+  at: (string | number)[],
+): { event: PublishedEvent } | { errors: FieldError[] } {
   const checked = publishedEvent.safeParse(event);
-  if (!checked.success) errors.push(...fieldErrors(checked.error.issues, at));
   const typed = typedEvent.safeParse(event);
-  if (typed.success) errors.push(...eventDataErrors(typed.data.type, typed.data.data, at));
-  return checked.success ? checked.data : null;
+  const dataErrors = typed.success ? eventDataErrors(typed.data.type, typed.data.data, at) : [];
+  if (!checked.success) return { errors: [...fieldErrors(checked.error.issues, at), ...dataErrors] };
+  return dataErrors.length > 0 ? { errors: dataErrors } : { event: checked.data };
 }
 
 const jsonBytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? "");

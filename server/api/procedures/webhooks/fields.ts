@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { parseCidr } from "@/server/domain/address";
+import { list } from "@/server/domain/list";
+import { pasteProblem } from "@/server/domain/pasted-secret";
 import { isUsableSecret } from "@/server/domain/signature";
 import { checkTarget, maxUrlLength } from "@/server/domain/target";
 import { runtime } from "@/server/runtime";
@@ -18,13 +20,20 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-export const events = z
-  .array(eventType)
+/** Of a list in which types may be repeated. */
+const maxEvents = 1_000;
+
+export const events = list(eventType, maxEvents)
   .transform((types) => [...new Set(types)])
   .describe("The event types that it receives; none when empty");
 
 export const description = text(500).nullable().describe("Words for people");
 
+const noKey = "After whsec_ there must be base64 of 16 or more bytes.";
+
 export const secret = text(256)
-  .refine(isUsableSecret, { message: "After whsec_ there must be base64 of 16 or more bytes." })
+  .superRefine((given, context) => {
+    const problem = pasteProblem(given)?.sentence ?? (isUsableSecret(given) ? null : noKey);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
   .describe("Signs the requests; write-only");

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { eventType } from "../../inputs";
 import { readProcedure } from "../../trpc";
+import { events } from "./fields";
 
 const days = 7;
 
 /** How many events of the last days a webhook with this filter would have received. */
 export const previewWebhook = readProcedure
-  .input(z.object({ events: z.array(eventType) }))
+  .input(z.object({ events }))
   .output(z.object({ days: z.int(), count: z.int() }))
   .query(async ({ ctx, input }) => {
     const { store, clock } = ctx.runtime;
