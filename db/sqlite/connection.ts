@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import type { ClockDoubt } from "../store";
 import { createCommitGroup } from "./commit-group";
 import * as schema from "./schema";
 
@@ -9,6 +10,10 @@ export type Connection = {
   sqlite: Database.Database;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** Milliseconds that only ever grow, whatever happens to the clock. */
+  elapsed: () => number;
+  /** Hears when the clock is doubted, and with null when it is believed again. */
+  onDoubt: (doubt: ClockDoubt | null) => void;
   /**
    * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment, each
    * in a savepoint of its own. Resolves after the durable commit; what `body` throws undoes only its own part.
@@ -28,7 +33,9 @@ const busyTimeoutMs = 50;
 /** Pages in the log before a commit moves them itself; the worker's checkpoints normally come first. */
 const checkpointPages = 10_000;
 
-export function connect(file: string, clock: () => number): Connection {
+export type ConnectOptions = Partial<Pick<Connection, "elapsed" | "onDoubt">>;
+
+export function connect(file: string, clock: () => number, options: ConnectOptions = {}): Connection {
   const sqlite = new Database(file);
   assertVersion(sqlite);
   sqlite.pragma("journal_mode = WAL");
@@ -43,6 +50,8 @@ export function connect(file: string, clock: () => number): Connection {
     db: drizzle(sqlite, { schema }),
     sqlite,
     clock,
+    elapsed: options.elapsed ?? (() => performance.now()),
+    onDoubt: options.onDoubt ?? (() => {}),
     write: group.write,
     onChange: changes.onChange,
     async close() {

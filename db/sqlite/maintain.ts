@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { QueueStore } from "../store";
+import { clockTrust } from "./clock-trust";
 import type { Connection } from "./connection";
 import { cancelled } from "./deliveries";
 import { recoveryStep } from "./recovery-step";
@@ -18,7 +19,8 @@ const sweepEveryMs = 60_000;
 const checkpointBytes = 1024 * 1024;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
-  const { db, sqlite, write, clock } = connection;
+  const { db, sqlite, write, clock, elapsed } = connection;
+  const isClockTrusted = clockTrust(connection);
   const recover = recoveryStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
@@ -43,13 +45,14 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   /** In turns, so that no kind of slow work waits for all of another. */
   const kinds = [recover, cancelOfDeleted, purgeOfDeleted, sweep];
   let next = 0;
-  let sweepsAt = 0;
+  /** In elapsed time, which nobody turns back. */
+  let sweepsAt = Number.NEGATIVE_INFINITY;
 
   return {
     async maintain({ retentionMs }) {
       checkpoint();
       const hasWork = runningRecovery.get() ?? deletedWebhook.get() ?? deletedCustomer.get();
-      if (!hasWork && clock() < sweepsAt) return false;
+      if (!hasWork && elapsed() < sweepsAt) return false;
       return write(() => doOne(retentionMs));
     },
   };
@@ -102,14 +105,15 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return true;
   }
 
-  /** One part of retention; at its end the next sweep is in a while. */
+  /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */
   function sweep(retentionMs: number): boolean {
-    const now = clock();
-    if (now < sweepsAt) return false;
-    const cutoff = now - retentionMs;
-    if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
-    sweepRest(cutoff);
-    sweepsAt = now + Math.min(sweepEveryMs, retentionMs / 4);
+    if (elapsed() < sweepsAt) return false;
+    if (isClockTrusted(retentionMs)) {
+      const cutoff = clock() - retentionMs;
+      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
+      sweepRest(cutoff);
+    }
+    sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;
   }
 }
