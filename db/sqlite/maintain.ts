@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { QueueStore } from "../store";
 import { clockTrust } from "./clock-trust";
@@ -15,11 +14,9 @@ const cancelBatch = 500;
 const purgeBatch = 100;
 /** Retention is looked after this often, and more often where things are kept only shortly. */
 const sweepEveryMs = 60_000;
-/** The log is moved into the database from this size on: small and often, since the caller waits for it. */
-const checkpointBytes = 1024 * 1024;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
-  const { db, sqlite, write, clock, elapsed } = connection;
+  const { db, write, checkpoints, clock, elapsed } = connection;
   const isClockTrusted = clockTrust(connection);
   const recover = recoveryStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
@@ -50,7 +47,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
 
   return {
     async maintain({ retentionMs }) {
-      checkpoint();
+      checkpoints.checkpoint(); // what the last commits left
       const hasWork = runningRecovery.get() ?? deletedWebhook.get() ?? deletedCustomer.get();
       if (!hasWork && elapsed() < sweepsAt) return false;
       return write(() => doOne(retentionMs));
@@ -64,12 +61,6 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (kind?.(retentionMs)) return true;
     }
     return false;
-  }
-
-  function checkpoint(): void {
-    if (sqlite.memory) return;
-    const log = statSync(`${sqlite.name}-wal`, { throwIfNoEntry: false });
-    if (log && log.size > checkpointBytes) sqlite.pragma("wal_checkpoint(PASSIVE)");
   }
 
   function cancelOfDeleted(): boolean {
