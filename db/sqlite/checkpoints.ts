@@ -31,10 +31,14 @@ export function checkpointsOf(sqlite: Database.Database) {
   return {
     /** Moves no more than a moment's work here, and whatever is more elsewhere. */
     checkpoint,
-    /** After a commit: looks now and then. */
+    /** After a commit, which it must not fail: looks now and then. */
     afterCommit(): void {
-      const now = performance.now();
-      if (now - lookedAt >= lookEveryMs) checkpoint();
+      if (performance.now() - lookedAt < lookEveryMs) return;
+      try {
+        checkpoint();
+      } catch {
+        // A full disk, say. What was committed is safe; maintenance looks again, and says what is wrong.
+      }
     },
     /** Resolves when no thread of this process is at work on the log. */
     async idle(): Promise<void> {
@@ -51,6 +55,7 @@ export function checkpointsOf(sqlite: Database.Database) {
     if (waiting > maxPages) {
       elsewhere = moveElsewhere(sqlite.name)
         .catch(() => void run("PASSIVE")) // without a thread it is done here, slow as that is
+        .catch(() => {}) // for the next look
         .finally(() => {
           elsewhere = null;
         });
@@ -58,6 +63,7 @@ export function checkpointsOf(sqlite: Database.Database) {
     }
     if (log >= renewPages) renew();
     else if (waiting >= fromPages) run("PASSIVE");
+    else return { pages: 0, isElsewhere: false };
     const after = run("NOOP");
     return { pages: waiting - (after.log - after.checkpointed), isElsewhere: false };
   }
