@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, isNull, lte, max, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, isNull, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../store";
 import type { Connection } from "./connection";
 import { deliveryRows, toDelivery } from "./delivery-rows";
@@ -30,7 +30,15 @@ export function eventVerbs(connection: Connection): Verbs {
       filter.cursor === undefined ? undefined : isBefore(filter.cursor),
     );
     const floor = searchFloor(scope);
-    const rows = eventRows()
+    // Sizes first: a page of large events would be read many times over before it is cut.
+    const found = db
+      .select({
+        key: events.key,
+        createdAt: events.createdAt,
+        bytes: sql<number>`octet_length(${events.payload})`,
+      })
+      .from(events)
+      .innerJoin(customers, eq(customers.key, events.customerKey))
       .where(
         and(
           scope,
@@ -42,10 +50,19 @@ export function eventVerbs(connection: Connection): Verbs {
       .orderBy(desc(events.createdAt), desc(events.key))
       .limit(filter.pageSize + 1)
       .all();
-    const sizes = rows.map(({ event }) => ({ bytes: event.payload.length }));
-    const page = rows.slice(0, Math.min(filter.pageSize, fittingRows(sizes)));
-    const last = page.length < rows.length ? page.at(-1)?.event : floor;
-    return { items: page.map(toEvent), next: last ? `${last.createdAt}.${last.key}` : null };
+    const page = found.slice(0, Math.min(filter.pageSize, fittingRows(found)));
+    const last = page.length < found.length ? page.at(-1) : floor;
+    return { items: readEvents(page), next: last ? `${last.createdAt}.${last.key}` : null };
+  }
+
+  /** Whole, in the same order. */
+  function readEvents(page: { key: number }[]): Event[] {
+    const keys = page.map(({ key }) => key);
+    return eventRows()
+      .where(inArray(events.key, keys))
+      .orderBy(desc(events.createdAt), desc(events.key))
+      .all()
+      .map(toEvent);
   }
 
   /** The oldest event that a page from here may look at; undefined when the customer has no older one. */
