@@ -16,8 +16,12 @@ export function accessScene(open: Open) {
     if (customer === "external_id_taken") throw new Error("The external id of a test is taken.");
     return customer;
   };
-  const newApiKey = (customerId: string, hash = someHash()) =>
-    store.createApiKey({ id: randomUUID(), customerId, name: "CI", prefix: "fk_abcdef", hash });
+  const newApiKey = async (customerId: string, hash = someHash()) => {
+    const key = { id: randomUUID(), customerId, name: "CI", prefix: "fk_abcdef", hash };
+    const made = await store.createApiKey(key);
+    if (made === "limit_reached") throw new Error("The customer of a test has too many keys.");
+    return made;
+  };
   const newOwner = async () => {
     const userId = randomUUID();
     const customerId = randomUUID();

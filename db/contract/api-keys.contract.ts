@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
@@ -21,6 +22,17 @@ export function apiKeys(open: Open): void {
     const keys = [await newApiKey(id), await newApiKey(id)];
     await newApiKey(other.id);
     expect(await store.listApiKeys(id)).toEqual(keys.reverse());
+  });
+
+  test("a customer has up to 100 keys, and room again after one is revoked", async () => {
+    const { id } = await newCustomer();
+    const key = () =>
+      store.createApiKey({ id: randomUUID(), customerId: id, name: null, prefix: "fk", hash: someHash() });
+    const made = await Promise.all(Array.from({ length: 101 }, key));
+    expect(made.filter((each) => each === "limit_reached")).toHaveLength(1);
+    const [first] = await store.listApiKeys(id);
+    await store.revokeApiKey(id, first?.id ?? "");
+    expect(await key()).not.toBe("limit_reached");
   });
 
   test("a revoked key is dead at once, and only its own customer revokes it", async () => {

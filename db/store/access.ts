@@ -32,14 +32,14 @@ export type AccessStore = {
    */
   deleteCustomer(idOrExternalId: string): Promise<boolean>;
 
-  /** Stores a key by its SHA-256 (hex). Null when there is no such customer. */
+  /** Stores a key by its SHA-256 (hex). Null when there is no such customer; it has up to 100. */
   createApiKey(key: {
     id: string;
     customerId: string;
     name: string | null;
     prefix: string;
     hash: string;
-  }): Promise<ApiKey | null>;
+  }): Promise<ApiKey | "limit_reached" | null>;
   /** A customer's keys, newest first. */
   listApiKeys(customerId: string): Promise<ApiKey[]>;
   /** Dead at once. False when the customer has no such key. */

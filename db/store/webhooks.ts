@@ -94,7 +94,7 @@ export type WebhookStore = {
     signal?: AbortSignal,
   ): Promise<{ count: number; isComplete: boolean } | "busy" | null>;
   getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
-  /** The recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
+  /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
 
   /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */

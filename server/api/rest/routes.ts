@@ -221,6 +221,7 @@ export const routes: readonly Route[] = [
     example: { name: "Production" },
     status: 201,
     summary: "Make an API key",
+    refusals: [409],
   },
   {
     method: "GET",

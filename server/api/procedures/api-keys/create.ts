@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { newApiKey } from "@/server/auth/keys";
-import { notFound } from "@/server/domain/errors";
+import { conflict, notFound } from "@/server/domain/errors";
 import { keysCustomer } from "../../access";
 import { customerId, text } from "../../inputs";
 import { keysProcedure } from "../../trpc";
@@ -17,5 +17,8 @@ export const createApiKey = keysProcedure
     const name = input.name || null;
     const stored = await store.createApiKey({ id: newId(), customerId: owner, name, prefix, hash });
     if (!stored) throw notFound("customer");
+    if (stored === "limit_reached") {
+      throw conflict("limit_reached", "A customer has at most 100 keys. Revoke one that is no longer used.");
+    }
     return { ...toApiKeyView(stored), key };
   });
