@@ -188,7 +188,7 @@ async function usedStore() {
   folders.push(dataDir);
   migrateStore({ dataDir });
   const clock = { now: Date.UTC(2026, 0, 1) };
-  const { store } = openStore({ dataDir, clock: () => clock.now });
+  const { store } = openStore({ dataDir, clock: () => clock.now, elapsed: () => clock.now });
   const opened = { store, clock };
   const [customer, other] = [await newCustomer(store), await newCustomer(store)];
   const webhookId = await newWebhook(store, customer, { secret: seal(ring, "secret", "owner") });

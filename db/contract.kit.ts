@@ -3,8 +3,8 @@ import { decideNext } from "@/server/domain/delivery";
 import type { Outcome } from "@/server/domain/outcome";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
-/** A clock that the test turns, in epoch milliseconds. */
-export type Clock = { now: number };
+/** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */
+export type Clock = { now: number; jumpedMs: number; doubts: unknown[] };
 /** Opens an empty store on a clock. */
 export type Open = (clock: Clock) => Promise<Store>;
 
@@ -109,7 +109,7 @@ function outcomeOf(status: number | "timeout", now: number, headers = {}): Outco
 
 /** One turn of a worker: claims whatever is due and records that all of it ended so. */
 export async function turn(
-  { store, clock }: { store: Store; clock: Clock },
+  { store, clock }: { store: Store; clock: { now: number } },
   status: number | "timeout",
   headers = {},
 ): Promise<Claim[]> {

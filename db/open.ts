@@ -1,5 +1,5 @@
 import { type AuthAdapter, openAuthAdapter } from "./sqlite/auth-adapter";
-import { connect } from "./sqlite/connection";
+import { type ConnectOptions, connect } from "./sqlite/connection";
 import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/migrate";
 import { sqliteStore } from "./sqlite/store";
 import type { Store } from "./store";
@@ -12,7 +12,7 @@ export type StoreOptions = {
   dataDir: string;
   /** Epoch milliseconds. */
   clock: () => number;
-};
+} & ConnectOptions;
 
 /** Brings the store to this version's schema, under a lock. Safe to call from several processes at once. */
 export function migrateStore(options: Pick<StoreOptions, "dataDir">): void {
@@ -20,9 +20,12 @@ export function migrateStore(options: Pick<StoreOptions, "dataDir">): void {
 }
 
 /** Opens a migrated store. Throws SchemaError when the schema is not this version's. */
-export function openStore({ dataDir, clock }: StoreOptions): { store: Store; authAdapter: AuthAdapter } {
+export function openStore({ dataDir, clock, ...options }: StoreOptions): {
+  store: Store;
+  authAdapter: AuthAdapter;
+} {
   const file = dataDir === ":memory:" ? dataDir : databaseFile(dataDir);
-  const connection = connect(file, clock);
+  const connection = connect(file, clock, options);
   if (file === ":memory:") migrateDatabase(connection.sqlite);
   assertSchema(connection.sqlite);
   return { store: sqliteStore(connection), authAdapter: openAuthAdapter(connection) };

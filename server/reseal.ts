@@ -1,8 +1,5 @@
-import type { Store } from "@/db/store";
+import type { Cursor, SecretOwner, Store } from "@/db/store";
 import { type KeyRing, open, seal, secretOwner } from "@/server/domain/seal";
-
-/** Secrets that one transaction re-encrypts: deliveries and API calls wait for it. */
-const batchSize = 50;
 
 /**
  * Re-encrypts every stored secret with the first key of the ring, a small batch at a time, while the store is in
@@ -11,14 +8,18 @@ const batchSize = 50;
 export async function resealAll(ring: KeyRing, store: Pick<Store, "reseal">): Promise<number> {
   const current = ring[0];
   if (!current) throw new Error("The key ring is empty.");
+  const renew = (secret: string, webhook: SecretOwner) => {
+    count += 1;
+    const owner = secretOwner(webhook);
+    return seal(ring, open(ring, secret, owner), owner);
+  };
   let count = 0;
-  let left: number;
+  let before: number;
   do {
-    left = await store.reseal(current.id, batchSize, (secret, webhook) => {
-      count += 1;
-      const owner = secretOwner(webhook);
-      return seal(ring, open(ring, secret, owner), owner);
-    });
-  } while (left > 0);
+    before = count;
+    let after: Cursor | null = null;
+    do after = await store.reseal(current.id, after, renew);
+    while (after !== null);
+  } while (count > before); // somebody may have sealed one with an older key meanwhile
   return count;
 }

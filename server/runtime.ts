@@ -64,11 +64,13 @@ async function open(env: Env, role: string) {
   // Loaded here, not above: routes import this file, and need none of it.
   const { openStore } = await import("@/db/open");
   const { createLog } = await import("./log");
+  const { logClockDoubt } = await import("./clock-doubt");
   const clock = Date.now;
+  const log = createLog(role, env.logLevel);
   return {
-    ...openStore({ dataDir: env.dataDir, clock }),
+    ...openStore({ dataDir: env.dataDir, clock, onDoubt: (doubt) => logClockDoubt(log, doubt) }),
     env,
-    log: createLog(role, env.logLevel),
+    log,
     clock,
     random: Math.random,
     newId: createIds(clock),

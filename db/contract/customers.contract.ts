@@ -32,21 +32,24 @@ export function customers(open: Open): void {
     expect(results.filter((result) => result === "external_id_taken")).toHaveLength(1);
   });
 
-  test("customers are listed newest first", async () => {
+  test("customers are listed in pages, newest first", async () => {
     const ids = [await newCustomer(), await newCustomer(), await newCustomer()].map(({ id }) => id);
-    expect((await store.listCustomers()).map(({ id }) => id)).toEqual(ids.reverse());
+    const first = await store.listCustomers({ pageSize: 2 });
+    const rest = await store.listCustomers({ pageSize: 2, cursor: first.next ?? undefined });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(ids.reverse());
+    expect([first.items.length, rest.next]).toEqual([2, null]);
   });
 
   test("the platform's own customer is invisible", async () => {
     await store.setSystemWebhook({ url: "https://platform.example/hooks", seal: () => null });
-    expect(await store.listCustomers()).toEqual([]);
+    expect((await store.listCustomers({ pageSize: 10 })).items).toEqual([]);
   });
 
   test("an ended customer is gone from every list, and its external id is free again", async () => {
     const { id } = await newCustomer("nw-1");
     expect(await store.deleteCustomer("nw-1")).toBe(true);
     expect(await store.findCustomer(id)).toBeNull();
-    expect(await store.listCustomers()).toEqual([]);
+    expect((await store.listCustomers({ pageSize: 10 })).items).toEqual([]);
     expect(await store.deleteCustomer(id)).toBe(false);
     expect((await newCustomer("nw-1")).id).not.toBe(id);
   });

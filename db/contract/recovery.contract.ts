@@ -119,6 +119,16 @@ export function recovery(open: Open): void {
     expect((await claim()).map(({ event }) => event.id).sort()).toEqual([missed, later].sort());
   });
 
+  test("of the recoveries that run, the newest are listed", async () => {
+    await publish();
+    await failAll();
+    for (let n = 0; n < 22; n += 1) await recover(["failed"]);
+    const newest = await recover(["failed"]);
+    const running = await store.listRunningRecoveries(customer, webhook);
+    expect(running).toHaveLength(20);
+    expect(running[0]?.id).toBe(typeof newest === "object" && newest.id);
+  });
+
   test("an inactive webhook recovers nothing", async () => {
     await store.updateWebhook(customer, webhook, { isActive: false });
     expect(await recover(["failed"])).toBe("inactive");

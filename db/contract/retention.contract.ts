@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { day, type Open } from "../contract.kit";
+import { day, hour, minute, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** What is over goes, what is not stays. */
 export function retention(open: Open): void {
-  const { store, clock, customer, webhook, publish, claim, record, delivery } = webhookScene(open);
+  const { store, clock, jump, customer, webhook, publish, claim, record, turn, delivery } =
+    webhookScene(open);
   const settle = async () => {
     while (await store.maintain({ retentionMs: 30 * day }));
   };
@@ -31,5 +32,81 @@ export function retention(open: Open): void {
     await settle();
     expect(await store.getEvent(customer, ended)).toBeNull();
     expect(await store.getEvent(customer, waiting)).not.toBeNull();
+  });
+
+  test("what was dated ahead by a wrong clock keeps nothing behind it, and goes with it", async () => {
+    await settle();
+    jump(400 * day);
+    const [ahead = ""] = await publish();
+    await turn(200);
+    jump(-400 * day);
+    const [behind = ""] = await publish();
+    await turn(200);
+    clock.now += 29 * day;
+    await settle();
+    expect(await store.getEvent(customer, ahead)).not.toBeNull();
+    expect(await store.getEvent(customer, behind)).not.toBeNull();
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      clock.now += 2 * day;
+      await settle();
+    }
+    expect(await store.getEvent(customer, behind)).toBeNull();
+    expect(await store.getEvent(customer, ahead)).toBeNull();
+  });
+
+  test("what was dated back by a wrong clock is kept as long as what came with it", async () => {
+    await publish();
+    jump(-400 * day);
+    const [id = ""] = await publish();
+    jump(400 * day);
+    await settle();
+    expect((await delivery(id)).delivery.status).toBe("pending");
+  });
+
+  test("a clock that jumps ahead for a moment ends and removes nothing", async () => {
+    const [ended = "", waiting = ""] = await publish(2);
+    const [first] = await claim({ slots: 1 });
+    if (first) await record(first, 200);
+    await settle();
+    jump(40 * day);
+    await settle();
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      clock.now += minute;
+      await settle();
+    }
+    expect(clock.doubts).toMatchObject([{ aheadMs: 40 * day, lastsMs: day }]);
+    jump(-40 * day);
+    clock.now += minute;
+    await settle();
+    expect(clock.doubts.at(-1)).toBeNull();
+    for (const id of [ended, waiting]) expect(await store.getEvent(customer, id)).not.toBeNull();
+    const statuses = [(await delivery(ended)).delivery.status, (await delivery(waiting)).delivery.status];
+    expect(statuses.sort()).toEqual(["delivered", "pending"]);
+  });
+
+  test("a clock that stays ahead for a day is believed", async () => {
+    const [id = ""] = await publish();
+    await turn(200);
+    await settle();
+    jump(40 * day);
+    for (let hours = 0; hours <= 24; hours += 1) {
+      await settle();
+      clock.now += hour;
+    }
+    expect(await store.getEvent(customer, id)).not.toBeNull();
+    await settle();
+    expect(await store.getEvent(customer, id)).toBeNull();
+    expect(clock.doubts.at(-1)).toBeNull();
+  });
+
+  test("retention goes on after a clock that was ahead is put back", async () => {
+    const [id = ""] = await publish();
+    await turn(200);
+    jump(300 * day);
+    await settle();
+    jump(-300 * day);
+    clock.now += 31 * day;
+    await settle();
+    expect(await store.getEvent(customer, id)).toBeNull();
   });
 }

@@ -8,18 +8,23 @@ type Status = number | "timeout";
 /** A store of its own for each test, under a name that stays, and the clock that they turn. */
 export function storeScene(open: Open) {
   const store = {} as Store;
-  const clock: Clock = { now: 0 };
+  const clock: Clock = { now: 0, jumpedMs: 0, doubts: [] };
   beforeEach(async () => {
-    clock.now = Date.UTC(2026, 0, 1);
+    Object.assign(clock, { now: Date.UTC(2026, 0, 1), jumpedMs: 0, doubts: [] });
     Object.assign(store, await open(clock));
   });
   afterEach(() => store.close());
-  return { store, clock };
+  /** The wall clock steps, and no time passes. */
+  const jump = (ms: number) => {
+    clock.now += ms;
+    clock.jumpedMs += ms;
+  };
+  return { store, clock, jump };
 }
 
 /** The same with a customer, its events, and the moves of a worker. */
 export function customerScene(open: Open) {
-  const { store, clock } = storeScene(open);
+  const { store, clock, jump } = storeScene(open);
   const customer: string = randomUUID();
   beforeEach(async () => {
     await store.createCustomer({ id: customer, name: "Northwind", externalId: null });
@@ -27,6 +32,7 @@ export function customerScene(open: Open) {
   return {
     store,
     clock,
+    jump,
     customer,
     publish: (count = 1, to = customer) => publish(store, to, count),
     claim: (request: Partial<ClaimRequest> = {}) => claim(store, request),

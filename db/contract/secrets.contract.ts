@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newWebhook, type Open } from "../contract.kit";
+import { newCustomer, newWebhook, type Open } from "../contract.kit";
 import { customerScene } from "./scene.kit";
 
 /** Which secrets sign, and which keys seal them. */
@@ -31,8 +31,27 @@ export function secrets(open: Open): void {
     for (const secret of ["old:1", "old:2", "new:3"]) await newWebhook(store, customer, { secret });
     expect((await store.listSealedKeys()).map(({ keyId }) => keyId).sort()).toEqual(["new", "old"]);
     const renew = (secret: string) => secret.replace("old:", "new:");
-    expect(await store.reseal("new", 1, renew)).toBe(1);
-    expect(await store.reseal("new", 1, renew)).toBe(0);
+    const end = await store.reseal("new", null, renew);
+    expect(await store.reseal("new", end, renew)).toBeNull();
     expect((await store.listSealedKeys()).map(({ keyId }) => keyId)).toEqual(["new"]);
+  });
+
+  test("resealing looks at a few secrets at a time, and at none twice", async () => {
+    for (let n = 0, owner = ""; n < 110; n += 1) {
+      if (n % 10 === 0) owner = await newCustomer(store);
+      await newWebhook(store, owner, { secret: `old:${n}` });
+    }
+    const looks: string[][] = [];
+    let after: string | null = null;
+    do {
+      const seen: string[] = [];
+      after = await store.reseal("new", after, (secret) => {
+        seen.push(secret);
+        return secret; // stays as it was, and is not looked at again
+      });
+      looks.push(seen);
+    } while (after !== null);
+    expect(looks.flat()).toEqual(Array.from({ length: 110 }, (_, n) => `old:${n}`));
+    expect(Math.max(...looks.map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
 }

@@ -1,13 +1,13 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { AccessStore, ApiKey } from "../store";
 import type { Connection } from "./connection";
 import { customerFinder, isVisible } from "./customers";
 import { apiKeys, customers } from "./schema";
 
-/** Contract: a customer has at most this many. */
-const maxKeys = 100;
-
 type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
+
+/** Contract: up to 100 keys a customer, which one call lists. */
+const maxKeys = 100;
 
 export function apiKeyVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
@@ -30,7 +30,8 @@ export function apiKeyVerbs(connection: Connection): Verbs {
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return null;
-        if (selectOfCustomer.all({ customerKey: customer.key }).length >= maxKeys) return "too_many";
+        const ofCustomer = eq(apiKeys.customerKey, customer.key);
+        if (countKeys(ofCustomer) >= maxKeys) return "limit_reached";
         const apiKey = db
           .insert(apiKeys)
           .values({ ...key, customerKey: customer.key, createdAt: clock() })
@@ -54,6 +55,10 @@ export function apiKeyVerbs(connection: Connection): Verbs {
       return row ? toApiKey(row) : null;
     },
   };
+
+  function countKeys(which: SQL): number {
+    return db.select({ n: count() }).from(apiKeys).where(which).get()?.n ?? 0;
+  }
 }
 
 function toApiKey({

@@ -1,5 +1,7 @@
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import type { ClockDoubt } from "../store";
+import { checkpointsOf } from "./checkpoints";
 import { createCommitGroup } from "./commit-group";
 import * as schema from "./schema";
 
@@ -9,6 +11,10 @@ export type Connection = {
   sqlite: Database.Database;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** Milliseconds that only ever grow, whatever happens to the clock. */
+  elapsed: () => number;
+  /** Hears when the clock is doubted, and with null when it is believed again. */
+  onDoubt: (doubt: ClockDoubt | null) => void;
   /**
    * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment, each
    * in a savepoint of its own. Resolves after the durable commit; what `body` throws undoes only its own part.
@@ -16,6 +22,7 @@ export type Connection = {
   write<T>(body: () => T): Promise<T>;
   /** Calls back soon after any commit, this connection's or another's. Returns how to stop. */
   onChange(listener: () => void): () => void;
+  checkpoints: ReturnType<typeof checkpointsOf>;
   close(): Promise<void>;
 };
 
@@ -25,28 +32,39 @@ const oldestSqlite = "3.51.3";
 const watchMs = 5;
 /** Blocks the event loop while it waits, hence short; `write` retries without blocking. */
 const busyTimeoutMs = 50;
-/** Pages in the log before a commit moves them itself; the worker's checkpoints normally come first. */
-const checkpointPages = 10_000;
+/** What is left of the log's file when it begins anew. */
+const logBytes = 64 * 1024 * 1024;
 
-export function connect(file: string, clock: () => number): Connection {
+export type ConnectOptions = Partial<Pick<Connection, "elapsed" | "onDoubt">>;
+
+export function connect(file: string, clock: () => number, options: ConnectOptions = {}): Connection {
   const sqlite = new Database(file);
   assertVersion(sqlite);
   sqlite.pragma("journal_mode = WAL");
   sqlite.pragma("synchronous = FULL");
   sqlite.pragma("foreign_keys = ON");
   sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
-  sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+  sqlite.pragma("wal_autocheckpoint = 0"); // see checkpoints.ts
+  sqlite.pragma(`journal_size_limit = ${logBytes}`);
   sqlite.pragma("cache_size = -16000");
   const changes = watchChanges(sqlite);
-  const group = createCommitGroup(sqlite, changes.notify);
+  const checkpoints = checkpointsOf(sqlite);
+  const group = createCommitGroup(sqlite, () => {
+    changes.notify();
+    checkpoints.afterCommit();
+  });
   return {
     db: drizzle(sqlite, { schema }),
     sqlite,
     clock,
+    elapsed: options.elapsed ?? (() => performance.now()),
+    onDoubt: options.onDoubt ?? (() => {}),
     write: group.write,
     onChange: changes.onChange,
+    checkpoints,
     async close() {
       await group.idle();
+      await checkpoints.idle();
       changes.stop();
       sqlite.close();
     },

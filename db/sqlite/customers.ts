@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { AccessStore, Customer, Member } from "../store";
 import { users } from "./auth-schema";
 import type { Connection } from "./connection";
@@ -25,14 +25,27 @@ export const isVisible = and(isNull(customers.deletedAt), eq(customers.isSystem,
 
 export function customerVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const selectAll = db.select().from(customers).where(isVisible).orderBy(desc(customers.key)).prepare();
   const find = customerFinder(connection);
   const memberOf = findMemberRow(connection);
 
   return {
     createCustomer: (customer) => write(() => create(customer)),
     foundCustomer: (customer) => write(() => foundWithOwner(customer)),
-    listCustomers: async () => selectAll.all().map(toCustomer),
+    listCustomers: async ({ pageSize, cursor }) => {
+      const rows = db
+        .select()
+        .from(customers)
+        .where(and(isVisible, cursor === undefined ? undefined : lt(customers.key, Number(cursor))))
+        .orderBy(desc(customers.key))
+        .limit(pageSize + 1)
+        .all();
+      const page = rows.slice(0, pageSize);
+      const last = page.at(-1);
+      return {
+        items: page.map(toCustomer),
+        next: rows.length > page.length && last ? String(last.key) : null,
+      };
+    },
     findCustomer: async (idOrExternalId) => {
       const row = find(idOrExternalId);
       return row ? toCustomer(row) : null;

@@ -9,8 +9,9 @@ import { customers, deliveries, events, webhooks } from "./schema";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
-/** Fewer where each look reads a whole payload. */
+/** Fewer where each look reads a whole payload, and only until it has read so much. */
 const textSearchRows = 1_000;
+const textSearchBytes = 8 * 1024 * 1024;
 
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
   const { db, clock } = connection;
@@ -61,6 +62,7 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
 
   /** The oldest row that a search from here may look at; null when the table ends before that. */
   function searchFloor(before: SQL | undefined, { text }: DeliveryFilter) {
+    if (text !== undefined) return textSearchFloor(before);
     return (
       db
         .select({ key: deliveries.key, createdAt: deliveries.createdAt })
@@ -68,9 +70,27 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
         .where(before)
         .orderBy(desc(deliveries.key))
         .limit(1)
-        .offset(text === undefined ? searchRows : textSearchRows)
+        .offset(searchRows)
         .get() ?? null
     );
+  }
+
+  /** Payloads are counted by their length, which is known without reading them. */
+  function textSearchFloor(before: SQL | undefined) {
+    const rows = db
+      .select({
+        key: deliveries.key,
+        createdAt: deliveries.createdAt,
+        bytes: sql<number>`octet_length(${events.payload})`,
+      })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(before)
+      .orderBy(desc(deliveries.key))
+      .limit(textSearchRows + 1)
+      .all();
+    const fitting = Math.min(textSearchRows, fittingRows(rows, textSearchBytes));
+    return fitting < rows.length ? (rows[fitting] ?? null) : null;
   }
 
   function sizesOf(rows: { delivery: { key: number } }[]): { bytes: number }[] {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, isNull, lte, max, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../store";
 import type { Connection } from "./connection";
 import { deliveryRows, toDelivery } from "./delivery-rows";
@@ -7,6 +7,8 @@ import { customers, deliveries, events, webhooks } from "./schema";
 
 /** A page looks at this many events at most; then it ends early. */
 const searchRows = 20_000;
+/** Events that are counted by their type, at most: a few milliseconds in an index. */
+const countedRows = 20_000;
 
 type Verbs = Pick<EventStore, "listEvents" | "getEvent" | "countEventTypes">;
 
@@ -30,7 +32,15 @@ export function eventVerbs(connection: Connection): Verbs {
       filter.cursor === undefined ? undefined : isBefore(filter.cursor),
     );
     const floor = searchFloor(scope);
-    const rows = eventRows()
+    // Sizes first: a page of large events would be read many times over before it is cut.
+    const found = db
+      .select({
+        key: events.key,
+        createdAt: events.createdAt,
+        bytes: sql<number>`octet_length(${events.payload})`,
+      })
+      .from(events)
+      .innerJoin(customers, eq(customers.key, events.customerKey))
       .where(
         and(
           scope,
@@ -42,10 +52,19 @@ export function eventVerbs(connection: Connection): Verbs {
       .orderBy(desc(events.createdAt), desc(events.key))
       .limit(filter.pageSize + 1)
       .all();
-    const sizes = rows.map(({ event }) => ({ bytes: event.payload.length }));
-    const page = rows.slice(0, Math.min(filter.pageSize, fittingRows(sizes)));
-    const last = page.length < rows.length ? page.at(-1)?.event : floor;
-    return { items: page.map(toEvent), next: last ? `${last.createdAt}.${last.key}` : null };
+    const page = found.slice(0, Math.min(filter.pageSize, fittingRows(found)));
+    const last = page.length < found.length ? page.at(-1) : floor;
+    return { items: readEvents(page), next: last ? `${last.createdAt}.${last.key}` : null };
+  }
+
+  /** Whole, in the same order. */
+  function readEvents(page: { key: number }[]): Event[] {
+    const keys = page.map(({ key }) => key);
+    return eventRows()
+      .where(inArray(events.key, keys))
+      .orderBy(desc(events.createdAt), desc(events.key))
+      .all()
+      .map(toEvent);
   }
 
   /** The oldest event that a page from here may look at; undefined when the customer has no older one. */
@@ -103,14 +122,30 @@ export function eventVerbs(connection: Connection): Verbs {
   }
 
   async function countEventTypes(customerId: string, since: number) {
-    const rows = db
-      .select({ type: events.type, count: count(), lastAt: max(events.createdAt) })
+    const newest = db
+      .select({ type: events.type, createdAt: events.createdAt, isTest: events.isTest })
       .from(events)
       .innerJoin(customers, eq(customers.key, events.customerKey))
-      .where(and(ofCustomer(customerId), eq(events.isTest, false), gte(events.createdAt, since)))
-      .groupBy(events.type)
+      .where(and(ofCustomer(customerId), gte(events.createdAt, since)))
+      .orderBy(desc(events.createdAt), desc(events.key))
+      .limit(countedRows)
+      .as("newest");
+    const rows = db
+      .select({
+        type: newest.type,
+        count: sql<number>`sum(${newest.isTest} = 0)`,
+        lastAt: sql<number>`max(${newest.createdAt}) filter (where ${newest.isTest} = 0)`,
+        rows: count(),
+        oldestAt: min(newest.createdAt),
+      })
+      .from(newest)
+      .groupBy(newest.type)
       .all();
-    return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? 0 }));
+    const looked = rows.reduce((sum, row) => sum + row.rows, 0);
+    return {
+      types: rows.filter((row) => row.count > 0).map(({ type, count, lastAt }) => ({ type, count, lastAt })),
+      countedBackTo: looked < countedRows ? null : Math.min(...rows.map(({ oldestAt }) => oldestAt ?? since)),
+    };
   }
 }
 

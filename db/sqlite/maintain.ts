@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { QueueStore } from "../store";
+import { clockTrust } from "./clock-trust";
 import type { Connection } from "./connection";
 import { cancelled } from "./deliveries";
 import { recoveryStep } from "./recovery-step";
@@ -14,11 +14,10 @@ const cancelBatch = 500;
 const purgeBatch = 100;
 /** Retention is looked after this often, and more often where things are kept only shortly. */
 const sweepEveryMs = 60_000;
-/** The log is moved into the database from this size on: small and often, since the caller waits for it. */
-const checkpointBytes = 1024 * 1024;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
-  const { db, sqlite, write, clock } = connection;
+  const { db, write, checkpoints, clock, elapsed } = connection;
+  const isClockTrusted = clockTrust(connection);
   const recover = recoveryStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
@@ -43,13 +42,14 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   /** In turns, so that no kind of slow work waits for all of another. */
   const kinds = [recover, cancelOfDeleted, purgeOfDeleted, sweep];
   let next = 0;
-  let sweepsAt = 0;
+  /** In elapsed time, which nobody turns back. */
+  let sweepsAt = Number.NEGATIVE_INFINITY;
 
   return {
     async maintain({ retentionMs }) {
-      checkpoint();
+      checkpoints.checkpoint(); // what the last commits left
       const hasWork = runningRecovery.get() ?? deletedWebhook.get() ?? deletedCustomer.get();
-      if (!hasWork && clock() < sweepsAt) return false;
+      if (!hasWork && elapsed() < sweepsAt) return false;
       return write(() => doOne(retentionMs));
     },
   };
@@ -61,12 +61,6 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (kind?.(retentionMs)) return true;
     }
     return false;
-  }
-
-  function checkpoint(): void {
-    if (sqlite.memory) return;
-    const log = statSync(`${sqlite.name}-wal`, { throwIfNoEntry: false });
-    if (log && log.size > checkpointBytes) sqlite.pragma("wal_checkpoint(PASSIVE)");
   }
 
   function cancelOfDeleted(): boolean {
@@ -102,14 +96,15 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return true;
   }
 
-  /** One part of retention; at its end the next sweep is in a while. */
+  /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */
   function sweep(retentionMs: number): boolean {
-    const now = clock();
-    if (now < sweepsAt) return false;
-    const cutoff = now - retentionMs;
-    if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
-    sweepRest(cutoff);
-    sweepsAt = now + Math.min(sweepEveryMs, retentionMs / 4);
+    if (elapsed() < sweepsAt) return false;
+    if (isClockTrusted(retentionMs)) {
+      const cutoff = clock() - retentionMs;
+      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
+      sweepRest(cutoff);
+    }
+    sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;
   }
 }

@@ -89,7 +89,7 @@ test("of a very long past only the first part is counted, and the recovery finds
     done: 700,
     state: "done",
   });
-});
+}, 60_000);
 
 async function turns(many: number): Promise<void> {
   for (let left = many; left > 0; left -= 1) await new Promise(setImmediate);

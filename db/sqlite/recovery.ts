@@ -13,6 +13,9 @@ type Verbs = Pick<
 >;
 type Asked = { since: number; until: number | null; include: ("failed" | "missed")[] };
 
+/** Running ones that a webhook's page shows. */
+const shownRecoveries = 20;
+
 export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findWebhook = liveWebhooks(connection);
@@ -79,6 +82,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
         .from(recoveries)
         .where(and(eq(recoveries.webhookKey, webhook.key), eq(recoveries.state, "running")))
         .orderBy(desc(recoveries.key))
+        .limit(shownRecoveries)
         .all();
       return rows.map((row) => toRecovery(row, webhookId));
     },

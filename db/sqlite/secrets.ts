@@ -1,4 +1,5 @@
-import { eq, isNotNull } from "drizzle-orm";
+import { setImmediate as turn } from "node:timers/promises";
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import { sealedKeyId } from "@/server/domain/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../store";
 import type { Connection } from "./connection";
@@ -8,6 +9,9 @@ import { customers, webhookQueue, webhooks } from "./schema";
 import { closeBreaker, drains } from "./webhooks";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
+
+/** Secrets that one look reads, and one transaction re-encrypts: deliveries and API calls wait for it. */
+const windowRows = 50;
 
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
@@ -52,32 +56,39 @@ export function secretVerbs(connection: Connection): Verbs {
 
     listSealedKeys: async () => {
       const byKey = new Map<string, { keyId: string; sample: Sealed; webhook: SecretOwner }>();
-      for (const { secret, previousSecret, ...webhook } of sealedRows()) {
-        for (const sample of [secret, previousSecret]) {
-          if (sample === null) continue;
-          const keyId = sealedKeyId(sample);
-          if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
+      for (let after = 0, rows = sealedRows(after); rows.length > 0; rows = sealedRows(after)) {
+        for (const { key, secret, previousSecret, ...webhook } of rows) {
+          after = key;
+          for (const sample of [secret, previousSecret]) {
+            if (sample === null) continue;
+            const keyId = sealedKeyId(sample);
+            if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
+          }
         }
+        await turn();
       }
       return [...byKey.values()];
     },
 
-    reseal: (keyId, limit, seal) =>
+    reseal: (keyId, after, seal) =>
       write(() => {
         const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
-        const old = sealedRows().filter((row) => isOld(row.secret) || isOld(row.previousSecret));
-        for (const { key, secret, previousSecret, ...webhook } of old.slice(0, limit)) {
+        const rows = sealedRows(after === null ? 0 : Number(after));
+        const old = rows.filter((row) => isOld(row.secret) || isOld(row.previousSecret));
+        for (const { key, secret, previousSecret, ...webhook } of old) {
           const renew = (value: Sealed | null) => (value === null ? null : seal(value, webhook));
           db.update(webhooks)
             .set({ secret: renew(secret), previousSecret: renew(previousSecret) })
             .where(eq(webhooks.key, key))
             .run();
         }
-        return Math.max(0, old.length - limit);
+        const last = rows.at(-1);
+        return last ? String(last.key) : null;
       }),
   };
 
-  function sealedRows() {
+  /** The next ones after a row that have a secret, in the order of their keys. */
+  function sealedRows(after: number) {
     return db
       .select({
         key: webhooks.key,
@@ -88,7 +99,9 @@ export function secretVerbs(connection: Connection): Verbs {
       })
       .from(webhooks)
       .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-      .where(isNotNull(webhooks.secret))
+      .where(and(gt(webhooks.key, after), isNotNull(webhooks.secret)))
+      .orderBy(asc(webhooks.key))
+      .limit(windowRows)
       .all();
   }
 }

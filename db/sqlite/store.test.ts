@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { describeStore } from "../contract/store.contract";
-import type { Open } from "../contract.kit";
+import type { Clock, Open } from "../contract.kit";
 import { migrateStore, openStore } from "../open";
 
 const folders: string[] = [];
@@ -19,14 +19,21 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const inMemory: Open = async (clock) => openStore({ dataDir: ":memory:", clock: () => clock.now }).store;
+const openAt = (dataDir: string, clock: Clock) =>
+  openStore({
+    dataDir,
+    clock: () => clock.now,
+    elapsed: () => clock.now - clock.jumpedMs,
+    onDoubt: (doubt) => clock.doubts.push(doubt),
+  }).store;
+
+const inMemory: Open = async (clock) => openAt(":memory:", clock);
 
 /** Two connections on one file, taking turns, as the web and the worker process do. */
 const onFile: Open = async (clock) => {
   const dataDir = newFolder();
   cpSync(template, dataDir, { recursive: true });
-  const open = () => openStore({ dataDir, clock: () => clock.now }).store;
-  const [web, worker] = [open(), open()];
+  const [web, worker] = [openAt(dataDir, clock), openAt(dataDir, clock)];
   const workerVerbs = {
     claimDeliveries: worker.claimDeliveries,
     recordAttempts: worker.recordAttempts,

@@ -20,6 +20,9 @@ const expiredError = {
   errorMessage: "The delivery waited longer than deliveries are kept.",
 } as const;
 
+/** Dated further ahead than that, a row was written while the clock was wrong. */
+const aheadMs = 24 * stepMs.hour;
+
 /**
  * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
  * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. Only inside `write`.
@@ -29,8 +32,8 @@ export function sweepOf(connection: Connection) {
   const counters = countersOf(connection);
   const queue = queueRows(connection);
   const system = systemEvents(connection);
-  let afterDelivery = 0;
-  let afterEvent = 0;
+  const deliveriesPass = passOf(clock);
+  const eventsPass = passOf(clock);
 
   return { sweepDeliveries, sweepEvents, sweepRest };
 
@@ -39,20 +42,20 @@ export function sweepOf(connection: Connection) {
     const rows = db
       .select()
       .from(deliveries)
-      .where(gt(deliveries.key, afterDelivery))
+      .where(gt(deliveries.key, deliveriesPass.after))
       .orderBy(asc(deliveries.key))
       .limit(windowRows)
       .all();
-    const old = rows.filter((row) => row.createdAt < cutoff);
+    const { old, hasMore } = deliveriesPass.look(rows, cutoff);
     const now = clock();
     const isOver = (row: (typeof rows)[number]) =>
       row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
     const over = old.filter(isOver);
     for (const row of over) expire(row, now);
-    const ended = old.filter((row) => row.endedAt !== null && row.endedAt < cutoff).map((row) => row.key);
+    const ended = old
+      .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff))
+      .map((row) => row.key);
     db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
-    const hasMore = isAllOld(rows, old);
-    afterDelivery = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
     return hasMore || over.length + ended.length > 0;
   }
 
@@ -71,27 +74,26 @@ export function sweepOf(connection: Connection) {
     const rows = db
       .select({ key: events.key, createdAt: events.createdAt })
       .from(events)
-      .where(gt(events.key, afterEvent))
+      .where(gt(events.key, eventsPass.after))
       .orderBy(asc(events.key))
       .limit(windowRows)
       .all();
-    const old = rows.filter((row) => row.createdAt < cutoff);
-    const keys = old.map(({ key }) => key);
+    const { old, hasMore } = eventsPass.look(rows, cutoff);
     const ofEvent = db
       .select({ key: deliveries.key })
       .from(deliveries)
       .where(eq(deliveries.eventKey, events.key));
+    const keys = old.map(({ key }) => key);
     const { changes } = db
       .delete(events)
       .where(and(inArray(events.key, keys), notExists(ofEvent)))
       .run();
-    const hasMore = isAllOld(rows, old);
-    afterEvent = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
     return hasMore || changes > 0;
   }
 
-  function isAllOld(rows: unknown[], old: unknown[]): boolean {
-    return rows.length > 0 && rows.length === old.length;
+  /** An end that is dated ahead is no reason to keep what is old. */
+  function isPast(endedAt: number, cutoff: number): boolean {
+    return endedAt < cutoff || endedAt > clock() + aheadMs;
   }
 
   /** The small things: counters that no chart shows, what is empty. */
@@ -118,4 +120,30 @@ export function sweepOf(connection: Connection) {
       .run();
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
   }
+}
+
+type Dated = { key: number; createdAt: number };
+
+/**
+ * One way through the rows of a table in the order of acceptance, window by window, up to the first that is
+ * young. One that is dated ahead is neither young nor old, and ends nothing; it is old once a later one is.
+ */
+function passOf(clock: () => number) {
+  /** Everything up to here is old, whatever its date. */
+  let oldUpTo = 0;
+  const pass = {
+    after: 0,
+    look<Row extends Dated>(rows: Row[], cutoff: number): { old: Row[]; hasMore: boolean } {
+      const ahead = clock() + aheadMs;
+      const isYoung = ({ key, createdAt }: Dated) =>
+        key > oldUpTo && createdAt >= cutoff && createdAt <= ahead;
+      const firstYoung = rows.findIndex(isYoung);
+      const reached = firstYoung === -1 ? rows : rows.slice(0, firstYoung);
+      oldUpTo = Math.max(oldUpTo, reached.findLast(({ createdAt }) => createdAt < cutoff)?.key ?? 0);
+      const hasMore = rows.length > 0 && firstYoung === -1;
+      pass.after = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
+      return { old: reached.filter(({ key }) => key <= oldUpTo), hasMore };
+    },
+  };
+  return pass;
 }

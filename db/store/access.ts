@@ -1,3 +1,5 @@
+import type { Cursor, Page } from "./page";
+
 export type Customer = { id: string; name: string; externalId: string | null; createdAt: number };
 export type ApiKey = {
   id: string;
@@ -21,8 +23,8 @@ export type AccessStore = {
   }): Promise<Customer | "external_id_taken">;
   /** A customer with its first owner, in one commit. A person who already belongs to a customer stays there. */
   foundCustomer(customer: { id: string; name: string; ownerId: string }): Promise<Member>;
-  /** All customers, newest first. */
-  listCustomers(): Promise<Customer[]>;
+  /** The platform's customers, newest first. */
+  listCustomers(range: { pageSize: number; cursor?: Cursor }): Promise<Page<Customer>>;
   findCustomer(idOrExternalId: string): Promise<Customer | null>;
   /**
    * Ends a customer: keys, sessions and deliveries stop with this commit, and its people's accounts are gone, so
@@ -30,14 +32,14 @@ export type AccessStore = {
    */
   deleteCustomer(idOrExternalId: string): Promise<boolean>;
 
-  /** Stores a key by its SHA-256 (hex). Null when there is no such customer. */
+  /** Stores a key by its SHA-256 (hex). Null when there is no such customer; it has up to 100. */
   createApiKey(key: {
     id: string;
     customerId: string;
     name: string | null;
     prefix: string;
     hash: string;
-  }): Promise<ApiKey | null | "too_many">;
+  }): Promise<ApiKey | "limit_reached" | null>;
   /** A customer's keys, newest first. */
   listApiKeys(customerId: string): Promise<ApiKey[]>;
   /** Dead at once. False when the customer has no such key. */

@@ -47,9 +47,12 @@ export type EventStore = {
   /** Published events (no tests), newest first. */
   listEvents(customerId: string, filter: EventFilter): Promise<Page<Event>>;
   getEvent(customerId: string, eventId: string): Promise<{ event: Event; traces: Trace[] } | null>;
-  /** Per type: how many published events since then, and when the last one came. */
+  /**
+   * Per type: how many published events since then, and when the last one came. Of many only the newest are
+   * counted: then `countedBackTo` is the time of the oldest of those, else null.
+   */
   countEventTypes(
     customerId: string,
     since: number,
-  ): Promise<{ type: string; count: number; lastAt: number }[]>;
+  ): Promise<{ types: { type: string; count: number; lastAt: number }[]; countedBackTo: number | null }>;
 };

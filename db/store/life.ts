@@ -15,3 +15,6 @@ export type Totals = {
   oldestDueAgeMs: number | null;
   openBreakers: number;
 };
+
+/** The wall clock is further ahead than the time that passed explains; it is believed once that has lasted. */
+export type ClockDoubt = { aheadMs: number; lastsMs: number };

@@ -1,5 +1,6 @@
 import type { DeliveryError } from "@/server/domain/outcome";
 import type { Rollup } from "@/server/domain/rollup";
+import type { Cursor } from "./page";
 
 /** An encrypted secret (see domain/seal): the store keeps it and cannot read it. */
 export type Sealed = string;
@@ -93,19 +94,22 @@ export type WebhookStore = {
     signal?: AbortSignal,
   ): Promise<{ count: number; isComplete: boolean } | "busy" | null>;
   getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
-  /** The recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
+  /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
 
   /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
   /** The keys that stored secrets are sealed with, each with one of its secrets. */
   listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
-  /** Re-seals up to `limit` secrets that another key sealed; answers how many are left. */
+  /**
+   * Re-seals what another key sealed among the next few secrets after a position (null: the first ones). Answers
+   * where it stopped; null when there were no more.
+   */
   reseal(
     keyId: string,
-    limit: number,
+    after: Cursor | null,
     seal: (secret: Sealed, webhook: SecretOwner) => Sealed,
-  ): Promise<number>;
+  ): Promise<Cursor | null>;
   /** The platform's own webhook, which receives system events; null removes it. */
   setSystemWebhook(
     target: { url: string; seal: (webhook: SecretOwner) => Sealed | null } | null,

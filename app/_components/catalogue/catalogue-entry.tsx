@@ -11,11 +11,14 @@ import { EntryDetails } from "./entry-details";
 export function CatalogueEntry({
   type,
   seen,
+  countedBackTo,
   isOpen,
   onToggle,
 }: {
   type: EventType;
-  seen: Outputs["eventTypes"]["seen"][number] | undefined;
+  seen: Outputs["eventTypes"]["seen"]["types"][number] | undefined;
+  /** Since when it was counted, when that is shorter than 30 days. */
+  countedBackTo: string | null;
   isOpen: boolean;
   onToggle: (isOpen: boolean) => void;
 }) {
@@ -42,11 +45,14 @@ export function CatalogueEntry({
           <span className="text-right text-sm whitespace-nowrap text-faint">
             {seen ? (
               <>
-                <span className="block">{`${seen.count.toLocaleString("en")} in 30 days`}</span>
+                <span className="block">
+                  <span>{countedWords(seen.count, countedBackTo)}</span>
+                  {countedBackTo && <RelativeTime at={countedBackTo} />}
+                </span>
                 <span>last seen</span> <RelativeTime at={seen.last_at} />
               </>
             ) : (
-              <span>not seen yet</span>
+              <span>{countedBackTo ? "not seen lately" : "not seen yet"}</span>
             )}
           </span>
         </button>
@@ -54,4 +60,8 @@ export function CatalogueEntry({
       {isOpen && <EntryDetails type={type} />}
     </div>
   );
+}
+
+function countedWords(count: number, countedBackTo: string | null): string {
+  return `${count.toLocaleString("en")} ${countedBackTo ? "since " : "in 30 days"}`;
 }

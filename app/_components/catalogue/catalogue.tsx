@@ -44,7 +44,8 @@ export function Catalogue() {
                 <CatalogueEntry
                   key={type.type}
                   type={type}
-                  seen={seen?.find((each) => each.type === type.type)}
+                  seen={seen?.types.find((each) => each.type === type.type)}
+                  countedBackTo={seen?.counted_back_to ?? null}
                   isOpen={get("type") === type.type}
                   onToggle={(isOpen) => replace({ type: isOpen ? type.type : null })}
                 />

@@ -11,6 +11,11 @@ test("the document is valid OpenAPI 3.1", async () => {
   expect(valid).toBe(true);
 });
 
+test("the document is made once for an address", () => {
+  expect(openApiDocument({ version: "1.2.3", publicUrl: "https://hooks.example" })).toBe(document);
+  expect(openApiDocument({ version: "1.2.3", publicUrl: "https://other.example" })).not.toBe(document);
+});
+
 test("every reference leads somewhere", () => {
   for (const [, pointer = ""] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
     expect(

@@ -7,8 +7,22 @@ import { createSchemas } from "./schemas";
 import { tags } from "./tags";
 import type { OpenApi } from "./types";
 
-/** The OpenAPI 3.1 document of the REST API, made from the table of routes and the procedures behind it. */
-export function openApiDocument({ version, publicUrl }: { version: string; publicUrl: string }): OpenApi {
+type Site = { version: string; publicUrl: string };
+
+let made: (Site & { document: OpenApi }) | undefined;
+
+/**
+ * The OpenAPI 3.1 document of the REST API, made from the table of routes and the procedures behind it: once for
+ * a process, since everybody may ask for it.
+ */
+export function openApiDocument(site: Site): OpenApi {
+  if (made?.version !== site.version || made.publicUrl !== site.publicUrl) {
+    made = { ...site, document: makeDocument(site) };
+  }
+  return made.document;
+}
+
+function makeDocument({ version, publicUrl }: Site): OpenApi {
   const schemas = createSchemas();
   const error = schemas.of(errorView, "output");
   const paths: OpenApi["paths"] = {};

@@ -16,6 +16,11 @@ describe("customers", () => {
     expect(second).toMatchObject({ status: 201, body: { name: "Fabrikam", external_id: "org:42/7" } });
     expect(Object.keys(second.body).sort()).toEqual(["created_at", "external_id", "id", "name"]);
     expect((await rest("GET", "/customers")).body).toMatchObject([second.body, first.body]);
+    const page = await rest("GET", "/customers?page_size=1");
+    expect(page.body).toMatchObject([second.body]);
+    expect(page.headers.get("link")).toMatch(
+      /^<https:\/\/hooks\.example\/customers\?.*cursor=\d+>; rel="next"$/,
+    );
     for (const id of [second.body.id, encodeURIComponent("org:42/7")]) {
       expect(await rest("GET", `/customers/${id}`)).toMatchObject({ status: 200, body: second.body });
     }

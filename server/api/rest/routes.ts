@@ -190,7 +190,15 @@ export const routes: readonly Route[] = [
     summary: "Add a customer",
     refusals: [409],
   },
-  { method: "GET", path: "/customers", procedure: "customers.list", status: 200, summary: "List customers" },
+  {
+    method: "GET",
+    path: "/customers",
+    procedure: "customers.list",
+    status: 200,
+    summary: "List customers",
+    query: [...pageQuery],
+    isPaged: true,
+  },
   {
     method: "GET",
     path: "/customers/{customer_id}",
@@ -213,6 +221,7 @@ export const routes: readonly Route[] = [
     example: { name: "Production" },
     status: 201,
     summary: "Make an API key",
+    refusals: [409],
   },
   {
     method: "GET",

@@ -17,7 +17,8 @@ export const createApiKey = keysProcedure
     const name = input.name || null;
     const stored = await store.createApiKey({ id: newId(), customerId: owner, name, prefix, hash });
     if (!stored) throw notFound("customer");
-    if (stored === "too_many")
-      throw conflict("too_many_keys", "A customer has at most 100 keys. Revoke one first.");
+    if (stored === "limit_reached") {
+      throw conflict("limit_reached", "A customer has at most 100 keys. Revoke one that is no longer used.");
+    }
     return { ...toApiKeyView(stored), key };
   });

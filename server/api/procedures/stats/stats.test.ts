@@ -93,8 +93,17 @@ test("a preview counts what a filter would have matched in the last week, and ty
   api.clock.now += 5 * 24 * 3_600_000;
   await publish("flow_run_failed");
   const count = async (...events: string[]) => (await ask<object>("webhooks.preview", { events })).data;
-  expect(await count("search_completed", "flow_run_failed")).toEqual({ days: 7, count: 3 });
+  expect(await count("search_completed", "flow_run_failed")).toEqual({
+    days: 7,
+    count: 3,
+    is_complete: true,
+  });
   api.clock.now += 5 * 24 * 3_600_000;
-  expect(await count("search_completed", "flow_run_failed")).toEqual({ days: 7, count: 1 });
-  expect((await ask<object[]>("eventTypes.seen", {})).data).toHaveLength(2);
+  expect(await count("search_completed", "flow_run_failed")).toEqual({
+    days: 7,
+    count: 1,
+    is_complete: true,
+  });
+  const { data: seen } = await ask<{ types: object[] }>("eventTypes.seen", {});
+  expect(seen).toMatchObject({ types: [{ count: 1 }, { count: 2 }], counted_back_to: null });
 });
