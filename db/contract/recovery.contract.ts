@@ -119,6 +119,16 @@ export function recovery(open: Open): void {
     expect((await claim()).map(({ event }) => event.id).sort()).toEqual([missed, later].sort());
   });
 
+  test("a recovery that runs is found again until it is done", async () => {
+    await publish();
+    await failAll();
+    const recovery = await recover(["failed"]);
+    const running = () => store.listRunningRecoveries(customer, webhook);
+    expect(await running()).toEqual([recovery]);
+    await settle();
+    expect(await running()).toEqual([]);
+  });
+
   test("an inactive webhook recovers nothing", async () => {
     await store.updateWebhook(customer, webhook, { isActive: false });
     expect(await recover(["failed"])).toBe("inactive");

@@ -111,6 +111,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .orderBy(asc(deliveries.dueAt))
       .limit(cancelBatch)
       .all();
+    if (keys.length === 0) return 0;
     db.update(deliveries)
       .set({ ...cancelled(clock()), change: counters.take("change", 1) })
       .where(

@@ -19,8 +19,6 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const inMemory: Open = async (clock) => openStore({ dataDir: ":memory:", clock: () => clock.now }).store;
-
 /** Two connections on one file, taking turns, as the web and the worker process do. */
 const onFile: Open = async (clock) => {
   const dataDir = newFolder();
@@ -40,7 +38,4 @@ const onFile: Open = async (clock) => {
   return { ...web, ...workerVerbs, close };
 };
 
-describe.each([
-  ["in memory", inMemory],
-  ["on file, with two connections", onFile],
-])("the SQLite store %s", (_, open) => describeStore(open));
+describe("the SQLite store on file, with two connections", () => describeStore(onFile));

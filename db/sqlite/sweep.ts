@@ -9,6 +9,9 @@ import { systemEvents } from "./system-events";
 
 /** Rows that one look covers. */
 const windowRows = 200;
+/** Counters that one transaction removes, and webhooks, each of which brings its counters along. */
+const counterRows = 1_000;
+const webhookRows = 20;
 /** Kept a little longer than the widest chart of each step. */
 const keepMinutesMs = 26 * stepMs.hour;
 const keepHoursMs = 31 * 24 * stepMs.hour;
@@ -22,7 +25,8 @@ const expiredError = {
 
 /**
  * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
- * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. Only inside `write`.
+ * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
+ * answers whether there may be more. Only inside `write`.
  */
 export function sweepOf(connection: Connection) {
   const { db, sqlite, clock } = connection;
@@ -50,7 +54,7 @@ export function sweepOf(connection: Connection) {
     const over = old.filter(isOver);
     for (const row of over) expire(row, now);
     const ended = old.filter((row) => row.endedAt !== null && row.endedAt < cutoff).map((row) => row.key);
-    db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
+    if (ended.length > 0) db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
     const hasMore = isAllOld(rows, old);
     afterDelivery = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
     return hasMore || over.length + ended.length > 0;
@@ -81,13 +85,11 @@ export function sweepOf(connection: Connection) {
       .select({ key: deliveries.key })
       .from(deliveries)
       .where(eq(deliveries.eventKey, events.key));
-    const { changes } = db
-      .delete(events)
-      .where(and(inArray(events.key, keys), notExists(ofEvent)))
-      .run();
+    const isOver = and(inArray(events.key, keys), notExists(ofEvent));
+    const removed = keys.length > 0 ? db.delete(events).where(isOver).run().changes : 0;
     const hasMore = isAllOld(rows, old);
     afterEvent = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
-    return hasMore || changes > 0;
+    return hasMore || removed > 0;
   }
 
   function isAllOld(rows: unknown[], old: unknown[]): boolean {
@@ -95,15 +97,17 @@ export function sweepOf(connection: Connection) {
   }
 
   /** The small things: counters that no chart shows, what is empty. */
-  function sweepRest(cutoff: number): void {
+  function sweepRest(cutoff: number): boolean {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
       and(eq(rollups.step, step), lt(rollups.start, before));
-    db.delete(rollups)
-      .where(or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs)))
+    const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+    const counted = db
+      .delete(rollups)
+      .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${counterRows})`)
       .run();
     db.delete(recoveries)
-      .where(and(eq(recoveries.state, "done"), lt(recoveries.endedAt, cutoff)))
+      .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
       .run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null })
@@ -113,9 +117,13 @@ export function sweepOf(connection: Connection) {
       .select({ key: deliveries.key })
       .from(deliveries)
       .where(sql`${deliveries.webhookKey} = ${webhooks.key}`);
-    db.delete(webhooks)
+    const empty = db
+      .select({ key: webhooks.key })
+      .from(webhooks)
       .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
-      .run();
+      .limit(webhookRows);
+    const emptied = db.delete(webhooks).where(inArray(webhooks.key, empty)).run();
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
+    return counted.changes === counterRows || emptied.changes === webhookRows;
   }
 }

@@ -124,7 +124,7 @@ export function webhookVerbs(connection: Connection): Verbs {
     const row = find(customerId, webhookId);
     if (!row) return false;
     db.update(webhooks)
-      .set({ deletedAt: clock(), isActive: false, secret: null, previousSecret: null })
+      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
       .where(eq(webhooks.key, row.webhook.key))
       .run();
     db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
