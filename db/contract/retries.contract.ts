@@ -30,13 +30,11 @@ export function retries(open: Open): void {
     expect(again).toMatchObject({ number: 2, tries: 0, reason: "manual", event: { id } });
   });
 
-  test("a redelivery of a waiting one makes it due, and one in flight is left alone", async () => {
+  test("a redelivery of a waiting one makes it due", async () => {
     const [id = ""] = await publish();
     await turn(500);
     await store.redeliver(customer, webhook, id);
-    expect(only(await claim()).number).toBe(2);
-    await store.redeliver(customer, webhook, id);
-    expect(await claim()).toEqual([]);
+    expect(only(await claim())).toMatchObject({ number: 2, tries: 1, reason: "manual" });
   });
 
   test("410 ends the delivery and switches the webhook off with a reason", async () => {

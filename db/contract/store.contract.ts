@@ -12,6 +12,7 @@ import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
+import { redelivery } from "./redelivery.contract";
 import { resetLinks } from "./reset-links.contract";
 import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
@@ -35,6 +36,7 @@ export function describeStore(open: Open): void {
   describe("deliveries", () => deliveries(open));
   describe("claiming", () => claiming(open));
   describe("retries", () => retries(open));
+  describe("a redelivery during an attempt", () => redelivery(open));
   describe("the breaker", () => breaker(open));
   describe("holding", () => holding(open));
   describe("tests", () => tests(open));

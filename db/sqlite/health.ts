@@ -14,6 +14,9 @@ import { closeBreaker } from "./webhooks";
 type Webhook = typeof webhooks.$inferSelect;
 type Queue = typeof webhookQueue.$inferSelect;
 
+/** An attempt that was written down, and whether its delivery goes on. */
+export type Recorded = AttemptRecord & { isPending: boolean };
+
 const disabledReason = "Every attempt of the last 5 days failed.";
 
 /** What ended attempts do to their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
@@ -32,7 +35,7 @@ export function healthOf(connection: Connection) {
   );
 
   return {
-    update(records: AttemptRecord[], now: number): void {
+    update(records: Recorded[], now: number): void {
       for (const [key, own] of byWebhook(records)) {
         const row = select.get({ key });
         if (row) updateOne(row.webhook, row.queue, own, now);
@@ -40,7 +43,7 @@ export function healthOf(connection: Connection) {
     },
   };
 
-  function updateOne(before: Webhook, queue: Queue, records: AttemptRecord[], now: number): void {
+  function updateOne(before: Webhook, queue: Queue, records: Recorded[], now: number): void {
     const webhook = { ...before };
     let breaker: Breaker = { failures: queue.failures, probeDelayMs: queue.probeDelayMs };
     let isProbed = false;
@@ -48,7 +51,7 @@ export function healthOf(connection: Connection) {
       const { claim } = record;
       const error = outcomeError(record.outcome);
       const ok = error === null;
-      if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(claim.delivery);
+      if (!ok && !record.isPending && !claim.isTest) system.deliveryFailed(claim.delivery);
       if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
       Object.assign(webhook, lastAttempt(webhook, record));
       if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
@@ -59,7 +62,7 @@ export function healthOf(connection: Connection) {
     }
     rows.saveWebhook(webhook);
     saveQueue(queue, breaker, isProbed, webhook.isActive, now);
-    const ended = records.filter(({ claim, next }) => !claim.isTest && next.status !== "pending").length;
+    const ended = records.filter(({ claim, isPending }) => !claim.isTest && !isPending).length;
     queueRow.refresh(webhook.key, -ended);
   }
 
@@ -112,8 +115,8 @@ export function healthOf(connection: Connection) {
   }
 }
 
-function byWebhook(records: AttemptRecord[]): Map<number, AttemptRecord[]> {
-  const groups = new Map<number, AttemptRecord[]>();
+function byWebhook(records: Recorded[]): Map<number, Recorded[]> {
+  const groups = new Map<number, Recorded[]>();
   for (const record of records) {
     const group = groups.get(record.claim.webhook.key);
     if (group) group.push(record);

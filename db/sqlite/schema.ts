@@ -249,6 +249,8 @@ export const deliveries = sqliteTable(
     nextReason: text("next_reason").$type<AttemptReason>().notNull(),
     /** While in flight: the reason of that attempt. */
     leasedReason: text("leased_reason").$type<AttemptReason>(),
+    /** While in flight: a redelivery was asked for, which is made when that attempt fails. */
+    isAskedAgain: flag("is_asked_again").notNull().default(false),
     statusCode: integer("status_code"),
     errorCode: text("error_code").$type<ErrorCode>(),
     errorMessage: text("error_message"),

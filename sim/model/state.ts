@@ -107,6 +107,8 @@ export type Delivery = {
   /** Grows with every redelivery and recovery. */
   round: number;
   nextReason: AttemptReason;
+  /** A redelivery was asked for while it was in flight: it is made when that attempt comes to nothing. */
+  isAsked: boolean;
   tries: number;
   probes: number;
   lostInARow: number;
