@@ -17,6 +17,7 @@ import { resetLinks } from "./reset-links.contract";
 import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { secrets } from "./secrets.contract";
+import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
 import { tests } from "./tests.contract";
 import { webhooks } from "./webhooks.contract";
@@ -37,6 +38,7 @@ export function describeStore(open: Open): void {
   describe("claiming", () => claiming(open));
   describe("retries", () => retries(open));
   describe("a redelivery during an attempt", () => redelivery(open));
+  describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
   describe("holding", () => holding(open));
   describe("tests", () => tests(open));

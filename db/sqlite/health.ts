@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { type Breaker, breakerAfter } from "@/server/domain/breaker";
+import { countFailure, isOver } from "@/server/domain/countdown";
 import { outcomeError } from "@/server/domain/delivery";
-import { disableAfterMs } from "@/server/domain/health";
 import type { AttemptRecord } from "../store";
 import type { Connection } from "./connection";
+import { countdownColumns, countdownOf } from "./countdown-columns";
 import { healthRows } from "./health-rows";
 import { hotSelect } from "./hot-statement";
 import { queueRows } from "./queue-row";
@@ -75,16 +76,17 @@ export function healthOf(connection: Connection) {
   ): void {
     if (ok) {
       if (webhook.isReportedFailing) system.recovered(webhook);
-      webhook.countdownSince = null;
+      Object.assign(webhook, countdownColumns(null));
       webhook.isReportedFailing = false;
       return;
     }
     if (claim.isTest) return;
     if (!webhook.isReportedFailing) system.failing(webhook);
-    webhook.countdownSince ??= outcome.startedAt;
+    const countdown = countFailure(countdownOf(webhook), outcome.startedAt, now);
+    Object.assign(webhook, countdownColumns(countdown));
     webhook.isReportedFailing = true;
     const gone = next.status === "failed" ? next.disableWebhook : null;
-    const reason = gone ?? (now - webhook.countdownSince >= disableAfterMs ? disabledReason : null);
+    const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
     // Nobody would hear of it, nor could switch the platform's own on again: its events go on being retried.
     if (reason === null || !webhook.isActive || system.isTarget(webhook)) return;
     webhook.isActive = false;

@@ -156,7 +156,11 @@ export const webhooks = sqliteTable(
     lastErrorMessage: text("last_error_message"),
     failingSince: time("failing_since"),
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
+    countdownFailures: integer("countdown_failures").notNull().default(0),
+    countdownLastAt: time("countdown_last_at"),
+    countdownCoveredMs: integer("countdown_covered_ms").notNull().default(0),
     /** The platform was told that it fails, and not yet that it recovered. */
     isReportedFailing: flag("is_reported_failing").notNull().default(false),
   },
