@@ -124,7 +124,7 @@ export function recovery(open: Open): void {
     await failAll();
     const recovery = await recover(["failed"]);
     const running = () => store.listRunningRecoveries(customer, webhook);
-    expect(await running()).toEqual([recovery]);
+    expect(await running()).toEqual([await progress(recovery)]);
     await settle();
     expect(await running()).toEqual([]);
   });

@@ -51,9 +51,9 @@ const history = `
   insert into api_keys (id, customer_key, prefix, hash, created_at)
   ${numbers(600)} select 'key-' || i, 1 + i % 300, 'fk', 'hash-' || i, 1 from n;
   insert into invitations (id, customer_key, role, hash, created_at, expires_at)
-  ${numbers(300)} select 'invitation-' || i, 1 + i % 300, 'member', 'hash-' || i, 1, i from n;
-  insert into portal_links (hash, customer_key, expires_at) ${numbers(300)} select 'hash-' || i, 1 + i % 300, i from n;
-  insert into portal_sessions (hash, customer_key, expires_at) ${numbers(300)} select 'hash-' || i, 1 + i % 300, i from n;
+  ${numbers(300)} select 'invitation-' || i, 1 + i % 300, 'member', 'hash-' || i, 1, ${startOf2026} + i * 864000000 from n;
+  insert into portal_links (hash, customer_key, expires_at) ${numbers(300)} select 'hash-' || i, 1 + i % 300, ${startOf2026} + i * 864000000 from n;
+  insert into portal_sessions (hash, customer_key, expires_at) ${numbers(300)} select 'hash-' || i, 1 + i % 300, ${startOf2026} + i * 864000000 from n;
   insert into counters (name, value) values ('change', 1), ('turn', 1);
   insert into workers (id, pid, beat_at) values ('worker', 1, 1);
 `;
