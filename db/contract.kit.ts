@@ -5,6 +5,12 @@ import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } 
 
 /** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */
 export type Clock = { now: number; jumpedMs: number; doubts: unknown[] };
+/** What a store is opened with to run by a test's clock. */
+export const runBy = (clock: Clock) => ({
+  clock: () => clock.now,
+  elapsed: () => clock.now - clock.jumpedMs,
+  onDoubt: (doubt: unknown) => void clock.doubts.push(doubt),
+});
 /** Opens an empty store on a clock. */
 export type Open = (clock: Clock) => Promise<Store>;
 

@@ -122,7 +122,9 @@ export class Commands {
     const { dice, model } = this.commander;
     const deliveries = [...model.deliveries.values()].filter(({ hook }) => !hook.customer.isSystem);
     if (deliveries.length === 0) return;
-    const { hook, event } = dice.pick(deliveries);
+    // What is in flight is rare, and has rules of its own.
+    const inFlight = deliveries.filter(({ lease, event }) => lease !== null && !event.isTest);
+    const { hook, event } = dice.pick(inFlight.length > 0 && dice.chance(0.3) ? inFlight : deliveries);
     this.ask((store) => store.redeliver(hook.customer.id, hook.id, event.id));
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
+import { hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
 
@@ -34,6 +34,10 @@ export function deliveries(open: Open): void {
       (await list(filter)).items.map(({ eventId }) => eventId);
     expect(await ids({ status: "delivered" })).toEqual([first]);
     expect(await ids({ codeClass: 5 })).toEqual([second]);
+    expect(await ids({ codeClass: 0 })).toEqual([]);
+    expect(await ids({ webhookId: webhook, status: "pending" })).toEqual([second]);
+    expect(await ids({ since: clock.now + 1 })).toEqual([]);
+    expect(await ids({ until: clock.now - hour })).toEqual([]);
     expect(await ids({ eventType: "flow_run_failed" })).toEqual([]);
     expect(await ids({ text: first })).toEqual([first]);
     expect(await ids({ text: '"data":{}' })).toEqual([second, first]);

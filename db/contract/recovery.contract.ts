@@ -129,6 +129,16 @@ export function recovery(open: Open): void {
     expect(running[0]?.id).toBe(typeof newest === "object" && newest.id);
   });
 
+  test("a recovery that runs is found again until it is done", async () => {
+    await publish();
+    await failAll();
+    const recovery = await recover(["failed"]);
+    const running = () => store.listRunningRecoveries(customer, webhook);
+    expect(await running()).toEqual([await progress(recovery)]);
+    await settle();
+    expect(await running()).toEqual([]);
+  });
+
   test("an inactive webhook recovers nothing", async () => {
     await store.updateWebhook(customer, webhook, { isActive: false });
     expect(await recover(["failed"])).toBe("inactive");

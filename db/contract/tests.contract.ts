@@ -30,7 +30,7 @@ export function tests(open: Open): void {
     expect(claimed).toMatchObject({ isTest: true, reason: "test" });
     await record(claimed, 500);
     expect((await delivery("a-test")).delivery).toMatchObject({ status: "failed", isTest: true });
-    expect(await health()).toMatchObject({ lastStatusCode: 500, countdownSince: null, breaker: null });
+    expect(await health()).toMatchObject({ lastStatusCode: 500, countdown: null, breaker: null });
     expect(await store.redeliver(customer, webhook, "a-test")).toBe("is_test");
     expect((await store.listEvents(customer, { pageSize: 10 })).items).toEqual([]);
     expect(await store.listRollups(customer, 0, "hour")).toEqual([]);

@@ -52,9 +52,11 @@ export function claimVerbs(connection: Connection): Verbs {
           lte(webhookQueue.readyAt, now),
           sql`${webhookQueue.webhookKey} not in (select value from json_each(${sql.placeholder("fullWebhooks")}))`,
           sql`${webhookQueue.customerKey} not in (select value from json_each(${sql.placeholder("fullCustomers")}))`,
-          sql`not (${webhookQueue.isDraining} and exists (
-            select 1 from json_each(${sql.placeholder("drains")})
-            where value ->> 0 = ${webhookQueue.webhookKey} and (value ->> 1 <> ${webhookQueue.drain} or value ->> 2)))`,
+          // Lists that are looked up: one that is walked for each webhook would take the product of both.
+          sql`not (${webhookQueue.isDraining}
+            and ${webhookQueue.webhookKey} in (select value from json_each(${sql.placeholder("busyWebhooks")}))
+            and (${webhookQueue.webhookKey}, ${webhookQueue.drain}) not in
+              (select value ->> 0, value ->> 1 from json_each(${sql.placeholder("roomyDrains")})))`,
         ),
       )
       .orderBy(asc(webhookQueue.turn))
@@ -197,21 +199,22 @@ export function claimVerbs(connection: Connection): Verbs {
 const placesOf = (request: ClaimRequest) => ({ ...request, customerShare: 1 });
 
 /**
- * Webhooks and customers that have no free place, and how far the drains have come of those that are in flight, as
- * JSON. A drain that this worker does not know yet begins with one at a time, and so has no place beside others.
+ * Webhooks and customers that have no free place, and the drains that have one beside what is in flight, as JSON. A
+ * drain that this worker does not know yet begins with one at a time, and so has no place beside others.
  */
 function withoutPlace(request: ClaimRequest) {
   const { inFlight, webhookCap, webhookCaps, drainCaps } = request;
   const fullWebhooks: number[] = [];
-  const drains: [webhook: number, known: number, isFull: number][] = [];
+  const roomyDrains: [webhook: number, drain: number][] = [];
   for (const [key, count] of inFlight.byWebhook) {
     if (count >= (webhookCaps.get(key) ?? webhookCap)) fullWebhooks.push(key);
     const come = drainCaps.get(key);
-    drains.push(come ? [key, come.drain, Number(count >= come.cap)] : [key, 0, 1]);
+    if (come && count < come.cap) roomyDrains.push([key, come.drain]);
   }
   return {
     fullWebhooks: JSON.stringify(fullWebhooks),
-    drains: JSON.stringify(drains),
+    busyWebhooks: JSON.stringify([...inFlight.byWebhook.keys()]),
+    roomyDrains: JSON.stringify(roomyDrains),
     fullCustomers: JSON.stringify(fullOf(placesOf(request))),
   };
 }

@@ -103,7 +103,7 @@ export function customerVerbs(connection: Connection): Verbs {
       db.delete(table).where(eq(table.customerKey, customerKey)).run();
     }
     db.update(webhooks)
-      .set({ deletedAt: clock(), isActive: false, secret: null, previousSecret: null })
+      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
       .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)))
       .run();
   }

@@ -7,6 +7,7 @@ import { deliveryRows, toDelivery } from "./delivery-rows";
 import { liveWebhooks } from "./live-webhook";
 import { fittingRows } from "./page-size";
 import { queueRows } from "./queue-row";
+import { redelivery } from "./redelivery";
 import { attempts, customers, deliveries, events } from "./schema";
 
 type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
@@ -20,6 +21,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const counters = countersOf(connection);
   const queue = queueRows(connection);
+  const again = redelivery(connection);
   const findWebhook = liveWebhooks(connection);
 
   return {
@@ -66,17 +68,13 @@ export function deliveryVerbs(connection: Connection): Verbs {
     if (!row) return "not_found";
     if (row.delivery.isTest) return "is_test";
     if (!row.webhook.isActive) return "inactive";
-    if (row.delivery.leasedBy !== null) return "due";
-    const wasPending = row.delivery.status === "pending";
-    const now = clock();
-    db.update(deliveries)
-      .set({
-        ...dueAgain(now),
-        change: counters.take("change", 1),
-        ...(wasPending && { pendingSince: row.delivery.pendingSince, tries: row.delivery.tries }),
-      })
-      .where(eq(deliveries.key, row.delivery.key))
-      .run();
+    const { key, leasedBy, status } = row.delivery;
+    if (leasedBy !== null) {
+      again.askAgain(key);
+      return "due";
+    }
+    const wasPending = status === "pending";
+    again.sendAgain(key, wasPending, clock());
     queue.refresh(row.webhook.key, wasPending ? 0 : 1);
     return "due";
   }
@@ -113,6 +111,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .orderBy(asc(deliveries.dueAt))
       .limit(cancelBatch)
       .all();
+    if (keys.length === 0) return 0;
     db.update(deliveries)
       .set({ ...cancelled(clock()), change: counters.take("change", 1) })
       .where(
@@ -136,19 +135,5 @@ export function cancelled(now: number) {
     leasedBy: null,
     leasedAt: null,
     leasedReason: null,
-  } as const;
-}
-
-/** The columns of a delivery that is due again with a fresh schedule; its attempts go on counting. */
-export function dueAgain(now: number) {
-  return {
-    status: "pending",
-    dueAt: now,
-    tries: 0,
-    probes: 0,
-    lostInARow: 0,
-    nextReason: "manual",
-    pendingSince: now,
-    endedAt: null,
   } as const;
 }

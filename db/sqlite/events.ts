@@ -59,6 +59,7 @@ export function eventVerbs(connection: Connection): Verbs {
 
   /** Whole, in the same order. */
   function readEvents(page: { key: number }[]): Event[] {
+    if (page.length === 0) return [];
     const keys = page.map(({ key }) => key);
     return eventRows()
       .where(inArray(events.key, keys))

@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { type Breaker, breakerAfter } from "@/server/domain/breaker";
+import { countFailure, isOver } from "@/server/domain/countdown";
 import { outcomeError } from "@/server/domain/delivery";
-import { disableAfterMs } from "@/server/domain/health";
 import type { AttemptRecord } from "../store";
 import type { Connection } from "./connection";
+import { countdownColumns, countdownOf } from "./countdown-columns";
 import { healthRows } from "./health-rows";
 import { hotSelect } from "./hot-statement";
 import { queueRows } from "./queue-row";
@@ -13,6 +14,9 @@ import { closeBreaker } from "./webhooks";
 
 type Webhook = typeof webhooks.$inferSelect;
 type Queue = typeof webhookQueue.$inferSelect;
+
+/** An attempt that was written down, and whether its delivery goes on. */
+export type Recorded = AttemptRecord & { isPending: boolean };
 
 const disabledReason = "Every attempt of the last 5 days failed.";
 
@@ -32,7 +36,7 @@ export function healthOf(connection: Connection) {
   );
 
   return {
-    update(records: AttemptRecord[], now: number): void {
+    update(records: Recorded[], now: number): void {
       for (const [key, own] of byWebhook(records)) {
         const row = select.get({ key });
         if (row) updateOne(row.webhook, row.queue, own, now);
@@ -40,7 +44,7 @@ export function healthOf(connection: Connection) {
     },
   };
 
-  function updateOne(before: Webhook, queue: Queue, records: AttemptRecord[], now: number): void {
+  function updateOne(before: Webhook, queue: Queue, records: Recorded[], now: number): void {
     const webhook = { ...before };
     let breaker: Breaker = { failures: queue.failures, probeDelayMs: queue.probeDelayMs };
     let isProbed = false;
@@ -48,7 +52,7 @@ export function healthOf(connection: Connection) {
       const { claim } = record;
       const error = outcomeError(record.outcome);
       const ok = error === null;
-      if (record.next.status === "failed" && !claim.isTest) system.deliveryFailed(claim.delivery);
+      if (!ok && !record.isPending && !claim.isTest) system.deliveryFailed(claim.delivery);
       if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
       Object.assign(webhook, lastAttempt(webhook, record));
       if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
@@ -59,7 +63,7 @@ export function healthOf(connection: Connection) {
     }
     rows.saveWebhook(webhook);
     saveQueue(queue, breaker, isProbed, webhook.isActive, now);
-    const ended = records.filter(({ claim, next }) => !claim.isTest && next.status !== "pending").length;
+    const ended = records.filter(({ claim, isPending }) => !claim.isTest && !isPending).length;
     queueRow.refresh(webhook.key, -ended);
   }
 
@@ -72,16 +76,17 @@ export function healthOf(connection: Connection) {
   ): void {
     if (ok) {
       if (webhook.isReportedFailing) system.recovered(webhook);
-      webhook.countdownSince = null;
+      Object.assign(webhook, countdownColumns(null));
       webhook.isReportedFailing = false;
       return;
     }
     if (claim.isTest) return;
     if (!webhook.isReportedFailing) system.failing(webhook);
-    webhook.countdownSince ??= outcome.startedAt;
+    const countdown = countFailure(countdownOf(webhook), outcome.startedAt, now);
+    Object.assign(webhook, countdownColumns(countdown));
     webhook.isReportedFailing = true;
     const gone = next.status === "failed" ? next.disableWebhook : null;
-    const reason = gone ?? (now - webhook.countdownSince >= disableAfterMs ? disabledReason : null);
+    const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
     // Nobody would hear of it, nor could switch the platform's own on again: its events go on being retried.
     if (reason === null || !webhook.isActive || system.isTarget(webhook)) return;
     webhook.isActive = false;
@@ -112,8 +117,8 @@ export function healthOf(connection: Connection) {
   }
 }
 
-function byWebhook(records: AttemptRecord[]): Map<number, AttemptRecord[]> {
-  const groups = new Map<number, AttemptRecord[]>();
+function byWebhook(records: Recorded[]): Map<number, Recorded[]> {
+  const groups = new Map<number, Recorded[]>();
   for (const record of records) {
     const group = groups.get(record.claim.webhook.key);
     if (group) group.push(record);

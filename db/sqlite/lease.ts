@@ -5,6 +5,7 @@ import type { Connection } from "./connection";
 import { hotSelect, hotStatement } from "./hot-statement";
 import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
+import { redelivery } from "./redelivery";
 import { customers, deliveries, events, webhookQueue, webhooks } from "./schema";
 
 /** Makes a due delivery one worker's, and gives it back. Only inside `write`. */
@@ -12,6 +13,7 @@ export function leasesOf(connection: Connection) {
   const { db, clock } = connection;
   const queue = queueRows(connection);
   const lost = lostAttempts(connection);
+  const again = redelivery(connection);
   const selectDelivery = hotSelect(
     connection,
     db
@@ -29,6 +31,7 @@ export function leasesOf(connection: Connection) {
           leasedAt: deliveries.leasedAt,
           leasedReason: deliveries.leasedReason,
           nextReason: deliveries.nextReason,
+          isAskedAgain: deliveries.isAskedAgain,
         },
         eventId: events.id,
         createdAt: events.createdAt,
@@ -85,13 +88,15 @@ export function leasesOf(connection: Connection) {
     if (!row) throw new Error("A due delivery has no row.");
     const { delivery } = row;
     const wasLost = delivery.leasedBy !== null;
+    const isAgain = wasLost && delivery.isAskedAgain;
     if (wasLost) lost.record(delivery, at);
-    const lostInARow = delivery.lostInARow + (wasLost ? 1 : 0);
-    if (!target || (wasLost && (delivery.isTest || lostInARow >= maxLostInARow))) {
+    if (isAgain) again.sendAgain(key, true, at);
+    const isLastLost = wasLost && !isAgain && delivery.lostInARow + 1 >= maxLostInARow;
+    if (!target || isLastLost || (wasLost && delivery.isTest)) {
       lost.end(delivery, at);
       return null;
     }
-    const attemptReason = reason ?? delivery.nextReason;
+    const attemptReason = reason ?? (isAgain ? "manual" : delivery.nextReason);
     lease.run({
       key,
       now: at,
@@ -132,6 +137,7 @@ export function leasesOf(connection: Connection) {
     const held = db.select({ dueAt: deliveries.dueAt }).from(deliveries).where(isOurs).get();
     if (!held) return;
     const now = clock();
+    if (again.isAskedAgain(claim)) again.sendAgain(claim.delivery, true, now);
     db.update(deliveries)
       .set({ dueAt: now, leasedBy: null, leasedAt: null, leasedReason: null })
       .where(isOurs)

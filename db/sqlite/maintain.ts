@@ -1,16 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { QueueStore } from "../store";
+import { cancelStep } from "./cancel-step";
 import { clockTrust } from "./clock-trust";
 import type { Connection } from "./connection";
-import { cancelled } from "./deliveries";
 import { recoveryStep } from "./recovery-step";
-import { customers, deliveries, events, recoveries, webhooks } from "./schema";
+import { customers, events, recoveries, webhooks } from "./schema";
 import { sweepOf } from "./sweep";
 import { accessSweep } from "./sweep-access";
 
-/** Rows that one transaction touches: other writers wait for it. */
-const cancelBatch = 500;
-/** Each brings its deliveries and attempts along. */
+/** Rows that one transaction touches, and each brings its deliveries and attempts along: other writers wait for it. */
 const purgeBatch = 100;
 /** Retention is looked after this often, and more often where things are kept only shortly. */
 const sweepEveryMs = 60_000;
@@ -19,6 +17,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const { db, write, checkpoints, clock, elapsed } = connection;
   const isClockTrusted = clockTrust(connection);
   const recover = recoveryStep(connection);
+  const cancelOfDeleted = cancelStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
   const runningRecovery = db
@@ -27,10 +26,10 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     .where(sql`${recoveries.state} = 'running'`)
     .limit(1)
     .prepare();
-  const deletedWebhook = db
+  const cancellingWebhook = db
     .select({ key: webhooks.key })
     .from(webhooks)
-    .where(isNotNull(webhooks.deletedAt))
+    .where(sql`${webhooks.isCancelling} = 1`)
     .limit(1)
     .prepare();
   const deletedCustomer = db
@@ -48,7 +47,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   return {
     async maintain({ retentionMs }) {
       checkpoints.checkpoint(); // what the last commits left
-      const hasWork = runningRecovery.get() ?? deletedWebhook.get() ?? deletedCustomer.get();
+      const hasWork = runningRecovery.get() ?? cancellingWebhook.get() ?? deletedCustomer.get();
       if (!hasWork && elapsed() < sweepsAt) return false;
       return write(() => doOne(retentionMs));
     },
@@ -61,25 +60,6 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (kind?.(retentionMs)) return true;
     }
     return false;
-  }
-
-  function cancelOfDeleted(): boolean {
-    const now = clock();
-    const gone = db.select({ key: webhooks.key }).from(webhooks).where(isNotNull(webhooks.deletedAt));
-    const batch = db
-      .select({ key: deliveries.key })
-      .from(deliveries)
-      .where(
-        and(
-          inArray(deliveries.webhookKey, gone),
-          sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
-          // What is in flight still ends as it ends; it is looked at again after that.
-          or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
-        ),
-      )
-      .limit(cancelBatch);
-    const { changes } = db.update(deliveries).set(cancelled(now)).where(inArray(deliveries.key, batch)).run();
-    return changes > 0;
   }
 
   /** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
@@ -101,8 +81,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (elapsed() < sweepsAt) return false;
     if (isClockTrusted(retentionMs)) {
       const cutoff = clock() - retentionMs;
-      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess()) return true;
-      sweepRest(cutoff);
+      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess() || sweepRest(cutoff)) return true;
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;

@@ -65,6 +65,22 @@ test("invitations of before it was known who made them are over, and their teams
   expect(sqlite.prepare("select user_id from members").pluck().all()).toEqual(["ada"]);
 });
 
+test("data of the second version cancels what waits for deleted webhooks, and counts down from what is known", () => {
+  migratedBefore(2);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at, deleted_at, countdown_since)
+      values (1, 'deleted', 1, '', 0, '[]', 0, 0, 5, null), (2, 'failing', 1, '', 1, '[]', 0, 0, null, 100),
+             (3, 'well', 1, '', 1, '[]', 0, 0, null, null)`);
+  migrateDatabase(sqlite);
+  const columns = "id, is_cancelling, countdown_failures, countdown_last_at, countdown_covered_ms";
+  expect(sqlite.prepare(`select ${columns} from webhooks order by key`).raw().all()).toEqual([
+    ["deleted", 1, 0, null, 0],
+    ["failing", 0, 1, 100, 0],
+    ["well", 0, 0, null, 0],
+  ]);
+});
+
 test("a database that a newer version made is refused, and stays as it was", () => {
   migratedBefore(entries.length);
   sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('', 9e12)");

@@ -3,8 +3,9 @@ import { outcomeError } from "@/server/domain/delivery";
 import type { AttemptRecord, QueueStore } from "../store";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
-import { healthOf } from "./health";
+import { healthOf, type Recorded } from "./health";
 import { hotStatement } from "./hot-statement";
+import { redelivery } from "./redelivery";
 import { rollupWriter } from "./rollups";
 import { attempts, deliveries } from "./schema";
 
@@ -13,6 +14,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
   const counters = countersOf(connection);
   const health = healthOf(connection);
   const rollups = rollupWriter(connection);
+  const again = redelivery(connection);
 
   const value = (name: string) => sql`${sql.placeholder(name)}`;
   const settle = hotStatement(
@@ -28,6 +30,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
         probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
         lostInARow: 0,
         nextReason: "scheduled",
+        isAskedAgain: false,
         leasedBy: null,
         leasedAt: null,
         leasedReason: null,
@@ -73,18 +76,15 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     const now = clock();
     const firstChange = counters.take("change", records.length);
     const results = records.map((record, index) => settleDelivery(record, now, firstChange + index));
-    const recorded = records.filter((_, index) => results[index]);
+    const recorded = results.filter((result) => result !== "lease_lost");
     health.update(recorded, now);
     rollups.add(recorded);
-    return results.map((isRecorded) => (isRecorded ? "recorded" : "lease_lost"));
+    return results.map((result) => (result === "lease_lost" ? result : "recorded"));
   }
 
-  /** False when the lease is no longer this claim's: then nothing was changed. */
-  function settleDelivery(
-    { claim, request, outcome, next }: AttemptRecord,
-    now: number,
-    change: number,
-  ): boolean {
+  function settleDelivery(record: AttemptRecord, now: number, change: number): Recorded | "lease_lost" {
+    const { claim, request, outcome, next } = record;
+    const isAgain = next.status !== "delivered" && again.isAskedAgain(claim);
     const error = outcomeError(outcome);
     const response = outcome.kind === "response" ? outcome.response : null;
     // Named one by one: spreading what both share costs more than all else here.
@@ -106,7 +106,8 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       durationMs: outcome.durationMs,
       change,
     });
-    if (changes === 0) return false;
+    if (changes === 0) return "lease_lost";
+    if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
     insertAttempt.run({
       key: claim.delivery,
       number: claim.number,
@@ -124,7 +125,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       responseBody: response && asBuffer(response.body),
       isTruncated: response?.truncated ?? false,
     });
-    return true;
+    return { ...record, isPending: isWaiting || isAgain };
   }
 }
 

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Connection } from "./connection";
 import { countersOf } from "./counters";
-import { dueAgain } from "./deliveries";
 import { hotStatement } from "./hot-statement";
 import { eventWriter } from "./publish";
 import { queueRows } from "./queue-row";
 import { type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
+import { dueAgain } from "./redelivery";
 import { deliveries, events, recoveries, webhooks } from "./schema";
 
 type Row = typeof recoveries.$inferSelect;

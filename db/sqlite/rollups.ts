@@ -14,19 +14,21 @@ export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups
     listRollups: async (customerId, since, step) =>
       db
         .select({ webhookId: webhooks.id, start: rollups.start, counters: rollups.counters })
-        .from(rollups)
-        .innerJoin(webhooks, eq(webhooks.key, rollups.webhookKey))
-        .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+        .from(customers)
+        // In this order, or SQLite might read the counters of all customers first.
+        .crossJoin(webhooks)
+        .crossJoin(rollups)
         .where(
           and(
             eq(customers.id, customerId),
             isNull(customers.deletedAt),
+            eq(webhooks.customerKey, customers.key),
             isNull(webhooks.deletedAt),
+            eq(rollups.webhookKey, webhooks.key),
             eq(rollups.step, step),
             gte(rollups.start, since),
           ),
         )
-        .orderBy(rollups.start)
         .all(),
   };
 }

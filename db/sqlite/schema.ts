@@ -30,16 +30,20 @@ const webhookKey = () =>
     .notNull()
     .references((): AnySQLiteColumn => webhooks.key, { onDelete: "cascade" });
 
-export const customers = sqliteTable("customers", {
-  key: key(),
-  id: text("id").notNull().unique(),
-  externalId: text("external_id").unique(),
-  name: text("name").notNull(),
-  /** The platform itself, which receives system events. */
-  isSystem: flag("is_system").notNull().default(false),
-  createdAt: time("created_at").notNull(),
-  deletedAt: time("deleted_at"),
-});
+export const customers = sqliteTable(
+  "customers",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    externalId: text("external_id").unique(),
+    name: text("name").notNull(),
+    /** The platform itself, which receives system events. */
+    isSystem: flag("is_system").notNull().default(false),
+    createdAt: time("created_at").notNull(),
+    deletedAt: time("deleted_at"),
+  },
+  (t) => [index("customers_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`)],
+);
 
 export const apiKeys = sqliteTable(
   "api_keys",
@@ -143,6 +147,8 @@ export const webhooks = sqliteTable(
     updatedAt: time("updated_at").notNull(),
     version: integer("version").notNull().default(0),
     deletedAt: time("deleted_at"),
+    /** Deleted, and deliveries of it may still be pending. */
+    isCancelling: flag("is_cancelling").notNull().default(false),
     lastAttemptAt: time("last_attempt_at"),
     lastAttemptOk: flag("last_attempt_ok"),
     lastStatusCode: integer("last_status_code"),
@@ -150,11 +156,21 @@ export const webhooks = sqliteTable(
     lastErrorMessage: text("last_error_message"),
     failingSince: time("failing_since"),
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
+    countdownFailures: integer("countdown_failures").notNull().default(0),
+    countdownLastAt: time("countdown_last_at"),
+    countdownCoveredMs: integer("countdown_covered_ms").notNull().default(0),
     /** The platform was told that it fails, and not yet that it recovered. */
     isReportedFailing: flag("is_reported_failing").notNull().default(false),
   },
-  (t) => [index("webhooks_of_customer").on(t.customerKey)],
+  (t) => [
+    // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
+    index("webhooks_of_customer").on(t.customerKey, t.deletedAt),
+    index("webhooks_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling} = 1`),
+    index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
+  ],
 );
 
 /**
@@ -186,6 +202,7 @@ export const webhookQueue = sqliteTable(
     drained: integer("drained").notNull().default(0),
   },
   (t) => [
+    index("webhook_queue_of_customer").on(t.customerKey),
     index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
   ],
 );
@@ -236,6 +253,8 @@ export const deliveries = sqliteTable(
     nextReason: text("next_reason").$type<AttemptReason>().notNull(),
     /** While in flight: the reason of that attempt. */
     leasedReason: text("leased_reason").$type<AttemptReason>(),
+    /** While in flight: a redelivery was asked for, which is made when that attempt fails. */
+    isAskedAgain: flag("is_asked_again").notNull().default(false),
     statusCode: integer("status_code"),
     errorCode: text("error_code").$type<ErrorCode>(),
     errorMessage: text("error_message"),
@@ -320,6 +339,7 @@ export const recoveries = sqliteTable(
   (t) => [
     index("recoveries_of_webhook").on(t.webhookKey),
     index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
+    index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
   ],
 );
 

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import { sealedKeyId } from "@/server/domain/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { countdownColumns } from "./countdown-columns";
 import { liveWebhooks } from "./live-webhook";
 import { queueRows } from "./queue-row";
 import { customers, webhookQueue, webhooks } from "./schema";
@@ -33,7 +34,7 @@ export function secretVerbs(connection: Connection): Verbs {
             secret,
             previousSecret: overlaps ? before.secret : null,
             previousSecretUntil: overlaps ? now + overlapMs : null,
-            countdownSince: null,
+            ...countdownColumns(null),
             version: before.version + 1,
             updatedAt: now,
           })

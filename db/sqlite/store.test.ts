@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { describeStore } from "../contract/store.contract";
-import type { Clock, Open } from "../contract.kit";
+import { type Open, runBy } from "../contract.kit";
 import { migrateStore, openStore } from "../open";
 
 const folders: string[] = [];
@@ -19,21 +19,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const openAt = (dataDir: string, clock: Clock) =>
-  openStore({
-    dataDir,
-    clock: () => clock.now,
-    elapsed: () => clock.now - clock.jumpedMs,
-    onDoubt: (doubt) => clock.doubts.push(doubt),
-  }).store;
-
-const inMemory: Open = async (clock) => openAt(":memory:", clock);
-
 /** Two connections on one file, taking turns, as the web and the worker process do. */
 const onFile: Open = async (clock) => {
   const dataDir = newFolder();
   cpSync(template, dataDir, { recursive: true });
-  const [web, worker] = [openAt(dataDir, clock), openAt(dataDir, clock)];
+  const open = () => openStore({ dataDir, ...runBy(clock) }).store;
+  const [web, worker] = [open(), open()];
   const workerVerbs = {
     claimDeliveries: worker.claimDeliveries,
     recordAttempts: worker.recordAttempts,
@@ -47,7 +38,4 @@ const onFile: Open = async (clock) => {
   return { ...web, ...workerVerbs, close };
 };
 
-describe.each([
-  ["in memory", inMemory],
-  ["on file, with two connections", onFile],
-])("the SQLite store %s", (_, open) => describeStore(open));
+describe("the SQLite store on file, with two connections", () => describeStore(onFile));

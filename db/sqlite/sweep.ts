@@ -9,6 +9,9 @@ import { systemEvents } from "./system-events";
 
 /** Rows that one look covers. */
 const windowRows = 200;
+/** Counters that one transaction removes, and webhooks, each of which brings its counters along. */
+const counterRows = 1_000;
+const webhookRows = 20;
 /** Kept a little longer than the widest chart of each step. */
 const keepMinutesMs = 26 * stepMs.hour;
 const keepHoursMs = 31 * 24 * stepMs.hour;
@@ -25,7 +28,8 @@ const aheadMs = 24 * stepMs.hour;
 
 /**
  * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
- * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. Only inside `write`.
+ * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
+ * answers whether there may be more. Only inside `write`.
  */
 export function sweepOf(connection: Connection) {
   const { db, sqlite, clock } = connection;
@@ -55,7 +59,7 @@ export function sweepOf(connection: Connection) {
     const ended = old
       .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff))
       .map((row) => row.key);
-    db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
+    if (ended.length > 0) db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
     return hasMore || over.length + ended.length > 0;
   }
 
@@ -84,11 +88,9 @@ export function sweepOf(connection: Connection) {
       .from(deliveries)
       .where(eq(deliveries.eventKey, events.key));
     const keys = old.map(({ key }) => key);
-    const { changes } = db
-      .delete(events)
-      .where(and(inArray(events.key, keys), notExists(ofEvent)))
-      .run();
-    return hasMore || changes > 0;
+    const isOver = and(inArray(events.key, keys), notExists(ofEvent));
+    const removed = keys.length > 0 ? db.delete(events).where(isOver).run().changes : 0;
+    return hasMore || removed > 0;
   }
 
   /** An end that is dated ahead is no reason to keep what is old. */
@@ -97,15 +99,17 @@ export function sweepOf(connection: Connection) {
   }
 
   /** The small things: counters that no chart shows, what is empty. */
-  function sweepRest(cutoff: number): void {
+  function sweepRest(cutoff: number): boolean {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
       and(eq(rollups.step, step), lt(rollups.start, before));
-    db.delete(rollups)
-      .where(or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs)))
+    const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+    const counted = db
+      .delete(rollups)
+      .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${counterRows})`)
       .run();
     db.delete(recoveries)
-      .where(and(eq(recoveries.state, "done"), lt(recoveries.endedAt, cutoff)))
+      .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
       .run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null })
@@ -115,10 +119,14 @@ export function sweepOf(connection: Connection) {
       .select({ key: deliveries.key })
       .from(deliveries)
       .where(sql`${deliveries.webhookKey} = ${webhooks.key}`);
-    db.delete(webhooks)
+    const empty = db
+      .select({ key: webhooks.key })
+      .from(webhooks)
       .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
-      .run();
+      .limit(webhookRows);
+    const emptied = db.delete(webhooks).where(inArray(webhooks.key, empty)).run();
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
+    return counted.changes === counterRows || emptied.changes === webhookRows;
   }
 }
 

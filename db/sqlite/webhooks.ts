@@ -2,6 +2,7 @@ import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
 import { closedBreaker } from "@/server/domain/breaker";
 import { maxWebhooks, type NewWebhook, type Webhook, type WebhookChange, type WebhookStore } from "../store";
 import type { Connection } from "./connection";
+import { countdownColumns, countdownOf } from "./countdown-columns";
 import { queueRows } from "./queue-row";
 import { customers, events, webhookQueue, webhooks } from "./schema";
 
@@ -104,7 +105,7 @@ export function webhookVerbs(connection: Connection): Verbs {
         ...(change.secret !== undefined && { previousSecret: null, previousSecretUntil: null }),
         ...(change.isActive === true && { disabledReason: null, disabledAt: null }),
         ...(deactivates && { disabledAt: now, disabledReason: null }),
-        ...((activates || isNewTarget) && { countdownSince: null, version: webhook.version + 1 }),
+        ...((activates || isNewTarget) && { ...countdownColumns(null), version: webhook.version + 1 }),
         updatedAt: now,
       })
       .where(eq(webhooks.key, webhook.key))
@@ -124,7 +125,7 @@ export function webhookVerbs(connection: Connection): Verbs {
     const row = find(customerId, webhookId);
     if (!row) return false;
     db.update(webhooks)
-      .set({ deletedAt: clock(), isActive: false, secret: null, previousSecret: null })
+      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
       .where(eq(webhooks.key, row.webhook.key))
       .run();
     db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
@@ -178,7 +179,7 @@ function toWebhook(row: {
         : { code: webhook.lastErrorCode, message: webhook.lastErrorMessage ?? "" },
     failingSince: webhook.failingSince,
     failuresInARow: webhook.failuresInARow,
-    countdownSince: webhook.countdownSince,
+    countdown: countdownOf(webhook),
     pendingCount: queue.pending,
     breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
   };

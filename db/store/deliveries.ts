@@ -74,7 +74,7 @@ export type DeliveryStore = {
     webhookId: string,
     eventId: string,
   ): Promise<{ delivery: Delivery; attempts: Attempt[] } | null>;
-  /** Due now with a fresh schedule; one that waits just becomes due, one in flight is left alone. */
+  /** Due now with a fresh schedule; one that waits just becomes due, one in flight is due if that attempt fails. */
   redeliver(
     customerId: string,
     webhookId: string,

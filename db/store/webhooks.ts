@@ -1,3 +1,4 @@
+import type { Countdown } from "@/server/domain/countdown";
 import type { DeliveryError } from "@/server/domain/outcome";
 import type { Rollup } from "@/server/domain/rollup";
 import type { Cursor } from "./page";
@@ -30,8 +31,8 @@ export type Webhook = {
   /** Since when, and how many times in a row, attempts have failed; null and 0 after a success. */
   failingSince: number | null;
   failuresInARow: number;
-  /** Start of the failures that count towards switching the webhook off (tests don't). */
-  countdownSince: number | null;
+  /** The failures that count towards switching the webhook off (tests don't); null when there are none. */
+  countdown: Countdown | null;
   /** Deliveries waiting: all pending ones, in flight included. */
   pendingCount: number;
   /** While the breaker is open: when the next probe is due, and since when it is open. */

@@ -1,6 +1,7 @@
 import type { Claim, ClaimRequest } from "@/db/store";
 import type { Context } from "./context";
 import { adoptSystemEvents, tell } from "./health";
+import { dueAgain } from "./redeliver";
 import {
   type Customer,
   count,
@@ -47,10 +48,10 @@ function endLost({ model, rows, now }: Context, claims: Claim[]): Delivery[] {
   const ended: Delivery[] = [];
   for (const delivery of model.deliveries.values()) {
     if (delivery.status !== "pending" || delivery.dueAt > now || taken.has(delivery.key)) continue;
-    const isLast = delivery.event.isTest || delivery.lostInARow + 1 >= maxLostInARow;
+    const isLast = delivery.event.isTest || (delivery.lostInARow + 1 >= maxLostInARow && !delivery.isAsked);
     const mayEnd = delivery.hook.isDeleted || (delivery.lease !== null && isLast);
     if (!mayEnd || rows.delivery(delivery.key)?.status !== "failed") continue;
-    if (delivery.lease) lose(model, delivery, delivery.lease);
+    if (delivery.lease) lose(model, delivery, delivery.lease, now);
     end(delivery, now);
     delivery.token += 1;
     ended.push(delivery);
@@ -63,7 +64,7 @@ function end(delivery: Delivery, now: number): void {
 }
 
 /** The attempt of a lease that ran out: numbered, and counted as nothing. */
-function lose(model: Model, delivery: Delivery, lease: Lease): void {
+function lose(model: Model, delivery: Delivery, lease: Lease, now: number): void {
   const { worker } = lease;
   if (worker.troubledAtMs < lease.takenAtMs) {
     model.blame(10, `a lease of delivery ${delivery.key} ran out although nothing happened to its worker`);
@@ -72,6 +73,7 @@ function lose(model: Model, delivery: Delivery, lease: Lease): void {
   delivery.attempts.push({ reason: lease.reason, code: "worker_lost" });
   delivery.lostInARow += 1;
   delivery.lease = null;
+  if (delivery.isAsked) dueAgain(delivery, now);
 }
 
 function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequest, claim: Claim): void {
@@ -89,7 +91,7 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
   if (!event.isTest && (!hook.isActive || hook.isDeleted)) {
     model.blame(5, `${name} was claimed although its webhook is ${hook.isDeleted ? "deleted" : "inactive"}`);
   }
-  if (delivery.lease) lose(model, delivery, delivery.lease);
+  if (delivery.lease) lose(model, delivery, delivery.lease, now);
   if (delivery.lostInARow >= maxLostInARow) model.blame(3, `${name} was claimed after five losses`);
   if (claim.lease <= delivery.token) model.blame(8, `${name} was claimed with an old token`);
   const number = delivery.attempts.length + 1;

@@ -46,7 +46,7 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   failures: [],
   open: null,
   drain: null,
-  countdownSince: null,
+  countdown: null,
   isReported: false,
   lastEndedAt: null,
   lastOk: null,
@@ -83,7 +83,7 @@ export function hookUpdated(
 
 /** What was held drains; what was not goes on as it was. */
 function beginAnew(model: Model, hook: Hook, wasHeld: boolean): void {
-  Object.assign(hook, { failures: [], open: null, countdownSince: null, version: hook.version + 1 });
+  Object.assign(hook, { failures: [], open: null, countdown: null, version: hook.version + 1 });
   if (hook.drain || (wasHeld && pendingOf(model, hook).length > 0)) beginDrain(model, hook);
 }
 

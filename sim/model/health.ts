@@ -8,7 +8,9 @@ const failuresToOpen = 5;
 const deliveriesToOpen = 3;
 const firstProbeMs = 5_000;
 const lastProbeMs = 5 * 60_000;
-const disableAfterMs = 5 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+/** Between two attempts there may be a day that the receiver asked for, and the time until the second one begins. */
+const silenceMs = dayMs + 5 * 60_000;
 
 /** What ended attempts mean for their webhooks (contract rules 5 and 6), and what the platform hears of it. */
 export function judge(context: Context, records: Recorded[]): void {
@@ -68,7 +70,7 @@ function succeed(model: Model, hook: Hook, told: string[], wasOpen: boolean): vo
     beginDrain(model, hook);
   }
   if (hook.isReported) told.push("webhook.recovered");
-  Object.assign(hook, { failures: [], open: null, countdownSince: null, isReported: false });
+  Object.assign(hook, { failures: [], open: null, countdown: null, isReported: false });
 }
 
 function fail(
@@ -92,12 +94,27 @@ function fail(
   }
   if (!hook.isReported) told.push("webhook.failing");
   hook.isReported = true;
-  hook.countdownSince ??= record.outcome.startedAt;
-  if (hook.isActive && hook !== model.systemHook && (gone || now - hook.countdownSince >= disableAfterMs)) {
+  const isWornOut = countDown(hook, record.outcome.startedAt, now);
+  if (hook.isActive && hook !== model.systemHook && (gone || isWornOut)) {
     count(model, gone ? "disabled by 410" : "disabled after 5 days");
     told.push("webhook.disabled");
     hook.isActive = false;
   }
+}
+
+/** Five days of nothing but failures: 20 of them, with a day of time between them that was no silence. */
+function countDown(hook: Hook, startedAt: number, now: number): boolean {
+  const at = Math.min(startedAt, now);
+  if (!hook.countdown || hook.countdown.since > now) {
+    hook.countdown = { since: at, failures: 1, lastAt: at, coveredMs: 0 };
+    return false;
+  }
+  const { countdown } = hook;
+  const betweenMs = at - countdown.lastAt;
+  if (betweenMs > 0 && betweenMs <= silenceMs) countdown.coveredMs += betweenMs;
+  if (betweenMs > 0 || countdown.lastAt > now) countdown.lastAt = at;
+  countdown.failures += 1;
+  return now - countdown.since >= 5 * dayMs && countdown.failures >= 20 && countdown.coveredMs >= dayMs;
 }
 
 /** The platform hears of each thing once, if it has a webhook of its own that is active. */
@@ -148,9 +165,8 @@ export function compareHook(
   if (hook.open && row.probe_delay_ms !== hook.open.delayMs) {
     model.blame(19, `the breaker of ${name} probes after ${row.probe_delay_ms} ms, not ${hook.open.delayMs}`);
   }
-  if (row.countdown_since !== hook.countdownSince) {
-    model.blame(20, `${name} counts down since ${row.countdown_since}, not ${hook.countdownSince}`);
-  }
+  const countdown = hook.countdown && Object.values(hook.countdown).join(" ");
+  if (row.countdown !== countdown) model.blame(20, `${name} counts down ${row.countdown}, not ${countdown}`);
   const lastOk = row.last_attempt_ok === null ? null : row.last_attempt_ok === 1;
   if (lastOk !== hook.lastOk) model.blame(24, `the last attempt of ${name} was ok: ${lastOk}`);
 }

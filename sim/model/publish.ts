@@ -133,6 +133,7 @@ export function adoptDeliveries({ model, rows, now }: Context): Delivery[] {
       endedAt: null,
       round: 0,
       nextReason: event.isTest ? "test" : "scheduled",
+      isAsked: false,
       tries: 0,
       probes: 0,
       lostInARow: 0,

@@ -2,6 +2,7 @@ import type { AttemptRecord, Claim } from "@/db/store";
 import type { Outcome } from "@/server/domain/outcome";
 import type { Context } from "./context";
 import { judge } from "./health";
+import { dueAgain } from "./redeliver";
 import { count, type Delivery, isInFlight, type Lease, type Model } from "./state";
 
 const dayMs = 24 * 60 * 60_000;
@@ -49,7 +50,9 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   if (!isInternal && lease.outcome !== outcome) model.blame(12, `${name} was recorded with another answer`);
   const ok = outcome.kind === "response" && outcome.status >= 200 && outcome.status < 300;
   const gone = outcome.kind === "response" && outcome.status === 410;
-  const next = nextOf(model, delivery, lease, outcome, ok, gone);
+  const wanted = nextOf(model, delivery, lease, outcome, ok, gone);
+  const isAgain = delivery.isAsked && !ok;
+  const next = isAgain ? { ...wanted, minMs: 0, maxMs: 0 } : wanted;
 
   const { startedAt, durationMs } = outcome;
   const code = codeOf(outcome);
@@ -59,12 +62,19 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   if (lease.reason === "probe") delivery.probes += 1;
   Object.assign(delivery, { status: next.status, lostInARow: 0, nextReason: "scheduled", lease: null });
   delivery.endedAt = next.status === "pending" ? null : now;
+  delivery.isAsked = false;
+  if (isAgain) dueAgain(delivery, now);
 
   const row = rows.delivery(delivery.key);
   const attempt = rows.attempt(delivery.key, lease.number);
-  if (row?.status !== next.status) model.blame(4, `${name} is ${row?.status} and should be ${next.status}`);
+  if (row?.status !== delivery.status) {
+    model.blame(4, `${name} is ${row?.status} and should be ${delivery.status}`);
+  }
   const delayMs = (row?.due_at ?? 0) - now;
-  if (next.status === "pending" && (delayMs < Math.floor(next.minMs) || delayMs > Math.ceil(next.maxMs))) {
+  if (
+    delivery.status === "pending" &&
+    (delayMs < Math.floor(next.minMs) || delayMs > Math.ceil(next.maxMs))
+  ) {
     model.blame(7, `${name} is due in ${delayMs} ms, not in ${next.minMs} to ${next.maxMs}`);
   }
   if (row?.tries !== delivery.tries) model.blame(19, `${name} has used ${row?.tries} tries`);
@@ -74,7 +84,7 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
     if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
     if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
   }
-  return { delivery, ok, gone, hasFailed: next.status === "failed" };
+  return { delivery, ok, gone, hasFailed: delivery.status === "failed" };
 }
 
 type Expected = { status: Delivery["status"]; minMs: number; maxMs: number; isTry: boolean };
@@ -130,6 +140,7 @@ export function released({ model, now }: Context, claims: Claim[]): void {
     if (lease.sent) model.blame(9, `delivery ${delivery.key} was given back after it had been sent`);
     probeAgain(delivery, now);
     Object.assign(delivery, { lease: null, dueAt: now });
+    if (delivery.isAsked) dueAgain(delivery, now);
     count(model, "claims given back");
   }
 }

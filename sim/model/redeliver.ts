@@ -5,7 +5,7 @@ import { count, type Delivery, findHook, type Hook, type Model, pendingOf } from
 /** Contract: a customer has at most 5 tests under way. */
 const maxTests = 5;
 
-/** A fresh schedule for what ended; what waits only becomes due; what is in flight is left alone. */
+/** A fresh schedule for what ended; what waits only becomes due; what is in flight is due if its attempt fails. */
 export function redelivered(
   { model, now }: Context,
   [customerId, hookId, eventId]: [string, string, string],
@@ -21,8 +21,12 @@ export function redelivered(
         ? "due"
         : "inactive";
   if (result !== expected) model.blame(11, `redelivering answered ${result}, not ${expected}`);
-  if (result !== "due" || !delivery || delivery.lease) return;
-  count(model, `redelivered ${delivery.status}`);
+  if (result !== "due" || !delivery) return;
+  count(model, `redelivered ${delivery.lease ? "in flight" : delivery.status}`);
+  if (delivery.lease) {
+    delivery.isAsked = true;
+    return;
+  }
   dueAgain(delivery, now);
 }
 
@@ -39,6 +43,7 @@ export function dueAgain(delivery: Delivery, now: number): void {
     probes: 0,
     lostInARow: 0,
     nextReason: "manual",
+    isAsked: false,
   });
 }
 

@@ -27,7 +27,8 @@ export type HookRow = {
   key: number;
   is_active: number;
   version: number;
-  countdown_since: number | null;
+  /** Since when, how many failures, the latest, the time that they cover, in one text. */
+  countdown: string | null;
   last_attempt_ok: number | null;
   pending: number;
   is_paused: number;
@@ -67,7 +68,9 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     const statement = sqlite.prepare(sql);
     return (...values: (number | string)[]) => statement.get(...values) as T | undefined;
   };
-  const hookColumns = `w.key, is_active, version, countdown_since, last_attempt_ok,
+  const hookColumns = `w.key, is_active, version, last_attempt_ok,
+    iif(countdown_since is null, null,
+      concat_ws(' ', countdown_since, countdown_failures, countdown_last_at, countdown_covered_ms)) as countdown,
     pending, is_paused, opened_at, probe_delay_ms, probe_at
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
   const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code,

@@ -66,7 +66,8 @@ export type Hook = {
   failures: number[];
   open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
   drain: Drain | null;
-  countdownSince: number | null;
+  /** Failed attempts since the last success: when the first one began, how many, the latest, the time between. */
+  countdown: { since: number; failures: number; lastAt: number; coveredMs: number } | null;
   /** The platform was told that it fails, and not yet that it recovered. */
   isReported: boolean;
   lastEndedAt: number | null;
@@ -107,6 +108,8 @@ export type Delivery = {
   /** Grows with every redelivery and recovery. */
   round: number;
   nextReason: AttemptReason;
+  /** A redelivery was asked for while it was in flight: it is made when that attempt comes to nothing. */
+  isAsked: boolean;
   tries: number;
   probes: number;
   lostInARow: number;

@@ -19,7 +19,8 @@ export function InstallationCard() {
           {`A failed attempt is repeated after ${retryScheduleMs.map(formatAge).join(", ")}: ${retryScheduleMs.length + 1} attempts in all. Each may take ${formatAge(deliveryTimeoutMs)}.`}
         </li>
         <li>
-          A webhook that does nothing but fail for 5 days is switched off; its page counts down to that.
+          A webhook that does nothing but fail for 5 days, in 20 attempts or more, is switched off; its page
+          counts down to that.
         </li>
         <li>
           <span>{`Fanfare ${version} ·`}</span>{" "}

@@ -19,7 +19,10 @@ const queueView = {
   failing_since: timeView.nullable(),
   failures_in_a_row: z.int(),
   last_error: deliveryErrorView.nullable(),
-  disables_at: timeView.nullable().describe("When it is switched off unless something is delivered before"),
+  disables_at: timeView
+    .nullable()
+    .describe("When it may be switched off at the earliest, unless something is delivered before"),
+  failures_to_disable: z.int().nullable().describe("How many more attempts have to fail until then"),
 };
 
 export const overviewView = z.object({

@@ -7,9 +7,8 @@ import type { WebhookQueue } from "./types";
 /** What becomes of a failing webhook if nothing changes: what is held, the next probe, when it is switched off. */
 export function FateForecast({ queue }: { queue: WebhookQueue }) {
   const now = useNow();
-  const { held_count, pending_count, next_probe_at, disables_at } = queue;
+  const { held_count, pending_count, next_probe_at } = queue;
   const untilProbe = next_probe_at && formatCountdown(Date.parse(next_probe_at) - now);
-  const untilOff = disables_at && formatCountdown(Date.parse(disables_at) - now);
   return (
     <p className="mt-2 text-muted">
       {held_count > 0 ? (
@@ -32,12 +31,23 @@ export function FateForecast({ queue }: { queue: WebhookQueue }) {
           <span>. </span>
         </>
       )}
-      {untilOff && (
-        <>
-          <span>Switched off automatically</span> <b className="text-ink">{`in ${untilOff}`}</b>{" "}
-          <span>unless something arrives before.</span>
-        </>
-      )}
+      {queue.disables_at && <SwitchingOff queue={queue} at={Date.parse(queue.disables_at)} now={now} />}
     </p>
+  );
+}
+
+/** Time alone switches nothing off: attempts have to fail too, and the last one of them does it. */
+function SwitchingOff({ queue, at, now }: { queue: WebhookQueue; at: number; now: number }) {
+  const left = queue.failures_to_disable ?? 1;
+  const failures = `after ${left.toLocaleString("en")} more failed attempts`;
+  const isTime = at <= now;
+  const countdown = `in ${formatCountdown(at - now)} at the earliest`;
+  const whenTime = left > 1 ? failures : "when the next attempt fails";
+  const besides = !isTime && left > 1 ? `, ${failures}` : "";
+  return (
+    <span>
+      <span>Switched off automatically</span> <b className="text-ink">{isTime ? whenTime : countdown}</b>
+      <span>{`${besides}, unless something arrives before.`}</span>
+    </span>
   );
 }

@@ -12,7 +12,8 @@ export const getOverview = readProcedure
   .output(overviewView)
   .query(async ({ ctx, input: { range } }) => {
     const { store, clock } = ctx.runtime;
-    const frame = frameOf(range, clock());
+    const now = clock();
+    const frame = frameOf(range, now);
     const webhooks = await store.listWebhooks(ctx.customerId);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
     const rows = webhooks.map((webhook) => {
@@ -20,7 +21,7 @@ export const getOverview = readProcedure
       return { webhook, buckets: toBuckets(own, frame) };
     });
     const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ counters }) => counters)));
-    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets));
+    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, now));
     return {
       range,
       step_ms: frame.stepMs,
@@ -31,12 +32,12 @@ export const getOverview = readProcedure
     };
   });
 
-function toRow(webhook: Webhook, buckets: { start: number; counters: Rollup }[]) {
+function toRow(webhook: Webhook, buckets: { start: number; counters: Rollup }[], now: number) {
   return {
     webhook_id: webhook.id,
     ...toSummary(sumOf(buckets.map(({ counters }) => counters))),
     buckets: buckets.map(toBar),
-    ...toQueueView(webhook),
+    ...toQueueView(webhook, now),
   };
 }
 

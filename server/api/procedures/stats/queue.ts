@@ -1,10 +1,11 @@
 import type { Webhook } from "@/db/store";
-import { disablesAt } from "@/server/domain/health";
+import { forecast } from "@/server/domain/countdown";
 import { nullableIsoTime } from "../../views/time";
 
 /** What a webhook's queue is up to, as the charts show it. */
-export function toQueueView(webhook: Webhook) {
-  const { breaker, isActive, pendingCount } = webhook;
+export function toQueueView(webhook: Webhook, now: number) {
+  const { breaker, isActive, pendingCount, countdown } = webhook;
+  const fate = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
     held_count: isActive && breaker === null ? 0 : pendingCount,
@@ -13,6 +14,7 @@ export function toQueueView(webhook: Webhook) {
     failing_since: nullableIsoTime(webhook.failingSince),
     failures_in_a_row: webhook.failuresInARow,
     last_error: webhook.lastError,
-    disables_at: nullableIsoTime(disablesAt(webhook)),
+    disables_at: nullableIsoTime(fate?.earliestAt ?? null),
+    failures_to_disable: fate?.failuresLeft ?? null,
   };
 }

@@ -84,6 +84,7 @@ test("a webhook's numbers come by type, by code and with latencies", async () =>
     held_count: 0,
     last_error: { code: "response_timeout" },
     disables_at: "2026-06-20T12:30:00.020Z",
+    failures_to_disable: 19,
     retry_schedule_ms: [5_000],
   });
 });

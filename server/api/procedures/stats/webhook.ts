@@ -15,7 +15,8 @@ export const getWebhookStats = readProcedure
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
-    const frame = frameOf(range, clock());
+    const now = clock();
+    const frame = frameOf(range, now);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
@@ -34,7 +35,7 @@ export const getWebhookStats = readProcedure
         .map(([code, count]) => ({ code, count }))
         .sort((a, b) => b.count - a.count),
       queue: {
-        ...toQueueView(webhook),
+        ...toQueueView(webhook, now),
         disabled_at: nullableIsoTime(webhook.disabledAt),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         retry_schedule_ms: env.retryScheduleMs,

@@ -1,0 +1,1 @@
+ALTER TABLE `deliveries` ADD `is_asked_again` integer DEFAULT false NOT NULL;

@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import { describeStore } from "../contract/store.contract";
+import { databaseWithHistory } from "./history.kit";
+import { type Exception, planRules, unindexedForeignKeys } from "./plan-rules.kit";
+import { watchedStores } from "./statements.kit";
+
+/** What reads or sorts more than a look-up, and what keeps it small. */
+const exceptions: Exception[] = [
+  {
+    statement: /^select .* from "workers"$/,
+    step: /^SCAN workers$/,
+    because: "there are a few worker processes",
+  },
+  {
+    statement: /sqlite_master|__drizzle_migrations/,
+    step: /^SCAN/,
+    because: "there are a few tables and migrations",
+  },
+  {
+    statement: /^select .* from "customers" where \("customers"."deleted_at" is null and .* order by/,
+    step: /^SCAN customers$/,
+    because: "the platform asked for all its customers",
+  },
+  {
+    statement:
+      /^select (count|sum)\(.*\) from "(customers|webhooks|webhook_queue)" where|^select sum\("pending"\)/,
+    step: /^SCAN/,
+    because: "metrics are asked for by one scraper, and grow with customers alone",
+  },
+  {
+    statement: /^select .* from "customers" where .* order by "customers"."key" desc limit/,
+    step: /^SEARCH customers USING INTEGER PRIMARY KEY/,
+    because: "it takes one page of the platform's customers",
+  },
+  {
+    statement: /^select "created_at" from "events" order by "events"."key" desc limit/,
+    step: /^SCAN events$/,
+    because: "a start looks at the newest events, by their keys",
+  },
+  {
+    statement: /"webhooks"."key" > \? .*order by "webhooks"."key" asc limit/,
+    step: /^SEARCH webhooks USING INTEGER PRIMARY KEY/,
+    because: "a start and a rotation of keys go through the webhooks in small batches",
+  },
+  {
+    statement: /from "events" .* where "events"."key" in \(/,
+    step: /^USE TEMP B-TREE FOR ORDER BY$/,
+    because: "it sorts one page, found by its keys",
+  },
+  {
+    statement: /from \(select "events"."type"/,
+    step: /^(SCAN newest|USE TEMP B-TREE FOR GROUP BY)$/,
+    because: "it counts up to 20,000 events, found in an index",
+  },
+  {
+    statement: /from "members"/,
+    step: /^USE TEMP B-TREE FOR ORDER BY$/,
+    because: "it sorts the people of one customer",
+  },
+  {
+    statement: /from "webhook_queue" where .* order by "webhook_queue"."turn" asc limit/,
+    step: /^USE TEMP B-TREE FOR ORDER BY$/,
+    because: "it sorts webhooks that are ready, of which it keeps 256",
+  },
+  {
+    statement: /order by "deliveries"."probes" asc/,
+    step: /^USE TEMP B-TREE FOR ORDER BY$/,
+    because: "it runs once all that is held was probed, at up to 5 minutes each",
+  },
+  {
+    statement: /"deliveries"."is_test" = 1/,
+    step: /^SCAN deliveries USING INDEX deliveries_tests$/,
+    because: "it looks at the tests under way, up to five a customer",
+  },
+  {
+    statement: /from "recoveries" where "recoveries"."state" = 'running' limit/,
+    step: /^SCAN recoveries USING COVERING INDEX recoveries_running$/,
+    because: "it takes the first of an index of what runs",
+  },
+  {
+    statement: /from "webhooks" where "webhooks"."is_cancelling" = 1 limit/,
+    step: /^SCAN webhooks USING (COVERING )?INDEX webhooks_cancelling$/,
+    because: "it takes the first of an index of what is being cancelled",
+  },
+  {
+    statement: /^delete from .*"expires_at" <=? \?/,
+    step: /_expiry \(expires_at<\?\)$/,
+    because: "it removes all that it reads",
+  },
+  {
+    statement: /^delete from "webhooks"/,
+    step: /\(webhook_key=\?\)$/,
+    because: "it looks at deleted webhooks once a minute, and takes 20 whose history is gone",
+  },
+  {
+    statement: /^delete from "rollups"/,
+    step: /rollups_age \(step=\? AND start<\?\)$/,
+    because: "it takes 1,000 of those that no chart shows",
+  },
+  {
+    statement: /^select .* from "(deliveries|events)" where "\w+"."key" > \? order by "\w+"."key" asc limit/,
+    step: /INTEGER PRIMARY KEY \(rowid>\?\)$/,
+    because: "retention looks at 200 rows at a time",
+  },
+  {
+    statement: /"events"."created_at" <= \?\) order by "events"."created_at" asc, "events"."key" asc limit/,
+    step: /events_of_customer \(customer_key=\? AND created_at>\? AND created_at<\?\)$/,
+    because: "a recovery looks at 500 events at a time",
+  },
+  {
+    statement: /order by "events"."created_at" (asc|desc), "events"."key" (asc|desc) limit/,
+    step: /^USE TEMP B-TREE FOR LAST TERM OF ORDER BY$/,
+    because: "it sorts what was accepted within one millisecond",
+  },
+  {
+    statement: /^select max\("created_at"\) from "events" where "events"."customer_key" = \?$/,
+    step: /events_of_customer \(customer_key=\?\)$/,
+    because: "it takes the last of an index",
+  },
+  {
+    statement: /from "events" inner join "customers" .* order by "events"."created_at" desc, .* limit/,
+    step: /events_of_customer \(customer_key=\?( AND created_at[<>]\?)?\)$/,
+    because: "a page looks at 20,000 events at most",
+  },
+  {
+    statement: /from "deliveries" .* order by "deliveries"."key" desc limit/,
+    step: /deliveries_of_(customer|webhook) \(\w+=\?( AND rowid[<>]\?)*\)$/,
+    because: "a page looks at 20,000 deliveries at most",
+  },
+  {
+    statement: /order by "deliveries"."change" asc, "deliveries"."key" asc limit/,
+    step: /deliveries_changed \(customer_key=\? AND change>\?\)$/,
+    because: "it looks at what changed since",
+  },
+  {
+    statement: /from "rollups"|"rollups"."start" >= \?/,
+    step: /rollups_1 \(webhook_key=\? AND step=\? AND start>\?\)$/,
+    because: "a chart shows a day of minutes or a month of hours",
+  },
+  {
+    statement: /"event_key" = |^delete from "events"/,
+    step: /deliveries_of_event \(event_key=\?\)$/,
+    because: "an event has a delivery for each webhook of its customer",
+  },
+  {
+    statement: /from "attempts" where "attempts"."delivery_key" = \? order by "attempts"."number" desc limit/,
+    step: /attempts_of_delivery \(delivery_key=\?\)$/,
+    because: "it takes the latest 100 attempts of one delivery",
+  },
+  {
+    statement: /^delete from "(events|deliveries)"/,
+    step: /attempts_of_delivery \(delivery_key=\?\)$/,
+    because: "attempts go with their delivery",
+  },
+];
+
+const stores = watchedStores();
+
+describe("the SQLite store in memory", () => describeStore(stores.open));
+
+describe("the statements that it ran", () => {
+  test("are of every verb", () => {
+    expect([...stores.verbs].filter((verb) => !stores.called.has(verb))).toEqual([]);
+  });
+
+  test.each(["without", "with"])("read no more of a long history %s statistics", (statistics) => {
+    const sqlite = databaseWithHistory();
+    if (statistics === "with") sqlite.exec("analyze");
+    expect(judgeAll(sqlite).found).toEqual([]);
+  });
+
+  test("need every exception that is made", () => {
+    const { used } = judgeAll(databaseWithHistory());
+    expect(exceptions.filter((each) => !used.has(each))).toEqual([]);
+  });
+
+  test("delete without reading a whole table for a foreign key", () => {
+    expect(unindexedForeignKeys(databaseWithHistory())).toEqual([]);
+  });
+});
+
+function judgeAll(sqlite: ReturnType<typeof databaseWithHistory>) {
+  const judge = planRules(sqlite);
+  const used = new Set<Exception>();
+  const found = [...stores.statements.values()].flatMap((statement) => {
+    const { forbidden, used: own } = judge(statement, exceptions);
+    for (const each of own) used.add(each);
+    return forbidden.map((step) => `${[...statement.verbs].join(", ")}: ${step}\n  ${statement.source}`);
+  });
+  return { found, used };
+}
