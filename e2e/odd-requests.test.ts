@@ -27,7 +27,6 @@ test.each([
   "/webhooks/%E0%A4%A",
   "/webhooks/%00",
   "/webhooks//",
-  "/webhooks/",
   "/webhooks/../events/x",
   "/webhooks/a/b/c/d",
   "/customers/%2e%2e%2f",

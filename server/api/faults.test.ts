@@ -88,11 +88,11 @@ describe("what is answered as 500 is in the log under the id that the answer tel
     expectLogged(error?.message);
   });
 
-  test("a body that breaks off, over tRPC", async () => {
+  test("but a body that breaks off is its sender's", async () => {
     const body = new ReadableStream({ pull: () => Promise.reject(new Error("It broke off.")) });
     const response = await handleTrpc(toRequest("POST", "/api/trpc/webhooks.create", { key, body }));
-    expect(response.status).toBe(500);
-    expectLogged((await response.json()).error.message);
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.message).toBe("The body ended before it was complete.");
   });
 
   test("a store that cannot be read, while signing in", async () => {

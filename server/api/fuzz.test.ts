@@ -103,10 +103,12 @@ describe("no input, however malformed, is a fault of ours", () => {
     );
   });
 
-  test.each(
-    Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>),
-  )("in %s", async (name, { _def: { type } }) => {
-    if (type === "subscription") return; // what it is asked is read like every other input
+  const procedures = Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
+  );
+  // What a subscription is asked is read like every other input.
+  const calls = procedures.filter(([, { _def }]) => _def.type !== "subscription");
+  test.each(calls)("in %s", async (name, { _def: { type } }) => {
     const callers = [
       { key: keys[0], headers: { "x-customer-id": known.customer_id ?? "" } },
       { key: null, headers: { cookie, origin: publicUrl } },

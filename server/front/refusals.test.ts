@@ -62,6 +62,7 @@ describe("a body that nobody wants", () => {
     wire.socket.write(`${chunk}0\r\n\r\n${head("GET", "/second")}`);
     await wire.says("no");
     while (wire.received().split("401").length < 3) await once(wire.socket, "data");
+    expect(wire.socket.writable).toBe(true);
   });
 
   test("ends with its connection when the client asked for that, and not before", async () => {

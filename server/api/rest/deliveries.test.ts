@@ -164,7 +164,7 @@ describe("recover", () => {
     expect([started.status, started.body]).toEqual([202, counted]);
     const progress = () => ask("GET", `/recoveries/${started.body.id}`);
     expect((await progress()).body).toEqual({ total: 1, done: 0, state: "running" });
-    while (await api.store.maintain({ retentionMs: 86_400_000 }));
+    while (await api.store.maintain({ retentionMs: 86_400_000, longestPauseMs: 86_400_000 }));
     expect((await progress()).body).toEqual({ total: 1, done: 1, state: "done" });
     expect((await ask("GET", "/events/one")).body).toMatchObject({ status: "pending" });
   });
@@ -251,7 +251,7 @@ describe("a test", () => {
     await Promise.race([...five, waitForPending(5)]);
     const sixth = await send({ event_type: "search_completed" });
     expect([sixth.status, Number(sixth.headers.get("retry-after"))]).toEqual([429, 1]);
-    await turn(api, 200);
+    for (let turns = 0; turns < 3; turns += 1) await turn(api, 200); // one customer has two places at a time
     expect((await Promise.all(five)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
