@@ -228,7 +228,7 @@ async function usedStore() {
     until: null,
     include: ["failed", "missed"],
   });
-  while (await store.maintain({ retentionMs: 30 * day }));
+  while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
   await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   clock.now += 10 * minute;
   await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });

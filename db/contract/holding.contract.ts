@@ -37,9 +37,9 @@ export function holding(open: Open): void {
     await publish();
     await store.deleteWebhook(customer, webhook);
     expect(await claim()).toEqual([]);
-    while (await store.maintain({ retentionMs: day }));
+    while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     expect(await record(inFlight, 500)).toEqual(["recorded"]);
-    while (await store.maintain({ retentionMs: day }));
+    while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     const trace = (await store.getEvent(customer, id))?.traces[0];
     expect(trace?.delivery?.status).toBe("cancelled");
   });

@@ -8,7 +8,7 @@ import { webhookScene } from "./scene.kit";
 export function recovery(open: Open): void {
   const { store, clock, customer, webhook, publish, claim, turn } = webhookScene(open);
   const settle = async () => {
-    while (await store.maintain({ retentionMs: 30 * day }));
+    while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
   };
   const recover = (include: ("failed" | "missed")[], webhookId = webhook) => {
     const range = { since: 0, until: null, include };

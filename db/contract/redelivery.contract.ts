@@ -130,7 +130,7 @@ export function redelivery(open: Open): void {
     await redeliver(id);
     await store.deleteWebhook(customer, webhook);
     await record(last, 500);
-    while (await store.maintain({ retentionMs: day }));
+    while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     expect(await claim()).toEqual([]);
     expect((await store.getEvent(customer, id))?.traces[0]?.delivery?.status).toBe("cancelled");
   });

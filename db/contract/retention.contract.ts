@@ -7,7 +7,7 @@ export function retention(open: Open): void {
   const { store, clock, jump, customer, webhook, publish, claim, record, turn, delivery } =
     webhookScene(open);
   const settle = async () => {
-    while (await store.maintain({ retentionMs: 30 * day }));
+    while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
   };
 
   test("what waits longer than deliveries are kept ends as expired, and goes later", async () => {
@@ -65,8 +65,7 @@ export function retention(open: Open): void {
 
   test("a clock that jumps ahead for a moment ends and removes nothing", async () => {
     const [ended = "", waiting = ""] = await publish(2);
-    const [first] = await claim({ slots: 1 });
-    if (first) await record(first, 200);
+    await record(only(await claim({ slots: 1 })), 200);
     await settle();
     jump(40 * day);
     await settle();
@@ -97,6 +96,26 @@ export function retention(open: Open): void {
     await settle();
     expect(await store.getEvent(customer, id)).toBeNull();
     expect(clock.doubts.at(-1)).toBeNull();
+  });
+
+  test("a retry that a clock ahead put off for a year is due again when the clock is put back", async () => {
+    const [id = ""] = await publish();
+    jump(400 * day);
+    await turn(500);
+    jump(-400 * day);
+    await settle();
+    clock.now += minute;
+    await settle();
+    expect((await turn(200)).map(({ event }) => event.id)).toEqual([id]);
+  });
+
+  test("a retry that waits as long as a rule lets it is not made due", async () => {
+    const [id = ""] = await publish();
+    await turn(503, { "retry-after": "86400" });
+    clock.now += 2 * minute;
+    await settle();
+    expect(await claim()).toEqual([]);
+    expect((await delivery(id)).delivery.status).toBe("pending");
   });
 
   test("retention goes on after a clock that was ahead is put back", async () => {

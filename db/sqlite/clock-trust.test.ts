@@ -24,7 +24,8 @@ async function run(from: number, lastsMs: number, act: (store: Opened) => Promis
     onDoubt: (doubt) => doubts.push(doubt),
   });
   await act(store);
-  for (; passedMs <= lastsMs; passedMs += hour) while (await store.maintain({ retentionMs: 30 * day }));
+  for (; passedMs <= lastsMs; passedMs += hour)
+    while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
   await store.close();
   return doubts;
 }

@@ -1,8 +1,9 @@
 import { eq, inArray, isNotNull, sql } from "drizzle-orm";
-import type { QueueStore } from "../store";
+import type { MaintainLimits, QueueStore } from "../store";
 import { cancelStep } from "./cancel-step";
 import { clockTrust } from "./clock-trust";
 import type { Connection } from "./connection";
+import { putOffStep } from "./put-off-step";
 import { recoveryStep } from "./recovery-step";
 import { customers, events, recoveries, webhooks } from "./schema";
 import { sweepOf } from "./sweep";
@@ -18,6 +19,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const isClockTrusted = clockTrust(connection);
   const recover = recoveryStep(connection);
   const cancelOfDeleted = cancelStep(connection);
+  const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
   const runningRecovery = db
@@ -45,19 +47,19 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   let sweepsAt = Number.NEGATIVE_INFINITY;
 
   return {
-    async maintain({ retentionMs }) {
+    async maintain(limits) {
       checkpoints.checkpoint(); // what the last commits left
       const hasWork = runningRecovery.get() ?? cancellingWebhook.get() ?? deletedCustomer.get();
       if (!hasWork && elapsed() < sweepsAt) return false;
-      return write(() => doOne(retentionMs));
+      return write(() => doOne(limits));
     },
   };
 
-  function doOne(retentionMs: number): boolean {
+  function doOne(limits: MaintainLimits): boolean {
     for (let tried = 0; tried < kinds.length; tried += 1) {
       const kind = kinds[next];
       next = (next + 1) % kinds.length;
-      if (kind?.(retentionMs)) return true;
+      if (kind?.(limits)) return true;
     }
     return false;
   }
@@ -77,8 +79,9 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   }
 
   /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */
-  function sweep(retentionMs: number): boolean {
+  function sweep({ retentionMs, longestPauseMs }: MaintainLimits): boolean {
     if (elapsed() < sweepsAt) return false;
+    if (makeDue(longestPauseMs)) return true;
     if (isClockTrusted(retentionMs)) {
       const cutoff = clock() - retentionMs;
       if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess() || sweepRest(cutoff)) return true;

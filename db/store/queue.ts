@@ -66,6 +66,13 @@ export type Claim = {
 
 export type AttemptRecord = { claim: Claim; request: SentRequest; outcome: Outcome; next: Next };
 
+export type MaintainLimits = {
+  /** What has ended is kept for so long. */
+  retentionMs: number;
+  /** The longest that a delivery may have to wait for its next attempt. */
+  longestPauseMs: number;
+};
+
 export type QueueStore = {
   /**
    * Takes due (or abandoned) deliveries: the least recently served webhooks first, customers in turn, never
@@ -91,7 +98,8 @@ export type QueueStore = {
 
   /**
    * One small batch of the slow work: recoveries, cancelling what belongs to deleted webhooks and customers,
-   * expiry of what waited longer than `retentionMs`, pruning. True when there may be more to do now.
+   * expiry of what waited longer than `retentionMs`, pruning, and making due what a wrong clock has put off further
+   * than any rule does. True when there may be more to do now.
    */
-  maintain(limits: { retentionMs: number }): Promise<boolean>;
+  maintain(limits: MaintainLimits): Promise<boolean>;
 };

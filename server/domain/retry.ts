@@ -16,6 +16,11 @@ export function retryDelayMs(scheduleMs: readonly number[], tries: number, rando
   return Math.round(base * (1 - jitter + 2 * jitter * random));
 }
 
+/** The longest pause that the schedule or a receiver's wish can put before an attempt, in milliseconds. */
+export function longestPauseMs(scheduleMs: readonly number[]): number {
+  return Math.max(maxRetryAfterMs, ...scheduleMs.map((base) => base * (1 + jitter)));
+}
+
 /** RFC 9110 §5.6.7: the usual form, and the two old ones that a recipient must accept; the last is in GMT too. */
 const httpDates = [
   /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,

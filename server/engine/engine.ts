@@ -1,4 +1,5 @@
 import type { Claim, Key, ProcessMark, Store } from "@/db/store";
+import { longestPauseMs } from "../domain/retry";
 import type { KeyRing } from "../domain/seal";
 import { createCaps } from "./caps";
 import { type Delivering, deliver } from "./deliver";
@@ -175,7 +176,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function maintain(): Promise<void> {
-    while (isRunning && (await store.maintain({ retentionMs: options.retentionMs })));
+    const { retentionMs, retryScheduleMs } = options;
+    const limits = { retentionMs, longestPauseMs: longestPauseMs(retryScheduleMs) };
+    while (isRunning && (await store.maintain(limits)));
   }
 
   function onChoreError(err: unknown): void {
