@@ -48,7 +48,7 @@ const minuteMs = 60_000;
 /** Wrong API keys from one network; right ones are never counted. */
 const wrongKeysPerMinute = 100;
 /** Accounts that one network makes. An office that joins at once has room; whoever makes thousands waits. */
-const signUpsPerHour = 30;
+const signUpsPerHour = 100;
 
 export function createAuth(options: {
   env: AuthEnv;
