@@ -1,5 +1,5 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
-import { faultSentence, forbidden } from "@/server/domain/errors";
+import { callerLeft, faultSentence, forbidden } from "@/server/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
 import { isFault, refusalOf, toTrpcError } from "./failure";
@@ -62,9 +62,15 @@ function procedureFor(access: Access) {
 
 /** A procedure that speaks for exactly one customer: `ctx.customerId` is there. */
 function customerProcedureFor(access: "read" | "change" | "team" | "session") {
-  return procedureFor(access).use(({ ctx, next }) => {
-    if (ctx.customerId === null) throw forbidden("This call is made for one customer.");
-    return next({ ctx: { customerId: ctx.customerId } });
+  return procedureFor(access).use(({ ctx, type, signal, next }) => {
+    const { customerId } = ctx;
+    if (customerId === null) throw forbidden("This call is made for one customer.");
+    const answer = () => next({ ctx: { customerId } });
+    if (type !== "query") return answer();
+    return ctx.runtime.auth.queries.inTurn(customerId, async () => {
+      if (signal?.aborted) throw callerLeft();
+      return answer();
+    });
   });
 }
 

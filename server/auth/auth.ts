@@ -7,6 +7,7 @@ import { createBodyBudget } from "./body-shares";
 import { createForwarders, type Forwarders } from "./forwarders";
 import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
+import { createQueryTurns, type QueryTurns } from "./query-turns";
 
 export type AuthEnv = Pick<
   Env,
@@ -38,6 +39,7 @@ export type Auth = {
   keyRequests: Limiter | null;
   /** What the bodies of requests may hold in memory. */
   bodies: ByteBudget;
+  queries: QueryTurns;
   newId: () => string;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -70,6 +72,7 @@ export function createAuth(options: {
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
     bodies: createBodyBudget(),
+    queries: createQueryTurns(),
     newId,
     clock,
     log,
