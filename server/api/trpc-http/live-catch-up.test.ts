@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { addPast } from "@/db/history.kit";
 import { migrateStore } from "@/db/open";
-import { waitingDuring } from "@/db/waiting.kit";
+import { turnsDuring } from "@/db/waiting.kit";
 import { type Api, openApi, rest, toRequest } from "../api.fixture";
 import { handleTrpc } from "./handle";
 
@@ -33,8 +33,7 @@ test.each(["of one webhook", "of all webhooks"])(
     const { read, leave } = await listenFromTheBeginning(
       which === "of one webhook" ? { webhook_id: webhook } : {},
     );
-    const { tookMs, longestWaitMs } = await waitingDuring(read(2_000));
-    expect(longestWaitMs).toBeLessThan(tookMs / 4);
+    expect(await turnsDuring(read(2_000))).toBeGreaterThan(10);
     leave();
   },
 );
@@ -45,8 +44,7 @@ test("a stream of a webhook that had nothing, beside one that had much, lets oth
     json: { customer_id: customer.id, type: "flow_run_failed", data: { flow_run_id: "f" } },
   });
   const { read, leave } = await listenFromTheBeginning({ webhook_id: other });
-  const { tookMs, longestWaitMs } = await waitingDuring(read(1));
-  expect(longestWaitMs).toBeLessThan(tookMs / 4);
+  expect(await turnsDuring(read(1))).toBeGreaterThan(10);
   leave();
 });
 
@@ -60,12 +58,11 @@ test("a stream with a long way to come stops looking when its client leaves", as
   };
   const other = await api.newWebhook(customer.key, { events: ["flow_run_failed"] });
   const { leave, ended } = await listenFromTheBeginning({ webhook_id: other });
-  await turns(10);
+  await vi.waitUntil(() => looks > 0);
   leave();
   await ended();
   const before = looks;
   await turns(50);
-  expect(before).toBeGreaterThan(0);
   expect(looks - before).toBeLessThanOrEqual(1);
 });
 
