@@ -5,6 +5,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   // Each file starts the whole product; side by side they would only wait for each other.
   workers: 1,
+  // What passes only at the second try is named at the end of the run.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

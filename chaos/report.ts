@@ -32,11 +32,12 @@ export function reportOf(results: Result[], kills: Kills, startedAt: Date): stri
 function lines(result: Result): string[] {
   const { name, verdict, seconds } = result;
   if (!verdict) return [`SKIPPED  ${name}: this machine cannot make it`];
-  const { acknowledged, published, lostEvents, missingDeliveries, stuck, duplicates, lostAttempts } = verdict;
+  const { acknowledged, published, lostEvents, missingDeliveries, stuck, duplicates, unansweredAttempts } =
+    verdict;
   return [
     `${isSound(result) ? "ok     " : "BROKEN "}  ${name} (${Math.round(seconds)} s)`,
     `         ${acknowledged} of ${published} acknowledged, ${lostEvents} lost, ${missingDeliveries} deliveries missing, ` +
-      `${stuck} stuck, ${duplicates} duplicates (${lostAttempts} requests in flight at kills)`,
+      `${stuck} stuck, ${duplicates} duplicates (${unansweredAttempts} attempts without an answer)`,
     ...broken(verdict).map(
       (promise) => `         ${result.isExpectedToBreak ? "found" : "broken"}: ${promise}`,
     ),

@@ -86,10 +86,10 @@ export async function runTrial(
     const load = startLoad(platform, { customers, ledger, eventsPerSecond: options.eventsPerSecond ?? 120 });
     await disturb({ product, receiver, platform, load, ledger, workers, webhooks, orderFile, settings });
     await load.stop();
-    const { stuck, lostAttempts } = await drain(dataDir);
+    const { stuck, unansweredAttempts } = await drain(dataDir);
     await product.stop();
     const findings = auditStore({ dataDir, retentionMs, now: Date.now() }) ?? [];
-    return judge({ ledger, webhooks, receipts: receiver.receipts, stuck, lostAttempts, findings });
+    return judge({ ledger, webhooks, receipts: receiver.receipts, stuck, unansweredAttempts, findings });
   } finally {
     product.destroy();
     await receiver.drop();
@@ -113,7 +113,7 @@ async function addWebhooks(platform: Platform, port: number): Promise<Map<string
 }
 
 /** Waits until nothing is pending, or until so long nothing has moved that what is pending counts as stuck. */
-async function drain(dataDir: string): Promise<{ stuck: number; lostAttempts: number }> {
+async function drain(dataDir: string): Promise<{ stuck: number; unansweredAttempts: number }> {
   const witness = openWitness(dataDir);
   try {
     let fewest = witness.pending();
@@ -124,7 +124,7 @@ async function drain(dataDir: string): Promise<{ stuck: number; lostAttempts: nu
       if (pending < fewest) movedAt = performance.now();
       fewest = Math.min(fewest, pending);
     }
-    return { stuck: witness.pending(), lostAttempts: witness.lostAttempts() };
+    return { stuck: witness.pending(), unansweredAttempts: witness.unansweredAttempts() };
   } finally {
     witness.close();
   }

@@ -14,8 +14,8 @@ export type Verdict = {
   stuck: number;
   /** Deliveries that a receiver acknowledged more than once. */
   duplicates: number;
-  /** What duplicates may number at most: attempts whose worker died before it told of them. */
-  lostAttempts: number;
+  /** What duplicates may number at most: attempts that a receiver may have taken without our knowing. */
+  unansweredAttempts: number;
   /** Deliveries whose repetition had another body. */
   changedBodies: number;
   contradictions: string[];
@@ -27,7 +27,7 @@ export function judge(facts: {
   webhooks: ReadonlyMap<string, string[]>;
   receipts: Receipts;
   stuck: number;
-  lostAttempts: number;
+  unansweredAttempts: number;
   findings: Finding[];
 }): Verdict {
   const entries = [...facts.ledger.entries.values()];
@@ -45,7 +45,7 @@ export function judge(facts: {
     missingDeliveries: sum(seen.map(({ missing }) => missing)),
     stuck: facts.stuck,
     duplicates: sum(receipts.map(({ count }) => count - 1)),
-    lostAttempts: facts.lostAttempts,
+    unansweredAttempts: facts.unansweredAttempts,
     changedBodies: receipts.filter(({ isChanged }) => isChanged).length,
     contradictions: facts.ledger.contradictions,
     violations: facts.findings.filter(({ violations }) => violations > 0),
@@ -60,8 +60,8 @@ export function broken(verdict: Verdict): string[] {
     [verdict.missingDeliveries > 0, `${verdict.missingDeliveries} deliveries are missing`],
     [verdict.stuck > 0, `${verdict.stuck} deliveries are stuck`],
     [
-      verdict.duplicates > verdict.lostAttempts,
-      `${verdict.duplicates} duplicates, and ${verdict.lostAttempts} lost attempts`,
+      verdict.duplicates > verdict.unansweredAttempts,
+      `${verdict.duplicates} duplicates, and ${verdict.unansweredAttempts} attempts without an answer`,
     ],
     [verdict.changedBodies > 0, `${verdict.changedBodies} deliveries changed their body`],
   ];

@@ -5,12 +5,12 @@ import Database from "better-sqlite3";
 export function openWitness(dataDir: string) {
   const sqlite = new Database(join(dataDir, "fanfare.sqlite"), { readonly: true, timeout: 5_000 });
   const pending = sqlite.prepare("select count(*) from deliveries where status = 'pending'").pluck();
-  const lost = sqlite.prepare("select count(*) from attempts where error_code = 'worker_lost'").pluck();
+  const unanswered = sqlite.prepare("select count(*) from attempts where status_code is null").pluck();
   return {
     /** Deliveries that have not ended. */
     pending: () => pending.get() as number,
-    /** Attempts that a dead worker took with it: requests that may have been in flight. */
-    lostAttempts: () => lost.get() as number,
+    /** Attempts without an answer on record, of a worker that died or waited too long: the receiver may have taken them. */
+    unansweredAttempts: () => unanswered.get() as number,
     close: () => void sqlite.close(),
   };
 }
