@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "sqlite",
-  schema: ["./db/sqlite/schema.ts", "./db/sqlite/auth-schema.ts"],
+  schema: ["./db/sqlite/schema/tables.ts", "./db/sqlite/schema/auth-tables.ts"],
   out: "./db/sqlite/migrations",
 });

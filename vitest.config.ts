@@ -13,8 +13,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{server,db,app,scripts,demo}/**/*.test.ts"],
-          globalSetup: ["./e2e/kit/trust.ts"],
+          include: ["{domain,server,db,app,scripts,demo,testing}/**/*.test.ts"],
+          globalSetup: ["./testing/trust.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           expect: expectSomething,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Platform, platformOf } from "@/chaos/platform";
 import { type RunningProduct, startProduct } from "@/chaos/running-product";
-import { createAuthority } from "@/e2e/kit/certificates";
+import { createAuthority } from "@/testing/certificates";
 import { type BenchReceiver, startBenchReceiver } from "./receiver";
 
 /** What a measurement works with: the product as `npm start` runs it, on a data folder of its own. */

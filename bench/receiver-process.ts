@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Certificate } from "@/e2e/kit/certificates";
+import type { Certificate } from "@/testing/certificates";
 
 /** What the receiver has seen since it was asked the last time. */
 export type Seen = {

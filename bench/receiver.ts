@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Certificate } from "@/e2e/kit/certificates";
+import type { Certificate } from "@/testing/certificates";
 import type { Seen } from "./receiver-process";
 
 export type BenchReceiver = {

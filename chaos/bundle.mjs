@@ -5,12 +5,12 @@ import { root } from "../scripts/run.mjs";
 export const chaosFolder = "node_modules/.cache/chaos";
 
 /** What the product reaches the world through, and what stands there instead. Nothing else of it differs. */
-const doors = { "@/db/open": "chaos/product/store.ts", "./engine/send": "chaos/product/sender.ts" };
+const doors = { "@/db/open": "chaos/product/store.ts", "../engine/send": "chaos/product/sender.ts" };
 
 const wrapDoors = {
   name: "wrap-doors",
   setup(build) {
-    build.onResolve({ filter: /^(@\/db\/open|\.\/engine\/send)$/ }, ({ path, importer }) =>
+    build.onResolve({ filter: /^(@\/db\/open|\.\.\/engine\/send)$/ }, ({ path, importer }) =>
       importer.startsWith(`${root}server/`) ? { path: `${root}${doors[path]}` } : undefined,
     );
   },

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import type { Certificate } from "@/e2e/kit/certificates";
+import type { Certificate } from "@/testing/certificates";
 
 /** How many times a webhook answered 200 to an event, and whether the body was always the same. */
 export type Receipts = Map<string, { count: number; digest: string; isChanged: boolean }>;

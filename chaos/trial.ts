@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { auditStore } from "@/db/audit";
-import { createAuthority } from "@/e2e/kit/certificates";
+import { createAuthority } from "@/testing/certificates";
 import { createLedger, type Ledger } from "./ledger";
 import { type Load, startLoad } from "./load";
 import { type Platform, platformOf } from "./platform";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
-import { seal } from "@/server/domain/seal";
+import { seal } from "@/domain/webhook/seal";
 import { auditStore } from "./audit";
 import {
   attempt,

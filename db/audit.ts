@@ -1,6 +1,6 @@
 import { hasStore } from "./has-store";
-import { type AuditOptions, auditFile, type Finding } from "./sqlite/audit";
-import { databaseFile } from "./sqlite/migrate";
+import { type AuditOptions, auditFile, type Finding } from "./sqlite/audit/audit";
+import { databaseFile } from "./sqlite/connection/migrate";
 
 export type { Finding };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { decideNext } from "@/server/domain/delivery";
-import type { Outcome } from "@/server/domain/outcome";
+import { decideNext } from "@/domain/delivery/decide";
+import type { Outcome } from "@/domain/delivery/outcome";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
 /** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */

@@ -1,10 +1,10 @@
-import { type AuthAdapter, openAuthAdapter } from "./sqlite/auth-adapter";
-import { type ConnectOptions, connect } from "./sqlite/connection";
-import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/migrate";
+import { type AuthAdapter, openAuthAdapter } from "./sqlite/access/auth-adapter";
+import { type ConnectOptions, connect } from "./sqlite/connection/connection";
+import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/connection/migrate";
 import { sqliteStore } from "./sqlite/store";
 import type { Store } from "./store";
 
-export { SchemaError } from "./sqlite/migrate";
+export { SchemaError } from "./sqlite/connection/migrate";
 export type { AuthAdapter };
 
 export type StoreOptions = {

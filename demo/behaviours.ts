@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { eventTypeNames } from "@/server/domain/catalogue";
+import { eventTypeNames } from "@/domain/event/catalogue";
 import type { DemoWebhook } from "./endpoints";
 
 export type Answer = {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAuthority } from "@/e2e/kit/certificates";
+import { createAuthority } from "@/testing/certificates";
 import { type Account, createAccount } from "./account";
 import { createApi } from "./api";
 import { startEndpoints } from "./endpoints";

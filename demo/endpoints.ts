@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Authority, type Certificate, expired } from "@/e2e/kit/certificates";
+import { type Authority, type Certificate, expired } from "@/testing/certificates";
 import { type Behaviour, behaviours } from "./behaviours";
 
 /** A webhook as the API takes it. */

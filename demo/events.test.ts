@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventTypeNames, findEventType } from "@/server/domain/catalogue";
+import { eventTypeNames, findEventType } from "@/domain/event/catalogue";
 import { createEventMaker } from "./events";
 
 /** Fifty dice, each of which falls its own way every time. */

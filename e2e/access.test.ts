@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type App, startApp } from "./kit/app";
-import { call, newCustomer } from "./kit/client";
+import { type App, startApp } from "@/testing/app";
+import { call, newCustomer } from "@/testing/client";
 
 let app: App;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
-import { doors, type Visitable, visitable } from "./kit/pages";
-import { deliveryRows, openWebhook, visit } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { doors, type Visitable, visitable } from "@/testing/pages";
+import { deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 /** What axe calls serious or critical in what is shown, as rule and place. */
 async function findings(page: Page): Promise<string[]> {

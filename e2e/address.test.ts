@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { type App, startApp } from "./kit/app";
-import { newCustomer } from "./kit/client";
+import { type App, startApp } from "@/testing/app";
+import { newCustomer } from "@/testing/client";
 
 let app: App;
 afterEach(() => app.remove());

@@ -1,6 +1,6 @@
-import { expect, test } from "./kit/browser";
-import { call } from "./kit/client";
-import { secretShown, visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { call } from "@/testing/client";
+import { secretShown, visit, webhookRow } from "@/testing/screen";
 
 test("an owner makes a key that works, and stops working once it is revoked", async ({
   page,

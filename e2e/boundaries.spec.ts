@@ -1,7 +1,7 @@
-import { newPerson, signUp } from "./kit/account";
-import { startApp } from "./kit/app";
-import { expect, test } from "./kit/browser";
-import { deliveryRows, openWebhook, visit } from "./kit/screen";
+import { newPerson, signUp } from "@/testing/account";
+import { startApp } from "@/testing/app";
+import { expect, test } from "@/testing/browser";
+import { deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 const pages = [
   "/dashboard",

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "./kit/app";
-import { createAuthority } from "./kit/certificates";
-import { call, newCustomer } from "./kit/client";
-import { type Receiver, startReceiver } from "./kit/receiver";
+import { type App, startApp } from "@/testing/app";
+import { createAuthority } from "@/testing/certificates";
+import { call, newCustomer } from "@/testing/client";
+import { type Receiver, startReceiver } from "@/testing/receiver";
 
 /** Values that nobody could write by chance. */
 const canary = (name: string) => `${name}-${randomBytes(16).toString("hex")}`;

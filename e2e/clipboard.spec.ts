@@ -1,5 +1,5 @@
-import { expect, test } from "./kit/browser";
-import { visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { visit, webhookRow } from "@/testing/screen";
 
 // Whatever is not granted is denied.
 test.beforeEach(({ context }) => context.grantPermissions([]));

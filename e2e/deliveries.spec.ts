@@ -1,5 +1,5 @@
-import { expect, test } from "./kit/browser";
-import { choose, deliveryRows, openWebhook, visit } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { choose, deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 test("a failed delivery shows every attempt, and is redelivered under the same id", async ({
   page,

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { isRunning } from "@/server/is-running";
-import { collectOutput } from "./kit/output";
+import { isRunning } from "@/server/process/is-running";
+import { collectOutput } from "@/testing/output";
 
 let stop = () => {};
 afterEach(() => stop());

@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
+import { expect, test } from "@/testing/browser";
 
 /** Opens a page whose scripts are still on their way; answers how to let them come. */
 async function openAsleep(page: Page, path: string): Promise<() => void> {

@@ -1,5 +1,5 @@
-import { expect, test } from "./kit/browser";
-import { deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { deliveryRows, openWebhook, visit, webhookRow } from "@/testing/screen";
 
 test("a webhook that fails turns red with the reason, and green again once its endpoint is fixed", async ({
   page,

@@ -1,8 +1,8 @@
 import { Webhook as StandardWebhook } from "standardwebhooks";
-import { accountOf, newPerson } from "./kit/account";
-import { expect, test } from "./kit/browser";
-import { type ReceivedRequest, standardHeaders } from "./kit/receiver";
-import { deliveryRows, secretShown, visit, webhookRow } from "./kit/screen";
+import { accountOf, newPerson } from "@/testing/account";
+import { expect, test } from "@/testing/browser";
+import { type ReceivedRequest, standardHeaders } from "@/testing/receiver";
+import { deliveryRows, secretShown, visit, webhookRow } from "@/testing/screen";
 
 test("from signing up to a first event that is received, verified and seen live", async ({
   page,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
-import { deliveryRows, visit } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { deliveryRows, visit } from "@/testing/screen";
 
 /** More than any page has between two controls that a story goes between. */
 const mostStops = 40;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
+import { bundleWrapped, chaosFolder } from "@/chaos/bundle.mjs";
 import { killPart, noKills } from "@/chaos/kills";
 import { runTrial, type Trial } from "@/chaos/trial";
 import { broken } from "@/chaos/verdict";
-import { bundleWrapped, chaosFolder } from "../chaos/bundle.mjs";
-import { build } from "../scripts/build.mjs";
+import { build } from "@/scripts/build.mjs";
 
 const entries = join(import.meta.dirname, "..", chaosFolder, "product");
 

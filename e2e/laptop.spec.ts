@@ -1,5 +1,5 @@
-import { expect, test } from "./kit/browser";
-import { visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { visit, webhookRow } from "@/testing/screen";
 
 test.use({ viewport: { width: 1280, height: 800 } });
 

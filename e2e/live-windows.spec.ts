@@ -1,8 +1,8 @@
 import type { Page } from "playwright/test";
-import { signUp } from "./kit/account";
-import type { App } from "./kit/app";
-import { expect, metricsToken, test } from "./kit/browser";
-import { deliveryRows, openWebhook, visit } from "./kit/screen";
+import { signUp } from "@/testing/account";
+import type { App } from "@/testing/app";
+import { expect, metricsToken, test } from "@/testing/browser";
+import { deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 /** More than the six connections that a browser allows per origin over HTTP/1.1. */
 const windows = 8;

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
-import { deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { deliveryRows, openWebhook, visit, webhookRow } from "@/testing/screen";
 
 /** Cuts the live stream off, as a proxy that knows no streams would; answers how to let it through again. */
 async function cutStream(page: Page): Promise<() => Promise<void>> {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "./kit/app";
-import { call, newCustomer } from "./kit/client";
+import { type App, startApp } from "@/testing/app";
+import { call, newCustomer } from "@/testing/client";
 
 let app: App;
 let key: string;

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
-import { visitable } from "./kit/pages";
-import { deliveryRows, visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { visitable } from "@/testing/pages";
+import { deliveryRows, visit, webhookRow } from "@/testing/screen";
 
 test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { accountFor, newPerson } from "./kit/account";
-import { type App, startApp } from "./kit/app";
-import { test as base, expect } from "./kit/browser";
-import { visitable } from "./kit/pages";
-import { deliveryRows, openWebhook, secretShown, visit, webhookRow } from "./kit/screen";
+import { accountFor, newPerson } from "@/testing/account";
+import { type App, startApp } from "@/testing/app";
+import { test as base, expect } from "@/testing/browser";
+import { visitable } from "@/testing/pages";
+import { deliveryRows, openWebhook, secretShown, visit, webhookRow } from "@/testing/screen";
 
 const host = "fanfare.test";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
-import { expect, test } from "./kit/browser";
-import { call, newCustomer } from "./kit/client";
+import { expect, test } from "@/testing/browser";
+import { call, newCustomer } from "@/testing/client";
 
 // Wrong passwords are told in the page; the browser tells of the answer's status too.
 test.use({ tolerated: [/status of 4(00|01|09)/] });

@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { describe, expect, test } from "vitest";
-import { call, trpcClient } from "./kit/client";
-import { type ReceivedRequest, standardHeaders } from "./kit/receiver";
-import { data, secret, setScene } from "./kit/scene";
+import { call, trpcClient } from "@/testing/client";
+import { type ReceivedRequest, standardHeaders } from "@/testing/receiver";
+import { data, secret, setScene } from "@/testing/scene";
 
 const { app, receiver, customer, ask, register, publish, ended } = setScene();
 

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { isRunning } from "@/server/is-running";
-import { type App, type AppOptions, startApp } from "./kit/app";
-import { call, newCustomer } from "./kit/client";
+import { isRunning } from "@/server/process/is-running";
+import { type App, type AppOptions, startApp } from "@/testing/app";
+import { call, newCustomer } from "@/testing/client";
 
 let app: App | undefined;
 afterEach(async () => {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "./kit/app";
-import { call, newCustomer } from "./kit/client";
+import { type App, startApp } from "@/testing/app";
+import { call, newCustomer } from "@/testing/client";
 
 const mebibyte = 1024 * 1024;
 const chunks = `10000\r\n${"x".repeat(65_536)}\r\n`.repeat(32); // 2 MiB

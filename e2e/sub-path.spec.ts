@@ -1,11 +1,11 @@
 import type { Page } from "playwright/test";
-import { accountOf, newPerson, signUp } from "./kit/account";
-import { startApp } from "./kit/app";
-import { test as base, expect } from "./kit/browser";
-import { call, newCustomer, trpcClient } from "./kit/client";
-import { type Gateway, startGateway } from "./kit/gateway";
-import { doors, visitable } from "./kit/pages";
-import { choose, deliveryRows, secretShown, visit, webhookRow } from "./kit/screen";
+import { accountOf, newPerson, signUp } from "@/testing/account";
+import { startApp } from "@/testing/app";
+import { test as base, expect } from "@/testing/browser";
+import { call, newCustomer, trpcClient } from "@/testing/client";
+import { type Gateway, startGateway } from "@/testing/gateway";
+import { doors, visitable } from "@/testing/pages";
+import { choose, deliveryRows, secretShown, visit, webhookRow } from "@/testing/screen";
 
 /** The product at a path of a host whose other paths are somebody else's. */
 const test = base.extend<object, { gateway: Gateway }>({

@@ -1,7 +1,7 @@
-import { expect, test } from "./kit/browser";
-import { doors, visitable } from "./kit/pages";
-import { choose, deliveryRows, openWebhook, visit, webhookRow } from "./kit/screen";
-import { looseTexts, translatePages, waitForTranslation } from "./kit/translator";
+import { expect, test } from "@/testing/browser";
+import { doors, visitable } from "@/testing/pages";
+import { choose, deliveryRows, openWebhook, visit, webhookRow } from "@/testing/screen";
+import { looseTexts, translatePages, waitForTranslation } from "@/testing/translator";
 
 // Each of them walks through a dozen screens.
 test.describe.configure({ timeout: 180_000 });

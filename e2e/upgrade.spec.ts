@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
-import { expect as expectSoon, test } from "./kit/browser";
-import { deliveryRows, openWebhook, visit } from "./kit/screen";
+import { expect as expectSoon, test } from "@/testing/browser";
+import { deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 // The browser tells of what is gone, and React of what it could not draw.
 test.use({ tolerated: [/status of 404|ERR_FAILED|MissingPart/] });

@@ -1,8 +1,8 @@
 import type { Page } from "playwright/test";
-import { newPerson } from "./kit/account";
-import { expect, test } from "./kit/browser";
-import { visitable } from "./kit/pages";
-import { deliveryRows, visit, webhookRow } from "./kit/screen";
+import { newPerson } from "@/testing/account";
+import { expect, test } from "@/testing/browser";
+import { visitable } from "@/testing/pages";
+import { deliveryRows, visit, webhookRow } from "@/testing/screen";
 
 /** Invites a viewer as the owner does, and joins by the link in the other browser. */
 async function joinAsViewer(owner: Page, viewer: Page): Promise<void> {

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
-import { createSelfSigned } from "./kit/certificates";
-import { type ReceivedRequest, standardHeaders, startReceiver } from "./kit/receiver";
-import { secret, setScene } from "./kit/scene";
+import { createSelfSigned } from "@/testing/certificates";
+import { type ReceivedRequest, standardHeaders, startReceiver } from "@/testing/receiver";
+import { secret, setScene } from "@/testing/scene";
 
 const newSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
 

@@ -1,7 +1,7 @@
 import { Webhook as StandardWebhook } from "standardwebhooks";
-import { expect, test } from "./kit/browser";
-import { type ReceivedRequest, standardHeaders } from "./kit/receiver";
-import { choose, deliveryRows, openWebhook, secretShown, visit, webhookRow } from "./kit/screen";
+import { expect, test } from "@/testing/browser";
+import { type ReceivedRequest, standardHeaders } from "@/testing/receiver";
+import { choose, deliveryRows, openWebhook, secretShown, visit, webhookRow } from "@/testing/screen";
 
 const oldSecret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 

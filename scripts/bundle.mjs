@@ -5,7 +5,7 @@ import { root } from "./run.mjs";
 const options = {
   absWorkingDir: root,
   entryPoints: ["audit", "prepare", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
-    (name) => `server/${name}.ts`,
+    (name) => `server/process/${name}.ts`,
   ),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },

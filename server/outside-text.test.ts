@@ -6,18 +6,18 @@ import { describe, expect, test } from "vitest";
 import { parseAst } from "vitest/node";
 import { z } from "zod";
 import { prettyJson } from "@/app/_components/delivery/pretty-json";
+import { parseRetryAfterMs } from "@/domain/delivery/retry";
+import { contentDigest, parseJson } from "@/domain/event/json";
+import { parseCidr } from "@/domain/network/address";
+import { describeBody } from "@/domain/webhook/body-difference";
+import { parseHeaderText } from "@/domain/webhook/header-text";
+import { pasteProblem } from "@/domain/webhook/pasted-secret";
+import { isUsableSecret } from "@/domain/webhook/signature";
+import { checkSignature } from "@/domain/webhook/signature-check";
+import { checkTarget } from "@/domain/webhook/target";
 import { networkOf } from "./auth/network";
-import { parseCidr } from "./domain/address";
-import { describeBody } from "./domain/body-difference";
-import { parseHeaderText } from "./domain/header-text";
-import { contentDigest, parseJson } from "./domain/json";
-import { pasteProblem } from "./domain/pasted-secret";
-import { parseRetryAfterMs } from "./domain/retry";
-import { isUsableSecret } from "./domain/signature";
-import { checkSignature } from "./domain/signature-check";
-import { checkTarget } from "./domain/target";
-import { parseKeyRing } from "./env-values";
 import { disproportion, type Shape, slowest } from "./growth.fixture";
+import { parseKeyRing } from "./process/env-values";
 
 /*
  * Every pattern of the product is fed its worst text, whoever it comes from: that a text is ours or short is

@@ -1,5 +1,5 @@
 import type { NewEvent, Store, WebhookChange } from "@/db/store";
-import { type KeyRing, seal, secretOwner } from "@/server/domain/seal";
+import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import type { Dice } from "./dice";
 import { unopenable } from "./model/edit";
 import { type Customer, count, type Hook, type Model } from "./model/state";

@@ -1,5 +1,5 @@
 import type { Store } from "@/db/store";
-import type { KeyRing } from "@/server/domain/seal";
+import type { KeyRing } from "@/domain/webhook/seal";
 import { createEngine, type Engine } from "@/server/engine/engine";
 import type { Dice } from "./dice";
 import { Life } from "./life";

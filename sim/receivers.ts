@@ -1,4 +1,4 @@
-import type { ErrorCode, Outcome, ResponseHeaders } from "@/server/domain/outcome";
+import type { ErrorCode, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { Sender, SendRequest } from "@/server/engine/send";
 import type { Dice } from "./dice";
 import type { Life } from "./life";

@@ -1,4 +1,4 @@
-import type { Connection } from "@/db/sqlite/connection";
+import type { Connection } from "@/db/sqlite/connection/connection";
 import { sqliteStore } from "@/db/sqlite/store";
 import type { Store } from "@/db/store";
 import { type Dice, hash } from "./dice";

@@ -4,7 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import { ownPath, sitePath } from "@/app/_components/url/site-path";
-import { maxBatchCalls } from "@/server/domain/batch";
+import { maxBatchCalls } from "@/domain/batch";
 import { trpc } from "./client";
 import { createQueryClient } from "./query-client";
 

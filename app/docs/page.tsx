@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { siteOf } from "@/domain/network/site";
 import { openApiDocument } from "@/server/api/openapi/document";
-import { siteOf } from "@/server/domain/site";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { Basics } from "./_parts/basics";
 import { Contents } from "./_parts/contents";
 import { Group } from "./_parts/group";

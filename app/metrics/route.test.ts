@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { openApi, toRequest } from "@/server/api/api.fixture";
-import { createLog } from "@/server/log";
+import { createLog } from "@/server/process/log";
 import { GET } from "./route";
 
 test("a store that cannot be read is told without its insides, which the log has", async () => {

@@ -1,5 +1,5 @@
-import { carriesToken, writeMetrics } from "@/server/metrics";
-import { runtime } from "@/server/runtime";
+import { carriesToken, writeMetrics } from "@/server/process/metrics";
+import { runtime } from "@/server/process/runtime";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
+import { siteOf } from "@/domain/network/site";
 import { openApiDocument } from "@/server/api/openapi/document";
-import { siteOf } from "@/server/domain/site";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 
 export const dynamic = "force-dynamic";
 

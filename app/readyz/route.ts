@@ -1,4 +1,4 @@
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { migrateDatabase } from "./migrate";
+import { migrateDatabase } from "./connection/migrate";
 
 /**
  * A database like one in production: one of 300 customers has a third of everything, some are deleted, something

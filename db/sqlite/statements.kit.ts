@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type Database from "better-sqlite3";
 import { type Open, runBy } from "../contract.kit";
 import type { Store } from "../store";
-import { connect } from "./connection";
-import { migrateDatabase } from "./migrate";
+import { connect } from "./connection/connection";
+import { migrateDatabase } from "./connection/migrate";
 import { sqliteStore } from "./store";
 
 /** SQL that the store prepared, in one line, with the verbs that ran it and the values of one run; null when none did. */

@@ -1,22 +1,22 @@
 import type { Store } from "../store";
-import { accessVerbs } from "./access";
-import { changeVerbs } from "./changes";
-import { claimVerbs } from "./claim";
-import type { Connection } from "./connection";
-import { deliveryVerbs } from "./deliveries";
-import { deliveryListVerbs } from "./delivery-list";
-import { eventVerbs } from "./events";
-import { lifeVerbs } from "./life";
-import { maintainVerbs } from "./maintain";
-import { publishVerbs } from "./publish";
-import { recordVerbs } from "./record";
-import { recoveryVerbs } from "./recovery";
-import { rollupVerbs } from "./rollups";
-import { secretVerbs } from "./secrets";
-import { systemWebhookVerbs } from "./system-events";
-import { testVerbs } from "./tests";
-import { webhookVerbs } from "./webhooks";
-import { workerVerbs } from "./workers";
+import { accessVerbs } from "./access/access";
+import type { Connection } from "./connection/connection";
+import { eventVerbs } from "./event/events";
+import { publishVerbs } from "./event/publish";
+import { systemWebhookVerbs } from "./event/system-events";
+import { testVerbs } from "./event/test-events";
+import { claimVerbs } from "./queue/claim";
+import { recordVerbs } from "./queue/record";
+import { workerVerbs } from "./queue/workers";
+import { changeVerbs } from "./read/changes";
+import { deliveryVerbs } from "./read/deliveries";
+import { deliveryListVerbs } from "./read/delivery-list";
+import { rollupVerbs } from "./read/rollups";
+import { lifeVerbs } from "./upkeep/life";
+import { maintainVerbs } from "./upkeep/maintain";
+import { recoveryVerbs } from "./webhook/recovery";
+import { secretVerbs } from "./webhook/secrets";
+import { webhookVerbs } from "./webhook/webhooks";
 
 /** The SQLite store: one file of verbs a subject, over one connection. */
 export function sqliteStore(connection: Connection): Store {

@@ -1,5 +1,5 @@
-import type { AttemptReason, DeliveryStatus } from "@/server/domain/delivery";
-import type { DeliveryError, Peer, ResponseHeaders, Timings } from "@/server/domain/outcome";
+import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
+import type { DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import type { Cursor, Page } from "./page";
 
 export type Delivery = {

@@ -1,4 +1,4 @@
-import type { SkipReason } from "@/server/domain/event";
+import type { SkipReason } from "@/domain/event/event";
 import type { Delivery } from "./deliveries";
 import type { Cursor, Page } from "./page";
 

@@ -1,5 +1,5 @@
-import type { AttemptReason, Next } from "@/server/domain/delivery";
-import type { Outcome } from "@/server/domain/outcome";
+import type { AttemptReason, Next } from "@/domain/delivery/decide";
+import type { Outcome } from "@/domain/delivery/outcome";
 import type { SentRequest } from "./deliveries";
 import type { Sealed } from "./webhooks";
 

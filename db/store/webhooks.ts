@@ -1,6 +1,6 @@
-import type { Countdown } from "@/server/domain/countdown";
-import type { DeliveryError } from "@/server/domain/outcome";
-import type { Rollup } from "@/server/domain/rollup";
+import type { DeliveryError } from "@/domain/delivery/outcome";
+import type { Rollup } from "@/domain/delivery/rollup";
+import type { Countdown } from "@/domain/webhook/countdown";
 import type { Cursor } from "./page";
 
 /** An encrypted secret (see domain/seal): the store keeps it and cannot read it. */

@@ -1,5 +1,5 @@
+import { forbidden, notFound } from "@/domain/errors";
 import type { Principal } from "@/server/auth/principal";
-import { forbidden, notFound } from "@/server/domain/errors";
 import type { Context } from "./context";
 
 /** Who may call a procedure. */

@@ -1,4 +1,4 @@
-import { tooLarge } from "@/server/domain/errors";
+import { tooLarge } from "@/domain/errors";
 
 /** Of all answers to one request together, about: 100 batches at once still fit into a small machine. */
 const maxAnswerBytes = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { badInput, maxFieldErrors } from "@/server/domain/errors";
-import { parseJson } from "@/server/domain/json";
+import { badInput, maxFieldErrors } from "@/domain/errors";
+import { parseJson } from "@/domain/event/json";
 
 /** Contract: how large bodies may be. */
 export const maxPublishBytes = 5 * 1024 * 1024;

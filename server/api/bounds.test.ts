@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { attempt, claim } from "@/db/contract.kit";
-import { maxBatchCalls } from "@/server/domain/batch";
+import { maxBatchCalls } from "@/domain/batch";
 import { type Api, openApi, rest, toRequest, trpc } from "./api.fixture";
 import { handleTrpc } from "./trpc-http/handle";
 

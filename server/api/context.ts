@@ -1,11 +1,11 @@
+import type { ByteShare } from "@/domain/byte-budget";
+import { type ApiError, tooMany, unauthorized } from "@/domain/errors";
+import { siteOf } from "@/domain/network/site";
 import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
 import type { Principal } from "@/server/auth/principal";
 import { requestIdOf } from "@/server/auth/request-id";
-import type { ByteShare } from "@/server/domain/byte-budget";
-import { type ApiError, tooMany, unauthorized } from "@/server/domain/errors";
-import { siteOf } from "@/server/domain/site";
-import { type Runtime, runtime } from "@/server/runtime";
+import { type Runtime, runtime } from "@/server/process/runtime";
 import { type Answers, createAnswers } from "./answers";
 
 /** What every procedure knows of the request that it serves. */

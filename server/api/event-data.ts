@@ -1,5 +1,5 @@
-import { findEventType } from "@/server/domain/catalogue";
-import type { FieldError } from "@/server/domain/errors";
+import type { FieldError } from "@/domain/errors";
+import { findEventType } from "@/domain/event/catalogue";
 import { fieldErrors } from "./failure";
 
 /**

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { ApiError, badInput, callerLeft, type FieldError, notFound } from "@/server/domain/errors";
+import { ApiError, badInput, callerLeft, type FieldError, notFound } from "@/domain/errors";
 import type { Context } from "./context";
 import { inWords } from "./field-words";
 

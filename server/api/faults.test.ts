@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { handleAuth, handleRedeem } from "@/server/auth/handle";
-import { createLog } from "@/server/log";
+import { createLog } from "@/server/process/log";
 import { type Api, openApi, publicUrl, rest, toRequest, trpc } from "./api.fixture";
 import { handleTrpc } from "./trpc-http/handle";
 

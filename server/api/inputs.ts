@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventTypeNames } from "@/server/domain/catalogue";
+import { eventTypeNames } from "@/domain/event/catalogue";
 
 /** The fields that procedures share. REST path and query parameters have the same names. */
 

@@ -1,5 +1,5 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
-import { callerLeft, faultSentence, forbidden } from "@/server/domain/errors";
+import { callerLeft, faultSentence, forbidden } from "@/domain/errors";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
 import { isFault, refusalOf, toTrpcError } from "./failure";

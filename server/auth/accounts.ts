@@ -1,6 +1,6 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
-import type { Env } from "@/server/env";
-import type { Logger } from "@/server/log";
+import type { Env } from "@/server/process/env";
+import type { Logger } from "@/server/process/log";
 import { cookiePath, isSecure } from "./cookies";
 
 const day = 24 * 60 * 60; // seconds

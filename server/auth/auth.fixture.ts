@@ -1,6 +1,6 @@
 import { openStore } from "@/db/open";
-import { createIds } from "@/server/ids";
-import { createLog } from "@/server/log";
+import { createIds } from "@/server/process/ids";
+import { createLog } from "@/server/process/log";
 import { type AuthEnv, createAuth } from "./auth";
 import { answerAuth } from "./handle";
 

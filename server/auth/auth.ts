@@ -1,7 +1,7 @@
 import type { Store } from "@/db/store";
-import type { ByteBudget } from "@/server/domain/byte-budget";
-import type { Env } from "@/server/env";
-import type { Logger } from "@/server/log";
+import type { ByteBudget } from "@/domain/byte-budget";
+import type { Env } from "@/server/process/env";
+import type { Logger } from "@/server/process/log";
 import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
 import { createBodyBudget } from "./body-shares";
 import { createForwarders, type Forwarders } from "./forwarders";

@@ -1,4 +1,4 @@
-import { type ByteBudget, type ByteShare, createByteBudget } from "@/server/domain/byte-budget";
+import { type ByteBudget, type ByteShare, createByteBudget } from "@/domain/byte-budget";
 import { networkOf } from "./network";
 import type { Principal } from "./principal";
 

@@ -1,4 +1,4 @@
-import type { Env } from "@/server/env";
+import type { Env } from "@/server/process/env";
 
 /** Whether browsers may be told to send cookies over HTTPS only. */
 export const isSecure = ({ publicUrl }: Pick<Env, "publicUrl">) => publicUrl?.startsWith("https:") ?? false;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createLog } from "@/server/log";
+import { createLog } from "@/server/process/log";
 import { openAuth, platformApiKey } from "./auth.fixture";
 import { createForwarders } from "./forwarders";
 import { identify } from "./identify";

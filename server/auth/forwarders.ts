@@ -1,6 +1,6 @@
-import { type Cidr, isWithin, parseCidr } from "@/server/domain/address";
-import type { Env } from "@/server/env";
-import type { Logger } from "@/server/log";
+import { type Cidr, isWithin, parseCidr } from "@/domain/network/address";
+import type { Env } from "@/server/process/env";
+import type { Logger } from "@/server/process/log";
 
 /** The header in which the HTTP front names a sender that passes on the requests of others. */
 const forwarderHeader = "x-fanfare-forwarder";

@@ -1,16 +1,9 @@
 import { z } from "zod";
-import type { ByteShare } from "@/server/domain/byte-budget";
-import {
-  ApiError,
-  badInput,
-  faultSentence,
-  methodNotAllowed,
-  notFound,
-  notJson,
-} from "@/server/domain/errors";
-import { parseJson } from "@/server/domain/json";
-import { siteOf } from "@/server/domain/site";
-import { runtime } from "@/server/runtime";
+import type { ByteShare } from "@/domain/byte-budget";
+import { ApiError, badInput, faultSentence, methodNotAllowed, notFound, notJson } from "@/domain/errors";
+import { parseJson } from "@/domain/event/json";
+import { siteOf } from "@/domain/network/site";
+import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { strangersShare } from "./body-shares";
 import { isOtherSite, refuseOtherSites } from "./origin";

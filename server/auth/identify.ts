@@ -1,4 +1,4 @@
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { apiKeyMark, hashKey, isSameText } from "./keys";
 import { networkOf } from "./network";

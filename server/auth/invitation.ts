@@ -1,5 +1,5 @@
 import type { Role } from "@/db/store";
-import { unauthorized } from "@/server/domain/errors";
+import { unauthorized } from "@/domain/errors";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
 import { findPerson } from "./person";

@@ -1,4 +1,4 @@
-import * as address from "@/server/domain/address";
+import * as address from "@/domain/network/address";
 
 /** The header in which the HTTP front names the true client, whatever the client claims. */
 const clientHeader = "x-fanfare-client";

@@ -1,4 +1,4 @@
-import { forbidden } from "@/server/domain/errors";
+import { forbidden } from "@/domain/errors";
 
 /**
  * Whether a browser says that a page of another site than `site` makes this request. Programs send neither header, and have no

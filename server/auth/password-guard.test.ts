@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLog } from "@/server/log";
+import { createLog } from "@/server/process/log";
 import { createForwarders } from "./forwarders";
 import { createGuesses } from "./guesses";
 import { guardPassword } from "./password-guard";

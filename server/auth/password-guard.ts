@@ -1,4 +1,4 @@
-import { type ApiError, tooMany } from "@/server/domain/errors";
+import { type ApiError, tooMany } from "@/domain/errors";
 import type { Auth } from "./auth";
 import { networkOf } from "./network";
 

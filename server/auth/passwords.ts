@@ -1,4 +1,4 @@
-import { badInput, conflict, unauthorized } from "@/server/domain/errors";
+import { badInput, conflict, unauthorized } from "@/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";

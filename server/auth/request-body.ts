@@ -1,5 +1,5 @@
-import type { ByteShare } from "@/server/domain/byte-budget";
-import { ApiError, busy, tooLarge } from "@/server/domain/errors";
+import type { ByteShare } from "@/domain/byte-budget";
+import { ApiError, busy, tooLarge } from "@/domain/errors";
 
 /**
  * A request's body. ApiError 413 as soon as it is known to be too large, before it is read where that is told, and

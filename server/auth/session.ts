@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { authenticate } from "./identify";
 import { findPerson, type Person } from "./person";
 import type { Principal } from "./principal";

@@ -1,4 +1,4 @@
-import { ApiError } from "@/server/domain/errors";
+import { ApiError } from "@/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { guardPassword } from "./password-guard";

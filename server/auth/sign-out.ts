@@ -1,4 +1,4 @@
-import { unauthorized } from "@/server/domain/errors";
+import { unauthorized } from "@/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { endPortalSession } from "./portal-session";

@@ -1,4 +1,4 @@
-import { type ApiError, conflict, forbidden, tooMany } from "@/server/domain/errors";
+import { type ApiError, conflict, forbidden, tooMany } from "@/domain/errors";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";

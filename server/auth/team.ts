@@ -1,5 +1,5 @@
 import type { Invitation, Role } from "@/db/store";
-import { conflict } from "@/server/domain/errors";
+import { conflict } from "@/domain/errors";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { listPeople } from "./person";

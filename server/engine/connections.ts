@@ -1,6 +1,6 @@
 import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
-import type { Peer } from "@/server/domain/outcome";
+import type { Peer } from "@/domain/delivery/outcome";
 import { AnswerGate } from "./answer-gate";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */

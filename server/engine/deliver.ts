@@ -1,6 +1,6 @@
 import type { AttemptRecord, Claim } from "@/db/store";
-import { decideNext } from "../domain/delivery";
-import type { Outcome } from "../domain/outcome";
+import { decideNext } from "@/domain/delivery/decide";
+import type { Outcome } from "@/domain/delivery/outcome";
 import { buildRequest } from "./request";
 import type { Reveal } from "./secrets";
 import type { Sender } from "./send";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose } from "@/server/domain/diagnosis";
+import { diagnose } from "@/domain/delivery/diagnosis";
 import { connectFailure, tlsWords } from "./dial-failure";
 
 const refused = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more });

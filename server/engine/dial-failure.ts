@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import type { PeerCertificate } from "node:tls";
-import type { DeliveryError } from "@/server/domain/outcome";
+import type { DeliveryError } from "@/domain/delivery/outcome";
 import { UnknownName } from "./resolve";
 
 /** `15 s`, or `300 ms` below a second. */

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { SecureContext, TLSSocket } from "node:tls";
-import type { Cidr } from "@/server/domain/address";
-import type { DeliveryError, Peer } from "@/server/domain/outcome";
+import type { DeliveryError, Peer } from "@/domain/delivery/outcome";
+import type { Cidr } from "@/domain/network/address";
 import { codeOf, connectFailure, dnsFailure, inWords, isoOrNull, place, tlsFailure } from "./dial-failure";
 import { connectFirst } from "./dial-tcp";
 import { secure } from "./dial-tls";

@@ -1,7 +1,7 @@
 import type { Claim, Key, ProcessMark, Store } from "@/db/store";
-import { longestPauseMs } from "../domain/retry";
-import type { KeyRing } from "../domain/seal";
-import { createCaps } from "./caps";
+import { longestPauseMs } from "@/domain/delivery/retry";
+import { createCaps } from "@/domain/queue/caps";
+import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
 import { createReveal } from "./secrets";

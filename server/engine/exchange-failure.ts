@@ -1,5 +1,5 @@
 import { errors } from "undici";
-import type { DeliveryError } from "@/server/domain/outcome";
+import type { DeliveryError } from "@/domain/delivery/outcome";
 import { codeOf, isTlsCode, tlsWords } from "./dial-failure";
 
 /** What is known of an answer that failed before its headers were complete. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import type { DeliveryError, ReceivedResponse } from "@/server/domain/outcome";
+import type { DeliveryError, ReceivedResponse } from "@/domain/delivery/outcome";
 import { type Connection, maxHeadBytes } from "./connections";
 import { inWords } from "./dial-failure";
 import { answerFailure } from "./exchange-failure";

@@ -1,4 +1,4 @@
-import { type Cidr, judgeAddress } from "@/server/domain/address";
+import { type Cidr, judgeAddress } from "@/domain/network/address";
 
 /**
  * The connect-time check: every address that a name leads to must be one that events may go to, since one bad

@@ -1,7 +1,7 @@
 import type { Claim, SentRequest } from "@/db/store";
-import { eventName, findEventType } from "../domain/catalogue";
-import { secretOwner } from "../domain/seal";
-import { signatureHeaders } from "../domain/signature";
+import { eventName, findEventType } from "@/domain/event/catalogue";
+import { secretOwner } from "@/domain/webhook/seal";
+import { signatureHeaders } from "@/domain/webhook/signature";
 import type { Reveal } from "./secrets";
 
 export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { ResponseHeaders } from "@/server/domain/outcome";
+import type { ResponseHeaders } from "@/domain/delivery/outcome";
 
 /** Contract rule 7: this much of an answer's headers is stored. */
 const maxKept = 64;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seal } from "../domain/seal";
+import { seal } from "@/domain/webhook/seal";
 import { createReveal } from "./secrets";
 
 const ring = [{ id: "k", key: new Uint8Array(32).fill(1) }];

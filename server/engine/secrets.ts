@@ -1,4 +1,4 @@
-import { type KeyRing, open } from "../domain/seal";
+import { type KeyRing, open } from "@/domain/webhook/seal";
 
 /** Opens a sealed secret for its owner, as `open` does. */
 export type Reveal = (sealed: string, owner: string) => string;

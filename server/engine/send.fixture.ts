@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { expect, inject } from "vitest";
-import { openAuthority } from "@/e2e/kit/certificates";
-import { onRequest, type RawServer, startRawServer } from "@/e2e/kit/raw-server";
-import { parseCidr } from "@/server/domain/address";
-import type { Outcome } from "@/server/domain/outcome";
+import type { Outcome } from "@/domain/delivery/outcome";
+import { parseCidr } from "@/domain/network/address";
+import { openAuthority } from "@/testing/certificates";
+import { onRequest, type RawServer, startRawServer } from "@/testing/raw-server";
 import { createSender } from "./send";
 
 export const authority = openAuthority(inject("authority"));

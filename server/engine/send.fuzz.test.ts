@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { openAuthority } from "@/e2e/kit/certificates";
-import { onRequest, type RawServer, startRawServer } from "@/e2e/kit/raw-server";
-import { parseCidr } from "@/server/domain/address";
-import { errorCodes, type Outcome } from "@/server/domain/outcome";
+import { errorCodes, type Outcome } from "@/domain/delivery/outcome";
+import { parseCidr } from "@/domain/network/address";
+import { openAuthority } from "@/testing/certificates";
+import { onRequest, type RawServer, startRawServer } from "@/testing/raw-server";
 import { createSender, type Sender } from "./send";
 
 const authority = openAuthority(inject("authority"));

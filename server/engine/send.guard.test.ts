@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { type Certificate, openAuthority } from "@/e2e/kit/certificates";
-import { type RawServer, startRawServer } from "@/e2e/kit/raw-server";
-import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
-import { canStall, startStalledServer } from "@/e2e/kit/stalled-server";
-import { parseCidr } from "@/server/domain/address";
+import { parseCidr } from "@/domain/network/address";
+import { type Certificate, openAuthority } from "@/testing/certificates";
+import { type RawServer, startRawServer } from "@/testing/raw-server";
+import { type Receiver, startReceiver } from "@/testing/receiver";
+import { canStall, startStalledServer } from "@/testing/stalled-server";
 import { startDns } from "./dns.fixture";
 import { type Resolve, resolveIn } from "./resolve";
 import { createSender, type Sender } from "./send";

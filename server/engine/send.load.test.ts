@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { expect, inject, test } from "vitest";
-import { openAuthority } from "@/e2e/kit/certificates";
-import { type Answer, startReceiver } from "@/e2e/kit/receiver";
-import { parseCidr } from "@/server/domain/address";
+import { parseCidr } from "@/domain/network/address";
+import { openAuthority } from "@/testing/certificates";
+import { type Answer, startReceiver } from "@/testing/receiver";
 import { createSender } from "./send";
 
 const authority = openAuthority(inject("authority"));
@@ -18,7 +18,7 @@ const heldBytes = () => {
 
 test("a thousand hostile receivers at once stay within a fixed memory, and a healthy one gets everything", async () => {
   const tls = await authority.issue();
-  const hostile = new Worker(join(import.meta.dirname, "../../e2e/kit/hostile-receiver.mjs"), {
+  const hostile = new Worker(join(import.meta.dirname, "../../testing/hostile-receiver.mjs"), {
     workerData: tls,
   });
   const [hostilePort] = await once(hostile, "message");

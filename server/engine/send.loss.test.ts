@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { onRequest, startRawServer } from "@/e2e/kit/raw-server";
+import { onRequest, startRawServer } from "@/testing/raw-server";
 import { createSender } from "./send";
 import { allow, failure, mebibyte, postToAnswer, response, trusted, visit } from "./send.fixture";
 

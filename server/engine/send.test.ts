@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
-import { createSelfSigned, openAuthority } from "@/e2e/kit/certificates";
-import { type Receiver, startReceiver } from "@/e2e/kit/receiver";
-import { parseCidr } from "@/server/domain/address";
+import { parseCidr } from "@/domain/network/address";
+import { createSelfSigned, openAuthority } from "@/testing/certificates";
+import { type Receiver, startReceiver } from "@/testing/receiver";
 import { createSender, type Sender, type SendRequest } from "./send";
 
 const authority = openAuthority(inject("authority"));

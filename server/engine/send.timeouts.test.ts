@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { onRequest } from "@/e2e/kit/raw-server";
-import { canStall, startStalledServer } from "@/e2e/kit/stalled-server";
+import { onRequest } from "@/testing/raw-server";
+import { canStall, startStalledServer } from "@/testing/stalled-server";
 import { createSender } from "./send";
 import { allow, drip, failure, hastyMs, mebibyte, postTo, response, trusted, visit } from "./send.fixture";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TlsOptions } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { createAuthority, createSelfSigned, expired, wrongHost } from "@/e2e/kit/certificates";
+import { createAuthority, createSelfSigned, expired, wrongHost } from "@/testing/certificates";
 import { authority, failure, trusted, visit } from "./send.fixture";
 
 /** One request to a server that shows itself like this and then only listens. */

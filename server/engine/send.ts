@@ -1,6 +1,6 @@
 import { createSecureContext } from "node:tls";
-import type { Cidr } from "@/server/domain/address";
-import type { DeliveryError, Outcome, Peer, ReceivedResponse, Timings } from "@/server/domain/outcome";
+import type { DeliveryError, Outcome, Peer, ReceivedResponse, Timings } from "@/domain/delivery/outcome";
+import type { Cidr } from "@/domain/network/address";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";

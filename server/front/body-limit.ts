@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { ApiError, tooLarge } from "@/server/domain/errors";
+import { ApiError, tooLarge } from "@/domain/errors";
 
 const kibibyte = 1024;
 const usualLimit = 256 * kibibyte;

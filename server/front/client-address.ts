@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
-import { type Cidr, isWithin } from "@/server/domain/address";
+import { type Cidr, isWithin } from "@/domain/network/address";
 
 /** Headers in which proxies name clients. */
 const clientHeaders = ["forwarded", "x-forwarded-for", "x-real-ip"];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Cidr, isWithin, networkOf } from "@/server/domain/address";
+import { type Cidr, isWithin, networkOf } from "@/domain/network/address";
 import type { FrontLimits } from "./limits";
 import { Tally } from "./tally";
 

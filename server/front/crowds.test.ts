@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { parseCidr } from "@/server/domain/address";
+import { parseCidr } from "@/domain/network/address";
 import { call, countOpen, head, openWire, startFront } from "./front.fixture";
 
 const loopback = parseCidr("127.0.0.0/8");

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { parseCidr } from "@/server/domain/address";
+import { parseCidr } from "@/domain/network/address";
 import type { Handler } from "./front";
 import { call, head, openWire, type Seen, startFront } from "./front.fixture";
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Cidr } from "@/server/domain/address";
-import { ApiError, busy, faultSentence } from "@/server/domain/errors";
+import { ApiError, busy, faultSentence } from "@/domain/errors";
+import type { Cidr } from "@/domain/network/address";
 import { refusedBody } from "./body-limit";
 import { nameClient } from "./client-address";
 import { countClients } from "./clients";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type ApiError, methodNotAllowed } from "@/server/domain/errors";
+import { type ApiError, methodNotAllowed } from "@/domain/errors";
 
 /** What only tells something. */
 const readOnly = new Set(["/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"]);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import type { ApiError } from "@/server/domain/errors";
+import type { ApiError } from "@/domain/errors";
 
 /** Answers with a refusal, at once, as a client of its path reads it. One that still sends is not listened to. */
 export function refuse(response: ServerResponse, refusal: ApiError): void {

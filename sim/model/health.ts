@@ -1,4 +1,4 @@
-import type { Outcome } from "@/server/domain/outcome";
+import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { adoptDeliveries, adoptEvents } from "./publish";
 import type { Recorded } from "./record";

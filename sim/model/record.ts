@@ -1,5 +1,5 @@
 import type { AttemptRecord, Claim } from "@/db/store";
-import type { Outcome } from "@/server/domain/outcome";
+import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { judge } from "./health";
 import { dueAgain } from "./redeliver";

@@ -1,4 +1,4 @@
-import type { Connection } from "@/db/sqlite/connection";
+import type { Connection } from "@/db/sqlite/connection/connection";
 
 export type DeliveryRow = {
   key: number;

@@ -1,5 +1,5 @@
-import type { AttemptReason, DeliveryStatus } from "@/server/domain/delivery";
-import type { Outcome } from "@/server/domain/outcome";
+import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
+import type { Outcome } from "@/domain/delivery/outcome";
 
 /**
  * What must be true of a Fanfare after the commands and answers so far, kept apart from Fanfare's own code: it is

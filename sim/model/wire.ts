@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Outcome } from "@/server/domain/outcome";
+import type { Outcome } from "@/domain/delivery/outcome";
 import type { SendRequest } from "@/server/engine/send";
 import { unopenable } from "./edit";
 import {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { invitePath, returnPath } from "@/server/auth/return-path";
 import { currentMember, currentPerson } from "@/server/auth/session";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { Panel } from "../_parts/panel";
 import { SignInForm } from "../_parts/sign-in-form";
 import { SignOutForm } from "../_parts/sign-out-form";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { returnPath } from "@/server/auth/return-path";
 import { currentMember } from "@/server/auth/session";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { Panel } from "../_parts/panel";
 import { SignInHint } from "../_parts/sign-in-hint";
 import { SignUpForm } from "../_parts/sign-up-form";

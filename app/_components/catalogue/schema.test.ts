@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dataJsonSchema, eventTypes } from "@/server/domain/catalogue";
+import { dataJsonSchema, eventTypes } from "@/domain/event/catalogue";
 import { type Schema, schemaWords, toTypeScript, typeName } from "./schema";
 
 const schema: Schema = {

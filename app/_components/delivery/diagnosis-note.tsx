@@ -1,4 +1,4 @@
-import { diagnose } from "@/server/domain/diagnosis";
+import { diagnose } from "@/domain/delivery/diagnosis";
 import type { FullDelivery } from "./types";
 
 /** Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried. */

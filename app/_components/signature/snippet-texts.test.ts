@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { bodySignature } from "@/server/domain/signature";
+import { bodySignature } from "@/domain/webhook/signature";
 import { snippets } from "./snippet-texts";
 
 const folder = mkdtempSync(join(tmpdir(), "snippets-"));

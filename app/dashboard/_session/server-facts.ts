@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { ServerFacts } from "@/app/_components/facts/server-facts";
-import { siteOf } from "@/server/domain/site";
-import { runtime } from "@/server/runtime";
+import { siteOf } from "@/domain/network/site";
+import { runtime } from "@/server/process/runtime";
 
 /** What people may know of this installation. */
 export async function serverFacts(): Promise<ServerFacts> {

@@ -1,5 +1,5 @@
+import { type ErrorCode, errorCodes } from "@/domain/delivery/outcome";
 import { refusals } from "@/server/api/openapi/errors";
-import { type ErrorCode, errorCodes } from "@/server/domain/outcome";
 import { Cell, HeadCell, Row, Table } from "../../_components/ui/table";
 import { Section } from "./section";
 

@@ -1,4 +1,4 @@
-import { dataJsonSchema, type EventType, eventName, eventTypes } from "@/server/domain/catalogue";
+import { dataJsonSchema, type EventType, eventName, eventTypes } from "@/domain/event/catalogue";
 import type { JsonSchema } from "./schemas";
 import { receiving } from "./tags";
 import type { OpenApi, Operation, Parameter } from "./types";

@@ -1,4 +1,4 @@
-import { ApiError, faultSentence } from "@/server/domain/errors";
+import { ApiError, faultSentence } from "@/domain/errors";
 import type { Context } from "../context";
 import { logFault, refusalOf } from "../failure";
 import type { Route } from "./routes";

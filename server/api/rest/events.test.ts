@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { eventTypes } from "@/server/domain/catalogue";
+import { eventTypes } from "@/domain/event/catalogue";
 import { type Api, openApi, rest, trpc } from "../api.fixture";
 
 let api: Api;

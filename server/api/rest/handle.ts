@@ -1,4 +1,4 @@
-import { methodNotAllowed, notFound, unauthorized } from "@/server/domain/errors";
+import { methodNotAllowed, notFound, unauthorized } from "@/domain/errors";
 import { authorise } from "../access";
 import { type Context, createContext } from "../context";
 import { createCaller } from "../router";

@@ -1,5 +1,5 @@
+import { badInput, notJson } from "@/domain/errors";
 import { readBody } from "@/server/auth/request-body";
-import { badInput, notJson } from "@/server/domain/errors";
 import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody } from "../body";
 import type { Context } from "../context";
 import type { Route } from "./routes";

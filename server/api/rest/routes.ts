@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { findEventType } from "@/server/domain/catalogue";
+import { findEventType } from "@/domain/event/catalogue";
 import { publishBody } from "../procedures/events/publish";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";

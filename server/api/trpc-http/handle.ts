@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import { maxBatchCalls } from "@/server/domain/batch";
-import type { ApiError } from "@/server/domain/errors";
+import { maxBatchCalls } from "@/domain/batch";
+import type { ApiError } from "@/domain/errors";
 import { type Context, createContext } from "../context";
 import { isFault, logFault, refusalOf } from "../failure";
 import { appRouter } from "../router";

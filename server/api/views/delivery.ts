@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Attempt, Delivery, StoredResponse } from "@/db/store";
-import { attemptReasons, deliveryStatuses } from "@/server/domain/delivery";
-import { errorCodes } from "@/server/domain/outcome";
+import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
+import { errorCodes } from "@/domain/delivery/outcome";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const deliveryErrorView = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Event, Trace } from "@/db/store";
-import { dataJsonSchema, type EventType } from "@/server/domain/catalogue";
+import { dataJsonSchema, type EventType } from "@/domain/event/catalogue";
 import { deliveryView, toDeliveryView } from "./delivery";
 import { isoTime, timeView } from "./time";
 

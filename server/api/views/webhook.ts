@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Recovery, Webhook } from "@/db/store";
-import { webhookStatus, webhookStatuses } from "@/server/domain/health";
+import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const webhookView = z

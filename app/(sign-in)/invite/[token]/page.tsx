@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { describeInvitation } from "@/server/auth/invitation";
 import { invitePath } from "@/server/auth/return-path";
 import { currentMember, currentPerson } from "@/server/auth/session";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { JoinForm } from "../../_parts/join-form";
 import { Panel } from "../../_parts/panel";
 import { SignInHint } from "../../_parts/sign-in-hint";

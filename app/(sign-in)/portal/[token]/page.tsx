@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { isPortalLinkOpen } from "@/server/auth/portal-link";
 import { currentMember } from "@/server/auth/session";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { OpenPortalForm } from "../../_parts/open-portal-form";
 import { Panel } from "../../_parts/panel";
 import { TextLink } from "../../_parts/text-link";

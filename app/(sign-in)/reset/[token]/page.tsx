@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { isResetLinkOpen } from "@/server/auth/reset-link";
-import { runtime } from "@/server/runtime";
+import { runtime } from "@/server/process/runtime";
 import { Panel } from "../../_parts/panel";
 import { ResetPanel } from "../../_parts/reset-panel";
 import { TextLink } from "../../_parts/text-link";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
-import { pasteProblem } from "@/server/domain/pasted-secret";
+import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { secretProblem } from "./secret-problem";
 
 /** A secret of one's own. It is told what is wrong with it once something is typed, and what was pasted along is removed. */

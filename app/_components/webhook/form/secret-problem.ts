@@ -1,4 +1,4 @@
-import { pasteProblem } from "@/server/domain/pasted-secret";
+import { pasteProblem } from "@/domain/webhook/pasted-secret";
 
 const maxLength = 256;
 const standardPrefix = "whsec_";

@@ -1,5 +1,5 @@
-import { parseCidr } from "@/server/domain/address";
-import { checkTarget } from "@/server/domain/target";
+import { parseCidr } from "@/domain/network/address";
+import { checkTarget } from "@/domain/webhook/target";
 
 /** Where private targets are allowed, only the server knows which: everything that can be one passes here. */
 const anywhere = ["0.0.0.0/0", "::/0"].flatMap((range) => parseCidr(range) ?? []);

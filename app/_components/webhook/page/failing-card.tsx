@@ -6,7 +6,7 @@ import { Card } from "@/app/_components/ui/card";
 import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
-import { diagnose } from "@/server/domain/diagnosis";
+import { diagnose } from "@/domain/delivery/diagnosis";
 import { CancelHeldButton } from "./cancel-held-button";
 import { FateForecast } from "./fate-forecast";
 import { FixButton } from "./fix-button";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { conflict, notFound } from "@/domain/errors";
 import { newApiKey } from "@/server/auth/keys";
-import { conflict, notFound } from "@/server/domain/errors";
 import { keysCustomer } from "../../access";
 import { customerId, text } from "../../inputs";
 import { keysProcedure } from "../../trpc";

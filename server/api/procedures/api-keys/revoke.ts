@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { keysCustomer } from "../../access";
 import { customerId, keyId } from "../../inputs";
 import { keysProcedure } from "../../trpc";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { notFound } from "@/domain/errors";
 import { createPortalLink as createLink } from "@/server/auth/portal-link";
-import { notFound } from "@/server/domain/errors";
 import { customerId } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { portalLinkView } from "../../views/customer";

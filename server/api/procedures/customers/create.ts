@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflict } from "@/server/domain/errors";
+import { conflict } from "@/domain/errors";
 import { externalIdShape, text } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { customerView, toCustomerView } from "../../views/customer";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { customerId } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { customerView, toCustomerView } from "../../views/customer";

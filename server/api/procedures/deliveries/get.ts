@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { eventId, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryWithAttemptsView, toAttemptView, toDeliveryView } from "../../views/delivery";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { deliveryStatuses } from "@/server/domain/delivery";
-import { notFound } from "@/server/domain/errors";
+import { deliveryStatuses } from "@/domain/delivery/decide";
+import { notFound } from "@/domain/errors";
 import { eventType, numberCursor, page, text, time, toMs, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflict, notFound } from "@/server/domain/errors";
+import { conflict, notFound } from "@/domain/errors";
 import { eventId, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 

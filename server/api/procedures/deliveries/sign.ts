@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
-import { signatureHeaders } from "@/server/domain/signature";
+import { notFound } from "@/domain/errors";
+import { signatureHeaders } from "@/domain/webhook/signature";
 import { eventId, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { openSecrets } from "../signatures/secrets";

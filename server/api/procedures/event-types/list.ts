@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventTypes } from "@/server/domain/catalogue";
+import { eventTypes } from "@/domain/event/catalogue";
 import { anyoneProcedure } from "../../trpc";
 import { eventTypeView, toEventTypeView } from "../../views/event";
 

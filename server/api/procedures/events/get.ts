@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { eventId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { toEventView, toTraceView, tracedEventView } from "../../views/event";

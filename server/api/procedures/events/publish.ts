@@ -1,14 +1,7 @@
 import { z } from "zod";
 import type { NewEvent, PublishResult } from "@/db/store";
-import {
-  badInput,
-  conflict,
-  type FieldError,
-  maxFieldErrors,
-  notFound,
-  tooLarge,
-} from "@/server/domain/errors";
-import { contentDigest } from "@/server/domain/json";
+import { badInput, conflict, type FieldError, maxFieldErrors, notFound, tooLarge } from "@/domain/errors";
+import { contentDigest } from "@/domain/event/json";
 import { eventDataErrors } from "../../event-data";
 import { fieldErrors } from "../../failure";
 import { eventIdShape, eventType, externalIdShape } from "../../inputs";

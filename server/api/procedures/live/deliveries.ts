@@ -1,9 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import { notFound, tooMany, unauthorized } from "@/domain/errors";
 import type { Principal } from "@/server/auth/principal";
-import { notFound, tooMany, unauthorized } from "@/server/domain/errors";
-import type { Runtime } from "@/server/runtime";
+import type { Runtime } from "@/server/process/runtime";
 import { type Context, findCaller } from "../../context";
 import { toTrpcError } from "../../failure";
 import { pairCursor, webhookId } from "../../inputs";

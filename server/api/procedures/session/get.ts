@@ -1,5 +1,5 @@
+import { forbidden, unauthorized } from "@/domain/errors";
 import { listPeople } from "@/server/auth/person";
-import { forbidden, unauthorized } from "@/server/domain/errors";
 import { sessionProcedure } from "../../trpc";
 import { toCustomerView } from "../../views/customer";
 import { sessionView } from "../../views/team";

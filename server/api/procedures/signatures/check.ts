@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Store } from "@/db/store";
-import { notFound } from "@/server/domain/errors";
-import { parseHeaderText } from "@/server/domain/header-text";
-import { checkSignature } from "@/server/domain/signature-check";
+import { notFound } from "@/domain/errors";
+import { parseHeaderText } from "@/domain/webhook/header-text";
+import { checkSignature } from "@/domain/webhook/signature-check";
 import { eventIdShape, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { openSecrets } from "./secrets";

@@ -1,5 +1,5 @@
 import type { Store } from "@/db/store";
-import { type KeyRing, open, secretOwner } from "@/server/domain/seal";
+import { type KeyRing, open, secretOwner } from "@/domain/webhook/seal";
 
 /** The secrets of a webhook that could have signed; null when there is no such webhook. */
 export async function openSecrets(

@@ -1,5 +1,5 @@
 import type { WebhookRollup } from "@/db/store";
-import { addRollups, emptyRollup, latencyPercentileMs, type Rollup } from "@/server/domain/rollup";
+import { addRollups, emptyRollup, latencyPercentileMs, type Rollup } from "@/domain/delivery/rollup";
 import type { statsRanges } from "../../views/stats";
 import { isoTime } from "../../views/time";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Webhook } from "@/db/store";
-import { latencyPercentileMs, type Rollup } from "@/server/domain/rollup";
+import { latencyPercentileMs, type Rollup } from "@/domain/delivery/rollup";
 import { readProcedure } from "../../trpc";
 import { overviewView, statsRanges } from "../../views/stats";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts } from "./buckets";

@@ -1,5 +1,5 @@
 import type { Webhook } from "@/db/store";
-import { forecast } from "@/server/domain/countdown";
+import { forecast } from "@/domain/webhook/countdown";
 import { nullableIsoTime } from "../../views/time";
 
 /** What a webhook's queue is up to, as the charts show it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { notFound } from "@/domain/errors";
 import { createMemberResetLink } from "@/server/auth/reset-link";
-import { notFound } from "@/server/domain/errors";
 import { userId } from "../../inputs";
 import { teamProcedure } from "../../trpc";
 

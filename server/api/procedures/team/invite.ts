@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "@/db/store";
+import { notFound } from "@/domain/errors";
 import { createInvitationLink } from "@/server/auth/team";
-import { notFound } from "@/server/domain/errors";
 import { teamProcedure } from "../../trpc";
 import { invitationView, toInvitationView } from "../../views/team";
 

@@ -1,4 +1,4 @@
-import { conflict } from "@/server/domain/errors";
+import { conflict } from "@/domain/errors";
 
 export const lastOwner = () =>
   conflict("last_owner", "This is the last owner. Make somebody else an owner first.");

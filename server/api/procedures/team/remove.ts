@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { userId } from "../../inputs";
 import { teamProcedure } from "../../trpc";
 import { lastOwner } from "./last-owner";

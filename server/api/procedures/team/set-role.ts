@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { roles } from "@/db/store";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { userId } from "../../inputs";
 import { teamProcedure } from "../../trpc";
 import { lastOwner } from "./last-owner";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { readProcedure } from "../../trpc";
 import { isComplete, recoveryRange, tooManyCounts, toStoreRange } from "./recovery-range";
 

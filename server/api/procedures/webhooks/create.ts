@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { maxWebhooks } from "@/db/store";
-import { conflict, notFound } from "@/server/domain/errors";
-import { seal, secretOwner } from "@/server/domain/seal";
+import { conflict, notFound } from "@/domain/errors";
+import { seal, secretOwner } from "@/domain/webhook/seal";
 import { changeProcedure } from "../../trpc";
 import { toWebhookView, webhookView } from "../../views/webhook";
 import { description, events, secret, webhookUrl } from "./fields";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { parseCidr } from "@/server/domain/address";
-import { list } from "@/server/domain/list";
-import { pasteProblem } from "@/server/domain/pasted-secret";
-import { isUsableSecret } from "@/server/domain/signature";
-import { checkTarget, maxUrlLength } from "@/server/domain/target";
-import { runtime } from "@/server/runtime";
+import { list } from "@/domain/list";
+import { parseCidr } from "@/domain/network/address";
+import { pasteProblem } from "@/domain/webhook/pasted-secret";
+import { isUsableSecret } from "@/domain/webhook/signature";
+import { checkTarget, maxUrlLength } from "@/domain/webhook/target";
+import { runtime } from "@/server/process/runtime";
 import { eventType, text } from "../../inputs";
 
 /** The fields of a webhook that people write. */

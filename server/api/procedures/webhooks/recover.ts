@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflict, notFound } from "@/server/domain/errors";
+import { conflict, notFound } from "@/domain/errors";
 import { changeProcedure } from "../../trpc";
 import { isComplete, recoveryRange, tooManyCounts, toStoreRange } from "./recovery-range";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tooMany } from "@/server/domain/errors";
+import { tooMany } from "@/domain/errors";
 import { time, webhookId } from "../../inputs";
 
 const kinds = z.enum(["failed", "missed"]);

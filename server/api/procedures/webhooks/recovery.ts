@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
+import { notFound } from "@/domain/errors";
 import { recoveryId, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { recoveryView, toRecoveryView } from "../../views/webhook";

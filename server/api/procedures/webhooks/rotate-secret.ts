@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { notFound } from "@/server/domain/errors";
-import { seal, secretOwner } from "@/server/domain/seal";
+import { notFound } from "@/domain/errors";
+import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { secret } from "./fields";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Delivery } from "@/db/store";
-import { findEventType } from "@/server/domain/catalogue";
-import { badInput, notFound, tooMany, unavailable } from "@/server/domain/errors";
-import type { Runtime } from "@/server/runtime";
+import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
+import { findEventType } from "@/domain/event/catalogue";
+import type { Runtime } from "@/server/process/runtime";
 import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";

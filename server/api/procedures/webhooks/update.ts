@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WebhookChange } from "@/db/store";
-import { notFound } from "@/server/domain/errors";
-import { seal, secretOwner } from "@/server/domain/seal";
+import { notFound } from "@/domain/errors";
+import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { toWebhookView, webhookView } from "../../views/webhook";

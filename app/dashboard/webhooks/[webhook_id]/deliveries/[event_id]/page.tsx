@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { DeliveryPage } from "@/app/_components/delivery/delivery-page";
 import { api } from "@/app/_trpc/server";
-import { orNotFound } from "../../../../_session/or-not-found";
-import { type PageProps, requireSession } from "../../../../_session/require-session";
+import { orNotFound } from "@/app/dashboard/_session/or-not-found";
+import { type PageProps, requireSession } from "@/app/dashboard/_session/require-session";
 
 export const metadata: Metadata = { title: "Delivery" };
 

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { databaseFile, migrateDatabase, migrateFile } from "./migrate";
+
+const migrations = join(import.meta.dirname, "../migrations");
+type Entry = { when: number; tag: string };
+const { entries } = JSON.parse(readFileSync(join(migrations, "meta/_journal.json"), "utf8")) as {
+  entries: Entry[];
+};
+
+let sqlite: Database.Database;
+beforeEach(() => {
+  sqlite = new Database(":memory:");
+});
+afterEach(() => sqlite.close());
+
+/** The database as the version with the first `count` migrations left it. */
+function migratedBefore(count: number): void {
+  sqlite.exec(
+    "create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)",
+  );
+  for (const { tag, when } of entries.slice(0, count)) {
+    sqlite.exec(
+      readFileSync(join(migrations, `${tag}.sql`), "utf8").replaceAll("--> statement-breakpoint", ""),
+    );
+    sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)").run(when);
+  }
+}
+
+test("data of the first version knows which events are older than a webhook, and what a running recovery covers", () => {
+  migratedBefore(1);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at, is_system) values (1, 'c', 'Northwind', 0, 0);
+    insert into events (key, id, customer_key, type, payload, content_hash, created_at, is_test, deliveries, skipped)
+      values (7, 'e7', 1, 't', '{}', '', 100, 0, 0, '[]'), (8, 'e8', 1, 't', '{}', '', 300, 0, 0, '[]');
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)
+      values (1, 'older', 1, '', 1, '[]', 50, 50), (2, 'between', 1, '', 1, '[]', 200, 200),
+             (3, 'younger', 1, '', 1, '["t"]', 400, 400);
+    insert into counters (name, value) values ('change', 5);
+    insert into recoveries (id, webhook_key, since, until, include_failed, include_missed, last_delivery,
+      after_event_at, last_event, total, state, created_at) values ('r', 3, 0, 9, 1, 1, 0, 0, 0, 0, 'running', 0)`);
+  migrateDatabase(sqlite);
+  const rows = sqlite.prepare("select id, after_event from webhooks order by key").raw().all();
+  expect(rows).toEqual([
+    ["older", 0],
+    ["between", 7],
+    ["younger", 8],
+  ]);
+  const recovery = sqlite.prepare("select events, last_change from recoveries").raw().get();
+  expect(recovery).toEqual(['["t"]', 5]);
+});
+
+test("invitations of before it was known who made them are over, and their teams stay", () => {
+  migratedBefore(2);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at, is_system) values (1, 'c', 'Northwind', 0, 0);
+    insert into members (user_id, customer_key, role, created_at) values ('ada', 1, 'owner', 0);
+    insert into invitations (id, customer_key, role, hash, created_at, expires_at)
+      values ('i', 1, 'owner', 'hash', 0, 9e12)`);
+  migrateDatabase(sqlite);
+  expect(sqlite.prepare("select * from invitations").all()).toEqual([]);
+  expect(sqlite.prepare("select user_id from members").pluck().all()).toEqual(["ada"]);
+});
+
+test("data of the second version cancels what waits for deleted webhooks, and counts down from what is known", () => {
+  migratedBefore(2);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at, deleted_at, countdown_since)
+      values (1, 'deleted', 1, '', 0, '[]', 0, 0, 5, null), (2, 'failing', 1, '', 1, '[]', 0, 0, null, 100),
+             (3, 'well', 1, '', 1, '[]', 0, 0, null, null)`);
+  migrateDatabase(sqlite);
+  const columns = "id, is_cancelling, countdown_failures, countdown_last_at, countdown_covered_ms";
+  expect(sqlite.prepare(`select ${columns} from webhooks order by key`).raw().all()).toEqual([
+    ["deleted", 1, 0, null, 0],
+    ["failing", 0, 1, 100, 0],
+    ["well", 0, 0, null, 0],
+  ]);
+});
+
+test("a database that a newer version made is refused, and stays as it was", () => {
+  migratedBefore(entries.length);
+  sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('', 9e12)");
+  const before = sqlite.serialize();
+  expect(() => migrateDatabase(sqlite)).toThrow("newer version");
+  expect(sqlite.serialize().equals(before)).toBe(true);
+});
+
+test("a file that is no database is refused in a sentence, and stays as it was", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fanfare-migrate-"));
+  try {
+    writeFileSync(databaseFile(folder), "This was a letter. ".repeat(200));
+    expect(() => migrateFile(folder)).toThrow(/no SQLite database.*backup/);
+    expect(readFileSync(databaseFile(folder), "utf8")).toContain("This was a letter.");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

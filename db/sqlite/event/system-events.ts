@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, sql } from "drizzle-orm";
+import { eventBody } from "@/domain/event/event";
+import { systemEventTypes } from "@/domain/webhook/system-event";
+import type { WebhookStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { eventWriter } from "./publish";
+
+type Webhook = typeof webhooks.$inferSelect;
+
+/** The platform's own webhook belongs to a customer that no API shows. */
+const systemCustomerId = "00000000-0000-7000-8000-000000000000";
+const systemWebhookId = "00000000-0000-7000-8000-000000000001";
+
+/**
+ * Events about webhooks, for the platform: written in the transaction that they tell of, and delivered like
+ * any other. Nothing is written while no platform webhook is set, nor about the platform's own webhook.
+ */
+export function systemEvents(connection: Connection) {
+  const { db, clock } = connection;
+  const counters = countersOf(connection);
+  const insert = eventWriter(connection);
+  const selectTarget = db
+    .select({ webhookKey: webhooks.key, customerKey: webhooks.customerKey })
+    .from(webhooks)
+    .where(and(eq(webhooks.id, systemWebhookId), eq(webhooks.isActive, true)))
+    .prepare();
+  const selectCustomer = db
+    .select({ id: customers.id, externalId: customers.externalId })
+    .from(customers)
+    .where(eq(customers.key, sql.placeholder("key")))
+    .prepare();
+
+  const selectDelivery = db
+    .select({ delivery: deliveries, webhook: webhooks, eventId: events.id })
+    .from(deliveries)
+    .innerJoin(webhooks, eq(webhooks.key, deliveries.webhookKey))
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+
+  return {
+    /** Whether it is the platform's own webhook. */
+    isTarget: (webhook: Webhook) => webhook.id === systemWebhookId,
+    failing: (webhook: Webhook) => emit("webhook.failing", webhook, { error: lastError(webhook) }),
+    recovered: (webhook: Webhook) => emit("webhook.recovered", webhook, {}),
+    disabled: (webhook: Webhook) => emit("webhook.disabled", webhook, { reason: webhook.disabledReason }),
+    /** Call once the delivery's row says so. */
+    deliveryFailed(key: number): void {
+      if (!selectTarget.get()) return;
+      const row = selectDelivery.get({ key });
+      if (!row || row.webhook.deletedAt !== null) return;
+      emit("delivery.failed", row.webhook, {
+        event_id: row.eventId,
+        event_type: row.delivery.eventType,
+        attempt_count: row.delivery.attempts,
+        error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
+      });
+    },
+  };
+
+  function emit(type: (typeof systemEventTypes)[number], webhook: Webhook, more: object): void {
+    const target = selectTarget.get();
+    if (!target || target.webhookKey === webhook.key) return;
+    const customer = selectCustomer.get({ key: webhook.customerKey });
+    const now = clock();
+    const id = randomUUID();
+    const data = {
+      webhook_id: webhook.id,
+      webhook_url: webhook.url,
+      customer_id: customer?.id,
+      external_id: customer?.externalId ?? null,
+      ...more,
+    };
+    const eventKey = insert.event({
+      id,
+      customerKey: target.customerKey,
+      type,
+      payload: eventBody({ id, type, createdAt: now, dataJson: JSON.stringify(data) }),
+      contentHash: "",
+      isTest: false,
+      deliveries: 1,
+      skipped: [],
+      createdAt: now,
+    });
+    insert.deliveries([{ eventKey, eventType: type, ...target }], now, counters.take("change", 1));
+  }
+}
+
+const lastError = (webhook: Webhook) =>
+  webhook.lastErrorCode && { code: webhook.lastErrorCode, message: webhook.lastErrorMessage };
+
+export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "setSystemWebhook"> {
+  const { db, write, clock } = connection;
+
+  return {
+    setSystemWebhook: (target) =>
+      write(() => {
+        const now = clock();
+        if (!target) {
+          hold();
+          return;
+        }
+        const owner = { customerId: systemCustomerId, webhookId: systemWebhookId };
+        const isNew = { url: target.url, isActive: true, secret: target.seal(owner), updatedAt: now };
+        const customer = db
+          .insert(customers)
+          .values({ id: systemCustomerId, name: "Platform", isSystem: true, createdAt: now })
+          .onConflictDoUpdate({ target: customers.id, set: { isSystem: true } })
+          .returning({ key: customers.key })
+          .get();
+        const webhook = db
+          .insert(webhooks)
+          .values({
+            id: systemWebhookId,
+            customerKey: customer.key,
+            events: [...systemEventTypes],
+            createdAt: now,
+            ...isNew,
+          })
+          .onConflictDoUpdate({
+            target: webhooks.id,
+            set: {
+              ...isNew,
+              disabledReason: null,
+              disabledAt: null,
+              version: sql`${webhooks.version} + iif(${webhooks.url} = ${target.url}, 0, 1)`,
+              countdownSince: sql`iif(${webhooks.isActive}, ${webhooks.countdownSince}, null)`,
+            },
+          })
+          .returning({ key: webhooks.key })
+          .get();
+        db.insert(webhookQueue)
+          .values({ webhookKey: webhook.key, customerKey: customer.key, isPaused: false, failures: [] })
+          .onConflictDoUpdate({ target: webhookQueue.webhookKey, set: { isPaused: false } })
+          .run();
+      }),
+  };
+
+  function hold(): void {
+    const webhook = db
+      .update(webhooks)
+      .set({ isActive: false })
+      .where(eq(webhooks.id, systemWebhookId))
+      .returning({ key: webhooks.key })
+      .get();
+    if (!webhook) return;
+    db.update(webhookQueue).set({ isPaused: true }).where(eq(webhookQueue.webhookKey, webhook.key)).run();
+  }
+}

@@ -1,0 +1,70 @@
+import { and, count, sql } from "drizzle-orm";
+import { eventBody } from "@/domain/event/event";
+import type { DeliveryStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { deliveries } from "../schema/tables";
+import { liveWebhooks } from "../webhook/live-webhook";
+import { eventWriter } from "./publish";
+
+/** Contract: a customer has at most this many tests under way. */
+const maxTests = 5;
+
+export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTest"> {
+  const { db, write, clock } = connection;
+  const counters = countersOf(connection);
+  const insert = eventWriter(connection);
+  const findWebhook = liveWebhooks(connection);
+
+  return {
+    createTest: ({ customerId, webhookId, eventId, type, dataJson }) =>
+      write(() => {
+        const webhook = findWebhook(customerId, webhookId);
+        if (!webhook) return "not_found";
+        if (underWay(webhook.customerKey) >= maxTests) return "too_many";
+        const now = clock();
+        const eventKey = insert.event({
+          id: eventId,
+          customerKey: webhook.customerKey,
+          type,
+          payload: eventBody({ id: eventId, type, createdAt: now, dataJson }),
+          contentHash: "",
+          isTest: true,
+          deliveries: 1,
+          skipped: [],
+          createdAt: now,
+        });
+        db.insert(deliveries)
+          .values({
+            eventKey,
+            webhookKey: webhook.key,
+            customerKey: webhook.customerKey,
+            eventType: type,
+            isTest: true,
+            status: "pending",
+            dueAt: now,
+            nextReason: "test",
+            createdAt: now,
+            pendingSince: now,
+            change: counters.take("change", 1),
+          })
+          .run();
+        return "created";
+      }),
+  };
+
+  function underWay(customerKey: number): number {
+    const row = db
+      .select({ count: count() })
+      .from(deliveries)
+      .where(
+        and(
+          // The plus keeps SQLite from an index that would look at the customer's whole history.
+          sql`+${deliveries.customerKey} = ${customerKey}`,
+          sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1`,
+        ),
+      )
+      .get();
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,148 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { maxLostInARow } from "@/domain/delivery/decide";
+import type { Claim, ClaimRequest } from "../../store";
+import type { Connection } from "../connection/connection";
+import { hotSelect, hotStatement } from "../connection/hot-statement";
+import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { lostAttempts } from "./lost";
+import { queueRows } from "./queue-row";
+import { redelivery } from "./redelivery";
+
+/** Makes a due delivery one worker's, and gives it back. Only inside `write`. */
+export function leasesOf(connection: Connection) {
+  const { db, clock } = connection;
+  const queue = queueRows(connection);
+  const lost = lostAttempts(connection);
+  const again = redelivery(connection);
+  const selectDelivery = hotSelect(
+    connection,
+    db
+      .select({
+        delivery: {
+          key: deliveries.key,
+          webhookKey: deliveries.webhookKey,
+          eventType: deliveries.eventType,
+          isTest: deliveries.isTest,
+          attempts: deliveries.attempts,
+          tries: deliveries.tries,
+          lostInARow: deliveries.lostInARow,
+          lease: deliveries.lease,
+          leasedBy: deliveries.leasedBy,
+          leasedAt: deliveries.leasedAt,
+          leasedReason: deliveries.leasedReason,
+          nextReason: deliveries.nextReason,
+          isAskedAgain: deliveries.isAskedAgain,
+        },
+        eventId: events.id,
+        createdAt: events.createdAt,
+        payload: events.payload,
+      })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(eq(deliveries.key, sql.placeholder("key"))),
+  );
+  const selectWebhook = hotSelect(
+    connection,
+    db
+      .select({
+        webhook: webhooks,
+        isDraining: webhookQueue.isDraining,
+        drain: webhookQueue.drain,
+        customerId: customers.id,
+      })
+      .from(webhooks)
+      .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+      .where(eq(webhooks.key, sql.placeholder("key"))),
+  );
+  const lease = hotStatement(
+    connection,
+    db
+      .update(deliveries)
+      .set({
+        lease: sql`${deliveries.lease} + 1`,
+        dueAt: sql`${sql.placeholder("until")}`,
+        leasedBy: sql`${sql.placeholder("workerId")}`,
+        leasedAt: sql`${sql.placeholder("now")}`,
+        leasedReason: sql`${sql.placeholder("reason")}`,
+      })
+      .where(eq(deliveries.key, sql.placeholder("key"))),
+  );
+
+  return { findWebhook, take, release };
+
+  /** The webhook that a claim is for, as it is now; undefined when it is deleted. */
+  function findWebhook(key: number) {
+    return selectWebhook.get({ key });
+  }
+
+  /** Leases one delivery; null when its lost attempts ended it. */
+  function take(
+    key: number,
+    target: ReturnType<typeof findWebhook>,
+    reason: "test" | "probe" | null,
+    request: ClaimRequest,
+    at: number,
+  ): Claim | null {
+    const row = selectDelivery.get({ key });
+    if (!row) throw new Error("A due delivery has no row.");
+    const { delivery } = row;
+    const wasLost = delivery.leasedBy !== null;
+    const isAgain = wasLost && delivery.isAskedAgain;
+    if (wasLost) lost.record(delivery, at);
+    if (isAgain) again.sendAgain(key, true, at);
+    const isLastLost = wasLost && !isAgain && delivery.lostInARow + 1 >= maxLostInARow;
+    if (!target || isLastLost || (wasLost && delivery.isTest)) {
+      lost.end(delivery, at);
+      return null;
+    }
+    const attemptReason = reason ?? (isAgain ? "manual" : delivery.nextReason);
+    lease.run({
+      key,
+      now: at,
+      until: at + request.leaseMs,
+      workerId: request.workerId,
+      reason: attemptReason,
+    });
+    const { webhook, isDraining, drain, customerId } = target;
+    return {
+      delivery: key,
+      lease: delivery.lease + 1,
+      number: delivery.attempts + (wasLost ? 1 : 0) + 1,
+      reason: attemptReason,
+      isTest: delivery.isTest,
+      tries: delivery.tries,
+      event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
+      webhook: {
+        key: webhook.key,
+        customerKey: webhook.customerKey,
+        id: webhook.id,
+        customerId,
+        url: webhook.url,
+        secret: webhook.secret,
+        previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
+        version: webhook.version,
+        isDraining,
+        drain,
+      },
+    };
+  }
+
+  function release(claim: Claim): void {
+    const isOurs = and(
+      eq(deliveries.key, claim.delivery),
+      eq(deliveries.lease, claim.lease),
+      isNotNull(deliveries.leasedBy),
+    );
+    const held = db.select({ dueAt: deliveries.dueAt }).from(deliveries).where(isOurs).get();
+    if (!held) return;
+    const now = clock();
+    if (again.isAskedAgain(claim)) again.sendAgain(claim.delivery, true, now);
+    db.update(deliveries)
+      .set({ dueAt: now, leasedBy: null, leasedAt: null, leasedReason: null })
+      .where(isOurs)
+      .run();
+    if (claim.reason === "probe") queue.probeAgain(claim.webhook.key, held.dueAt, now);
+    queue.refresh(claim.webhook.key);
+  }
+}

@@ -1,0 +1,74 @@
+import { eq, sql } from "drizzle-orm";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { systemEvents } from "../event/system-events";
+import { attempts, deliveries } from "../schema/tables";
+import { queueRows } from "./queue-row";
+
+type Row = Pick<
+  typeof deliveries.$inferSelect,
+  "key" | "webhookKey" | "isTest" | "attempts" | "leasedAt" | "leasedReason" | "nextReason"
+>;
+
+const lostError = {
+  errorCode: "worker_lost",
+  errorMessage: "The delivery worker stopped during this attempt, so its result is unknown.",
+} as const;
+
+/** What becomes of attempts whose worker never reported back. Only inside `write`. */
+export function lostAttempts(connection: Connection) {
+  const { db } = connection;
+  const counters = countersOf(connection);
+  const queue = queueRows(connection);
+  const system = systemEvents(connection);
+
+  return {
+    /** Writes the lost attempt down: numbered, but it counts for nothing else. */
+    record(delivery: Row, now: number): void {
+      const startedAt = delivery.leasedAt ?? now;
+      db.insert(attempts)
+        .values({
+          deliveryKey: delivery.key,
+          number: delivery.attempts + 1,
+          reason: delivery.leasedReason ?? delivery.nextReason,
+          startedAt,
+          durationMs: Math.max(0, now - startedAt),
+          ...lostError,
+          timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
+          peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+        })
+        .run();
+      db.update(deliveries)
+        .set({
+          attempts: sql`${deliveries.attempts} + 1`,
+          lostInARow: sql`${deliveries.lostInARow} + 1`,
+          statusCode: null,
+          durationMs: null,
+          ...lostError,
+          change: counters.take("change", 1),
+        })
+        .where(eq(deliveries.key, delivery.key))
+        .run();
+    },
+
+    /** Ends a delivery that loses every worker, or a test that lost its only attempt. */
+    end(delivery: Row, now: number): void {
+      db.update(deliveries)
+        .set({
+          status: "failed",
+          endedAt: now,
+          ...lostError,
+          lease: sql`${deliveries.lease} + 1`,
+          leasedBy: null,
+          leasedAt: null,
+          leasedReason: null,
+          change: counters.take("change", 1),
+        })
+        .where(eq(deliveries.key, delivery.key))
+        .run();
+      if (delivery.isTest) return;
+      queue.refresh(delivery.webhookKey, -1);
+      system.deliveryFailed(delivery.key);
+    },
+  };
+}

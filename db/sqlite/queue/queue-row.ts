@@ -1,0 +1,51 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Connection } from "../connection/connection";
+import { hotStatement } from "../connection/hot-statement";
+import { deliveries, webhookQueue } from "../schema/tables";
+
+/**
+ * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
+ * next probe while the breaker is open; null when nothing waits.
+ */
+export function queueRows(connection: Connection) {
+  const { db } = connection;
+  const key = sql.placeholder("webhookKey");
+  const refreshOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({
+        readyAt: sql`(
+        select iif(${webhookQueue.openedAt} is null, d.due_at, max(d.due_at, ${webhookQueue.probeAt}))
+        from ${deliveries} d
+        where d.webhook_key = ${webhookQueue.webhookKey} and d.status = 'pending' and d.is_test = 0
+        order by d.due_at limit 1)`,
+      })
+      .where(eq(webhookQueue.webhookKey, key)),
+  );
+  const addOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({ pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}` })
+      .where(eq(webhookQueue.webhookKey, key)),
+  );
+
+  return {
+    /**
+     * A probe came to nothing: the next one may go at once, if it was this one, whose lease ends at `leaseEnd`,
+     * that kept it waiting. Call before `refresh`.
+     */
+    probeAgain(webhookKey: number, leaseEnd: number, now: number): void {
+      db.update(webhookQueue)
+        .set({ probeAt: now })
+        .where(and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd)))
+        .run();
+    },
+    /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
+    refresh(webhookKey: number, pendingChange = 0): void {
+      if (pendingChange !== 0) addOne.run({ webhookKey, count: pendingChange });
+      refreshOne.run({ webhookKey });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { outcomeError } from "@/domain/delivery/decide";
+import type { AttemptRecord, QueueStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { hotStatement } from "../connection/hot-statement";
+import { rollupWriter } from "../read/rollups";
+import { attempts, deliveries } from "../schema/tables";
+import { healthOf, type Recorded } from "../webhook/health";
+import { redelivery } from "./redelivery";
+
+export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAttempts"> {
+  const { db, write, clock } = connection;
+  const counters = countersOf(connection);
+  const health = healthOf(connection);
+  const rollups = rollupWriter(connection);
+  const again = redelivery(connection);
+
+  const value = (name: string) => sql`${sql.placeholder(name)}`;
+  const settle = hotStatement(
+    connection,
+    db
+      .update(deliveries)
+      .set({
+        status: value("status"),
+        dueAt: value("dueAt"),
+        endedAt: value("endedAt"),
+        attempts: sql`${deliveries.attempts} + 1`,
+        tries: sql`${deliveries.tries} + ${sql.placeholder("try")}`,
+        probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
+        lostInARow: 0,
+        nextReason: "scheduled",
+        isAskedAgain: false,
+        leasedBy: null,
+        leasedAt: null,
+        leasedReason: null,
+        statusCode: value("statusCode"),
+        errorCode: value("errorCode"),
+        errorMessage: value("errorMessage"),
+        durationMs: value("durationMs"),
+        change: value("change"),
+      })
+      .where(
+        and(
+          eq(deliveries.key, sql.placeholder("key")),
+          eq(deliveries.lease, sql.placeholder("lease")),
+          isNotNull(deliveries.leasedBy),
+          eq(deliveries.status, "pending"),
+        ),
+      ),
+  );
+  const insertAttempt = hotStatement(
+    connection,
+    db.insert(attempts).values({
+      deliveryKey: sql.placeholder("key"),
+      number: sql.placeholder("number"),
+      reason: sql.placeholder("reason"),
+      startedAt: sql.placeholder("startedAt"),
+      durationMs: sql.placeholder("durationMs"),
+      statusCode: sql.placeholder("statusCode"),
+      errorCode: sql.placeholder("errorCode"),
+      errorMessage: sql.placeholder("errorMessage"),
+      timings: sql.placeholder("timings"),
+      peer: sql.placeholder("peer"),
+      url: sql.placeholder("url"),
+      requestHeaders: sql.placeholder("requestHeaders"),
+      responseHeaders: sql.placeholder("responseHeaders"),
+      responseBody: sql.placeholder("responseBody"),
+      isTruncated: sql.placeholder("isTruncated"),
+    }),
+  );
+
+  return { recordAttempts: (records) => write(() => recordAll(records)) };
+
+  function recordAll(records: AttemptRecord[]): ("recorded" | "lease_lost")[] {
+    const now = clock();
+    const firstChange = counters.take("change", records.length);
+    const results = records.map((record, index) => settleDelivery(record, now, firstChange + index));
+    const recorded = results.filter((result) => result !== "lease_lost");
+    health.update(recorded, now);
+    rollups.add(recorded);
+    return results.map((result) => (result === "lease_lost" ? result : "recorded"));
+  }
+
+  function settleDelivery(record: AttemptRecord, now: number, change: number): Recorded | "lease_lost" {
+    const { claim, request, outcome, next } = record;
+    const isAgain = next.status !== "delivered" && again.isAskedAgain(claim);
+    const error = outcomeError(outcome);
+    const response = outcome.kind === "response" ? outcome.response : null;
+    // Named one by one: spreading what both share costs more than all else here.
+    const statusCode = outcome.kind === "response" ? outcome.status : null;
+    const errorCode = error?.code ?? null;
+    const errorMessage = error?.message ?? null;
+    const isWaiting = next.status === "pending";
+    const { changes } = settle.run({
+      key: claim.delivery,
+      lease: claim.lease,
+      status: next.status,
+      dueAt: isWaiting ? now + next.delayMs : now,
+      endedAt: isWaiting ? null : now,
+      try: isWaiting && !next.countsAsTry ? 0 : 1,
+      probe: claim.reason === "probe" ? 1 : 0,
+      statusCode,
+      errorCode,
+      errorMessage,
+      durationMs: outcome.durationMs,
+      change,
+    });
+    if (changes === 0) return "lease_lost";
+    if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
+    insertAttempt.run({
+      key: claim.delivery,
+      number: claim.number,
+      reason: claim.reason,
+      startedAt: outcome.startedAt,
+      durationMs: outcome.durationMs,
+      statusCode,
+      errorCode,
+      errorMessage,
+      timings: outcome.timings,
+      peer: outcome.peer,
+      url: request.url,
+      requestHeaders: request.headers,
+      responseHeaders: response?.headers ?? null,
+      responseBody: response && asBuffer(response.body),
+      isTruncated: response?.truncated ?? false,
+    });
+    return { ...record, isPending: isWaiting || isAgain };
+  }
+}
+
+/** The same bytes, not copied. */
+const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

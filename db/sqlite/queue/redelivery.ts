@@ -1,0 +1,58 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Claim } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { hotSelect } from "../connection/hot-statement";
+import { deliveries } from "../schema/tables";
+
+/** Sends deliveries again that somebody asked for. Only inside `write`. */
+export function redelivery(connection: Connection) {
+  const { db } = connection;
+  const counters = countersOf(connection);
+  const selectAsked = hotSelect(
+    connection,
+    db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.key, sql.placeholder("delivery")),
+          eq(deliveries.lease, sql.placeholder("lease")),
+          eq(deliveries.isAskedAgain, true),
+        ),
+      ),
+  );
+
+  return {
+    /** One in flight: nothing is sent beside it, but again if that attempt fails. */
+    askAgain(key: number): void {
+      db.update(deliveries).set({ isAskedAgain: true }).where(eq(deliveries.key, key)).run();
+    },
+    /** Whether that was asked for during this attempt. */
+    isAskedAgain: ({ delivery, lease }: Pick<Claim, "delivery" | "lease">) =>
+      selectAsked.get({ delivery, lease }) !== undefined,
+    /** What had ended gets a fresh schedule; what waits just becomes due. Refresh the queue row after it. */
+    sendAgain(key: number, wasPending: boolean, now: number): void {
+      const { tries, pendingSince, ...due } = dueAgain(now);
+      db.update(deliveries)
+        .set({ ...due, ...(!wasPending && { tries, pendingSince }), change: counters.take("change", 1) })
+        .where(eq(deliveries.key, key))
+        .run();
+    },
+  };
+}
+
+/** The columns of a delivery that is due again with a fresh schedule; its attempts go on counting. */
+export function dueAgain(now: number) {
+  return {
+    status: "pending",
+    dueAt: now,
+    tries: 0,
+    probes: 0,
+    lostInARow: 0,
+    nextReason: "manual",
+    isAskedAgain: false,
+    pendingSince: now,
+    endedAt: null,
+  } as const;
+}

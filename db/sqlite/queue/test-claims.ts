@@ -1,0 +1,88 @@
+import { and, asc, gt, lte, sql } from "drizzle-orm";
+import { fullOf, type Places, shareTurns } from "@/domain/queue/turns";
+import type { Claim, ClaimRequest } from "../../store";
+import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
+import { deliveries } from "../schema/tables";
+import { leasesOf } from "./lease";
+
+/** Waiting tests that one claim looks at. A customer has five at most. */
+const candidateLimit = 1_024;
+/** Of the free places, a customer may have this part: dozens whose tests hang leave some to others. */
+const customerShare = 1 / 8;
+
+/** Claims of tests: sent whatever holds their webhook, on places of their own, customers in turns. */
+export function testClaims(connection: Connection) {
+  const { db } = connection;
+  const leases = leasesOf(connection);
+
+  const now = sql.placeholder("now");
+  const isPending = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1`;
+  const selectDue = hotSelect(
+    connection,
+    db
+      .select({
+        key: deliveries.key,
+        webhookKey: deliveries.webhookKey,
+        // The plus keeps SQLite from an index that would look at the customers' whole history.
+        customerKey: sql<number>`+${deliveries.customerKey}`.mapWith(Number),
+      })
+      .from(deliveries)
+      .where(
+        and(
+          isPending,
+          lte(deliveries.dueAt, now),
+          sql`+${deliveries.customerKey} not in (select value from json_each(${sql.placeholder("fullCustomers")}))`,
+        ),
+      )
+      .orderBy(asc(deliveries.dueAt))
+      .limit(sql.placeholder("limit")),
+  );
+  const selectNext = hotSelect(
+    connection,
+    db
+      .select({ at: deliveries.dueAt })
+      .from(deliveries)
+      .where(and(isPending, gt(deliveries.dueAt, now)))
+      .orderBy(asc(deliveries.dueAt))
+      .limit(1),
+  );
+
+  return {
+    /** Whether anything may be claimed. */
+    areDue: (request: ClaimRequest, at: number) => dueTests(request, at, 1).length > 0,
+
+    /** Only inside `write`. */
+    claim(request: ClaimRequest, at: number): (Claim | null)[] {
+      const candidates = dueTests(request, at, candidateLimit).map((test) => ({ ...unheld, ...test }));
+      const turns = shareTurns(candidates, placesOf(request), ({ key }) => [key]);
+      return turns.map(({ candidate: { key, webhookKey } }) =>
+        leases.take(key, leases.findWebhook(webhookKey), "test", request, at),
+      );
+    },
+
+    nextDueAt: (at: number): number | undefined => selectNext.get({ now: at })?.at,
+  };
+
+  /** Tests that are due, of customers who may have more. */
+  function dueTests(request: ClaimRequest, at: number, limit: number) {
+    if (request.testSlots === 0) return [];
+    const fullCustomers = JSON.stringify(fullOf(placesOf(request)));
+    return selectDue.all({ now: at, limit, fullCustomers });
+  }
+}
+
+const unheld = { isOpen: false, isDraining: false, drain: 0, drained: 0 };
+
+function placesOf({ testSlots, testsInFlight }: ClaimRequest): Places {
+  return {
+    free: testSlots,
+    slots: testSlots,
+    inFlight: { byWebhook: new Map(), byCustomer: testsInFlight },
+    customerCap: testSlots,
+    customerShare,
+    webhookCap: testSlots,
+    webhookCaps: new Map(),
+    drainCaps: new Map(),
+  };
+}

@@ -1,0 +1,75 @@
+import { and, asc, eq, exists, gt, isNull, sql } from "drizzle-orm";
+import type { DeliveryStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { customers, deliveries } from "../schema/tables";
+import { deliveryRows, toDelivery } from "./delivery-rows";
+
+export function changeVerbs(
+  connection: Connection,
+): Pick<DeliveryStore, "listChanges" | "listChangedCustomers"> {
+  const { db, clock } = connection;
+  const counters = countersOf(connection);
+  const changed = db
+    .select({ one: sql`1` })
+    .from(deliveries)
+    .where(and(eq(deliveries.customerKey, customers.key), gt(deliveries.change, sql.placeholder("since"))));
+  const selectChanged = db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        sql`${customers.id} in (select value from json_each(${sql.placeholder("customerIds")}))`,
+        exists(changed),
+      ),
+    )
+    .prepare();
+
+  return {
+    async listChanges(customerId, { after, limit }) {
+      const latest = `${counters.latest("change")}.${lastKey}`;
+      if (after === null || after === latest) return { items: [], cursor: latest, hasMore: false };
+      const customer = db
+        .select({ key: customers.key })
+        .from(customers)
+        .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
+        .get();
+      if (!customer) return { items: [], cursor: after, hasMore: false };
+      const rows = deliveryRows(connection)
+        .where(and(eq(deliveries.customerKey, customer.key), isAfter(after)))
+        .orderBy(asc(deliveries.change), asc(deliveries.key))
+        .limit(limit)
+        .all();
+      const last = rows.at(-1);
+      const hasMore = rows.length === limit;
+      const now = clock();
+      return {
+        items: rows
+          .filter(({ webhook }) => webhook.deletedAt === null)
+          .map((row) => ({ cursor: cursorOf(row.delivery), delivery: toDelivery(row, now) })),
+        // Short of the limit there is nothing more until what was the latest change before the look.
+        cursor: hasMore && last ? cursorOf(last.delivery) : latest,
+        hasMore,
+      };
+    },
+
+    async listChangedCustomers(customerIds, since) {
+      const latest = String(counters.latest("change"));
+      if (since === latest) return { customerIds: [], latest };
+      if (since === null) return { customerIds, latest };
+      const rows = selectChanged.all({ since: Number(since), customerIds: JSON.stringify(customerIds) });
+      return { customerIds: rows.map(({ id }) => id), latest };
+    },
+  };
+}
+
+/** Sorts after every row of the same change. */
+const lastKey = 999_999_999_999_999;
+
+/** A bulk change gives many rows one number, hence the row key beside it. */
+const cursorOf = ({ change, key }: typeof deliveries.$inferSelect) => `${change}.${key}`;
+
+function isAfter(cursor: string) {
+  const [change, key] = cursor.split(".").map(Number) as [number, number];
+  return sql`(${deliveries.change}, ${deliveries.key}) > (${change}, ${key})`;
+}

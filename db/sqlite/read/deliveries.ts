@@ -1,0 +1,139 @@
+import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
+import type { DeliveryStore, WebhookStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { queueRows } from "../queue/queue-row";
+import { redelivery } from "../queue/redelivery";
+import { attempts, customers, deliveries, events } from "../schema/tables";
+import { liveWebhooks } from "../webhook/live-webhook";
+import { attemptBytes, latestContent, toAttempt } from "./delivery-content";
+import { deliveryRows, toDelivery } from "./delivery-rows";
+import { fittingRows } from "./page-size";
+
+type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
+
+/** Rows that one transaction cancels: other writers wait for it. */
+const cancelBatch = 500;
+/** Contract: a delivery shows its latest attempts. */
+const shownAttempts = 100;
+
+export function deliveryVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const counters = countersOf(connection);
+  const queue = queueRows(connection);
+  const again = redelivery(connection);
+  const findWebhook = liveWebhooks(connection);
+
+  return {
+    getDelivery,
+    redeliver: (customerId, webhookId, eventId) => write(() => redeliver(customerId, webhookId, eventId)),
+    cancelPending,
+  };
+
+  async function getDelivery(customerId: string, webhookId: string, eventId: string) {
+    const row = findDelivery(customerId, webhookId, eventId);
+    if (!row) return null;
+    const key = row.delivery.key;
+    const latest = db
+      .select()
+      .from(attempts)
+      .where(eq(attempts.deliveryKey, key))
+      .orderBy(desc(attempts.number))
+      .limit(shownAttempts)
+      .all();
+    const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
+    return {
+      delivery: { ...toDelivery(row, clock()), content: latestContent(connection, [key]).get(key) },
+      attempts: latest.slice(0, fitting).map(toAttempt),
+    };
+  }
+
+  function findDelivery(customerId: string, webhookId: string, eventId: string) {
+    const webhookKey = findWebhook(customerId, webhookId)?.key;
+    if (webhookKey === undefined) return undefined;
+    const event = db
+      .select({ key: events.key })
+      .from(events)
+      .innerJoin(customers, eq(customers.key, events.customerKey))
+      .where(and(eq(customers.id, customerId), eq(events.id, eventId)))
+      .get();
+    if (!event) return undefined;
+    return deliveryRows(connection)
+      .where(and(eq(deliveries.eventKey, event.key), eq(deliveries.webhookKey, webhookKey)))
+      .get();
+  }
+
+  function redeliver(customerId: string, webhookId: string, eventId: string) {
+    const row = findDelivery(customerId, webhookId, eventId);
+    if (!row) return "not_found";
+    if (row.delivery.isTest) return "is_test";
+    if (!row.webhook.isActive) return "inactive";
+    const { key, leasedBy, status } = row.delivery;
+    if (leasedBy !== null) {
+      again.askAgain(key);
+      return "due";
+    }
+    const wasPending = status === "pending";
+    again.sendAgain(key, wasPending, clock());
+    queue.refresh(row.webhook.key, wasPending ? 0 : 1);
+    return "due";
+  }
+
+  async function cancelPending(customerId: string, webhookId: string): Promise<number | null> {
+    const webhookKey = findWebhook(customerId, webhookId)?.key;
+    if (webhookKey === undefined) return null;
+    const waiting = and(
+      eq(deliveries.webhookKey, webhookKey),
+      // In words that the index of due deliveries is made with, or the whole history would be looked at.
+      sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+      or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, clock())),
+      // What comes meanwhile stays, or this might never end. The plus leaves the choice of index as it is.
+      sql`+${deliveries.key} <= ${latestKey()}`,
+    );
+    let count = 0;
+    for (;;) {
+      const changes = await write(() => cancelSome(webhookKey, waiting));
+      count += changes;
+      if (changes < cancelBatch) return count;
+    }
+  }
+
+  function latestKey(): number {
+    const latest = db.select({ key: max(deliveries.key) }).from(deliveries);
+    return latest.get()?.key ?? 0;
+  }
+
+  function cancelSome(webhookKey: number, waiting: SQL | undefined): number {
+    const keys = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(waiting)
+      .orderBy(asc(deliveries.dueAt))
+      .limit(cancelBatch)
+      .all();
+    if (keys.length === 0) return 0;
+    db.update(deliveries)
+      .set({ ...cancelled(clock()), change: counters.take("change", 1) })
+      .where(
+        inArray(
+          deliveries.key,
+          keys.map(({ key }) => key),
+        ),
+      )
+      .run();
+    queue.refresh(webhookKey, -keys.length);
+    return keys.length;
+  }
+}
+
+/** The columns of a delivery that is given up; whoever still has it in flight can write nothing any more. */
+export function cancelled(now: number) {
+  return {
+    status: "cancelled",
+    endedAt: now,
+    lease: sql`${deliveries.lease} + 1`,
+    leasedBy: null,
+    leasedAt: null,
+    leasedReason: null,
+  } as const;
+}

@@ -1,0 +1,77 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../../store";
+import type { Connection } from "../connection/connection";
+import { attempts, deliveries, events } from "../schema/tables";
+
+/** What was sent and what came back in the latest attempt of each delivery, by delivery key. */
+export function latestContent({ db }: Connection, keys: number[]): Map<number, DeliveryContent> {
+  const rows = db
+    .select({ key: deliveries.key, payload: events.payload, attempt: attempts })
+    .from(deliveries)
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .leftJoin(
+      attempts,
+      and(eq(attempts.deliveryKey, deliveries.key), eq(attempts.number, deliveries.attempts)),
+    )
+    .where(inArray(deliveries.key, keys))
+    .all();
+  return new Map(
+    rows.map(({ key, payload, attempt }) => [
+      key,
+      {
+        payload,
+        request: attempt ? requestOf(attempt) : null,
+        response: attempt ? responseOf(attempt) : null,
+      },
+    ]),
+  );
+}
+
+type AttemptRow = typeof attempts.$inferSelect;
+
+/**
+ * What a byte of an answer's body may take up: at worst three bytes of UTF-8 for one that is none, six where JSON
+ * has to write a control character.
+ */
+const bodyWeight = 4;
+
+/** How many bytes of content a delivery brings to a page: enough to bound the page. */
+export const contentBytes = sql<number>`
+  octet_length(${events.payload}) + coalesce((
+    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
+    from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
+
+/** The same for one attempt in a list of them. */
+export function attemptBytes({ responseBody, responseHeaders, requestHeaders }: AttemptRow): number {
+  const headers = [responseHeaders, requestHeaders].map((each) => JSON.stringify(each ?? {}).length);
+  return headers.reduce((sum, each) => sum + each, (responseBody?.length ?? 0) * bodyWeight);
+}
+
+export function toAttempt(row: AttemptRow): Attempt {
+  const { number, startedAt, durationMs, statusCode, reason, timings, peer } = row;
+  return {
+    number,
+    startedAt,
+    durationMs,
+    statusCode,
+    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+    reason,
+    timings,
+    peer,
+    request: requestOf(row),
+    response: responseOf(row),
+  };
+}
+
+function requestOf({ url, requestHeaders }: AttemptRow): SentRequest | null {
+  return url === null ? null : { url, headers: requestHeaders ?? {} };
+}
+
+function responseOf(row: AttemptRow): StoredResponse | null {
+  if (row.responseHeaders === null) return null;
+  return {
+    headers: row.responseHeaders,
+    body: row.responseBody ?? new Uint8Array(),
+    truncated: row.isTruncated,
+  };
+}

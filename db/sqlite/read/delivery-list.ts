@@ -1,0 +1,128 @@
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { customers, deliveries, events, webhooks } from "../schema/tables";
+import { liveWebhooks } from "../webhook/live-webhook";
+import { contentBytes, latestContent } from "./delivery-content";
+import { deliveryRows, toDelivery } from "./delivery-rows";
+import { fittingRows } from "./page-size";
+
+/** A page looks at this many rows at most, and then says how far it came. */
+const searchRows = 20_000;
+/** Fewer where each look reads a whole payload, and only until it has read so much. */
+const textSearchRows = 1_000;
+const textSearchBytes = 8 * 1024 * 1024;
+
+export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
+  const { db, clock } = connection;
+  const findWebhook = liveWebhooks(connection);
+
+  return {
+    async listDeliveries(customerId, filter): Promise<DeliveryPage | null> {
+      const scope = scopeOf(customerId, filter.webhookId);
+      if (!scope) return null;
+      const before = and(
+        scope,
+        filter.cursor === undefined ? undefined : lt(deliveries.key, Number(filter.cursor)),
+      );
+      const conditions = conditionsOf(filter);
+      const floor = conditions.length > 0 ? searchFloor(before, filter) : null;
+      const rows = deliveryRows(connection)
+        .where(and(before, floor ? isFrom(floor.key) : undefined, ...conditions))
+        .orderBy(desc(deliveries.key))
+        .limit(filter.pageSize + 1)
+        .all();
+      const fitting = filter.content ? fittingRows(sizesOf(rows)) : rows.length;
+      const page = rows.slice(0, Math.min(filter.pageSize, fitting));
+      const hasMore = page.length < rows.length;
+      const keys = page.map((row) => row.delivery.key);
+      const contents = filter.content ? latestContent(connection, keys) : undefined;
+      const now = clock();
+      return {
+        items: page.map((row) => ({ ...toDelivery(row, now), content: contents?.get(row.delivery.key) })),
+        next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,
+        searchedBackTo: !hasMore && floor ? floor.createdAt : null,
+      };
+    },
+  };
+
+  /** The rows to look at, in an order that an index gives. */
+  function scopeOf(customerId: string, webhookId: string | undefined): SQL | undefined {
+    if (webhookId !== undefined) {
+      const webhook = findWebhook(customerId, webhookId);
+      return webhook && eq(deliveries.webhookKey, webhook.key);
+    }
+    const customer = db
+      .select({ key: customers.key })
+      .from(customers)
+      .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
+      .get();
+    return customer && eq(deliveries.customerKey, customer.key);
+  }
+
+  /** The oldest row that a search from here may look at; null when the table ends before that. */
+  function searchFloor(before: SQL | undefined, { text }: DeliveryFilter) {
+    if (text !== undefined) return textSearchFloor(before);
+    return (
+      db
+        .select({ key: deliveries.key, createdAt: deliveries.createdAt })
+        .from(deliveries)
+        .where(before)
+        .orderBy(desc(deliveries.key))
+        .limit(1)
+        .offset(searchRows)
+        .get() ?? null
+    );
+  }
+
+  /** Payloads are counted by their length, which is known without reading them. */
+  function textSearchFloor(before: SQL | undefined) {
+    const rows = db
+      .select({
+        key: deliveries.key,
+        createdAt: deliveries.createdAt,
+        bytes: sql<number>`octet_length(${events.payload})`,
+      })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(before)
+      .orderBy(desc(deliveries.key))
+      .limit(textSearchRows + 1)
+      .all();
+    const fitting = Math.min(textSearchRows, fittingRows(rows, textSearchBytes));
+    return fitting < rows.length ? (rows[fitting] ?? null) : null;
+  }
+
+  function sizesOf(rows: { delivery: { key: number } }[]): { bytes: number }[] {
+    const keys = rows.map((row) => row.delivery.key);
+    return db
+      .select({ bytes: contentBytes })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(inArray(deliveries.key, keys))
+      .orderBy(desc(deliveries.key))
+      .all();
+  }
+}
+
+/** Likely, so that with statistics too SQLite walks an index of the customer or webhook, not all customers' rows. */
+const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95)`;
+
+/** What narrows the list; deliveries of deleted webhooks are never in it. */
+function conditionsOf(filter: DeliveryFilter): SQL[] {
+  const { webhookId, status, eventType, codeClass, since, until, text } = filter;
+  return [
+    webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
+    status === undefined ? undefined : eq(deliveries.status, status),
+    eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
+    codeClass === undefined ? undefined : codeClassIs(codeClass),
+    since === undefined ? undefined : gte(deliveries.createdAt, since),
+    until === undefined ? undefined : lte(deliveries.createdAt, until),
+    text === undefined ? undefined : or(eq(events.id, text), gt(sql`instr(${events.payload}, ${text})`, 0)),
+  ].filter((condition) => condition !== undefined);
+}
+
+function codeClassIs(codeClass: number): SQL | undefined {
+  if (codeClass === 0) return and(isNull(deliveries.statusCode), gt(deliveries.attempts, 0));
+  return and(gte(deliveries.statusCode, codeClass * 100), lt(deliveries.statusCode, (codeClass + 1) * 100));
+}

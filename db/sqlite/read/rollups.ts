@@ -1,0 +1,95 @@
+import { and, eq, gte, isNull, sql } from "drizzle-orm";
+import { countAttempt, emptyRollup } from "@/domain/delivery/rollup";
+import type { AttemptRecord, WebhookStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { hotSelect, hotStatement } from "../connection/hot-statement";
+import { customers, rollups, webhooks } from "../schema/tables";
+
+/** Both steps of the counters, in milliseconds. */
+export const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
+const steps = ["minute", "hour"] as const;
+
+export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups"> {
+  return {
+    listRollups: async (customerId, since, step) =>
+      db
+        .select({ webhookId: webhooks.id, start: rollups.start, counters: rollups.counters })
+        .from(customers)
+        // In this order, or SQLite might read the counters of all customers first.
+        .crossJoin(webhooks)
+        .crossJoin(rollups)
+        .where(
+          and(
+            eq(customers.id, customerId),
+            isNull(customers.deletedAt),
+            eq(webhooks.customerKey, customers.key),
+            isNull(webhooks.deletedAt),
+            eq(rollups.webhookKey, webhooks.key),
+            eq(rollups.step, step),
+            gte(rollups.start, since),
+          ),
+        )
+        .all(),
+  };
+}
+
+/** Counts ended attempts: one write a webhook and step for a whole batch. Only inside `write`. */
+export function rollupWriter(connection: Connection) {
+  const { db } = connection;
+  const select = hotSelect(
+    connection,
+    db
+      .select({ counters: rollups.counters })
+      .from(rollups)
+      .where(
+        and(
+          eq(rollups.webhookKey, sql.placeholder("webhookKey")),
+          eq(rollups.step, sql.placeholder("step")),
+          eq(rollups.start, sql.placeholder("start")),
+        ),
+      ),
+  );
+  const upsert = hotStatement(
+    connection,
+    db
+      .insert(rollups)
+      .values({
+        webhookKey: sql.placeholder("webhookKey"),
+        step: sql.placeholder("step"),
+        start: sql.placeholder("start"),
+        counters: sql.placeholder("counters"),
+      })
+      .onConflictDoUpdate({
+        target: [rollups.webhookKey, rollups.step, rollups.start],
+        set: { counters: sql`excluded.counters` },
+      }),
+  );
+
+  return {
+    add(records: AttemptRecord[]): void {
+      for (const step of steps) {
+        for (const { where, own } of bucketsOf(records, step)) {
+          const counters = select.get(where)?.counters ?? emptyRollup();
+          for (const { claim, outcome } of own) countAttempt(counters, claim.event.type, outcome);
+          upsert.run({ ...where, counters });
+        }
+      }
+    },
+  };
+}
+
+type Bucket = { where: { webhookKey: number; step: string; start: number }; own: AttemptRecord[] };
+
+function bucketsOf(records: AttemptRecord[], step: keyof typeof stepMs): Iterable<Bucket> {
+  const buckets = new Map<string, Bucket>();
+  for (const record of records) {
+    if (record.claim.isTest) continue;
+    const start = Math.floor(record.outcome.startedAt / stepMs[step]) * stepMs[step];
+    const webhookKey = record.claim.webhook.key;
+    const name = `${webhookKey}.${start}`;
+    const bucket = buckets.get(name) ?? { where: { webhookKey, step, start }, own: [] };
+    bucket.own.push(record);
+    buckets.set(name, bucket);
+  }
+  return buckets.values();
+}

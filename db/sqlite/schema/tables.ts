@@ -1,0 +1,361 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnySQLiteColumn,
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
+import type { ErrorCode, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { Rollup } from "@/domain/delivery/rollup";
+import type { SkipReason } from "@/domain/event/event";
+import type { Role } from "../../store";
+
+/** Integer row keys, so that inserts append; the ids that people see are beside them. */
+const key = () => integer("key").primaryKey({ autoIncrement: true });
+/** Epoch milliseconds. */
+const time = (name: string) => integer(name);
+const flag = (name: string) => integer(name, { mode: "boolean" });
+const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
+const customerKey = () =>
+  integer("customer_key")
+    .notNull()
+    .references(() => customers.key, { onDelete: "cascade" });
+const webhookKey = () =>
+  integer("webhook_key")
+    .notNull()
+    .references((): AnySQLiteColumn => webhooks.key, { onDelete: "cascade" });
+
+export const customers = sqliteTable(
+  "customers",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    externalId: text("external_id").unique(),
+    name: text("name").notNull(),
+    /** The platform itself, which receives system events. */
+    isSystem: flag("is_system").notNull().default(false),
+    createdAt: time("created_at").notNull(),
+    deletedAt: time("deleted_at"),
+  },
+  (t) => [index("customers_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`)],
+);
+
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    name: text("name"),
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("api_keys_of_customer").on(t.customerKey)],
+);
+
+export const members = sqliteTable(
+  "members",
+  {
+    userId: text("user_id").primaryKey(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("members_of_customer").on(t.customerKey)],
+);
+
+export const invitations = sqliteTable(
+  "invitations",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    /** The owner who vouches for it. */
+    makerId: text("maker_id").notNull().default(""),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [
+    index("invitations_of_customer").on(t.customerKey),
+    index("invitations_of_maker").on(t.makerId),
+    index("invitations_expiry").on(t.expiresAt),
+  ],
+);
+
+/** One row a person, so that only the newest link works. */
+export const resetLinks = sqliteTable(
+  "reset_links",
+  {
+    userId: text("user_id").primaryKey(),
+    /** The owner who vouches for it; null for the operator's. */
+    makerId: text("maker_id"),
+    hash: text("hash").notNull().unique(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("reset_links_of_maker").on(t.makerId), index("reset_links_expiry").on(t.expiresAt)],
+);
+
+export const portalLinks = sqliteTable(
+  "portal_links",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("portal_links_of_customer").on(t.customerKey), index("portal_links_expiry").on(t.expiresAt)],
+);
+
+export const portalSessions = sqliteTable(
+  "portal_sessions",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [
+    index("portal_sessions_of_customer").on(t.customerKey),
+    index("portal_sessions_expiry").on(t.expiresAt),
+  ],
+);
+
+export const webhooks = sqliteTable(
+  "webhooks",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    url: text("url").notNull(),
+    isActive: flag("is_active").notNull(),
+    events: json<string[]>("events").notNull(),
+    description: text("description"),
+    secret: text("secret"),
+    previousSecret: text("previous_secret"),
+    previousSecretUntil: time("previous_secret_until"),
+    disabledReason: text("disabled_reason"),
+    disabledAt: time("disabled_at"),
+    createdAt: time("created_at").notNull(),
+    /** The newest event when it was made: what came up to then it could not get, whatever the clock says. */
+    afterEvent: integer("after_event").notNull().default(0),
+    updatedAt: time("updated_at").notNull(),
+    version: integer("version").notNull().default(0),
+    deletedAt: time("deleted_at"),
+    /** Deleted, and deliveries of it may still be pending. */
+    isCancelling: flag("is_cancelling").notNull().default(false),
+    lastAttemptAt: time("last_attempt_at"),
+    lastAttemptOk: flag("last_attempt_ok"),
+    lastStatusCode: integer("last_status_code"),
+    lastErrorCode: text("last_error_code").$type<ErrorCode>(),
+    lastErrorMessage: text("last_error_message"),
+    failingSince: time("failing_since"),
+    failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** Failures that count towards switching it off (see domain/countdown). */
+    countdownSince: time("countdown_since"),
+    countdownFailures: integer("countdown_failures").notNull().default(0),
+    countdownLastAt: time("countdown_last_at"),
+    countdownCoveredMs: integer("countdown_covered_ms").notNull().default(0),
+    /** The platform was told that it fails, and not yet that it recovered. */
+    isReportedFailing: flag("is_reported_failing").notNull().default(false),
+  },
+  (t) => [
+    // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
+    index("webhooks_of_customer").on(t.customerKey, t.deletedAt),
+    index("webhooks_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling} = 1`),
+    index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
+  ],
+);
+
+/**
+ * One row a webhook: whether, when and in whose turn something of it may be claimed. `readyAt` is null when
+ * nothing waits; else no later than the first moment at which a claim could succeed.
+ */
+export const webhookQueue = sqliteTable(
+  "webhook_queue",
+  {
+    webhookKey: integer("webhook_key")
+      .primaryKey()
+      .references(() => webhooks.key, { onDelete: "cascade" }),
+    customerKey: customerKey(),
+    readyAt: time("ready_at"),
+    isPaused: flag("is_paused").notNull(),
+    /** Grows with every serving; the smallest is next. */
+    turn: integer("turn").notNull().default(0),
+    pending: integer("pending").notNull().default(0),
+    /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
+    failures: json<number[]>("failures").notNull(),
+    openedAt: time("opened_at"),
+    probeDelayMs: integer("probe_delay_ms"),
+    /** While open: no probe before this. While one is in flight: the end of its lease. */
+    probeAt: time("probe_at"),
+    isDraining: flag("is_draining").notNull().default(false),
+    /** Numbers the drains, each of which begins from one at a time. */
+    drain: integer("drain").notNull().default(0),
+    /** Counts claims while draining: every fourth takes the newest. */
+    drained: integer("drained").notNull().default(0),
+  },
+  (t) => [
+    index("webhook_queue_of_customer").on(t.customerKey),
+    index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
+  ],
+);
+
+export const events = sqliteTable(
+  "events",
+  {
+    key: key(),
+    id: text("id").notNull(),
+    customerKey: customerKey(),
+    type: text("type").notNull(),
+    payload: text("payload").notNull(),
+    contentHash: text("content_hash").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    deliveries: integer("deliveries").notNull(),
+    /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
+    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("events_id").on(t.customerKey, t.id),
+    index("events_of_customer").on(t.customerKey, t.createdAt, t.type, t.isTest),
+  ],
+);
+
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    key: key(),
+    eventKey: integer("event_key")
+      .notNull()
+      .references(() => events.key, { onDelete: "cascade" }),
+    webhookKey: webhookKey(),
+    customerKey: integer("customer_key").notNull(),
+    eventType: text("event_type").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    status: text("status").$type<DeliveryStatus>().notNull(),
+    /** Schedule, retry clock and lease end in one. */
+    dueAt: time("due_at").notNull(),
+    lease: integer("lease").notNull().default(0),
+    /** The worker that has it in flight. */
+    leasedBy: text("leased_by"),
+    leasedAt: time("leased_at"),
+    attempts: integer("attempts").notNull().default(0),
+    tries: integer("tries").notNull().default(0),
+    probes: integer("probes").notNull().default(0),
+    lostInARow: integer("lost_in_a_row").notNull().default(0),
+    nextReason: text("next_reason").$type<AttemptReason>().notNull(),
+    /** While in flight: the reason of that attempt. */
+    leasedReason: text("leased_reason").$type<AttemptReason>(),
+    /** While in flight: a redelivery was asked for, which is made when that attempt fails. */
+    isAskedAgain: flag("is_asked_again").notNull().default(false),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    durationMs: integer("duration_ms"),
+    createdAt: time("created_at").notNull(),
+    /** Since when it is pending: the event's acceptance, or the latest redelivery. */
+    pendingSince: time("pending_since").notNull(),
+    endedAt: time("ended_at"),
+    /** Grows over the whole table with every change that people can see. */
+    change: integer("change").notNull(),
+  },
+  (t) => [
+    uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
+    index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
+    index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
+    index("deliveries_leased").on(t.leasedBy).where(sql`${t.leasedBy} is not null`),
+    index("deliveries_of_webhook").on(t.webhookKey),
+    index("deliveries_of_customer").on(t.customerKey),
+    index("deliveries_changed").on(t.customerKey, t.change),
+  ],
+);
+
+export const attempts = sqliteTable(
+  "attempts",
+  {
+    key: key(),
+    deliveryKey: integer("delivery_key")
+      .notNull()
+      .references(() => deliveries.key, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    reason: text("reason").$type<AttemptReason>().notNull(),
+    startedAt: time("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    timings: json<Timings>("timings").notNull(),
+    peer: json<Peer>("peer").notNull(),
+    url: text("url"),
+    requestHeaders: json<Record<string, string>>("request_headers"),
+    responseHeaders: json<ResponseHeaders>("response_headers"),
+    responseBody: blob("response_body", { mode: "buffer" }),
+    isTruncated: flag("is_truncated").notNull().default(false),
+  },
+  (t) => [uniqueIndex("attempts_of_delivery").on(t.deliveryKey, t.number)],
+);
+
+export const rollups = sqliteTable(
+  "rollups",
+  {
+    webhookKey: webhookKey(),
+    step: text("step").$type<"minute" | "hour">().notNull(),
+    start: time("start").notNull(),
+    counters: json<Rollup>("counters").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
+);
+
+export const recoveries = sqliteTable(
+  "recoveries",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    until: time("until").notNull(),
+    includeFailed: flag("include_failed").notNull(),
+    includeMissed: flag("include_missed").notNull(),
+    /** The webhook's filter when it was asked for. */
+    events: json<string[]>("events").notNull().default([]),
+    /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
+    afterEventAt: time("after_event_at").notNull(),
+    afterEvent: integer("after_event").notNull().default(0),
+    lastEvent: integer("last_event").notNull(),
+    /** What failed later is no target. */
+    lastChange: integer("last_change").notNull().default(0),
+    total: integer("total").notNull(),
+    done: integer("done").notNull().default(0),
+    state: text("state").$type<"running" | "done">().notNull(),
+    createdAt: time("created_at").notNull(),
+    endedAt: time("ended_at"),
+  },
+  (t) => [
+    index("recoveries_of_webhook").on(t.webhookKey),
+    index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
+    index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
+  ],
+);
+
+export const workers = sqliteTable("workers", {
+  id: text("id").primaryKey(),
+  pid: integer("pid").notNull(),
+  /** Where the number means something, and when the process that has it began; empty where nobody can tell. */
+  host: text("host").notNull().default(""),
+  startedAt: text("started_at").notNull().default(""),
+  /** Of its key ring. */
+  keyIds: json<string[]>("key_ids").notNull().default([]),
+  beatAt: time("beat_at").notNull(),
+});
+
+/** Named counters that grow inside write transactions: `change` and `turn`. */
+export const counters = sqliteTable("counters", {
+  name: text("name").primaryKey(),
+  value: integer("value").notNull(),
+});

@@ -1,0 +1,157 @@
+import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import type { Connection } from "../connection/connection";
+import { countersOf } from "../connection/counters";
+import { systemEvents } from "../event/system-events";
+import { queueRows } from "../queue/queue-row";
+import { cancelled } from "../read/deliveries";
+import { stepMs } from "../read/rollups";
+import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+
+/** Rows that one look covers. */
+const windowRows = 200;
+/** Counters that one transaction removes, and webhooks, each of which brings its counters along. */
+const counterRows = 1_000;
+const webhookRows = 20;
+/** Kept a little longer than the widest chart of each step. */
+const keepMinutesMs = 26 * stepMs.hour;
+const keepHoursMs = 31 * 24 * stepMs.hour;
+/** Pages given back to the system, at most, each time. */
+const vacuumPages = 1_000;
+
+const expiredError = {
+  errorCode: "expired",
+  errorMessage: "The delivery waited longer than deliveries are kept.",
+} as const;
+
+/** Dated further ahead than that, a row was written while the clock was wrong. */
+const aheadMs = 24 * stepMs.hour;
+
+/**
+ * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
+ * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
+ * answers whether there may be more. Only inside `write`.
+ */
+export function sweepOf(connection: Connection) {
+  const { db, sqlite, clock } = connection;
+  const counters = countersOf(connection);
+  const queue = queueRows(connection);
+  const system = systemEvents(connection);
+  const deliveriesPass = passOf(clock);
+  const eventsPass = passOf(clock);
+
+  return { sweepDeliveries, sweepEvents, sweepRest };
+
+  /** What waited too long ends as failed, what ended long ago goes. */
+  function sweepDeliveries(cutoff: number): boolean {
+    const rows = db
+      .select()
+      .from(deliveries)
+      .where(gt(deliveries.key, deliveriesPass.after))
+      .orderBy(asc(deliveries.key))
+      .limit(windowRows)
+      .all();
+    const { old, hasMore } = deliveriesPass.look(rows, cutoff);
+    const now = clock();
+    const isOver = (row: (typeof rows)[number]) =>
+      row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
+    const over = old.filter(isOver);
+    for (const row of over) expire(row, now);
+    const ended = old
+      .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff))
+      .map((row) => row.key);
+    if (ended.length > 0) db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
+    return hasMore || over.length + ended.length > 0;
+  }
+
+  function expire(row: typeof deliveries.$inferSelect, now: number): void {
+    db.update(deliveries)
+      .set({ ...cancelled(now), status: "failed", ...expiredError, change: counters.take("change", 1) })
+      .where(eq(deliveries.key, row.key))
+      .run();
+    if (row.isTest) return;
+    queue.refresh(row.webhookKey, -1);
+    system.deliveryFailed(row.key);
+  }
+
+  /** Events whose deliveries are all gone. */
+  function sweepEvents(cutoff: number): boolean {
+    const rows = db
+      .select({ key: events.key, createdAt: events.createdAt })
+      .from(events)
+      .where(gt(events.key, eventsPass.after))
+      .orderBy(asc(events.key))
+      .limit(windowRows)
+      .all();
+    const { old, hasMore } = eventsPass.look(rows, cutoff);
+    const ofEvent = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(eq(deliveries.eventKey, events.key));
+    const keys = old.map(({ key }) => key);
+    const isOver = and(inArray(events.key, keys), notExists(ofEvent));
+    const removed = keys.length > 0 ? db.delete(events).where(isOver).run().changes : 0;
+    return hasMore || removed > 0;
+  }
+
+  /** An end that is dated ahead is no reason to keep what is old. */
+  function isPast(endedAt: number, cutoff: number): boolean {
+    return endedAt < cutoff || endedAt > clock() + aheadMs;
+  }
+
+  /** The small things: counters that no chart shows, what is empty. */
+  function sweepRest(cutoff: number): boolean {
+    const now = clock();
+    const isOfStep = (step: "minute" | "hour", before: number) =>
+      and(eq(rollups.step, step), lt(rollups.start, before));
+    const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+    const counted = db
+      .delete(rollups)
+      .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${counterRows})`)
+      .run();
+    db.delete(recoveries)
+      .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
+      .run();
+    db.update(webhooks)
+      .set({ previousSecret: null, previousSecretUntil: null })
+      .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour))
+      .run();
+    const ofWebhook = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(sql`${deliveries.webhookKey} = ${webhooks.key}`);
+    const empty = db
+      .select({ key: webhooks.key })
+      .from(webhooks)
+      .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
+      .limit(webhookRows);
+    const emptied = db.delete(webhooks).where(inArray(webhooks.key, empty)).run();
+    sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
+    return counted.changes === counterRows || emptied.changes === webhookRows;
+  }
+}
+
+type Dated = { key: number; createdAt: number };
+
+/**
+ * One way through the rows of a table in the order of acceptance, window by window, up to the first that is
+ * young. One that is dated ahead is neither young nor old, and ends nothing; it is old once a later one is.
+ */
+function passOf(clock: () => number) {
+  /** Everything up to here is old, whatever its date. */
+  let oldUpTo = 0;
+  const pass = {
+    after: 0,
+    look<Row extends Dated>(rows: Row[], cutoff: number): { old: Row[]; hasMore: boolean } {
+      const ahead = clock() + aheadMs;
+      const isYoung = ({ key, createdAt }: Dated) =>
+        key > oldUpTo && createdAt >= cutoff && createdAt <= ahead;
+      const firstYoung = rows.findIndex(isYoung);
+      const reached = firstYoung === -1 ? rows : rows.slice(0, firstYoung);
+      oldUpTo = Math.max(oldUpTo, reached.findLast(({ createdAt }) => createdAt < cutoff)?.key ?? 0);
+      const hasMore = rows.length > 0 && firstYoung === -1;
+      pass.after = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
+      return { old: reached.filter(({ key }) => key <= oldUpTo), hasMore };
+    },
+  };
+  return pass;
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import type { Connection } from "../connection/connection";
+import { cancelled } from "../read/deliveries";
+import { deliveries, webhooks } from "../schema/tables";
+
+/** Rows that one transaction touches: other writers wait for it. */
+const cancelBatch = 500;
+
+/**
+ * Cancels some of what waits for one deleted webhook, which take turns. False when nothing is left to do for now:
+ * what is in flight still ends as it ends, and is looked at again after that. Only inside `write`.
+ */
+export function cancelStep({ db, clock }: Connection): () => boolean {
+  const nextWebhook = db
+    .select({ key: webhooks.key })
+    .from(webhooks)
+    .where(and(sql`${webhooks.isCancelling} = 1`, gt(webhooks.key, sql.placeholder("after"))))
+    .orderBy(asc(webhooks.key))
+    .limit(1)
+    .prepare();
+  const isPending = and(
+    eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+    sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+  );
+  // In the order of the index of what waits, or the whole history would be looked at.
+  const pending = () =>
+    db.select({ key: deliveries.key }).from(deliveries).orderBy(asc(deliveries.dueAt)).$dynamic();
+  const isInFlight = pending().where(isPending).limit(1).prepare();
+  let served = 0;
+
+  return () => {
+    const webhook = nextWebhook.get({ after: served }) ?? nextWebhook.get({ after: 0 });
+    if (!webhook) return false;
+    served = webhook.key;
+    const now = clock();
+    const waiting = pending()
+      .where(and(isPending, or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now))))
+      .limit(cancelBatch);
+    const { changes } = db
+      .update(deliveries)
+      .set(cancelled(now))
+      .where(inArray(deliveries.key, waiting))
+      .prepare()
+      .run({ webhookKey: webhook.key });
+    if (changes > 0) return true;
+    if (isInFlight.get({ webhookKey: webhook.key })) return false;
+    db.update(webhooks).set({ isCancelling: false }).where(eq(webhooks.key, webhook.key)).run();
+    return true;
+  };
+}

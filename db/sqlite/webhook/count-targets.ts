@@ -1,0 +1,56 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Connection } from "../connection/connection";
+import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
+
+/** `isComplete` is false when the range was too long to be looked through: then there are at least so many. */
+export type Counted = { count: number; isComplete: boolean };
+
+/** Events that one count looks at, at most: about a second's work, which others share. */
+const maxEvents = 100_000;
+/** Counts of one customer that may wait for the one that is under way. */
+const maxWaiting = 3;
+
+/**
+ * Counts what a recovery would send again: for one caller of a customer at a time, others wait, and "busy" is
+ * the answer when too many do. Other work gets a turn after every window. Throws the signal's reason once it
+ * is aborted.
+ */
+export function targetCounter(connection: Connection) {
+  const targets = recoveryTargets(connection);
+  const lines = new Map<number, Promise<unknown>[]>();
+
+  return async (webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Counted | "busy"> => {
+    const line = lines.get(webhook.customerKey) ?? [];
+    if (line.length > maxWaiting) return "busy";
+    const counting = afterAll([...line], () => count(webhook, range, signal));
+    lines.set(webhook.customerKey, line);
+    line.push(counting);
+    try {
+      return await counting;
+    } finally {
+      line.splice(line.indexOf(counting), 1);
+      if (line.length === 0) lines.delete(webhook.customerKey);
+    }
+  };
+
+  async function count(webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Counted> {
+    let found = 0;
+    let looked = 0;
+    let rest = range;
+    for (;;) {
+      signal?.throwIfAborted();
+      const window = targets(webhook, rest);
+      if (!window.after) return { count: found, isComplete: true };
+      if (looked >= maxEvents) return { count: found, isComplete: false };
+      found += window.failed.length + window.missed.length;
+      looked += window.events;
+      rest = { ...rest, ...window.after };
+      await turn();
+    }
+  }
+}
+
+async function afterAll<T>(before: Promise<unknown>[], then: () => Promise<T>): Promise<T> {
+  await Promise.allSettled(before);
+  return then();
+}

@@ -1,0 +1,92 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { Connection } from "../connection/connection";
+import { deliveries, events, type recoveries, type webhooks } from "../schema/tables";
+
+export type Webhook = typeof webhooks.$inferSelect;
+/** What a recovery covers, and how far it has come: every event up to `after…` is done. */
+export type RecoveryRange = Pick<
+  typeof recoveries.$inferSelect,
+  | "until"
+  | "afterEventAt"
+  | "afterEvent"
+  | "lastEvent"
+  | "lastChange"
+  | "includeFailed"
+  | "includeMissed"
+  | "events"
+>;
+
+export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "skipped">;
+/** The targets among a part of the events, and where the next part begins; null after the last one. */
+type Window = {
+  failed: number[];
+  missed: MissedEvent[];
+  /** How many events were looked at. */
+  events: number;
+  after: Pick<RecoveryRange, "afterEventAt" | "afterEvent"> | null;
+};
+
+/** Events that one look covers, whether they are targets or not: other callers wait for it. */
+const windowRows = 500;
+
+/** What a recovery re-sends, found window by window: deliveries that failed, and events that were missed. */
+export function recoveryTargets({ db }: Connection) {
+  const select = db
+    .select({
+      key: events.key,
+      type: events.type,
+      isTest: events.isTest,
+      skipped: events.skipped,
+      createdAt: events.createdAt,
+      delivery: { key: deliveries.key, status: deliveries.status, change: deliveries.change },
+    })
+    .from(events)
+    .leftJoin(
+      deliveries,
+      and(eq(deliveries.eventKey, events.key), eq(deliveries.webhookKey, sql.placeholder("webhookKey"))),
+    )
+    .where(
+      and(
+        eq(events.customerKey, sql.placeholder("customerKey")),
+        sql`(${events.createdAt}, ${events.key}) > (${sql.placeholder("afterAt")}, ${sql.placeholder("after")})`,
+        lte(events.createdAt, sql.placeholder("until")),
+      ),
+    )
+    .orderBy(asc(events.createdAt), asc(events.key))
+    .limit(windowRows)
+    .prepare();
+  type Row = ReturnType<typeof select.all>[number];
+
+  return (webhook: Webhook, range: RecoveryRange): Window => {
+    const rows = select.all({
+      webhookKey: webhook.key,
+      customerKey: webhook.customerKey,
+      afterAt: range.afterEventAt,
+      after: range.afterEvent,
+      until: range.until,
+    });
+    const within = rows.filter(({ key, isTest }) => !isTest && key <= range.lastEvent);
+    const failed = within.flatMap(({ delivery }) =>
+      delivery && hasFailed(delivery, range) ? [delivery.key] : [],
+    );
+    const missed = within.filter((row) => row.delivery === null && isMissed(webhook, range, row));
+    const last = rows.at(-1);
+    return {
+      failed: range.includeFailed ? failed : [],
+      missed: range.includeMissed ? missed : [],
+      events: rows.length,
+      after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
+    };
+  };
+
+  function hasFailed({ status, change }: NonNullable<Row["delivery"]>, range: RecoveryRange): boolean {
+    return status === "failed" && change <= range.lastChange;
+  }
+
+  /** It matched the filter while the webhook was inactive, or is older than the webhook and of a type it lists. */
+  function isMissed(webhook: Webhook, range: RecoveryRange, event: Row): boolean {
+    const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
+    if (reason !== undefined) return reason === "inactive";
+    return event.key <= webhook.afterEvent && range.events.includes(event.type);
+  }
+}

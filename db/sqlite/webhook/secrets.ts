@@ -1,0 +1,108 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { sealedKeyId } from "@/domain/webhook/seal";
+import type { Sealed, SecretOwner, WebhookStore } from "../../store";
+import type { Connection } from "../connection/connection";
+import { queueRows } from "../queue/queue-row";
+import { customers, webhookQueue, webhooks } from "../schema/tables";
+import { countdownColumns } from "./countdown-columns";
+import { liveWebhooks } from "./live-webhook";
+import { closeBreaker, drains } from "./webhooks";
+
+type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
+
+/** Secrets that one look reads, and one transaction re-encrypts: deliveries and API calls wait for it. */
+const windowRows = 50;
+
+export function secretVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const queue = queueRows(connection);
+  const findWebhook = liveWebhooks(connection);
+  const findQueue = (webhookKey: number) =>
+    db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
+
+  return {
+    rotateSecret: (customerId, webhookId, secret, overlapMs) =>
+      write(() => {
+        const before = findWebhook(customerId, webhookId);
+        const queueBefore = before && findQueue(before.key);
+        if (!queueBefore) return false;
+        const now = clock();
+        const overlaps = before.secret !== null && overlapMs > 0;
+        db.update(webhooks)
+          .set({
+            secret,
+            previousSecret: overlaps ? before.secret : null,
+            previousSecretUntil: overlaps ? now + overlapMs : null,
+            ...countdownColumns(null),
+            version: before.version + 1,
+            updatedAt: now,
+          })
+          .where(eq(webhooks.key, before.key))
+          .run();
+        db.update(webhookQueue)
+          .set(closeBreaker(queueBefore, drains(queueBefore, false)))
+          .where(eq(webhookQueue.webhookKey, before.key))
+          .run();
+        queue.refresh(before.key);
+        return true;
+      }),
+
+    getSecrets: async (customerId, webhookId) => {
+      const webhook = findWebhook(customerId, webhookId);
+      if (!webhook) return null;
+      const overlaps = (webhook.previousSecretUntil ?? 0) > clock();
+      return { current: webhook.secret, previous: overlaps ? webhook.previousSecret : null };
+    },
+
+    listSealedKeys: async () => {
+      const byKey = new Map<string, { keyId: string; sample: Sealed; webhook: SecretOwner }>();
+      for (let after = 0, rows = sealedRows(after); rows.length > 0; rows = sealedRows(after)) {
+        for (const { key, secret, previousSecret, ...webhook } of rows) {
+          after = key;
+          for (const sample of [secret, previousSecret]) {
+            if (sample === null) continue;
+            const keyId = sealedKeyId(sample);
+            if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
+          }
+        }
+        await turn();
+      }
+      return [...byKey.values()];
+    },
+
+    reseal: (keyId, after, seal) =>
+      write(() => {
+        const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
+        const rows = sealedRows(after === null ? 0 : Number(after));
+        const old = rows.filter((row) => isOld(row.secret) || isOld(row.previousSecret));
+        for (const { key, secret, previousSecret, ...webhook } of old) {
+          const renew = (value: Sealed | null) => (value === null ? null : seal(value, webhook));
+          db.update(webhooks)
+            .set({ secret: renew(secret), previousSecret: renew(previousSecret) })
+            .where(eq(webhooks.key, key))
+            .run();
+        }
+        const last = rows.at(-1);
+        return last ? String(last.key) : null;
+      }),
+  };
+
+  /** The next ones after a row that have a secret, in the order of their keys. */
+  function sealedRows(after: number) {
+    return db
+      .select({
+        key: webhooks.key,
+        webhookId: webhooks.id,
+        customerId: customers.id,
+        secret: webhooks.secret,
+        previousSecret: webhooks.previousSecret,
+      })
+      .from(webhooks)
+      .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+      .where(and(gt(webhooks.key, after), isNotNull(webhooks.secret)))
+      .orderBy(asc(webhooks.key))
+      .limit(windowRows)
+      .all();
+  }
+}

@@ -1,0 +1,197 @@
+import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
+import { closedBreaker } from "@/domain/webhook/breaker";
+import {
+  maxWebhooks,
+  type NewWebhook,
+  type Webhook,
+  type WebhookChange,
+  type WebhookStore,
+} from "../../store";
+import type { Connection } from "../connection/connection";
+import { queueRows } from "../queue/queue-row";
+import { customers, events, webhookQueue, webhooks } from "../schema/tables";
+import { countdownColumns, countdownOf } from "./countdown-columns";
+
+type Queue = typeof webhookQueue.$inferSelect;
+type Verbs = Pick<
+  WebhookStore,
+  "createWebhook" | "listWebhooks" | "getWebhook" | "updateWebhook" | "deleteWebhook"
+>;
+
+export function webhookVerbs(connection: Connection): Verbs {
+  const { db, write, clock } = connection;
+  const queue = queueRows(connection);
+  const ofCustomer = and(
+    eq(customers.id, sql.placeholder("customerId")),
+    isNull(customers.deletedAt),
+    isNull(webhooks.deletedAt),
+  );
+  const rows = () =>
+    db
+      .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id })
+      .from(webhooks)
+      .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key));
+  const selectAll = rows().where(ofCustomer).orderBy(desc(webhooks.key)).prepare();
+  const selectOne = rows()
+    .where(and(ofCustomer, eq(webhooks.id, sql.placeholder("webhookId"))))
+    .prepare();
+  const newestEvent = db
+    .select({ key: max(events.key) })
+    .from(events)
+    .prepare();
+  const find = (customerId: string, webhookId: string) => selectOne.get({ customerId, webhookId });
+
+  return {
+    createWebhook: (webhook) => write(() => create(webhook)),
+    listWebhooks: async (customerId) => selectAll.all({ customerId }).map(toWebhook),
+    getWebhook: async (customerId, webhookId) => {
+      const row = find(customerId, webhookId);
+      return row ? toWebhook(row) : null;
+    },
+    updateWebhook: (customerId, webhookId, change) => write(() => update(customerId, webhookId, change)),
+    deleteWebhook: (customerId, webhookId) => write(() => remove(customerId, webhookId)),
+  };
+
+  function create(webhook: NewWebhook): Webhook | "limit_reached" | "not_found" {
+    const customer = db
+      .select({ key: customers.key })
+      .from(customers)
+      .where(and(eq(customers.id, webhook.customerId), isNull(customers.deletedAt)))
+      .get();
+    if (!customer) return "not_found";
+    const used = db
+      .select({ count: count() })
+      .from(webhooks)
+      .where(and(eq(webhooks.customerKey, customer.key), isNull(webhooks.deletedAt)))
+      .get();
+    if ((used?.count ?? 0) >= maxWebhooks) return "limit_reached";
+    const now = clock();
+    const { id, url, secret, isActive, events, description } = webhook;
+    const row = db
+      .insert(webhooks)
+      .values({
+        id,
+        customerKey: customer.key,
+        url,
+        secret,
+        isActive,
+        events,
+        description,
+        createdAt: now,
+        afterEvent: newestEvent.get()?.key ?? 0,
+        updatedAt: now,
+        disabledAt: isActive ? null : now,
+      })
+      .returning({ key: webhooks.key })
+      .get();
+    db.insert(webhookQueue)
+      .values({
+        webhookKey: row.key,
+        customerKey: customer.key,
+        isPaused: !isActive,
+        failures: [...closedBreaker.failures],
+      })
+      .run();
+    return toWebhook(found(find(webhook.customerId, id)));
+  }
+
+  function update(customerId: string, webhookId: string, change: WebhookChange): Webhook | null {
+    const row = find(customerId, webhookId);
+    if (!row) return null;
+    const { webhook } = row;
+    const now = clock();
+    const activates = change.isActive === true && !webhook.isActive;
+    const deactivates = change.isActive === false && webhook.isActive;
+    const isNewTarget =
+      (change.url !== undefined && change.url !== webhook.url) || change.secret !== undefined;
+    db.update(webhooks)
+      .set({
+        ...change,
+        ...(change.secret !== undefined && { previousSecret: null, previousSecretUntil: null }),
+        ...(change.isActive === true && { disabledReason: null, disabledAt: null }),
+        ...(deactivates && { disabledAt: now, disabledReason: null }),
+        ...((activates || isNewTarget) && { ...countdownColumns(null), version: webhook.version + 1 }),
+        updatedAt: now,
+      })
+      .where(eq(webhooks.key, webhook.key))
+      .run();
+    db.update(webhookQueue)
+      .set({
+        isPaused: !(change.isActive ?? webhook.isActive),
+        ...((activates || isNewTarget) && closeBreaker(row.queue, drains(row.queue, activates))),
+      })
+      .where(eq(webhookQueue.webhookKey, webhook.key))
+      .run();
+    queue.refresh(webhook.key);
+    return toWebhook(found(find(customerId, webhookId)));
+  }
+
+  function remove(customerId: string, webhookId: string): boolean {
+    const row = find(customerId, webhookId);
+    if (!row) return false;
+    db.update(webhooks)
+      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
+      .where(eq(webhooks.key, row.webhook.key))
+      .run();
+    db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
+    return true;
+  }
+}
+
+/** Whether what waits was held until now, and so begins from one at a time; a drain under way goes on. */
+export function drains(queue: Queue, activates: boolean): boolean {
+  return queue.isDraining || (queue.pending > 0 && (activates || queue.openedAt !== null));
+}
+
+/** The columns of a queue row whose breaker closes: what was held drains from one at a time. */
+export function closeBreaker(queue: Queue, isDraining: boolean) {
+  return {
+    failures: [...closedBreaker.failures],
+    openedAt: null,
+    probeDelayMs: null,
+    probeAt: null,
+    isDraining,
+    drain: queue.drain + 1,
+  };
+}
+
+function toWebhook(row: {
+  webhook: typeof webhooks.$inferSelect;
+  queue: typeof webhookQueue.$inferSelect;
+  customerId: string;
+}): Webhook {
+  const { webhook, queue, customerId } = row;
+  const { openedAt, probeAt } = queue;
+  return {
+    id: webhook.id,
+    customerId,
+    url: webhook.url,
+    isActive: webhook.isActive,
+    events: webhook.events,
+    description: webhook.description,
+    hasSecret: webhook.secret !== null,
+    previousSecretUntil: webhook.previousSecretUntil,
+    disabledReason: webhook.disabledReason,
+    disabledAt: webhook.disabledAt,
+    createdAt: webhook.createdAt,
+    updatedAt: webhook.updatedAt,
+    lastAttemptAt: webhook.lastAttemptAt,
+    lastAttemptOk: webhook.lastAttemptOk,
+    lastStatusCode: webhook.lastStatusCode,
+    lastError:
+      webhook.lastErrorCode === null
+        ? null
+        : { code: webhook.lastErrorCode, message: webhook.lastErrorMessage ?? "" },
+    failingSince: webhook.failingSince,
+    failuresInARow: webhook.failuresInARow,
+    countdown: countdownOf(webhook),
+    pendingCount: queue.pending,
+    breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
+  };
+}
+
+function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error("A row that was just written is not there.");
+  return row;
+}

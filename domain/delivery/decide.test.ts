@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { decideNext, outcomeError } from "./decide";
+import type { ErrorCode, Outcome } from "./outcome";
+
+const schedule = [5_000, 300_000];
+const now = Date.UTC(2026, 0, 1);
+const common = {
+  startedAt: now,
+  durationMs: 0,
+  timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
+  peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+};
+const answer = (status: number, headers = {}): Outcome => ({
+  kind: "response",
+  status,
+  response: { headers, body: new Uint8Array(), truncated: false },
+  ...common,
+});
+const failure = (code: ErrorCode): Outcome => ({ kind: "error", error: { code, message: "" }, ...common });
+const scheduled = { reason: "scheduled", isTest: false, tries: 0 } as const;
+const retryIn = (delayMs: number) => ({ status: "pending", delayMs, countsAsTry: true });
+
+describe("after an attempt", () => {
+  test.each([
+    ["200", answer(200), { status: "delivered" }],
+    ["204", answer(204), { status: "delivered" }],
+    ["299", answer(299), { status: "delivered" }],
+    ["301", answer(301), retryIn(5_000)],
+    ["400", answer(400), retryIn(5_000)],
+    ["410", answer(410), { status: "failed", disableWebhook: expect.stringContaining("410") }],
+    ["500", answer(500), retryIn(5_000)],
+    ["a timeout", failure("response_timeout"), retryIn(5_000)],
+    ["a blocked address", failure("blocked_address"), retryIn(5_000)],
+    ["429 that asks for 10 s", answer(429, { "retry-after": "10" }), retryIn(10_000)],
+    ["503 that asks for 1 s", answer(503, { "retry-after": "1" }), retryIn(5_000)],
+    ["503 that asks for 3 days", answer(503, { "retry-after": "259200" }), retryIn(86_400_000)],
+    ["500 that asks for 10 s", answer(500, { "retry-after": "10" }), retryIn(5_000)],
+  ])("%s", (_, outcome, next) => {
+    expect(decideNext(scheduled, outcome, schedule, 0.5)).toEqual(next);
+  });
+
+  test("the last try of the schedule fails the delivery", () => {
+    expect(decideNext({ ...scheduled, tries: 2 }, answer(500), schedule, 0.5)).toEqual({
+      status: "failed",
+      disableWebhook: null,
+    });
+  });
+
+  test("a failed probe uses up nothing and is due again at once", () => {
+    const next = decideNext({ ...scheduled, reason: "probe", tries: 2 }, answer(500), schedule, 0.5);
+    expect(next).toEqual({ status: "pending", delayMs: 0, countsAsTry: false });
+  });
+
+  test("a failed test ends, even with 410, and leaves the webhook alone", () => {
+    const next = decideNext({ reason: "test", isTest: true, tries: 0 }, answer(410), schedule, 0.5);
+    expect(next).toEqual({ status: "failed", disableWebhook: null });
+  });
+
+  test("delays vary by 20 % either way", () => {
+    expect(decideNext(scheduled, answer(500), schedule, 0)).toEqual(retryIn(4_000));
+    expect(decideNext(scheduled, answer(500), schedule, 0.999_999)).toEqual(retryIn(6_000));
+  });
+
+  test("a redirect's error names where it leads", () => {
+    expect(outcomeError(answer(302, { location: "https://other.example/" }))).toEqual({
+      code: "redirect",
+      message: "The endpoint answered 302 to https://other.example/. Redirects are never followed.",
+    });
+  });
+});

@@ -1,0 +1,244 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseCidr } from "@/domain/network/address";
+import { hostnameOf } from "@/domain/network/site";
+import { pasteProblem } from "@/domain/webhook/pasted-secret";
+import type { KeyRing } from "@/domain/webhook/seal";
+import { isUsableSecret } from "@/domain/webhook/signature";
+import { checkTarget } from "@/domain/webhook/target";
+import { basePathOf } from "@/scripts/base-path.mjs";
+import {
+  cidrs,
+  duration,
+  durations,
+  host,
+  keyRing,
+  offOrCount,
+  oneOf,
+  publicAddress,
+  secretText,
+  wholeNumber,
+} from "./env-values";
+import { keepKeys } from "./keys";
+import { StartError } from "./start-error";
+
+/** Everything an operator can set, checked, with the keys that DATA_DIR keeps. Durations are milliseconds. */
+export type Env = {
+  port: number;
+  host: string;
+  /** The address that people and links use, without a slash at its end; null when each request tells its own. */
+  publicUrl: string | null;
+  /** The path of it, which is also accepted to be absent: "" or such as "/fanfare". */
+  basePath: string;
+  /** Where a person on this machine finds the web app. */
+  localUrl: string;
+  /** An absolute path. */
+  dataDir: string;
+  databaseUrl: string | null;
+  platformApiKey: string;
+  authSecret: string;
+  keyRing: KeyRing;
+  signUp: "open" | "closed";
+  retryScheduleMs: number[];
+  deliveryTimeoutMs: number;
+  deliveryConcurrency: number;
+  webhookConcurrency: number;
+  deliveryAllowCidrs: string[];
+  /** Requests a minute for each customer key; null = no limit. */
+  rateLimit: number | null;
+  retentionMs: number;
+  trustedProxies: string[];
+  /** `off` removes it; null when these settings say nothing of it. */
+  platformWebhook: { url: string; secret: string | null } | "off" | null;
+  logLevel: LogLevel;
+  metricsToken: string | null;
+  /** False only under `npm run dev`. */
+  isProduction: boolean;
+};
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const second = 1_000;
+const hour = 3_600 * second;
+const day = 24 * hour;
+
+/** The settings by their names outside, with defaults and meanings: what the README's table is made from. */
+export const settings = z.object({
+  PORT: wholeNumber(0, 65_535).prefault("3000").describe("Port of the web app; 0 takes a free one"),
+  HOST: host().prefault("127.0.0.1").describe("Address of the web app"),
+  PUBLIC_URL: publicAddress()
+    .optional()
+    .describe(
+      "Address that people use, also with a path such as `https://example.com/fanfare`: in links and cookies. When not given, the host that each request names",
+    ),
+  DATA_DIR: z.string().default("./data").describe("SQLite file, and the keys that are not given"),
+  DATABASE_URL: z
+    .string()
+    .refine(() => false, "is set, but Postgres is not supported by this version yet; unset it")
+    .optional()
+    .describe("`postgres://…` will switch the store; refused by this version"),
+  PLATFORM_API_KEY: secretText(16)
+    .optional()
+    .describe("The platform's key: publishes events, manages customers; generated into DATA_DIR"),
+  AUTH_SECRET: secretText(16).optional().describe("Signs sessions; generated into DATA_DIR"),
+  ENCRYPTION_KEYS: keyRing()
+    .optional()
+    .describe("Key ring `id:base64,…` (32 bytes each), the first one encrypts; generated into DATA_DIR"),
+  SIGN_UP: oneOf("open", "closed")
+    .prefault("open")
+    .describe("`closed`: only customers that the platform creates"),
+  RETRY_SCHEDULE: durations(0, 30 * day)
+    .prefault("5s,5m,30m,2h,5h,10h,10h")
+    .describe("Delays after the first attempt, ±20 % jitter"),
+  DELIVERY_TIMEOUT: duration(100, hour)
+    .prefault("15s")
+    .describe("One deadline over DNS, connect, TLS, request and response"),
+  DELIVERY_CONCURRENCY: wholeNumber(1, 10_000).prefault("256").describe("Requests in flight per worker"),
+  WEBHOOK_CONCURRENCY: wholeNumber(1, 10_000).prefault("16").describe("Requests in flight per webhook"),
+  DELIVERY_ALLOW_CIDRS: cidrs().optional().describe("Private ranges that may be targets (tests, intranets)"),
+  RATE_LIMIT: offOrCount().prefault("off").describe("Requests per minute per customer key"),
+  RETENTION: duration(second, 3_650 * day)
+    .prefault("30d")
+    .describe("Ended deliveries and their events are pruned after this"),
+  TRUSTED_PROXIES: cidrs().optional().describe("Ranges whose `X-Forwarded-For` is believed"),
+  PLATFORM_WEBHOOK_URL: z
+    .string()
+    .optional()
+    .describe(
+      "Receives the system events; `off` or `npm start` without it removes it, a role alone without it leaves it",
+    ),
+  PLATFORM_WEBHOOK_SECRET: secretText(1).optional().describe("Signs the system events"),
+  LOG_LEVEL: oneOf(...logLevels)
+    .prefault("info")
+    .describe("Level of the JSON logs"),
+  METRICS_TOKEN: secretText(1).optional().describe("Bearer token for `/metrics`; without it there are none"),
+});
+
+type Settings = z.infer<typeof settings>;
+export type Source = Record<string, string | undefined>;
+
+/** Settings whose values are never repeated. */
+const secretNames = new Set<string>([
+  "DATABASE_URL",
+  "PLATFORM_API_KEY",
+  "AUTH_SECRET",
+  "ENCRYPTION_KEYS",
+  "PLATFORM_WEBHOOK_SECRET",
+  "METRICS_TOKEN",
+]);
+
+/** Settings that are wrong, a sentence each. */
+export class EnvError extends StartError {
+  constructor(readonly problems: string[]) {
+    const count = problems.length === 1 ? "one setting is wrong" : `${problems.length} settings are wrong`;
+    super([`Fanfare cannot start: ${count}.`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
+  }
+}
+
+/**
+ * Reads and checks the environment: the only place that does. Makes the keys that are neither given nor in
+ * DATA_DIR yet. Throws an EnvError that lists everything wrong, before anything is made.
+ */
+export function readEnv(source: Source = process.env): Env {
+  return toEnv(readSettings(source), source.NODE_ENV !== "development");
+}
+
+/** Where the data is and how long it is kept, for who only looks at it: needs no keys, and makes nothing. */
+export function readDataEnv(source: Source = process.env): Pick<Env, "dataDir" | "retentionMs"> {
+  const { DATA_DIR, RETENTION } = readSettings(source);
+  return { dataDir: resolve(DATA_DIR), retentionMs: RETENTION };
+}
+
+function readSettings(source: Source): Settings {
+  const given = readGiven(source);
+  const parsed = settings.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
+    ...checkWebhook(given),
+  ];
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+  return parsed.data;
+}
+
+/** The same settings once a free port is found for PORT=0. */
+export function atPort(env: Env, port: number): Env {
+  return { ...env, port, localUrl: localUrl(env.host, port) };
+}
+
+/** What listens on every address of this machine is found by the name that every machine has for itself. */
+function localUrl(host: string, port: number): string {
+  const hostname = hostnameOf(host);
+  return new URL(`http://${everywhere.has(hostname) ? "localhost" : hostname}:${port}`).origin;
+}
+
+const everywhere = new Set(["0.0.0.0", "[::]", "[::ffff:0:0]"]);
+
+/** An empty value counts as not given: `NAME=` in a compose file means that. */
+function readGiven(source: Source): Source {
+  const names = Object.keys(settings.shape);
+  return Object.fromEntries(names.map((name) => [name, source[name]?.trim() || undefined]));
+}
+
+function tell(issue: z.core.$ZodIssue, given: Source): string {
+  const name = String(issue.path[0]);
+  const value = name in given && !secretNames.has(name) ? `, not ${JSON.stringify(given[name])}` : "";
+  return `${name} ${issue.message}${value}.`;
+}
+
+const off = "off";
+
+/** The platform's webhook keeps the rules of every webhook. */
+function checkWebhook(given: Source): string[] {
+  const { PLATFORM_WEBHOOK_URL: url, PLATFORM_WEBHOOK_SECRET: secret } = given;
+  if (!url || url === off)
+    return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
+  const allow = (given.DELIVERY_ALLOW_CIDRS ?? "").split(",").flatMap((text) => parseCidr(text.trim()) ?? []);
+  const target = checkTarget(url, allow);
+  return [
+    ...("problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : []),
+    ...(secret && pasteProblem(secret)
+      ? ["PLATFORM_WEBHOOK_SECRET begins with v1, or holds an invisible character. Leave that out."]
+      : []),
+    ...(secret && !isUsableSecret(secret)
+      ? ["PLATFORM_WEBHOOK_SECRET must hold base64 of 16 or more bytes after whsec_."]
+      : []),
+  ];
+}
+
+function toEnv(given: Settings, isProduction: boolean): Env {
+  const dataDir = resolve(given.DATA_DIR);
+  const kept = keepKeys(dataDir, {
+    platformApiKey: given.PLATFORM_API_KEY ?? null,
+    authSecret: given.AUTH_SECRET ?? null,
+    keyRing: given.ENCRYPTION_KEYS ?? null,
+  });
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    publicUrl: given.PUBLIC_URL ?? null,
+    basePath: basePathOf(given.PUBLIC_URL),
+    localUrl: localUrl(given.HOST, given.PORT),
+    dataDir,
+    databaseUrl: given.DATABASE_URL ?? null,
+    ...kept,
+    signUp: given.SIGN_UP,
+    retryScheduleMs: given.RETRY_SCHEDULE,
+    deliveryTimeoutMs: given.DELIVERY_TIMEOUT,
+    deliveryConcurrency: given.DELIVERY_CONCURRENCY,
+    webhookConcurrency: given.WEBHOOK_CONCURRENCY,
+    deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
+    rateLimit: given.RATE_LIMIT.limit,
+    retentionMs: given.RETENTION,
+    trustedProxies: given.TRUSTED_PROXIES ?? [],
+    platformWebhook: toPlatformWebhook(given),
+    logLevel: given.LOG_LEVEL,
+    metricsToken: given.METRICS_TOKEN ?? null,
+    isProduction,
+  };
+}
+
+function toPlatformWebhook({ PLATFORM_WEBHOOK_URL: url, PLATFORM_WEBHOOK_SECRET: secret }: Settings) {
+  if (url === undefined) return null;
+  return url === off ? off : { url, secret: secret ?? null };
+}
