@@ -27,7 +27,7 @@ import { parseKeyRing } from "./process/env-values";
 const isProduct = (file: string) =>
   /\.tsx?$/.test(file) && !/\.(test|spec|fixture|kit|contract)\.tsx?$/.test(file);
 
-const sources = execFileSync("git", ["ls-files", "server", "app", "db"], { encoding: "utf8" })
+const sources = execFileSync("git", ["ls-files", "domain", "server", "app", "db"], { encoding: "utf8" })
   .split("\n")
   .filter(isProduct);
 
@@ -105,7 +105,7 @@ function matchesOf(pattern: RegExp): string[] {
 }
 
 function worstOf(work: (text: string) => unknown, shapes: Shape[]): string | null {
-  for (const shape of slowest(work, shapes, 4)) {
+  for (const shape of slowest(work, shapes, 12)) {
     const found = disproportion(work, shape);
     if (found !== null) return found;
   }
