@@ -3,8 +3,8 @@ import { defineConfig } from "playwright/test";
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // Each file starts the whole product; side by side they would only wait for each other.
-  workers: 1,
+  // Each starts the whole product, and waits for it half of the time.
+  workers: 2,
   // What passes only at the second try is named at the end of the run.
   retries: 1,
   timeout: 60_000,
