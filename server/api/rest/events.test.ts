@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { turnsDuring } from "@/db/waiting.kit";
 import { eventTypes } from "@/domain/event/catalogue";
 import { type Api, openApi, rest, trpc } from "../api.fixture";
 
@@ -42,6 +43,13 @@ describe("publishing", () => {
       ],
     ]);
     expect(await publish([])).toMatchObject({ status: 202, body: [] });
+  });
+
+  test("of many events lets others in between, whether it takes or refuses them", async () => {
+    const many = Array.from({ length: 1_000 }, () => event());
+    expect(await turnsDuring(publish(many))).toBeGreaterThan(30);
+    const refused = many.map((each, index) => (index > 950 ? { ...each, data: [] } : each));
+    expect(await turnsDuring(publish(refused))).toBeGreaterThan(15);
   });
 
   test("takes every type's sample", async () => {
