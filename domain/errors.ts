@@ -68,8 +68,8 @@ export const busy = (message: string) =>
 const retrySeconds = 2;
 
 /** What people read when something broke here. The log knows the rest under the same id. */
-export const faultSentence = (requestId: string) =>
-  `Something broke on our side. Please tell us the request id ${requestId}.`;
+export const fault = (requestId: string) =>
+  new ApiError(500, "internal", `Something broke on our side. Please tell us the request id ${requestId}.`);
 
 function inputSentence(errors: FieldError[], isAll: boolean): string {
   const [first] = errors;

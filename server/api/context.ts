@@ -4,7 +4,7 @@ import { siteOf } from "@/domain/network/site";
 import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
 import type { Principal } from "@/server/auth/principal";
-import { requestIdOf } from "@/server/auth/request-id";
+import { requestIdOf } from "@/server/http/request-id";
 import { type Runtime, runtime } from "@/server/process/runtime";
 import { type Answers, createAnswers } from "./answers";
 

@@ -1,6 +1,6 @@
 import type { FieldError } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
-import { fieldErrors } from "./failure";
+import { fieldErrors } from "@/server/http/field-errors";
 
 /**
  * What is wrong with an event's data by the catalogue's rules. The data itself stays as it was parsed: zod's

@@ -1,8 +1,10 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { ApiError, badInput, callerLeft, type FieldError, notFound } from "@/domain/errors";
-import type { Context } from "./context";
-import { inWords } from "./field-words";
+import { ApiError, badInput, callerLeft, notFound } from "@/domain/errors";
+import { fieldErrors } from "@/server/http/field-errors";
+
+/** What is behind what a procedure threw: a refusal, or what broke. */
+export const causeOf = (error: unknown): unknown => refusalOf(error) ?? faultIn(error);
 
 /** The refusal behind what a procedure threw; null when it is a fault of ours. */
 export function refusalOf(error: unknown): ApiError | null {
@@ -38,15 +40,6 @@ function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
   return badInput(fieldErrors(issues));
 }
 
-/** Every bad field of a zod check. `at` is where the checked value itself lies. */
-export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
-  return issues.map((issue) => ({
-    path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
-    message: inWords(issue),
-    code: issue.code,
-  }));
-}
-
 function trpcCode(status: number): TRPCError["code"] {
   switch (status) {
     case 400:
@@ -74,11 +67,6 @@ function trpcCode(status: number): TRPCError["code"] {
     default:
       return "INTERNAL_SERVER_ERROR";
   }
-}
-
-/** Logs what broke, under the id that the caller is told. */
-export function logFault({ requestId, runtime }: Context, error: unknown, path?: string): void {
-  runtime.log.error({ requestId, path, err: faultIn(error) }, "A call broke.");
 }
 
 /** What broke, out of what tRPC wraps around it. */

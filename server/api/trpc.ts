@@ -1,5 +1,6 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
-import { callerLeft, faultSentence, forbidden } from "@/domain/errors";
+import { callerLeft, fault, forbidden } from "@/domain/errors";
+import { refuseAllButOwnPages } from "@/server/http/sender";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
 import { isFault, refusalOf, toTrpcError } from "./failure";
@@ -20,7 +21,7 @@ const t = initTRPC
       return {
         ...shape,
         message: isFault(error)
-          ? faultSentence(ctx?.requestId ?? "unknown")
+          ? fault(ctx?.requestId ?? "unknown").message
           : sentenceOf(shape.message, error),
         data: { code, httpStatus, path, errors: refusalOf(error)?.errors },
       };
@@ -54,7 +55,7 @@ const procedure = t.procedure.use(async ({ ctx, type, next }) => {
 function procedureFor(access: Access) {
   return procedure.meta({ access }).use(async ({ ctx, type, next }) => {
     const grant = await authorise(access, ctx);
-    if (type === "mutation" && grant.caller.kind === "member") refuseForeignOrigin(ctx);
+    if (type === "mutation" && grant.caller.kind === "member") refuseAllButOwnPages(ctx.headers, ctx.site);
     if (ctx.bodyRefusal) throw ctx.bodyRefusal;
     return next({ ctx: grant });
   });
@@ -86,9 +87,3 @@ export const teamProcedure = customerProcedureFor("team").use(({ ctx, next }) =>
   return next({ ctx: { ownerId } });
 });
 export const sessionProcedure = customerProcedureFor("session");
-
-// A browser sends the session cookie along with whatever page asks it to.
-function refuseForeignOrigin({ headers, site }: Context): void {
-  if (headers.get("origin") === new URL(site).origin) return;
-  throw forbidden("With a session, changes are only made from the dashboard's own pages.");
-}

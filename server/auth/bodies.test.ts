@@ -57,3 +57,27 @@ test("a body that is not JSON is told where", async () => {
     errors: [{ message: "Not valid JSON at character 11: expected a key in double quotes." }],
   });
 });
+
+test("what is missing is told field by field, also when there is no body at all", async () => {
+  const init = { method: "POST" };
+  const answer = await answerAuth(
+    fixture.auth,
+    new Request("https://hooks.example/api/auth/sign-in/email", init),
+  );
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    {
+      error: "email: Write your email address. (and 1 more)",
+      code: "bad_input",
+      errors: [
+        { path: ["email"], message: "Write your email address.", code: "invalid_type" },
+        { path: ["password"], message: "Write your password.", code: "invalid_type" },
+      ],
+    },
+  ]);
+});
+
+test("a body in another encoding is refused, as everywhere", async () => {
+  const headers = { "content-type": "application/json; charset=utf-16" };
+  expect((await fixture.browser().post("/sign-in/email", wrong, headers)).status).toBe(415);
+});

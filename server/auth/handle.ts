@@ -1,16 +1,14 @@
-import { z } from "zod";
 import type { ByteShare } from "@/domain/byte-budget";
-import { ApiError, badInput, faultSentence, methodNotAllowed, notFound, notJson } from "@/domain/errors";
-import { parseJson } from "@/domain/event/json";
+import { methodNotAllowed, notFound } from "@/domain/errors";
 import { siteOf } from "@/domain/network/site";
+import { answerError, json } from "@/server/http/answer";
+import { readJson } from "@/server/http/read-json";
+import { requestIdOf } from "@/server/http/request-id";
+import { isOtherSite, refuseOtherSites } from "@/server/http/sender";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { strangersShare } from "./body-shares";
-import { isOtherSite, refuseOtherSites } from "./origin";
 import { redeemPortalLink } from "./portal-link";
-import type { Reply } from "./reply";
-import { readBody } from "./request-body";
-import { requestIdOf } from "./request-id";
 import { homePath } from "./return-path";
 import { type Route, routes } from "./routes";
 
@@ -25,7 +23,7 @@ export function handleRedeem(request: Request, token: string): Promise<Response>
 }
 
 export function answerRedeem(auth: Auth, request: Request, token: string): Promise<Response> {
-  return redeem(auth, request, token).catch((error) => fail(auth, request.headers, error));
+  return redeem(auth, request, token).catch((error) => refuse(auth, request, error));
 }
 
 async function redeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
@@ -33,27 +31,27 @@ async function redeem(auth: Auth, { headers }: Request, token: string): Promise<
     ? null
     : await redeemPortalLink(auth, headers, token);
   const page = redeemed ? homePath : `/portal/${encodeURIComponent(token)}`;
-  const cookies = (redeemed?.cookies ?? []).map((cookie): [string, string] => ["set-cookie", cookie]);
-  return new Response(null, {
-    status: 303,
-    headers: [["location", `${auth.env.basePath}${page}`], ...cookies],
-  });
+  const leading = new Response(null, { status: 303, headers: { location: `${auth.env.basePath}${page}` } });
+  return withCookies(leading, redeemed?.cookies ?? []);
 }
 
-export async function answerAuth(auth: Auth, request: Request): Promise<Response> {
+export function answerAuth(auth: Auth, request: Request): Promise<Response> {
   const share = strangersShare(auth.bodies, request.headers);
-  try {
-    const route = findRoute(request);
-    if (route.method === "POST") refuseOtherSites(request.headers, siteOf(auth.env, request.headers));
-    const body = route.method === "POST" ? await readJson(request, share) : undefined;
-    return reply(await route.answer(auth, request.headers, body));
-  } catch (error) {
-    if (error instanceof ApiError) return refuse(error);
-    if (error instanceof z.ZodError) return refuse(badInput(fieldErrors(error)));
-    return fail(auth, request.headers, error);
-  } finally {
-    share.release();
-  }
+  return respond(auth, request, share)
+    .catch((error) => refuse(auth, request, error))
+    .finally(share.release);
+}
+
+/** Nobody here is known yet, and needs a few fields. */
+const maxBytes = 16 * 1024;
+
+async function respond(auth: Auth, request: Request, share: ByteShare): Promise<Response> {
+  const { headers } = request;
+  const route = findRoute(request);
+  if (route.method === "POST") refuseOtherSites(headers, siteOf(auth.env, headers));
+  const body = route.method === "POST" ? await readJson(request, { maxBytes, share }) : undefined;
+  const reply = await route.answer(auth, headers, body);
+  return withCookies(json(200, reply.body), reply.cookies);
 }
 
 function findRoute({ url, method }: Request): Route {
@@ -64,48 +62,11 @@ function findRoute({ url, method }: Request): Route {
   return route;
 }
 
-/** Nobody here is known yet, and needs a few fields. */
-const maxBodyBytes = 16 * 1024;
-
-/** JSON only, which no form of another site can send without being asked about first. */
-async function readJson(request: Request, share: ByteShare): Promise<unknown> {
-  const bytes = await readBody(request, maxBodyBytes, share);
-  if (bytes.length === 0) return undefined;
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) throw notJson();
-  const parsed = parseJson(bytes);
-  if ("errors" in parsed) throw badInput(parsed.errors);
-  return parsed.value;
+function withCookies(response: Response, cookies: string[]): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
 }
 
-const fieldErrors = ({ issues }: z.ZodError) =>
-  issues.map(({ path, message, code }) => ({
-    path: path.map((key) => (typeof key === "number" ? key : String(key))),
-    message,
-    code,
-  }));
-
-function reply({ body, cookies }: Reply): Response {
-  return json(
-    200,
-    body,
-    cookies.map((cookie) => ["set-cookie", cookie]),
-  );
-}
-
-function refuse({ status, message, code, errors, headers }: ApiError): Response {
-  return json(status, { error: message, code, errors }, Object.entries(headers));
-}
-
-function fail({ log, newId }: Auth, headers: Headers, error: unknown): Response {
-  const requestId = requestIdOf(headers) ?? newId();
-  log.error({ err: error, requestId }, "a request failed");
-  return json(500, { error: faultSentence(requestId), code: "internal", request_id: requestId }, []);
-}
-
-function json(status: number, body: unknown, headers: [string, string][]): Response {
-  const own: [string, string][] = [
-    ["content-type", "application/json"],
-    ["cache-control", "no-store"],
-  ];
-  return new Response(JSON.stringify(body), { status, headers: [...own, ...headers] });
+function refuse({ newId, log }: Auth, { headers }: Request, error: unknown): Response {
+  return answerError(error, requestIdOf(headers) ?? newId(), log);
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { badInput } from "@/domain/errors";
+import { fieldErrors } from "@/server/http/field-errors";
 import { passwordLength } from "./accounts";
 import type { Auth } from "./auth";
 import { acceptInvitation } from "./invitation";
@@ -11,8 +13,8 @@ import { signUp } from "./sign-up";
 
 export type Route = {
   method: "GET" | "POST";
-  /** Throws ApiError, or the ZodError of a bad body. */
-  answer: (auth: Auth, headers: Headers, body: unknown) => Promise<Reply>;
+  /** Throws ApiError. */
+  answer(auth: Auth, headers: Headers, body: unknown): Promise<Reply>;
 };
 
 /** What is served under /api/auth, by path: nothing else of better-auth is reachable. */
@@ -49,7 +51,14 @@ function post<Input>(
   schema: z.ZodType<Input>,
   answer: (auth: Auth, headers: Headers, input: Input) => Promise<Reply>,
 ): Route {
-  return { method: "POST", answer: (auth, headers, body) => answer(auth, headers, schema.parse(body)) };
+  return {
+    method: "POST",
+    answer(auth, headers, body) {
+      const checked = schema.safeParse(body);
+      if (!checked.success) throw badInput(fieldErrors(checked.error.issues));
+      return answer(auth, headers, checked.data);
+    },
+  };
 }
 
 function email() {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { ApiError, busy, faultSentence } from "@/domain/errors";
+import { ApiError, busy, fault } from "@/domain/errors";
 import type { Cidr } from "@/domain/network/address";
 import { refusedBody } from "./body-limit";
 import { nameClient } from "./client-address";
@@ -120,9 +120,5 @@ function refusedHead({ headers, httpVersion }: IncomingMessage): ApiError | null
 /** A fault that nobody answered. */
 function breakOff(response: ServerResponse): void {
   if (response.headersSent || response.destroyed) response.destroy();
-  else
-    refuse(
-      response,
-      new ApiError(500, "internal", faultSentence(String(response.getHeader("x-request-id")))),
-    );
+  else refuse(response, fault(String(response.getHeader("x-request-id"))));
 }

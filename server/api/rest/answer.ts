@@ -1,6 +1,5 @@
-import { ApiError, faultSentence } from "@/domain/errors";
+import { json } from "@/server/http/answer";
 import type { Context } from "../context";
-import { logFault, refusalOf } from "../failure";
 import type { Route } from "./routes";
 
 /** What a procedure answered, as HTTP says it. */
@@ -17,26 +16,4 @@ function nextLink(request: Request, site: string, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", cursor);
   return `<${site}${pathname}?${searchParams}>; rel="next"`;
-}
-
-/** A refusal with its status and fields; for anything else a 500 that tells nothing but the request's id. */
-export function answerError(error: unknown, context: Context): Response {
-  const refusal = refusalOf(error);
-  if (refusal) return json(refusal.status, errorBody(refusal), refusal.headers);
-  logFault(context, error);
-  const fault = new ApiError(500, "internal", faultSentence(context.requestId));
-  return json(500, errorBody(fault), { "x-request-id": context.requestId });
-}
-
-const errorBody = ({ message, code, errors }: ApiError) => ({
-  error: message,
-  code,
-  ...(errors && { errors }),
-});
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
 }

@@ -1,8 +1,10 @@
 import { methodNotAllowed, notFound, unauthorized } from "@/domain/errors";
+import { answerError } from "@/server/http/answer";
 import { authorise } from "../access";
 import { type Context, createContext } from "../context";
+import { causeOf } from "../failure";
 import { createCaller } from "../router";
-import { answer, answerError } from "./answer";
+import { answer } from "./answer";
 import { readInput } from "./input";
 import { allowedMethods, matchPath } from "./match";
 import { procedureOf } from "./procedure-of";
@@ -15,7 +17,7 @@ import type { Route } from "./routes";
 export async function handleRest(request: Request): Promise<Response> {
   const context = createContext(request.headers);
   const response = await respond(request, context)
-    .catch((error) => answerError(error, context))
+    .catch((error) => answerError(causeOf(error), context.requestId, context.runtime.log))
     .finally(context.release);
   return request.method === "HEAD" ? new Response(null, response) : response;
 }

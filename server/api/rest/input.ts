@@ -1,6 +1,6 @@
-import { badInput, notJson } from "@/domain/errors";
-import { readBody } from "@/server/auth/request-body";
-import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody } from "../body";
+import { badInput } from "@/domain/errors";
+import { readJson } from "@/server/http/read-json";
+import { maxBodyBytes, maxPublishBytes } from "../body-limits";
 import type { Context } from "../context";
 import type { Route } from "./routes";
 
@@ -15,19 +15,11 @@ export async function readInput(
 ): Promise<unknown> {
   if (route.method === "GET") return { ...readQuery(new URL(request.url), route.query ?? []), ...params };
   if (route.method === "DELETE") return params;
-  const body = await readJsonBody(request, route, context);
+  const maxBytes = route.body ? maxPublishBytes : maxBodyBytes;
+  const body = await readJson(request, { maxBytes, share: await context.share() });
   if (route.body) return body;
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body, ...params };
   throw badInput([{ path: [], message: "The body must be a JSON object.", code: "invalid_type" }]);
-}
-
-/** A body that is absent is an empty object: what a call needs is told field by field. */
-async function readJsonBody(request: Request, route: Route, context: Context): Promise<unknown> {
-  const maxBytes = route.body ? maxPublishBytes : maxBodyBytes;
-  const bytes = await readBody(request, maxBytes, await context.share());
-  if (bytes.length === 0) return {};
-  if (!isPlainJson(request.headers)) throw notJson();
-  return parseBody(bytes);
 }
 
 /** An empty parameter counts as absent. A repeated one is an array, which no field accepts. */

@@ -3,8 +3,9 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { maxBatchCalls } from "@/domain/batch";
 import type { ApiError } from "@/domain/errors";
+import { logFault } from "@/server/http/answer";
 import { type Context, createContext } from "../context";
-import { isFault, logFault, refusalOf } from "../failure";
+import { causeOf, isFault, refusalOf } from "../failure";
 import { appRouter } from "../router";
 import { namesOf, readableUrl, readInput } from "./input";
 import { liveStart, withFirstId } from "./live-start";
@@ -30,7 +31,7 @@ async function answer(request: Request, context: Context): Promise<Response> {
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
     onError: ({ error, path }) => {
-      if (isFault(error)) logFault(context, error, path);
+      if (isFault(error)) logFault(causeOf(error), { ...context, log: context.runtime.log, path });
     },
   });
   const { refusal } = context.stream;

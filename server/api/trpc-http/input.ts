@@ -1,6 +1,5 @@
-import { notJson } from "@/domain/errors";
-import { readBody } from "@/server/auth/request-body";
-import { isPlainJson, maxBodyBytes, maxPublishBytes, parseBody } from "../body";
+import { parseExact, readJson } from "@/server/http/read-json";
+import { maxBodyBytes, maxPublishBytes } from "../body-limits";
 import type { Context } from "../context";
 
 /** What tRPC is given to read, and why procedures must refuse it all the same. */
@@ -17,9 +16,7 @@ export async function readInput(request: Request, context: Context): Promise<Inp
   const url = readableUrl(request.url);
   try {
     await context.admit();
-    const source =
-      request.method === "POST" ? await readPosted(request, url, context) : url.searchParams.get("input");
-    const value = source?.length ? parseBody(source, wrappers) : undefined;
+    const value = request.method === "POST" ? await readPosted(request, url, context) : readQuery(url);
     return { request: rebuild(request, url, value), value, refusal: null };
   } catch (error) {
     // Procedures ask for the caller too, and then throw this, which tells it in tRPC's way.
@@ -44,14 +41,17 @@ export function readableUrl(raw: string): URL {
   return url;
 }
 
-async function readPosted(request: Request, url: URL, context: Context): Promise<Uint8Array> {
+async function readPosted(request: Request, url: URL, context: Context): Promise<unknown> {
   const isPublishing = namesOf(url).every((name) => name === "events.publish");
   // Others are refused, whatever they send.
   const mayPublish = (await context.admit()).kind === "platform";
   const maxBytes = isPublishing && mayPublish ? maxPublishBytes : maxBodyBytes;
-  const body = await readBody(request, maxBytes, await context.share());
-  if (!isPlainJson(request.headers)) throw notJson();
-  return body;
+  return readJson(request, { maxBytes, share: await context.share(), wrappers });
+}
+
+function readQuery({ searchParams }: URL): unknown {
+  const text = searchParams.get("input");
+  return text ? parseExact(text, wrappers) : undefined;
 }
 
 /** The same request with the value as plain JSON, which is empty where there is none. */

@@ -1,4 +1,18 @@
 import type { z } from "zod";
+import type { FieldError } from "@/domain/errors";
+
+/** Every bad field of a zod check. `at` is where the checked value itself lies. */
+export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
+  return issues.map((issue) => ({
+    path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
+    message: isOfZod(issue) ? inWords(issue) : issue.message,
+    code: issue.code,
+  }));
+}
+
+/** Whether the sentence is zod's own. One that a check brings along is better. */
+const isOfZod = ({ message }: z.core.$ZodIssue) =>
+  /^(Invalid (input|option)|Too (big|small)): |^Invalid ISO/.test(message);
 
 const kinds: Record<string, string> = {
   string: "a string",
@@ -10,8 +24,8 @@ const kinds: Record<string, string> = {
   record: "an object",
 };
 
-/** What a field must be, as a sentence for people; a check's own sentence stays. */
-export function inWords(issue: z.core.$ZodIssue): string {
+/** What a field must be, as a sentence for people. */
+function inWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       // zod keeps the value itself out of its issues.

@@ -1,0 +1,28 @@
+import { ApiError, fault } from "@/domain/errors";
+import type { Logger } from "@/server/process/log";
+
+/**
+ * A refusal with its status, fields and headers. Anything else is a fault of ours: a 500 that tells nothing but the
+ * request's id, under which the log has the cause.
+ */
+export function answerError(error: unknown, requestId: string, log: Logger): Response {
+  if (error instanceof ApiError) return json(error.status, errorBody(error), error.headers);
+  logFault(error, { requestId, log });
+  return json(500, errorBody(fault(requestId)), { "x-request-id": requestId });
+}
+
+/** Logs what broke, under the id that the caller is told. `path` is which of a request's calls it was. */
+export function logFault(err: unknown, about: { requestId: string; log: Logger; path?: string | undefined }) {
+  const { log, requestId, path } = about;
+  log.error({ requestId, path, err }, "A call broke.");
+}
+
+/** An answer for one caller and one moment. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
+}
+
+const errorBody = ({ message, code, errors }: ApiError) => ({ error: message, code, errors });

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { fieldErrors } from "./field-errors";
+
+const messagesOf = (schema: z.ZodType, value: unknown) =>
+  fieldErrors(schema.safeParse(value).error?.issues ?? []).map(({ message }) => message);
+
+test.each<[z.ZodType, unknown, string]>([
+  [z.object({}), undefined, "This is required."],
+  [z.object({}), [], "Must be an object."],
+  [z.string(), 1, "Must be a string."],
+  [z.int(), 1.5, "Must be a whole number."],
+  [z.boolean(), "true", "Must be true or false."],
+  [z.enum(["a", "b"]), "c", "Must be one of a, b."],
+  [z.string().max(3), "four", "Must have at most 3 characters."],
+  [z.array(z.string()).min(1), [], "Must have at least 1 entries."],
+  [z.number().max(200), 201, "Must be at most 200."],
+  [z.iso.datetime(), "yesterday", "Must be an ISO 8601 time, such as 2026-01-31T12:00:00Z."],
+])("%#: what zod says is said in words for people: %3$j", (schema, value, message) => {
+  expect(messagesOf(schema, value)).toEqual([message]);
+});
+
+test.each<[z.ZodType, unknown]>([
+  [z.string("Choose one."), undefined],
+  [z.string().min(8, "Choose one."), "short"],
+  [z.email("Choose one."), "no address"],
+  [z.string().refine(() => false, "Choose one."), ""],
+])("%#: the sentence that a check brings along stays", (schema, value) => {
+  expect(messagesOf(schema, value)).toEqual(["Choose one."]);
+});
+
+test("a field is named from where the checked value lies", () => {
+  const { error } = z.object({ list: z.array(z.string()) }).safeParse({ list: ["a", 1] });
+  expect(fieldErrors(error?.issues ?? [], ["data"])).toMatchObject([{ path: ["data", "list", 1] }]);
+});
