@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Api, openApi, platformKey } from "./api.fixture";
 import { answerWith, apiHandler } from "./node-server";
@@ -75,6 +76,28 @@ test.each(["PUT", "TRACE", "PROPFIND"])("%s is a wrong method", async (method) =
 test("HEAD and OPTIONS have no body", async () => {
   expect(await ask("HEAD", "/customers")).toMatchObject({ status: 200, text: "" });
   expect(await ask("OPTIONS", "/customers")).toMatchObject({ status: 204, text: "" });
+});
+
+test.each<[string | undefined, number, string | undefined]>([
+  ["gzip", 5_000, "gzip"],
+  ["br, gzip;q=0.5", 5_000, "gzip"],
+  ["gzip;q=0, *", 5_000, undefined],
+  ["identity", 5_000, undefined],
+  [undefined, 5_000, undefined],
+  ["gzip", 50, undefined],
+])("to one that takes %s an answer of about %i bytes is sent as %s", async (accepted, length, encoding) => {
+  await ask("POST", "/customers", JSON.stringify({ name: "x".repeat(60) }));
+  for (let more = 150; more < length; more += 150) await ask("POST", "/customers", '{"name":"More"}');
+  const { port } = server.address() as AddressInfo;
+  const headers = { "x-api-key": platformKey, ...(accepted && { "accept-encoding": accepted }) };
+  const outgoing = request({ host: "127.0.0.1", port, path: "/customers", headers }).end();
+  const [incoming] = await once(outgoing, "response");
+  expect(incoming.headers["content-encoding"]).toBe(encoding);
+  const body = Buffer.concat(await incoming.toArray());
+  const names = JSON.parse(String(encoding ? gunzipSync(body) : body)).map(
+    ({ name }: { name: string }) => name,
+  );
+  expect(names).toContain("x".repeat(60));
 });
 
 test("a live stream is sent as it comes, and ends with its client", async () => {

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { handleRest } from "./rest/handle";
 import { routes } from "./rest/routes";
 import { handleTrpc } from "./trpc-http/handle";
@@ -29,13 +31,28 @@ export async function answerWith(
   for (const [name, value] of answer.headers) outgoing.setHeader(name, value);
   outgoing.statusCode = answer.status;
   if (!isStream(answer)) {
-    outgoing.end(Buffer.from(await answer.arrayBuffer()));
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    outgoing.end(bytes.length < packedFromBytes ? bytes : await packed(bytes, incoming, outgoing));
     return;
   }
   outgoing.flushHeaders();
   // A client that goes away ends the stream, which is no failure.
   await pipeline(Readable.fromWeb(answer.body), outgoing).catch(() => outgoing.destroy());
 }
+
+/** What is smaller fits into a packet or two, packed or not. */
+const packedFromBytes = 2_048;
+const pack = promisify(gzip);
+
+/** The answer as small as its client takes it. */
+async function packed(bytes: Buffer, { headers }: IncomingMessage, outgoing: ServerResponse) {
+  outgoing.setHeader("vary", "accept-encoding");
+  if (!takesGzip.test(String(headers["accept-encoding"]))) return bytes;
+  outgoing.setHeader("content-encoding", "gzip");
+  return pack(bytes);
+}
+
+const takesGzip = /(^|[,\s])gzip\s*(,|;(?!\s*q=0(\.0*)?\s*(,|$))|$)/i;
 
 const isStream = (answer: Response): answer is Response & { body: NodeStream } =>
   answer.body !== null &&

@@ -44,3 +44,13 @@ function splitQuery(url: string, basePath: string): [path: string, query: string
   const isBelow = path === basePath || path.startsWith(`${basePath}/`);
   return [(isBelow ? path.slice(basePath.length) : path) || "/", url.slice(end)];
 }
+
+/** Whether the path of an address has escapes that spell no UTF-8. */
+export function hasBrokenEscapes(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -4,13 +4,12 @@ import next from "next";
 import { parseCidr } from "@/domain/network/address";
 import { isLoopbackOnly } from "@/domain/network/site";
 import { answerWith, apiHandler } from "@/server/api/node-server";
-import { hasBrokenEscapes, isBeyondNext } from "../front/beyond-next";
 import { refusedPageBody } from "../front/body-limit";
 import { createFront } from "../front/front";
 import { refusedMethod } from "../front/page-methods";
 import { publicAddress } from "../front/public-address";
 import { refuse } from "../front/refuse";
-import { pathForNext } from "../front/request-target";
+import { hasBrokenEscapes, pathForNext } from "../front/request-target";
 import { atPort, type Env } from "./env";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
@@ -47,7 +46,8 @@ async function startWeb(given: Env): Promise<Started> {
   const answerPage = app.getRequestHandler();
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
-    if (api && isBeyondNext(request)) return answerWith(api, request, response);
+    // Under `next dev` the routes of app/ answer, which are the same and follow every change of a source.
+    if (api && env.isProduction) return answerWith(api, request, response);
     const refusal = api ? null : (refusedMethod(request) ?? refusedPageBody(request));
     if (refusal) return refuse(response, refusal);
     const elsewhere = home && publicAddress(request, home);
