@@ -1,12 +1,12 @@
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { cache } from "react";
-import { createContext } from "@/server/api/context";
+import { createPageContext } from "@/server/api/context";
 import { type AppRouter, appRouter } from "@/server/api/router";
 import { createCallerFactory } from "@/server/api/trpc";
 import { createQueryClient } from "./query-client";
 
-const requestContext = cache(async () => createContext(await headers()));
+const requestContext = cache(async () => createPageContext(await headers()));
 const createCaller = createCallerFactory(appRouter);
 
 /**

@@ -10,6 +10,11 @@ test.each([
   ["an invisible character", `\ufeff${secret}\u200b`],
   ["a line break in its middle", `${secret.slice(0, 20)}\n${secret.slice(20)}`],
   ["the mark of a signature", `v1,${secret}`],
+  ["that in capitals", `V1,${secret}`],
+  ["a pair of quotes", `"${secret}"`],
+  ["a line of a settings file", `WEBHOOK_SECRET=${secret}`],
+  ["a line of code", `secret: '${secret}',`],
+  ["the mark in capitals", secret.replace("whsec", "WHSEC")],
   ["all of that", ` v1, ${secret}\n`],
 ])("%s is told, and left out", (_, pasted) => {
   expect(pasteProblem(pasted)).toEqual({

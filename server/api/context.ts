@@ -20,6 +20,11 @@ export type Context = {
   admit: () => Promise<Principal>;
   /** What the bodies of this caller may hold, to be taken before they are read. Throws like `admit`. */
   share: () => Promise<ByteShare>;
+  /**
+   * Answers a query when it is this customer's turn. The turn of a request lasts until it is answered as a whole,
+   * since writing a large answer is work too.
+   */
+  inQueryTurn: <T>(customerId: string, query: () => Promise<T>) => Promise<T>;
   /** Ends what the request holds, once it is answered. */
   release: () => void;
   /** Why a live stream is not even begun, for HTTP's status: tRPC says it in a stream that ends at once. */
@@ -29,11 +34,12 @@ export type Context = {
   answers: Answers;
 };
 
-/** The context of one HTTP request of so many calls, or of a page that is rendered for one. */
+/** The context of one HTTP request of so many calls; whoever makes it releases it. */
 export function createContext(headers: Headers, calls = 1): Context {
   const running = runtime();
   let admitted: Promise<Principal> | undefined;
   let share: ByteShare | undefined;
+  let turn: Promise<() => void> | undefined;
   return {
     runtime: running,
     headers,
@@ -45,7 +51,15 @@ export function createContext(headers: Headers, calls = 1): Context {
       share ??= shareOf(running.auth.bodies, caller);
       return share;
     },
-    release: () => share?.release(),
+    async inQueryTurn(customerId, query) {
+      turn ??= running.auth.queries.enter(customerId);
+      await turn;
+      return query();
+    },
+    release() {
+      share?.release();
+      void turn?.then((end) => end());
+    },
     stream: { refusal: null },
     bodyRefusal: null,
     answers: createAnswers(),
@@ -55,6 +69,18 @@ export function createContext(headers: Headers, calls = 1): Context {
     admitted ??= admitOnce(headers, running, calls);
     return admitted;
   }
+}
+
+/** The same for a page, which calls while it is rendered, and nobody can tell what it calls last. */
+export function createPageContext(headers: Headers): Context {
+  const context = createContext(headers);
+  return {
+    ...context,
+    async inQueryTurn(customerId, query) {
+      const end = await context.runtime.auth.queries.enter(customerId);
+      return query().finally(end);
+    },
+  };
 }
 
 async function admitOnce(headers: Headers, { auth, env }: Runtime, calls: number): Promise<Principal> {

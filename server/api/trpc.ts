@@ -68,7 +68,7 @@ function customerProcedureFor(access: "read" | "change" | "team" | "session") {
     if (customerId === null) throw forbidden("This call is made for one customer.");
     const answer = () => next({ ctx: { customerId } });
     if (type !== "query") return answer();
-    return ctx.runtime.auth.queries.inTurn(customerId, async () => {
+    return ctx.inQueryTurn(customerId, async () => {
       if (signal?.aborted) throw callerLeft();
       return answer();
     });

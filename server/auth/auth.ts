@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import type { ByteBudget } from "@/domain/byte-budget";
+import { createTurns, type Turns } from "@/server/http/turns";
 import type { Env } from "@/server/process/env";
 import type { Logger } from "@/server/process/log";
 import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
@@ -7,7 +8,6 @@ import { createBodyBudget } from "./body-shares";
 import { createForwarders, type Forwarders } from "./forwarders";
 import { createGuesses, type Guesses } from "./guesses";
 import { createLimiter, type Limiter } from "./limiter";
-import { createQueryTurns, type QueryTurns } from "./query-turns";
 
 export type AuthEnv = Pick<
   Env,
@@ -39,7 +39,8 @@ export type Auth = {
   keyRequests: Limiter | null;
   /** What the bodies of requests may hold in memory. */
   bodies: ByteBudget;
-  queries: QueryTurns;
+  /** Queries of each customer. */
+  queries: Turns;
   newId: () => string;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -72,7 +73,7 @@ export function createAuth(options: {
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
     bodies: createBodyBudget(),
-    queries: createQueryTurns(),
+    queries: createTurns(),
     newId,
     clock,
     log,

@@ -31,11 +31,16 @@ describe("connections above the limit", () => {
     while ((await call(port, { path: "/events" })).status !== 200);
   });
 
-  test("and above what is spare are closed at once", async () => {
-    const { port, server } = await startFront({ limits: { perNetwork: 3, spare: 2 } });
-    await crowd(port, 5);
-    expect(await openWire(port, head("GET", "/healthz")).closed).toBe("");
-    expect(await countOpen(server)).toBe(5);
+  test.each([
+    ["of a network", { perNetwork: 3, spare: 2 }],
+    ["of all", { connections: 3, spare: 2 }],
+  ])("%s and above what is spare make room for those that come after them", async (_, limits) => {
+    const { port, server } = await startFront({ limits });
+    const wires = await crowd(port, 5);
+    const health = openWire(port, head("GET", "/healthz"));
+    await health.says("200");
+    expect(await wires[3]?.closed).toBe("");
+    expect(await countOpen(server)).toBeLessThanOrEqual(5);
   });
 
   test("of a trusted proxy are counted by whom they speak for", async () => {

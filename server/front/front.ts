@@ -74,7 +74,11 @@ export function createFront(options: FrontOptions): {
   server.on("checkContinue", answer);
   server.on("checkExpectation", answer);
   server.on("clientError", (error, socket: Socket) =>
-    refuseGarbage(error, socket, queues.of(socket), limits.lingerMs),
+    refuseGarbage(error, socket, {
+      underWay: queues.of(socket),
+      lingerMs: limits.lingerMs,
+      requestId: options.newId(),
+    }),
   );
   return { server, stop: drain.stop };
 }
@@ -109,9 +113,12 @@ const noPath = () => new ApiError(400, "bad_request", "The request names no path
 const crowded = () =>
   busy("Too many connections are open to here, or from your network. Try again in a moment.");
 
-function refusedHead({ headers, httpVersion }: IncomingMessage): ApiError | null {
+function refusedHead({ headers, rawHeaders, httpVersion }: IncomingMessage): ApiError | null {
   if (httpVersion === "1.1" && headers.host === undefined)
     return new ApiError(400, "bad_request", "The request has no Host header, which HTTP/1.1 asks for.");
+  // RFC 9112, 3.2: whoever in front of here took another one would judge another site.
+  if (rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1)
+    return new ApiError(400, "bad_request", "The request has more than one Host header. Send one.");
   if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
     return new ApiError(417, "bad_expectation", "The only expectation that is met here is 100-continue.");
   return null;

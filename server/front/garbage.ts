@@ -4,13 +4,12 @@ import { refusalBody } from "./refuse";
 
 /**
  * What Node's parser refuses never becomes a request; it gets the same kind of answer as every other refusal, and
- * its connection ends. `underWay`: the answers that are due on it, or were given before all of the request had come.
+ * its connection ends.
  */
 export function refuseGarbage(
   { code = "" }: NodeJS.ErrnoException,
   socket: Socket,
-  underWay: readonly ServerResponse[],
-  lingerMs: number,
+  { underWay, lingerMs, requestId }: Broken,
 ): void {
   if (!code.startsWith("HPE_") && !known[code]) return void socket.destroy(); // it is lost
   socket.pause(); // nothing that follows can be read
@@ -18,8 +17,15 @@ export function refuseGarbage(
   if (last?.req.complete) return void endAfter(last, socket);
   const isOfOneRequest = underWay.length < 2 && !last?.headersSent;
   if (!isOfOneRequest || !socket.writable || code === afterTheLast) return void socket.destroy();
-  answerAndEnd(known[code] ?? badRequest("This is not valid HTTP/1.1."), socket, lingerMs);
+  answerAndEnd(known[code] ?? badRequest("This is not valid HTTP/1.1."), socket, { lingerMs, requestId });
 }
+
+type Broken = {
+  /** The answers that are due on the connection, or were given before all of the request had come. */
+  underWay: readonly ServerResponse[];
+  lingerMs: number;
+  requestId: string;
+};
 
 /** What comes after a request that its client wanted to be the last. */
 const afterTheLast = "HPE_CLOSED_CONNECTION";
@@ -30,11 +36,15 @@ function endAfter(response: ServerResponse, socket: Socket): void {
   response.once("close", () => socket.destroySoon());
 }
 
-function answerAndEnd(refusal: Refusal, socket: Socket, lingerMs: number): void {
+function answerAndEnd(
+  refusal: Refusal,
+  socket: Socket,
+  { lingerMs, requestId }: Pick<Broken, "lingerMs" | "requestId">,
+): void {
   const body = refusalBody(refusal);
   socket.end(
     `HTTP/1.1 ${refusal.status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
+      `X-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
   );
   const cut = setTimeout(() => socket.destroy(), lingerMs);
   socket.once("close", () => clearTimeout(cut));

@@ -110,9 +110,12 @@ describe("what is not HTTP", () => {
     ["chunks twice", head("POST", "/", chunked, chunked), /chunked alone, once/],
     ["a chunk of no size", `${head("POST", "/", chunked)}zz\r\n`, /chunk.* not a hexadecimal number/],
     ["no host", "GET / HTTP/1.1\r\n\r\n", /no Host header/],
+    ["two hosts", head("GET", "/", "Host: other.example"), /more than one Host header/],
   ])("as %s, is told what is wrong with it, and its connection ends", async (_, bytes, words) => {
     const { port, server } = await startFront({ limits: { lingerMs: 20, unwantedMs: 20 } });
-    const { status, body } = parse(await openWire(port, bytes).closed);
+    const answer = await openWire(port, bytes).closed;
+    expect(answer).toMatch(/\r\nX-Request-Id: \S+\r\n/i);
+    const { status, body } = parse(answer);
     expect([status, body.code]).toEqual([400, "bad_request"]);
     expect(body.error).toMatch(words);
     while ((await countOpen(server)) > 0) await new Promise(setImmediate);

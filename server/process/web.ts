@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
-import { parseCidr } from "@/domain/network/address";
+import { networkOf, parseCidr } from "@/domain/network/address";
 import { isLoopbackOnly } from "@/domain/network/site";
 import { answerWith, apiHandler } from "@/server/api/node-server";
 import { refusedPageBody } from "../front/body-limit";
@@ -10,10 +10,15 @@ import { refusedMethod } from "../front/page-methods";
 import { publicAddress } from "../front/public-address";
 import { refuse } from "../front/refuse";
 import { hasBrokenEscapes, pathForNext } from "../front/request-target";
+import { createTurns } from "../http/turns";
 import { atPort, type Env } from "./env";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startRuntime } from "./runtime";
+
+const isAsset = /^\/_next\//;
+/** A page is rendered by then; what remains is a client that takes its time. */
+const longestPageMs = 5_000;
 
 /** On top of the deadline of a delivery: a test call waits for one. */
 const stopGraceMs = 2_000;
@@ -56,8 +61,18 @@ async function startWeb(given: Env): Promise<Started> {
     request.url = pathForNext(path, env.basePath);
     // By it Next tells other sites' pages apart; a proxy may have put a name of its own into Host.
     if (env.publicUrl !== null) request.headers["x-forwarded-host"] = new URL(env.publicUrl).host;
-    return answerPage(request, response);
+    return isAsset.test(path)
+      ? answerPage(request, response)
+      : inTurn(request, () => answerPage(request, response));
   };
+
+  /** Pages are rendered for whoever asks: those of one network leave time to all others. */
+  const pages = createTurns();
+  async function inTurn({ headers }: IncomingMessage, answer: () => Promise<void>): Promise<void> {
+    const end = await pages.enter(networkOf(String(headers["x-fanfare-client"])));
+    setTimeout(end, longestPageMs).unref();
+    return answer().finally(end);
+  }
 
   front.server.listen({ host: env.host, port: env.port });
   await once(front.server, "listening").catch((error) => {

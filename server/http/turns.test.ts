@@ -1,16 +1,25 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { createQueryTurns } from "./query-turns";
+import { createTurns } from "./turns";
 
-/** A query that keeps the process busy for so long, and tells when it began and ended. */
+/** Takes a turn for some work. */
+function turnsOf() {
+  const { enter } = createTurns();
+  return async <T>(caller: string, work: () => Promise<T>): Promise<T> => {
+    const leave = await enter(caller);
+    return work().finally(leave);
+  };
+}
+
+/** Work that keeps the process busy for so long, and tells when it began and ended. */
 const busyFor = (ms: number, spans: [number, number][]) => async () => {
   const startedAt = performance.now();
   while (performance.now() < startedAt + ms);
   spans.push([startedAt, performance.now()]);
 };
 
-test("the heavy queries of one customer leave more time to others than they take", async () => {
-  const { inTurn } = createQueryTurns();
+test("the heavy work of one caller leaves more time to others than they take", async () => {
+  const inTurn = turnsOf();
   const spans: [number, number][] = [];
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: 10 }, () => inTurn("a", busyFor(20, spans))));
@@ -19,8 +28,8 @@ test("the heavy queries of one customer leave more time to others than they take
   expect(performance.now() - startedAt).toBeGreaterThan(busyMs * 1.5);
 });
 
-test("another customer does not wait for them", async () => {
-  const { inTurn } = createQueryTurns();
+test("another caller does not wait for it", async () => {
+  const inTurn = turnsOf();
   let done = 0;
   const heavy = Array.from({ length: 10 }, () => inTurn("a", busyFor(20, [])).then(() => (done += 1)));
   await pause(0);
@@ -30,9 +39,24 @@ test("another customer does not wait for them", async () => {
 });
 
 test("light ones follow at once, and one that fails ends nobody's turn", async () => {
-  const { inTurn } = createQueryTurns();
+  const inTurn = turnsOf();
   const fail = () => inTurn("a", () => Promise.reject(new Error("It failed.")));
   const failed = await Promise.allSettled(Array.from({ length: 100 }, fail));
   expect(failed.every(({ status }) => status === "rejected")).toBe(true);
   expect(await inTurn("a", async () => "answered")).toBe("answered");
+});
+
+test("a turn ends once, however often that is said", async () => {
+  const { enter } = createTurns();
+  const leave = await enter("a");
+  await enter("a");
+  leave();
+  leave();
+  await enter("a");
+  let isIn = false;
+  void enter("a").then(() => {
+    isIn = true;
+  });
+  await pause(20);
+  expect(isIn).toBe(false);
 });
