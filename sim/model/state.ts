@@ -28,7 +28,7 @@ export type Model = {
 type DeliveryStatus = "pending" | "delivered" | "failed" | "cancelled";
 type AttemptReason = "scheduled" | "manual" | "test" | "probe";
 
-/** Reports that an invariant of docs/contract.md does not hold, by its number there. */
+/** Reports that an invariant of docs/contract.md does not hold, by its number there; 0 when the model itself stumbled. */
 export type Blame = (invariant: number, sentence: string) => void;
 
 export type Settings = {
