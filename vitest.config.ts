@@ -13,7 +13,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{domain,server,db,app,scripts,demo,testing}/**/*.test.ts"],
+          include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
           globalSetup: ["./testing/trust.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -1,5 +1,5 @@
+import { failureWord } from "@/app/_components/status/failure-word";
 import { Card } from "@/app/_components/ui/card";
-import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
 import { ShareBar } from "./share-bar";
 

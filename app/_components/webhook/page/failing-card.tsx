@@ -1,9 +1,9 @@
 "use client";
 
 import { codeClasses } from "@/app/_components/delivery/delivery-query";
+import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
-import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { diagnose } from "@/domain/delivery/diagnosis";

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Runtime } from "./runtime";
+import type { Runtime } from "../process/runtime";
 
 /** Whether the request carries the token, compared in constant time. */
 export function carriesToken(headers: Headers, token: string): boolean {
