@@ -11,7 +11,12 @@ export type FailedAnswer = {
   lengthDefect: string | null;
 };
 
-/** What an error during a request means for the receiver's engineer; null for one that no receiver can cause. */
+/**
+ * What an error during a request means for the receiver's engineer; null for one that no receiver can cause. undici
+ * (7.30.2) has no code for many of them: the parser's reason stands in a message, a protocol changed unasked breaks
+ * an assertion, and "bad response" is all it says of an answer that was not asked for. `send.protocol.test.ts` has
+ * a real receiver for each.
+ */
 export function answerFailure(error: Error, answer: FailedAnswer): DeliveryError | null {
   const { origin, hasBegun, lengthDefect } = answer;
   const code = codeOf(error);
