@@ -1,4 +1,4 @@
-import type { DeliveryError } from "@/domain/delivery/outcome";
+import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Cursor } from "./page";
@@ -27,7 +27,7 @@ export type Webhook = {
   lastAttemptAt: number | null;
   lastAttemptOk: boolean | null;
   lastStatusCode: number | null;
-  lastError: DeliveryError | null;
+  lastError: AttemptError | null;
   /** Since when, and how many times in a row, attempts have failed; null and 0 after a success. */
   failingSince: number | null;
   failuresInARow: number;

@@ -1,4 +1,4 @@
-import type { DeliveryError, Outcome } from "./outcome";
+import type { AttemptError, Outcome } from "./outcome";
 import { parseRetryAfterMs, retryDelayMs } from "./retry";
 
 export const deliveryStatuses = ["pending", "delivered", "failed", "cancelled"] as const;
@@ -54,7 +54,7 @@ function retryAfterMs(outcome: Extract<Outcome, { kind: "response" }>): number {
 }
 
 /** Null for a 2xx; else the failure that this outcome is, in words. */
-export function outcomeError(outcome: Outcome): DeliveryError | null {
+export function outcomeError(outcome: Outcome): AttemptError | null {
   if (outcome.kind === "error") return outcome.error;
   const { status, response } = outcome;
   if (status >= 200 && status < 300) return null;

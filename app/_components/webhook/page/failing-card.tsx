@@ -36,6 +36,7 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
   const like = recent?.items.find((item) => item.error?.code === error.code && item.status_code === status);
   const { meaning, nextStep, suggestedUrl } = diagnose({
     error,
+    detail: queue.details?.last_error_detail ?? null,
     statusCode: status,
     headers: like?.response?.headers ?? {},
     url: like?.details?.url ?? webhook.webhook_url,

@@ -1,5 +1,6 @@
 import type { Webhook } from "@/db/store";
 import { forecast } from "@/domain/webhook/countdown";
+import { toErrorView } from "../../views/delivery";
 import { nullableIsoTime } from "../../views/time";
 
 /** What a webhook's queue is up to, as the charts show it. */
@@ -13,7 +14,7 @@ export function toQueueView(webhook: Webhook, now: number) {
     next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
     failing_since: nullableIsoTime(webhook.failingSince),
     failures_in_a_row: webhook.failuresInARow,
-    last_error: webhook.lastError,
+    last_error: toErrorView(webhook.lastError),
     disables_at: nullableIsoTime(fate?.earliestAt ?? null),
     failures_to_disable: fate?.failuresLeft ?? null,
   };

@@ -9,9 +9,15 @@ import { toQueueView } from "./queue";
 
 /** What one webhook's charts show, and what its queue is up to. */
 export const getWebhookStats = readProcedure
-  .input(z.object({ webhook_id: webhookId, range: z.enum(statsRanges).default("24h") }))
+  .input(
+    z.object({
+      webhook_id: webhookId,
+      range: z.enum(statsRanges).default("24h"),
+      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+    }),
+  )
   .output(webhookStatsView)
-  .query(async ({ ctx, input: { webhook_id, range } }) => {
+  .query(async ({ ctx, input: { webhook_id, range, details } }) => {
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
@@ -39,6 +45,7 @@ export const getWebhookStats = readProcedure
         disabled_at: nullableIsoTime(webhook.disabledAt),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         retry_schedule_ms: env.retryScheduleMs,
+        ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
     };
   });
