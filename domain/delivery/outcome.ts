@@ -48,6 +48,9 @@ export type FailureDetail = (typeof failureDetails)[number];
 /** How an attempt failed. Without a detail, its code is all that is known. */
 export type AttemptError = DeliveryError & { detail?: FailureDetail };
 
+/** Contract: 2xx headers are a delivery, whatever the body does. */
+export const isSuccess = (status: number) => status >= 200 && status < 300;
+
 /** Milliseconds spent in each phase; null where the phase did not happen (a reused connection, an early end). */
 export type Timings = {
   dns: number | null;

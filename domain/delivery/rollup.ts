@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome";
+import { isSuccess, type Outcome } from "./outcome";
 
 /**
  * Counters of the attempts of one webhook in one minute or hour. `latency` counts successful attempts by
@@ -24,7 +24,7 @@ const bucketUpperMs = (bucket: number) => 2 ** (bucket / bucketsPerDoubling);
 
 /** Adds one ended attempt to the counters, in place. */
 export function countAttempt(rollup: Rollup, eventType: string, outcome: Outcome): void {
-  const ok = outcome.kind === "response" && outcome.status >= 200 && outcome.status < 300;
+  const ok = outcome.kind === "response" && isSuccess(outcome.status);
   rollup[ok ? "delivered" : "failed"] += 1;
   const ofType = rollup.types[eventType] ?? { delivered: 0, failed: 0 };
   ofType[ok ? "delivered" : "failed"] += 1;
