@@ -1,6 +1,7 @@
 import type { Claim, Key, ProcessMark, Store } from "@/db/store";
 import { longestPauseMs } from "@/domain/delivery/retry";
 import { createCaps } from "@/domain/queue/caps";
+import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
@@ -39,7 +40,6 @@ const claimBatch = 128;
 const startWithinMs = 1_000;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
 const lookEveryMs = 1_000;
-const beatEveryMs = 1_000;
 const maintainEveryMs = 1_000;
 
 /** The delivery worker: claims what is due, delivers it, records what came of it. */
@@ -68,7 +68,10 @@ export function createEngine(options: EngineOptions): Engine {
       isRunning = true;
       await beat();
       stopListening = store.onChange(wake);
-      chores.push(repeat(beatEveryMs, beat, onChoreError), repeat(maintainEveryMs, maintain, onChoreError));
+      chores.push(
+        repeat(heartbeatEveryMs, beat, onChoreError),
+        repeat(maintainEveryMs, maintain, onChoreError),
+      );
       wake();
     },
 

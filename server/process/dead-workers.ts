@@ -1,11 +1,12 @@
 import type { Store, WorkerProcess } from "@/db/store";
+import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
 import { isGone, isOfThisHost } from "./process-mark";
 
 type Workers = Pick<Store, "listWorkers" | "endWorker">;
 type Listed = WorkerProcess & { beatAgeMs: number };
 
-/** A worker beats every second. */
-const silentMs = 10_000;
+/** Ten heartbeats. */
+const silentMs = 10 * heartbeatEveryMs;
 
 /**
  * Ends the workers whose process is gone for certain, so that what they held is due now instead of when their
