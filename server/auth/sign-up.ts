@@ -55,7 +55,7 @@ function tooManySignUps(waitMs: number): ApiError {
 
 async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promise<Reply> {
   const { name, email, password, invitation } = wanted;
-  await clearRuin(auth, email);
+  await removeUnfinished(auth, email);
   const company = invitation === undefined ? (wanted.company ?? name) : undefined;
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.
   const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
@@ -95,7 +95,8 @@ async function joinOrUndo({ store, accounts }: Auth, user: Person, invitation: s
   throw invitationOver();
 }
 
-async function clearRuin(auth: Auth, email: string): Promise<void> {
+/** A sign-up that broke off before it had a password leaves its address free for the next one. */
+async function removeUnfinished(auth: Auth, email: string): Promise<void> {
   const found = await findByEmail(auth, email);
   if (!found || found.accounts.length > 0) return;
   if (found.user.createdAt.getTime() > auth.clock() - unfinishedAfterMs) return;
