@@ -35,9 +35,9 @@ const dnsDetails: Record<string, FailureDetail> = {
 /** A name that the system completes stands for several. */
 function askedFor(error: unknown): string {
   if (!(error instanceof UnknownName) || error.tried.length < 2) return "";
-  const rest = error.tried.length - namesTold;
+  const untold = error.tried.length - namesTold;
   const names = error.tried.slice(0, namesTold).join(", ");
-  return ` Asked for: ${names}${rest > 0 ? ` and ${rest} more` : ""}.`;
+  return ` Asked for: ${names}${untold > 0 ? ` and ${untold} more` : ""}.`;
 }
 
 const namesTold = 6;

@@ -94,7 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
   function wake(): void {
     if (!isRunning) return;
     if (claiming) isCalledAgain = true;
-    else claiming = claimAll().finally(rest);
+    else claiming = claimAll().finally(waitForWork);
   }
 
   async function claimAll(): Promise<void> {
@@ -138,7 +138,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** Until the next due time, or the next regular look. */
-  function rest(): void {
+  function waitForWork(): void {
     claiming = null;
     if (!isRunning) return;
     clearTimeout(lookTimer);

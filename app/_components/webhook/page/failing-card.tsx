@@ -8,8 +8,8 @@ import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { diagnose } from "@/domain/delivery/diagnosis";
 import { CancelHeldButton } from "./cancel-held-button";
-import { FateForecast } from "./fate-forecast";
 import { FixButton } from "./fix-button";
+import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
 
 /** Looked through for the answer behind the last failure: its headers tell more than its status. */
@@ -55,7 +55,7 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
                 </span>
               )}
             </p>
-            <FateForecast queue={queue} />
+            <Outlook queue={queue} />
           </div>
           <div className="flex flex-wrap items-center gap-2">
             {queue.held_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.held_count} />}

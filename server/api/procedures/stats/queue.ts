@@ -6,7 +6,7 @@ import { nullableIsoTime } from "../../views/time";
 /** What a webhook's queue is up to, as the charts show it. */
 export function toQueueView(webhook: Webhook, now: number) {
   const { breaker, isActive, pendingCount, countdown } = webhook;
-  const fate = isActive && countdown ? forecast(countdown, now) : null;
+  const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
     held_count: isActive && breaker === null ? 0 : pendingCount,
@@ -15,7 +15,7 @@ export function toQueueView(webhook: Webhook, now: number) {
     failing_since: nullableIsoTime(webhook.failingSince),
     failures_in_a_row: webhook.failuresInARow,
     last_error: toErrorView(webhook.lastError),
-    disables_at: nullableIsoTime(fate?.earliestAt ?? null),
-    failures_to_disable: fate?.failuresLeft ?? null,
+    disables_at: nullableIsoTime(switchOff?.earliestAt ?? null),
+    failures_to_disable: switchOff?.failuresLeft ?? null,
   };
 }
