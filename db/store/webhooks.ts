@@ -75,7 +75,7 @@ export type WebhookStore = {
     customerId: string,
     webhookId: string,
   ): Promise<{ current: Sealed | null; previous: Sealed | null } | null>;
-  /** Gives up everything pending that is not in flight; answers how many. */
+  /** Cancels everything pending that is not in flight; answers how many. */
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
 
   /**

@@ -126,7 +126,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
   }
 }
 
-/** The columns of a delivery that is given up; whoever still has it in flight can write nothing any more. */
+/** The columns of a delivery that is cancelled; whoever still has it in flight can write nothing any more. */
 export function cancelled(now: number) {
   return {
     status: "cancelled",

@@ -194,7 +194,7 @@ describe("recover", () => {
   });
 });
 
-test("cancel-pending gives up what waits", async () => {
+test("cancel-pending cancels what waits", async () => {
   await publish("one");
   expect(await ask("POST", "/cancel-pending")).toMatchObject({ status: 202, body: { count: 1 } });
   expect((await ask("GET", "/events/one")).body).toMatchObject({

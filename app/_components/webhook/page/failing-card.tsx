@@ -7,7 +7,7 @@ import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { diagnose } from "@/domain/delivery/diagnosis";
-import { CancelHeldButton } from "./cancel-held-button";
+import { CancelPendingButton } from "./cancel-pending-button";
 import { FixButton } from "./fix-button";
 import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
@@ -58,7 +58,7 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
             <Outlook queue={queue} />
           </div>
           <div className="flex flex-wrap items-center gap-2">
-            {queue.held_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.held_count} />}
+            {queue.held_count > 0 && <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />}
             <FixButton
               webhook={webhook}
               suggestedUrl={suggestedUrl}
