@@ -229,9 +229,9 @@ async function usedStore() {
     include: ["failed", "missed"],
   });
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
-  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   clock.now += 10 * minute;
-  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   await publish(store, other, 4);
   return {
     store,

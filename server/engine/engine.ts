@@ -66,10 +66,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async start() {
       isRunning = true;
-      await beat();
+      await heartbeat();
       stopListening = store.onChange(wake);
       chores.push(
-        repeat(heartbeatEveryMs, beat, onChoreError),
+        repeat(heartbeatEveryMs, heartbeat, onChoreError),
         repeat(maintainEveryMs, maintain, onChoreError),
       );
       wake();
@@ -86,8 +86,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 
-  function beat(): Promise<void> {
-    return store.beat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
+  function heartbeat(): Promise<void> {
+    return store.heartbeat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
   }
 
   /** Something may be due, or a place is free. */

@@ -354,7 +354,7 @@ export const workers = sqliteTable("workers", {
   startedAt: text("started_at").notNull().default(""),
   /** Of its key ring. */
   keyIds: json<string[]>("key_ids").notNull().default([]),
-  beatAt: time("beat_at").notNull(),
+  heartbeatAt: time("beat_at").notNull(),
 });
 
 /** Named counters that grow inside write transactions: `change` and `turn`. */

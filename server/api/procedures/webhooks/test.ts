@@ -49,7 +49,7 @@ export const testWebhook = changeProcedure
 
 async function requireWorker({ store }: Runtime): Promise<void> {
   const workers = await store.listWorkers();
-  if (workers.some(({ beatAgeMs }) => beatAgeMs <= maxHeartbeatAgeMs)) return;
+  if (workers.some(({ heartbeatAgeMs }) => heartbeatAgeMs <= maxHeartbeatAgeMs)) return;
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
 }
 
