@@ -158,10 +158,10 @@ const planted: [check: string, sql: string][] = [
   ["recoveries have ended exactly when they are done", "update recoveries set ended_at = null"],
   ["no change is numbered beyond the counter", "update counters set value = 1 where name = 'change'"],
   [
-    "hourly counters equal a recount of the attempts",
+    "hourly rollups equal a recount of the attempts",
     `update rollups set counters = json_set(counters, '$.codes."200"', 99) where step = 'hour'`,
   ],
-  ["hourly counters equal a recount of the attempts", "delete from rollups where step = 'hour'"],
+  ["hourly rollups equal a recount of the attempts", "delete from rollups where step = 'hour'"],
 ];
 
 test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {

@@ -98,7 +98,7 @@ export type WebhookStore = {
   /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
 
-  /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
+  /** Rollups of attempts per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
   /** The keys that stored secrets are sealed with, each with one of its secrets. */
   listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
@@ -133,4 +133,4 @@ export type Recovery = {
   endedAt: number | null;
 };
 
-export type WebhookRollup = { webhookId: string; start: number; counters: Rollup };
+export type WebhookRollup = { webhookId: string; start: number; rollup: Rollup };

@@ -311,7 +311,7 @@ export const rollups = sqliteTable(
     webhookKey: webhookKey(),
     step: text("step").$type<"minute" | "hour">().notNull(),
     start: time("start").notNull(),
-    counters: json<Rollup>("counters").notNull(),
+    rollup: json<Rollup>("counters").notNull(),
   },
   (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
 );

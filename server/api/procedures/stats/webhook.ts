@@ -26,14 +26,14 @@ export const getWebhookStats = readProcedure
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
-    const all = sumOf(buckets.map(({ counters }) => counters));
+    const all = sumOf(buckets.map(({ rollup }) => rollup));
     return {
       range,
       step_ms: frame.stepMs,
       ...toCounts(all),
       delivered_rate: deliveredRate(all),
       ...toLatencies(all),
-      buckets: buckets.map((bucket) => ({ ...toBar(bucket), ...toLatencies(bucket.counters) })),
+      buckets: buckets.map((bucket) => ({ ...toBar(bucket), ...toLatencies(bucket.rollup) })),
       by_type: Object.entries(all.types)
         .map(([event_type, counts]) => ({ event_type, ...counts }))
         .sort((a, b) => b.delivered + b.failed - (a.delivered + a.failed)),
