@@ -31,7 +31,7 @@ export async function writeMetrics({ store, version, streams }: Measured): Promi
     gauge(
       "fanfare_worker_beat_age_seconds",
       "How long ago a worker was heard of.",
-      workers.map(({ id, beatAgeMs }) => ({ labels: { worker: id }, value: beatAgeMs / 1000 })),
+      workers.map(({ id, heartbeatAgeMs }) => ({ labels: { worker: id }, value: heartbeatAgeMs / 1000 })),
     ),
   ].join("");
 }

@@ -19,6 +19,7 @@ export function healthRows(connection: Connection) {
         lastStatusCode: given("lastStatusCode", webhooks.lastStatusCode),
         lastErrorCode: given("lastErrorCode", webhooks.lastErrorCode),
         lastErrorMessage: given("lastErrorMessage", webhooks.lastErrorMessage),
+        lastErrorDetail: given("lastErrorDetail", webhooks.lastErrorDetail),
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
         countdownSince: given("countdownSince", webhooks.countdownSince),

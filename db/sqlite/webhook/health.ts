@@ -142,6 +142,7 @@ function lastAttempt(webhook: Webhook, record: AttemptRecord): Partial<Webhook> 
     lastStatusCode: outcome.kind === "response" ? outcome.status : null,
     lastErrorCode: error?.code ?? null,
     lastErrorMessage: error?.message ?? null,
+    lastErrorDetail: error?.detail ?? null,
     failingSince: error ? (webhook.failingSince ?? outcome.startedAt) : null,
     failuresInARow: error ? webhook.failuresInARow + 1 : 0,
   };

@@ -6,7 +6,7 @@ import type { Connection } from "../connection/connection";
 import { queueRows } from "../queue/queue-row";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
 import { countdownColumns } from "./countdown-columns";
-import { liveWebhooks } from "./live-webhook";
+import { webhookFinder } from "./webhook-finder";
 import { closeBreaker, drains } from "./webhooks";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
@@ -17,7 +17,7 @@ const windowRows = 50;
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const queue = queueRows(connection);
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
   const findQueue = (webhookKey: number) =>
     db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
 

@@ -182,7 +182,11 @@ function toWebhook(row: {
     lastError:
       webhook.lastErrorCode === null
         ? null
-        : { code: webhook.lastErrorCode, message: webhook.lastErrorMessage ?? "" },
+        : {
+            code: webhook.lastErrorCode,
+            message: webhook.lastErrorMessage ?? "",
+            detail: webhook.lastErrorDetail ?? undefined,
+          },
     failingSince: webhook.failingSince,
     failuresInARow: webhook.failuresInARow,
     countdown: countdownOf(webhook),
