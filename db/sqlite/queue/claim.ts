@@ -3,7 +3,7 @@ import { type Candidate, fullOf, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
-import { hotSelect, hotStatement } from "../connection/hot-statement";
+import { given, hotSelect, hotStatement } from "../connection/hot-statement";
 import { deliveries, webhookQueue } from "../schema/tables";
 import { leasesOf } from "./lease";
 import { queueRows } from "./queue-row";
@@ -91,7 +91,7 @@ export function claimVerbs(connection: Connection): Verbs {
     db
       .update(webhookQueue)
       .set({
-        turn: sql`${sql.placeholder("turn")}`,
+        turn: given("turn", webhookQueue.turn),
         drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
         probeAt: sql`coalesce(${sql.placeholder("probeAt")}, ${webhookQueue.probeAt})`,
       })

@@ -1,6 +1,6 @@
-import { type Column, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
-import { hotStatement } from "../connection/hot-statement";
+import { given, hotStatement } from "../connection/hot-statement";
 import { webhookQueue, webhooks } from "../schema/tables";
 
 type Webhook = typeof webhooks.$inferSelect;
@@ -53,12 +53,4 @@ export function healthRows(connection: Connection) {
     saveWebhook: (webhook: Webhook) => updateWebhook.run(webhook),
     saveQueue: (queue: Queue) => updateQueue.run(queue),
   };
-}
-
-/** A value that each run gives, written as its column writes it; null stays null. */
-function given(name: string, column: Column) {
-  const encoder = {
-    mapToDriverValue: (value: unknown) => (value === null ? null : column.mapToDriverValue(value)),
-  };
-  return sql`${sql.param(sql.placeholder(name), encoder)}`;
 }
