@@ -80,7 +80,7 @@ export type QueueStore = {
    */
   claimDeliveries(request: ClaimRequest): Promise<Claim[]>;
   /**
-   * Attempt, delivery, webhook health, breaker and counters in one transaction. A claim whose lease is no
+   * Attempt, delivery, webhook health, breaker and rollups in one transaction. A claim whose lease is no
    * longer current changes nothing and answers `lease_lost`.
    */
   recordAttempts(records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]>;

@@ -1,5 +1,5 @@
 import { desc, eq, sql } from "drizzle-orm";
-import { counters, events } from "../schema/tables";
+import { events, sequences } from "../schema/tables";
 import type { Connection } from "./connection";
 
 /** More than clocks are corrected by in daily life, and than a restart takes. */
@@ -9,7 +9,7 @@ const maxDoubtMs = 24 * 3_600_000;
 /** The last moment that was believed is kept for the next start, this often. */
 const noteEveryMs = 10_000;
 
-/** Names in the table of counters: the last believed moment, and how long a clock has been doubted since. */
+/** Names in the table of sequences: the last believed moment, and how long a clock has been doubted since. */
 const seenName = "clock_seen";
 const doubtedName = "clock_doubted_ms";
 
@@ -21,11 +21,15 @@ const doubtedName = "clock_doubted_ms";
  */
 export function clockTrust({ db, clock, elapsed, onDoubt }: Connection) {
   const name = sql.placeholder("name");
-  const read = db.select({ value: counters.value }).from(counters).where(eq(counters.name, name)).prepare();
+  const read = db
+    .select({ value: sequences.value })
+    .from(sequences)
+    .where(eq(sequences.name, name))
+    .prepare();
   const save = db
-    .insert(counters)
+    .insert(sequences)
     .values({ name, value: sql.placeholder("value") })
-    .onConflictDoUpdate({ target: counters.name, set: { value: sql`excluded.value` } })
+    .onConflictDoUpdate({ target: sequences.name, set: { value: sql`excluded.value` } })
     .prepare();
   /** How far the wall clock was ahead of the elapsed time when it was last believed. */
   let believed = lastSeen() - elapsed();

@@ -2,8 +2,8 @@ import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
 import { hotStatement } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
 type Target = { key: number; isActive: boolean; events: string[] };
@@ -19,7 +19,7 @@ class Refused extends Error {
 
 export function publishVerbs(connection: Connection): Pick<EventStore, "publishEvents"> {
   const { db, write, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const named = sql.placeholder("customer");
   const selectCustomer = db
     .select({ key: customers.key })
@@ -86,7 +86,7 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
       }
       return { id: event.id, deliveries: matched.length, duplicate: false };
     });
-    insert.deliveries(matches, now, counters.take("change", matches.length));
+    insert.deliveries(matches, now, sequences.take("change", matches.length));
     return { kind: "accepted", events: accepted };
   }
 

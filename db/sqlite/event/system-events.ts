@@ -4,7 +4,7 @@ import { eventBody } from "@/domain/event/event";
 import { systemEventTypes } from "@/domain/webhook/system-event";
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { eventWriter } from "./publish";
 
@@ -20,7 +20,7 @@ const systemWebhookId = "00000000-0000-7000-8000-000000000001";
  */
 export function systemEvents(connection: Connection) {
   const { db, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const insert = eventWriter(connection);
   const selectTarget = db
     .select({ webhookKey: webhooks.key, customerKey: webhooks.customerKey })
@@ -85,7 +85,7 @@ export function systemEvents(connection: Connection) {
       skipped: [],
       createdAt: now,
     });
-    insert.deliveries([{ eventKey, eventType: type, ...target }], now, counters.take("change", 1));
+    insert.deliveries([{ eventKey, eventType: type, ...target }], now, sequences.take("change", 1));
   }
 }
 

@@ -2,7 +2,7 @@ import { and, count, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
 import type { DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { deliveries } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { eventWriter } from "./publish";
@@ -12,7 +12,7 @@ const maxTests = 5;
 
 export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTest"> {
   const { db, write, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const insert = eventWriter(connection);
   const findWebhook = webhookFinder(connection);
 
@@ -46,7 +46,7 @@ export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTe
             nextReason: "test",
             createdAt: now,
             pendingSince: now,
-            change: counters.take("change", 1),
+            change: sequences.take("change", 1),
           })
           .run();
         return "created";

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
 import { type Candidate, fullOf, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
 import { deliveries, webhookQueue } from "../schema/tables";
 import { leasesOf } from "./lease";
 import { queueRows } from "./queue-row";
@@ -18,7 +18,7 @@ const probeCandidates = 256;
 
 export function claimVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const leases = leasesOf(connection);
   const tests = testClaims(connection);
@@ -148,7 +148,7 @@ export function claimVerbs(connection: Connection): Verbs {
       dueOf(candidate, limit, at),
     );
     if (turns.length === 0) return [];
-    const firstTurn = counters.take("turn", turns.length);
+    const firstTurn = sequences.take("turn", turns.length);
     return turns.flatMap(({ candidate, deliveries: keys }, index) => {
       const reason = candidate.isOpen ? "probe" : null;
       const target = leases.findWebhook(candidate.webhookKey);

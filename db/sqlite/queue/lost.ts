@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { systemEvents } from "../event/system-events";
 import { attempts, deliveries } from "../schema/tables";
 import { queueRows } from "./queue-row";
@@ -18,7 +18,7 @@ const lostError = {
 /** What becomes of attempts whose worker never reported back. Only inside `write`. */
 export function lostAttempts(connection: Connection) {
   const { db } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const system = systemEvents(connection);
 
@@ -45,7 +45,7 @@ export function lostAttempts(connection: Connection) {
           statusCode: null,
           durationMs: null,
           ...lostError,
-          change: counters.take("change", 1),
+          change: sequences.take("change", 1),
         })
         .where(eq(deliveries.key, delivery.key))
         .run();
@@ -62,7 +62,7 @@ export function lostAttempts(connection: Connection) {
           leasedBy: null,
           leasedAt: null,
           leasedReason: null,
-          change: counters.take("change", 1),
+          change: sequences.take("change", 1),
         })
         .where(eq(deliveries.key, delivery.key))
         .run();

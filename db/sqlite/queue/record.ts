@@ -2,8 +2,8 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { outcomeError } from "@/domain/delivery/decide";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
 import { given, hotStatement } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
 import { rollupWriter } from "../read/rollups";
 import { attempts, deliveries } from "../schema/tables";
 import { healthOf, type Recorded } from "../webhook/health";
@@ -11,7 +11,7 @@ import { redelivery } from "./redelivery";
 
 export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAttempts"> {
   const { db, write, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const health = healthOf(connection);
   const rollups = rollupWriter(connection);
   const again = redelivery(connection);
@@ -74,7 +74,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
 
   function recordAll(records: AttemptRecord[]): ("recorded" | "lease_lost")[] {
     const now = clock();
-    const firstChange = counters.take("change", records.length);
+    const firstChange = sequences.take("change", records.length);
     const results = records.map((record, index) => settleDelivery(record, now, firstChange + index));
     const recorded = results.filter((result) => result !== "lease_lost");
     health.update(recorded, now);

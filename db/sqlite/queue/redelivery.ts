@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Claim } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
 import { hotSelect } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
 import { deliveries } from "../schema/tables";
 
 /** Sends deliveries again that somebody asked for. Only inside `write`. */
 export function redelivery(connection: Connection) {
   const { db } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const selectAsked = hotSelect(
     connection,
     db
@@ -35,7 +35,7 @@ export function redelivery(connection: Connection) {
     sendAgain(key: number, wasPending: boolean, now: number): void {
       const { tries, pendingSince, ...due } = dueAgain(now);
       db.update(deliveries)
-        .set({ ...due, ...(!wasPending && { tries, pendingSince }), change: counters.take("change", 1) })
+        .set({ ...due, ...(!wasPending && { tries, pendingSince }), change: sequences.take("change", 1) })
         .where(eq(deliveries.key, key))
         .run();
     },

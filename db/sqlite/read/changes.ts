@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import type { DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries } from "../schema/tables";
 import { deliveryRows, toDelivery } from "./delivery-rows";
 
@@ -9,7 +9,7 @@ export function changeVerbs(
   connection: Connection,
 ): Pick<DeliveryStore, "listChanges" | "listChangedCustomers"> {
   const { db, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const changed = db
     .select({ one: sql`1` })
     .from(deliveries)
@@ -27,7 +27,7 @@ export function changeVerbs(
 
   return {
     async listChanges(customerId, { after, limit }) {
-      const latest = `${counters.latest("change")}.${lastKey}`;
+      const latest = `${sequences.latest("change")}.${lastKey}`;
       if (after === null || after === latest) return { items: [], cursor: latest, hasMore: false };
       const customer = db
         .select({ key: customers.key })
@@ -54,7 +54,7 @@ export function changeVerbs(
     },
 
     async listChangedCustomers(customerIds, since) {
-      const latest = String(counters.latest("change"));
+      const latest = String(sequences.latest("change"));
       if (since === latest) return { customerIds: [], latest };
       if (since === null) return { customerIds, latest };
       const rows = selectChanged.all({ since: Number(since), customerIds: JSON.stringify(customerIds) });

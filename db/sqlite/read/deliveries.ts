@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { queueRows } from "../queue/queue-row";
 import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
@@ -19,7 +19,7 @@ const shownAttempts = 100;
 
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const again = redelivery(connection);
   const findWebhook = webhookFinder(connection);
@@ -113,7 +113,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .all();
     if (keys.length === 0) return 0;
     db.update(deliveries)
-      .set({ ...cancelled(clock()), change: counters.take("change", 1) })
+      .set({ ...cancelled(clock()), change: sequences.take("change", 1) })
       .where(
         inArray(
           deliveries.key,

@@ -357,8 +357,8 @@ export const workers = sqliteTable("workers", {
   heartbeatAt: time("beat_at").notNull(),
 });
 
-/** Named counters that grow inside write transactions: `change` and `turn`. */
-export const counters = sqliteTable("counters", {
+/** Numbers that write transactions hand out, `change` and `turn`, and the few that clock-trust keeps. */
+export const sequences = sqliteTable("counters", {
   name: text("name").primaryKey(),
   value: integer("value").notNull(),
 });

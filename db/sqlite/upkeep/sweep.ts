@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { systemEvents } from "../event/system-events";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
@@ -33,7 +33,7 @@ const aheadMs = 24 * stepMs.hour;
  */
 export function sweepOf(connection: Connection) {
   const { db, sqlite, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const system = systemEvents(connection);
   const deliveriesPass = passOf(clock);
@@ -65,7 +65,7 @@ export function sweepOf(connection: Connection) {
 
   function expire(row: typeof deliveries.$inferSelect, now: number): void {
     db.update(deliveries)
-      .set({ ...cancelled(now), status: "failed", ...expiredError, change: counters.take("change", 1) })
+      .set({ ...cancelled(now), status: "failed", ...expiredError, change: sequences.take("change", 1) })
       .where(eq(deliveries.key, row.key))
       .run();
     if (row.isTest) return;

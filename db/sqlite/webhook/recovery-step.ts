@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
 import { given, hotStatement } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
 import { queueRows } from "../queue/queue-row";
 import { dueAgain } from "../queue/redelivery";
@@ -13,7 +13,7 @@ type Row = typeof recoveries.$inferSelect;
 /** One window of one running recovery, which take turns. False when none runs. Only inside `write`. */
 export function recoveryStep(connection: Connection): () => boolean {
   const { db, clock } = connection;
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const insert = eventWriter(connection);
   const targets = recoveryTargets(connection);
@@ -55,7 +55,7 @@ export function recoveryStep(connection: Connection): () => boolean {
 
   function resend(webhook: Webhook, keys: number[]): void {
     db.update(deliveries)
-      .set({ ...dueAgain(clock()), change: counters.take("change", 1) })
+      .set({ ...dueAgain(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))
       .run();
     queue.refresh(webhook.key, keys.length);
@@ -68,7 +68,7 @@ export function recoveryStep(connection: Connection): () => boolean {
       customerKey,
       webhookKey,
     }));
-    insert.deliveries(matches, clock(), counters.take("change", matches.length));
+    insert.deliveries(matches, clock(), sequences.take("change", matches.length));
     for (const { key, skipped } of missed) {
       // It is missed no longer, also when this delivery will be pruned before the event.
       const others = skipped.filter(([each]) => each !== webhookKey);

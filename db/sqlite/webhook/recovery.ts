@@ -1,7 +1,7 @@
 import { and, desc, eq, max, sql } from "drizzle-orm";
 import type { Recovery, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { countersOf } from "../connection/counters";
+import { sequencesOf } from "../connection/sequences";
 import { events, recoveries } from "../schema/tables";
 import { targetCounter } from "./count-targets";
 import type { RecoveryRange, Webhook } from "./recovery-targets";
@@ -20,7 +20,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findWebhook = webhookFinder(connection);
   const countTargets = targetCounter(connection);
-  const counters = countersOf(connection);
+  const sequences = sequencesOf(connection);
   const newestEvent = db
     .select({ key: max(events.key) })
     .from(events)
@@ -99,7 +99,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
       afterEventAt: since,
       afterEvent: 0,
       lastEvent: newestEvent.get()?.key ?? 0,
-      lastChange: counters.latest("change"),
+      lastChange: sequences.latest("change"),
     };
   }
 }

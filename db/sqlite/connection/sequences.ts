@@ -1,25 +1,25 @@
 import { eq, sql } from "drizzle-orm";
-import { counters } from "../schema/tables";
+import { sequences } from "../schema/tables";
 import type { Connection } from "./connection";
 
 /**
  * Numbers that grow inside write transactions, which SQLite runs one after the other: so their order is the
  * order of commits. `change` numbers what people can see of deliveries, `turn` the servings of webhooks.
  */
-export function countersOf({ db }: Connection) {
+export function sequencesOf({ db }: Connection) {
   const read = db
-    .select({ value: counters.value })
-    .from(counters)
-    .where(eq(counters.name, sql.placeholder("name")))
+    .select({ value: sequences.value })
+    .from(sequences)
+    .where(eq(sequences.name, sql.placeholder("name")))
     .prepare();
   const add = db
-    .insert(counters)
+    .insert(sequences)
     .values({ name: sql.placeholder("name"), value: sql.placeholder("by") })
     .onConflictDoUpdate({
-      target: counters.name,
-      set: { value: sql`${counters.value} + excluded.value` },
+      target: sequences.name,
+      set: { value: sql`${sequences.value} + excluded.value` },
     })
-    .returning({ value: counters.value })
+    .returning({ value: sequences.value })
     .prepare();
 
   return {
