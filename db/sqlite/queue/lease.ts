@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { maxLostInARow } from "@/domain/delivery/decide";
+import { maxLostInARow } from "@/domain/limits";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";

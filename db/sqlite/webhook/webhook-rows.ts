@@ -1,15 +1,20 @@
 import { type Column, eq, sql } from "drizzle-orm";
+import type { WebhookWithQueue } from "@/domain/webhook/edit";
+import type { QueueState } from "@/domain/webhook/queue-state";
+import type { WebhookState } from "@/domain/webhook/webhook-state";
 import type { Connection } from "../connection/connection";
 import { hotStatement } from "../connection/hot-statement";
+import { queueRows } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { editedColumns, judgedColumns } from "./webhook-columns";
 
-type Webhook = typeof webhooks.$inferSelect;
-type Queue = typeof webhookQueue.$inferSelect;
+type Decided = WebhookWithQueue<WebhookState & { key: number }>;
 
-/** Writes what ended attempts have changed of a webhook and its queue row. Only inside `write`. */
-export function healthRows(connection: Connection) {
+/** Writes what was decided of a webhook and its queue. Only inside `write`. */
+export function webhookRows(connection: Connection) {
   const { db } = connection;
-  const updateWebhook = hotStatement(
+  const queueRow = queueRows(connection);
+  const updateJudged = hotStatement(
     connection,
     db
       .update(webhooks)
@@ -49,9 +54,26 @@ export function healthRows(connection: Connection) {
   );
 
   return {
-    saveWebhook: (webhook: Webhook) => updateWebhook.run(webhook),
-    saveQueue: (queue: Queue) => updateQueue.run(queue),
+    /** After attempts, of which `ended` ended their deliveries. */
+    saveJudged({ webhook, queue }: Decided, ended: number): void {
+      const { key } = webhook;
+      updateJudged.run({ key, ...judgedColumns(webhook) });
+      saveQueue(key, queue);
+      queueRow.refresh(key, -ended);
+    },
+
+    /** After an edit. */
+    saveEdited({ webhook, queue }: Decided): void {
+      const { key } = webhook;
+      db.update(webhooks).set(editedColumns(webhook)).where(eq(webhooks.key, key)).run();
+      saveQueue(key, queue);
+      queueRow.refresh(key);
+    },
   };
+
+  function saveQueue(webhookKey: number, queue: QueueState): void {
+    updateQueue.run({ webhookKey, ...queue });
+  }
 }
 
 /** A value that each run gives, written as its column writes it; null stays null. */
