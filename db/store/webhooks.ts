@@ -1,7 +1,7 @@
 import type { DeliveryError } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
-import type { WebhookChange } from "@/domain/webhook/edit";
+import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Cursor } from "./page";
 
 export type { WebhookChange };

@@ -3,19 +3,20 @@ import type { ErrorCode, Outcome } from "../delivery/outcome";
 import { afterAttempts, type EndedAttempt } from "./after-attempts";
 import type { Health } from "./health";
 import { newQueue } from "./queue-state";
+import type { Standing } from "./standing";
 import type { SystemEvent } from "./system-event";
-import type { WebhookStanding } from "./webhook-state";
 
 const dayMs = 86_400_000;
 const now = 100 * dayMs;
-type Judged = Health & WebhookStanding;
-const fresh: Judged = {
+const fresh: Standing = {
   isActive: true,
   disabledReason: null,
   disabledAt: null,
   version: 3,
   countdown: null,
   isReportedFailing: false,
+};
+const untried: Health = {
   lastAttemptAt: null,
   lastAttemptOk: null,
   lastStatusCode: null,
@@ -24,9 +25,9 @@ const fresh: Judged = {
   failuresInARow: 0,
 };
 const queue = { ...newQueue(true), pending: 4 };
-const known: Judged = { ...fresh, isReportedFailing: true };
+const known: Standing = { ...fresh, isReportedFailing: true };
 /** One failure more is the last. */
-const worn: Judged = {
+const worn: Standing = {
   ...known,
   countdown: { since: now - 5 * dayMs, failures: 19, lastAt: now - 60_000, coveredMs: dayMs },
 };
@@ -64,8 +65,8 @@ function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
   };
 }
 
-const judge = (webhook: Judged, attempts: EndedAttempt[], isSystem = false) =>
-  afterAttempts({ webhook, queue, isSystem }, attempts, now);
+const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
+  afterAttempts({ health, standing, queue, isSystem }, attempts, now);
 
 const failing: SystemEvent = {
   type: "webhook.failing",
@@ -73,7 +74,7 @@ const failing: SystemEvent = {
 };
 
 describe("what is told", () => {
-  test.each<[string, Judged, EndedAttempt[], SystemEvent["type"][]]>([
+  test.each<[string, Standing, EndedAttempt[], SystemEvent["type"][]]>([
     ["nothing of a success", fresh, [attempt(200)], []],
     ["the first failure", fresh, [attempt(500)], ["webhook.failing"]],
     ["not the second one", known, [attempt(500)], []],
@@ -117,37 +118,36 @@ describe("a webhook", () => {
     ["the countdown is over", worn, attempt(500), "Every attempt of the last 5 days failed."],
     ["it answered 410", fresh, attempt(410), "It is gone."],
   ])("is switched off, and its queue paused, when %s", (_, webhook, last, disabledReason) => {
-    const { webhook: ended, queue: held } = judge(webhook, [last]);
+    const { standing: ended, queue: held } = judge(webhook, [last]);
     expect(ended).toMatchObject({ isActive: false, disabledReason, disabledAt: now });
     expect(held.isPaused).toBe(true);
   });
 
   test("that is off already keeps why", () => {
     const off = { ...worn, isActive: false, disabledReason: null };
-    expect(judge(off, [attempt(410)]).webhook).toMatchObject({ isActive: false, disabledReason: null });
+    expect(judge(off, [attempt(410)]).standing).toMatchObject({ isActive: false, disabledReason: null });
   });
 
   test.each([attempt(500), attempt(410)])("of the platform is never switched off", (last) => {
-    const { webhook, tell } = judge(worn, [last], true);
-    expect([webhook.isActive, tell]).toEqual([true, []]);
+    const { standing, tell } = judge(worn, [last], { isSystem: true });
+    expect([standing.isActive, tell]).toEqual([true, []]);
   });
 
   test("counts failures down, and forgets them with a success of any kind", () => {
-    const counting = judge(fresh, [attempt(500), attempt(500)]).webhook;
-    expect(counting).toMatchObject({
-      countdown: { failures: 2 },
-      failuresInARow: 2,
-      isReportedFailing: true,
-    });
+    const { standing, health } = judge(fresh, [attempt(500), attempt(500)]);
+    expect(standing).toMatchObject({ countdown: { failures: 2 }, isReportedFailing: true });
+    expect(health.failuresInARow).toBe(2);
     const success = attempt(200, {}, { isTest: true });
-    expect(judge(worn, [success]).webhook).toMatchObject({ countdown: null, isReportedFailing: false });
+    expect(judge(worn, [success]).standing).toMatchObject({ countdown: null, isReportedFailing: false });
   });
 
   test("shows the attempt that ended last, also one to its old URL, and none that a fault of ours ended", () => {
     const old = attempt(503, { version: 2, at: now - 100 });
-    expect(judge(fresh, [old]).webhook).toMatchObject({ lastStatusCode: 503, countdown: null });
-    expect(judge({ ...fresh, lastAttemptAt: now }, [old]).webhook.lastStatusCode).toBeNull();
-    expect(judge(fresh, [attempt("internal")]).webhook).toEqual(fresh);
+    const { health, standing } = judge(fresh, [old]);
+    expect([health.lastStatusCode, standing]).toEqual([503, fresh]);
+    const later = { ...untried, lastAttemptAt: now };
+    expect(judge(fresh, [old], { health: later }).health).toEqual(later);
+    expect(judge(fresh, [attempt("internal")])).toMatchObject({ health: untried, standing: fresh });
   });
 
   test("is judged by all but tests and old attempts for its breaker", () => {

@@ -2,12 +2,11 @@ import { type AttemptReason, type Next, outcomeError } from "../delivery/decide"
 import type { Outcome } from "../delivery/outcome";
 import type { CountedAttempt } from "./breaker";
 import { countFailure, disabledReason, isOver } from "./countdown";
-import type { WebhookWithQueue } from "./edit";
 import { type Health, healthAfter } from "./health";
 import { pauseQueue, queueAfter } from "./queue";
-import { recover, switchOff } from "./standing";
+import type { QueueState } from "./queue-state";
+import { countDown, recover, type Standing, switchOff } from "./standing";
 import type { SystemEvent } from "./system-event";
-import type { WebhookStanding } from "./webhook-state";
 
 /** An attempt that ended and is on record. */
 export type EndedAttempt = {
@@ -18,34 +17,51 @@ export type EndedAttempt = {
   isPending: boolean;
 };
 
-type Judged = Health & WebhookStanding;
+/** What attempts change of a webhook: loaded to be decided on, and written afterwards. */
+export type Judged = { health: Health; standing: Standing; queue: QueueState };
 
 /**
- * What attempts do to their webhook: health, countdown, switching off and breaker, and what the platform is told.
- * They come in the order in which they ended. The platform's own webhook (`isSystem`) is never switched off: nobody
- * would hear of it, nor could switch it on again, so its events go on being retried.
+ * A webhook after attempts, which come in the order in which they ended, and what the platform is told. The platform's
+ * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
+ * go on being retried.
  */
-export function afterAttempts<W extends Judged>(
-  { webhook: before, queue, isSystem }: WebhookWithQueue<W> & { isSystem: boolean },
+export function afterAttempts(
+  before: Judged & { isSystem: boolean },
   attempts: EndedAttempt[],
   now: number,
-): WebhookWithQueue<W> & { tell: SystemEvent[] } {
+): Judged & { tell: SystemEvent[] } {
   const tell: SystemEvent[] = [];
   const counted: CountedAttempt[] = [];
-  let webhook = before;
+  let { health, standing } = before;
   for (const attempt of attempts) {
     const { claim, outcome } = attempt;
     const error = outcomeError(outcome);
     if (error && hasFailed(attempt)) tell.push({ type: "delivery.failed", delivery: claim.delivery });
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
-    webhook = healthAfter(webhook, outcome);
-    if (claim.webhook.version !== before.version) continue; // it judged another URL or secret
+    health = healthAfter(health, outcome, error);
+    if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     counted.push(countedOf(claim, error === null));
-    if (error === null) webhook = succeed(webhook, tell);
-    else if (!claim.isTest) webhook = fail(webhook, attempt, isSystem, now, tell);
+    if (error === null) succeed();
+    else if (!claim.isTest) fail(attempt);
   }
-  const after = queueAfter(queue, counted, now);
-  return { webhook, queue: webhook.isActive ? after : pauseQueue(after), tell };
+  const queue = queueAfter(before.queue, counted, now);
+  return { health, standing, queue: standing.isActive ? queue : pauseQueue(queue), tell };
+
+  function succeed(): void {
+    if (standing.isReportedFailing) tell.push({ type: "webhook.recovered" });
+    standing = recover(standing);
+  }
+
+  function fail({ outcome, next }: EndedAttempt): void {
+    if (!standing.isReportedFailing) tell.push({ type: "webhook.failing", error: health.lastError });
+    const countdown = countFailure(standing.countdown, outcome.startedAt, now);
+    standing = countDown(standing, countdown);
+    const gone = next.status === "failed" ? next.disableWebhook : null;
+    const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
+    if (reason === null || !standing.isActive || before.isSystem) return;
+    standing = switchOff(standing, reason, now);
+    tell.push({ type: "webhook.disabled", reason });
+  }
 }
 
 /** A test that ends is no news: somebody waits for it. */
@@ -57,25 +73,3 @@ const countedOf = ({ delivery, isTest, reason }: EndedAttempt["claim"], ok: bool
   isTest,
   isProbe: reason === "probe",
 });
-
-function succeed<W extends Judged>(webhook: W, tell: SystemEvent[]): W {
-  if (webhook.isReportedFailing) tell.push({ type: "webhook.recovered" });
-  return recover(webhook);
-}
-
-function fail<W extends Judged>(
-  webhook: W,
-  { outcome, next }: EndedAttempt,
-  isSystem: boolean,
-  now: number,
-  tell: SystemEvent[],
-): W {
-  if (!webhook.isReportedFailing) tell.push({ type: "webhook.failing", error: webhook.lastError });
-  const countdown = countFailure(webhook.countdown, outcome.startedAt, now);
-  const failing = { ...webhook, countdown, isReportedFailing: true };
-  const gone = next.status === "failed" ? next.disableWebhook : null;
-  const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
-  if (reason === null || !webhook.isActive || isSystem) return failing;
-  tell.push({ type: "webhook.disabled", reason });
-  return switchOff(failing, reason, now);
-}

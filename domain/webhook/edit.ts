@@ -1,56 +1,37 @@
 import { beginAnew, pauseQueue, resumeQueue } from "./queue";
 import type { QueueState } from "./queue-state";
-import { beginVersion, switchOff, switchOn } from "./standing";
-import type { WebhookSettings, WebhookStanding } from "./webhook-state";
+import {
+  changeSettings,
+  isNewTarget,
+  overlapSecrets,
+  type WebhookChange,
+  type WebhookSettings,
+} from "./settings";
+import { beginVersion, type Standing, switchOff, switchOn } from "./standing";
 
-type Edited = WebhookSettings & WebhookStanding;
-
-/** What an edit changes; what is left out stays. */
-export type WebhookChange = {
-  url?: string;
-  secret?: string | null;
-  isActive?: boolean;
-  events?: string[];
-  description?: string | null;
-};
-
-/** What is loaded to be decided on, and written afterwards. */
-export type WebhookWithQueue<W> = { webhook: W; queue: QueueState };
+/** What an edit changes of a webhook: loaded to be decided on, and written afterwards. */
+export type Editable = { settings: WebhookSettings; standing: Standing; queue: QueueState };
 
 /**
  * A webhook after an edit. A new URL or secret, and an activation, begin a new version of it: the breaker closes,
  * nothing counts down, and what was held drains.
  */
-export function editWebhook<W extends Edited>(
-  { webhook, queue }: WebhookWithQueue<W>,
-  change: WebhookChange,
-  now: number,
-): WebhookWithQueue<W> {
-  const activates = change.isActive === true && !webhook.isActive;
-  const deactivates = change.isActive === false && webhook.isActive;
-  const after = withSwitch(withSettings(webhook, change, now), change.isActive, now);
-  if (activates) return { webhook: beginVersion(after), queue: resumeQueue(queue) };
-  const kept = deactivates ? pauseQueue(queue) : queue;
-  if (!isNewTarget(webhook, change)) return { webhook: after, queue: kept };
-  return { webhook: beginVersion(after), queue: beginAnew(kept) };
+export function editWebhook(before: Editable, change: WebhookChange, now: number): Editable {
+  const settings = changeSettings(before.settings, change, now);
+  const { standing, queue } = turnSwitch(before, change.isActive, now);
+  const activates = standing.isActive && !before.standing.isActive;
+  if (activates) return { settings, standing: beginVersion(standing), queue: resumeQueue(queue) };
+  if (!isNewTarget(before.settings, change)) return { settings, standing, queue };
+  return { settings, standing: beginVersion(standing), queue: beginAnew(queue) };
 }
 
 /** A new secret, beside which the old one signs for a while; that is a new version too. */
-export function rotateSecret<W extends Edited>(
-  { webhook, queue }: WebhookWithQueue<W>,
-  secret: string,
-  overlapMs: number,
-  now: number,
-): WebhookWithQueue<W> {
-  const overlaps = webhook.secret !== null && overlapMs > 0;
-  const rotated = {
-    ...webhook,
-    secret,
-    previousSecret: overlaps ? webhook.secret : null,
-    previousSecretUntil: overlaps ? now + overlapMs : null,
-    updatedAt: now,
+export function rotateSecret(before: Editable, secret: string, overlapMs: number, now: number): Editable {
+  return {
+    settings: overlapSecrets(before.settings, secret, overlapMs, now),
+    standing: beginVersion(before.standing),
+    queue: beginAnew(before.queue),
   };
-  return { webhook: beginVersion(rotated), queue: beginAnew(queue) };
 }
 
 /** What is left of a webhook that is deleted: its history, and deliveries that have yet to be cancelled. */
@@ -62,24 +43,9 @@ export const deletedWebhook = (now: number) => ({
   previousSecret: null,
 });
 
-const isNewTarget = (webhook: Edited, { url, secret }: WebhookChange): boolean =>
-  secret !== undefined || (url !== undefined && url !== webhook.url);
-
-/** A secret replaces the one before it at once, and what a rotation left. */
-function withSettings<W extends Edited>(webhook: W, change: WebhookChange, now: number): W {
-  const { url, secret, events, description } = change;
-  return {
-    ...webhook,
-    url: url ?? webhook.url,
-    events: events ?? webhook.events,
-    description: description === undefined ? webhook.description : description,
-    ...(secret !== undefined && { secret, previousSecret: null, previousSecretUntil: null }),
-    updatedAt: now,
-  };
-}
-
-/** One that is off already keeps why, and since when. */
-function withSwitch<W extends Edited>(webhook: W, isActive: boolean | undefined, now: number): W {
-  if (isActive === true) return switchOn(webhook);
-  return isActive === false && webhook.isActive ? switchOff(webhook, null, now) : webhook;
+/** One that is off already keeps why, and since when. What an activation lets go is the caller's to say. */
+function turnSwitch({ standing, queue }: Editable, isActive: boolean | undefined, now: number) {
+  if (isActive === true) return { standing: switchOn(standing), queue };
+  if (isActive === undefined || !standing.isActive) return { standing, queue };
+  return { standing: switchOff(standing, null, now), queue: pauseQueue(queue) };
 }

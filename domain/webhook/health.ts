@@ -1,4 +1,3 @@
-import { outcomeError } from "../delivery/decide";
 import type { DeliveryError, Outcome } from "../delivery/outcome";
 
 /** The three states a webhook can show. */
@@ -23,13 +22,11 @@ export type Health = {
   failuresInARow: number;
 };
 
-/** Health follows the attempt that ended last, whichever order they are told in. */
-export function healthAfter<H extends Health>(health: H, outcome: Outcome): H {
+/** Health follows the attempt that ended last, whichever order they are told in. `error` is what the outcome is. */
+export function healthAfter(health: Health, outcome: Outcome, error: DeliveryError | null): Health {
   const endedAt = endOf(outcome);
   if (health.lastAttemptAt !== null && endedAt < health.lastAttemptAt) return health;
-  const error = outcomeError(outcome);
   return {
-    ...health,
     lastAttemptAt: endedAt,
     lastAttemptOk: error === null,
     lastStatusCode: outcome.kind === "response" ? outcome.status : null,

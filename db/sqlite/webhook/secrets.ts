@@ -6,7 +6,7 @@ import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
 import { liveWebhooks } from "./live-webhook";
-import { stateOf } from "./webhook-columns";
+import { editableOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
@@ -27,8 +27,7 @@ export function secretVerbs(connection: Connection): Verbs {
         const webhook = findWebhook(customerId, webhookId);
         const queue = webhook && findQueue(webhook.key);
         if (!queue) return false;
-        const before = { webhook: stateOf(webhook), queue };
-        saveEdited(rotateSecret(before, secret, overlapMs, clock()));
+        saveEdited(webhook.key, rotateSecret(editableOf(webhook, queue), secret, overlapMs, clock()));
         return true;
       }),
 

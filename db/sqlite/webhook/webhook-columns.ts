@@ -1,51 +1,73 @@
+import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Countdown } from "@/domain/webhook/countdown";
+import type { Editable } from "@/domain/webhook/edit";
 import type { Health } from "@/domain/webhook/health";
-import type { WebhookSettings, WebhookStanding, WebhookState } from "@/domain/webhook/webhook-state";
-import type { webhooks } from "../schema/tables";
+import type { QueueState } from "@/domain/webhook/queue-state";
+import type { WebhookSettings } from "@/domain/webhook/settings";
+import type { Standing } from "@/domain/webhook/standing";
+import type { webhookQueue, webhooks } from "../schema/tables";
 
 type Row = typeof webhooks.$inferSelect;
+type QueueRow = typeof webhookQueue.$inferSelect;
 
-/** A webhook's row as the rules see it, with whatever else is in it. */
-export function stateOf(row: Row): Row & WebhookState {
-  const { lastErrorCode: code, lastErrorMessage: message } = row;
-  const lastError = code === null ? null : { code, message: message ?? "" };
-  return { ...row, lastError, countdown: countdownOf(row) };
+/** A webhook's rows as the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
+function settingsOf(row: Row): WebhookSettings {
+  const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
+  return { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt };
 }
 
-/** The columns that ended attempts change. */
-export function judgedColumns(webhook: Health & WebhookStanding) {
-  const { lastError, countdown } = webhook;
+export function standingOf(row: Row): Standing {
+  const { isActive, disabledReason, disabledAt, version, isReportedFailing } = row;
+  return { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown: countdownOf(row) };
+}
+
+export function healthOf(row: Row): Health {
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode, failingSince, failuresInARow } = row;
+  const lastError =
+    lastErrorCode === null ? null : { code: lastErrorCode, message: row.lastErrorMessage ?? "" };
+  return { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow };
+}
+
+function queueOf(row: QueueRow): QueueState {
+  const { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain } = row;
+  return { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain };
+}
+
+/** What an edit is decided on. */
+export function editableOf(row: Row, queue: QueueRow): Editable {
+  return { settings: settingsOf(row), standing: standingOf(row), queue: queueOf(queue) };
+}
+
+/** What attempts are decided on. */
+export function judgedOf(row: Row, queue: QueueRow): Judged {
+  return { health: healthOf(row), standing: standingOf(row), queue: queueOf(queue) };
+}
+
+export function standingColumns(standing: Standing) {
+  const { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown } = standing;
   return {
-    lastAttemptAt: webhook.lastAttemptAt,
-    lastAttemptOk: webhook.lastAttemptOk,
-    lastStatusCode: webhook.lastStatusCode,
-    lastErrorCode: lastError?.code ?? null,
-    lastErrorMessage: lastError?.message ?? null,
-    failingSince: webhook.failingSince,
-    failuresInARow: webhook.failuresInARow,
-    isReportedFailing: webhook.isReportedFailing,
-    isActive: webhook.isActive,
-    disabledReason: webhook.disabledReason,
-    disabledAt: webhook.disabledAt,
-    ...countdownColumns(countdown),
+    isActive,
+    disabledReason,
+    disabledAt,
+    version,
+    isReportedFailing,
+    countdownSince: countdown?.since ?? null,
+    countdownFailures: countdown?.failures ?? 0,
+    countdownLastAt: countdown?.lastAt ?? null,
+    countdownCoveredMs: countdown?.coveredMs ?? 0,
   };
 }
 
-/** The columns that people change. */
-export function editedColumns(webhook: WebhookSettings & WebhookStanding) {
+export function healthColumns(health: Health) {
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow } = health;
   return {
-    url: webhook.url,
-    secret: webhook.secret,
-    previousSecret: webhook.previousSecret,
-    previousSecretUntil: webhook.previousSecretUntil,
-    events: webhook.events,
-    description: webhook.description,
-    isActive: webhook.isActive,
-    disabledReason: webhook.disabledReason,
-    disabledAt: webhook.disabledAt,
-    version: webhook.version,
-    updatedAt: webhook.updatedAt,
-    ...countdownColumns(webhook.countdown),
+    lastAttemptAt,
+    lastAttemptOk,
+    lastStatusCode,
+    lastErrorCode: lastError?.code ?? null,
+    lastErrorMessage: lastError?.message ?? null,
+    failingSince,
+    failuresInARow,
   };
 }
 
@@ -53,13 +75,4 @@ export function editedColumns(webhook: WebhookSettings & WebhookStanding) {
 function countdownOf(row: Row): Countdown | null {
   const { countdownSince: since, countdownFailures: failures, countdownCoveredMs: coveredMs } = row;
   return since === null ? null : { since, failures, lastAt: row.countdownLastAt ?? since, coveredMs };
-}
-
-function countdownColumns(countdown: Countdown | null) {
-  return {
-    countdownSince: countdown?.since ?? null,
-    countdownFailures: countdown?.failures ?? 0,
-    countdownLastAt: countdown?.lastAt ?? null,
-    countdownCoveredMs: countdown?.coveredMs ?? 0,
-  };
 }

@@ -1,14 +1,12 @@
 import { type Column, eq, sql } from "drizzle-orm";
-import type { WebhookWithQueue } from "@/domain/webhook/edit";
+import type { Judged } from "@/domain/webhook/after-attempts";
+import type { Editable } from "@/domain/webhook/edit";
 import type { QueueState } from "@/domain/webhook/queue-state";
-import type { WebhookState } from "@/domain/webhook/webhook-state";
 import type { Connection } from "../connection/connection";
 import { hotStatement } from "../connection/hot-statement";
 import { queueRows } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
-import { editedColumns, judgedColumns } from "./webhook-columns";
-
-type Decided = WebhookWithQueue<WebhookState & { key: number }>;
+import { healthColumns, standingColumns } from "./webhook-columns";
 
 /** Writes what was decided of a webhook and its queue. Only inside `write`. */
 export function webhookRows(connection: Connection) {
@@ -55,17 +53,16 @@ export function webhookRows(connection: Connection) {
 
   return {
     /** After attempts, of which `ended` ended their deliveries. */
-    saveJudged({ webhook, queue }: Decided, ended: number): void {
-      const { key } = webhook;
-      updateJudged.run({ key, ...judgedColumns(webhook) });
+    saveJudged(key: number, { health, standing, queue }: Judged, ended: number): void {
+      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing) });
       saveQueue(key, queue);
       queueRow.refresh(key, -ended);
     },
 
     /** After an edit. */
-    saveEdited({ webhook, queue }: Decided): void {
-      const { key } = webhook;
-      db.update(webhooks).set(editedColumns(webhook)).where(eq(webhooks.key, key)).run();
+    saveEdited(key: number, { settings, standing, queue }: Editable): void {
+      const columns = { ...settings, ...standingColumns(standing) };
+      db.update(webhooks).set(columns).where(eq(webhooks.key, key)).run();
       saveQueue(key, queue);
       queueRow.refresh(key);
     },

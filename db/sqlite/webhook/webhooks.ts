@@ -5,7 +5,7 @@ import { newQueue } from "@/domain/webhook/queue-state";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, events, webhookQueue, webhooks } from "../schema/tables";
-import { stateOf } from "./webhook-columns";
+import { editableOf, healthOf, standingOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -89,7 +89,7 @@ export function webhookVerbs(connection: Connection): Verbs {
   function update(customerId: string, webhookId: string, change: WebhookChange): Webhook | null {
     const row = find(customerId, webhookId);
     if (!row) return null;
-    saveEdited(editWebhook({ webhook: stateOf(row.webhook), queue: row.queue }, change, clock()));
+    saveEdited(row.webhook.key, editWebhook(editableOf(row.webhook, row.queue), change, clock()));
     return toWebhook(found(find(customerId, webhookId)));
   }
 
@@ -107,9 +107,8 @@ function toWebhook(row: {
   queue: typeof webhookQueue.$inferSelect;
   customerId: string;
 }): Webhook {
-  const { queue, customerId } = row;
+  const { webhook, queue, customerId } = row;
   const { openedAt, probeAt } = queue;
-  const webhook = stateOf(row.webhook);
   return {
     id: webhook.id,
     customerId,
@@ -123,13 +122,8 @@ function toWebhook(row: {
     disabledAt: webhook.disabledAt,
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,
-    lastAttemptAt: webhook.lastAttemptAt,
-    lastAttemptOk: webhook.lastAttemptOk,
-    lastStatusCode: webhook.lastStatusCode,
-    lastError: webhook.lastError,
-    failingSince: webhook.failingSince,
-    failuresInARow: webhook.failuresInARow,
-    countdown: webhook.countdown,
+    ...healthOf(webhook),
+    countdown: standingOf(webhook).countdown,
     pendingCount: queue.pending,
     breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
   };

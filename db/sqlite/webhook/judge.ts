@@ -6,14 +6,14 @@ import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
 import { webhookQueue, webhooks } from "../schema/tables";
-import { stateOf } from "./webhook-columns";
+import { judgedOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
-export function healthOf(connection: Connection) {
+export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
   const system = systemEvents(connection);
@@ -26,18 +26,16 @@ export function healthOf(connection: Connection) {
       .where(eq(webhooks.key, sql.placeholder("key"))),
   );
 
-  return {
-    update(records: Recorded[], now: number): void {
-      for (const [key, own] of byWebhook(records)) {
-        const row = select.get({ key });
-        if (!row) continue; // deleted meanwhile
-        const isSystem = system.isTarget(row.webhook);
-        const before = { webhook: stateOf(row.webhook), queue: row.queue, isSystem };
-        const { tell, ...after } = afterAttempts(before, own, now);
-        for (const event of tell) system.tell(event, after.webhook);
-        rows.saveJudged(after, own.filter(endsDelivery).length);
-      }
-    },
+  return (records: Recorded[], now: number): void => {
+    for (const [key, own] of byWebhook(records)) {
+      const row = select.get({ key });
+      if (!row) continue; // deleted meanwhile
+      const { webhook, queue } = row;
+      const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
+      const after = afterAttempts(before, own, now);
+      for (const event of after.tell) system.tell(event, webhook);
+      rows.saveJudged(key, after, own.filter(endsDelivery).length);
+    }
   };
 }
 
