@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
+import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
@@ -66,16 +67,15 @@ export function deliveryVerbs(connection: Connection): Verbs {
   function redeliver(customerId: string, webhookId: string, eventId: string) {
     const row = findDelivery(customerId, webhookId, eventId);
     if (!row) return "not_found";
-    if (row.delivery.isTest) return "is_test";
-    if (!row.webhook.isActive) return "inactive";
-    const { key, leasedBy, status } = row.delivery;
-    if (leasedBy !== null) {
-      again.askAgain(key);
-      return "due";
+    const { key, isTest, leasedBy, status } = row.delivery;
+    const isPending = status === "pending";
+    const decided = decideRedelivery({ isTest, isInFlight: leasedBy !== null, isPending }, row.webhook);
+    if (decided === "is_test" || decided === "inactive") return decided;
+    if (decided === "ask_again") again.askAgain(key);
+    else {
+      again.sendAgain(key, isPending, clock());
+      queue.refresh(row.webhook.key, isPending ? 0 : 1);
     }
-    const wasPending = status === "pending";
-    again.sendAgain(key, wasPending, clock());
-    queue.refresh(row.webhook.key, wasPending ? 0 : 1);
     return "due";
   }
 

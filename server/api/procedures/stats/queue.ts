@@ -1,4 +1,5 @@
 import type { Webhook } from "@/db/store";
+import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
 import { nullableIsoTime } from "../../views/time";
 
@@ -8,7 +9,7 @@ export function toQueueView(webhook: Webhook, now: number) {
   const fate = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
-    held_count: isActive && breaker === null ? 0 : pendingCount,
+    held_count: holding({ isActive, isBreakerOpen: breaker !== null }) === null ? 0 : pendingCount,
     opened_at: nullableIsoTime(breaker?.openedAt ?? null),
     next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
     failing_since: nullableIsoTime(webhook.failingSince),
