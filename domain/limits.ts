@@ -13,7 +13,10 @@ const daySeconds = 24 * 3_600;
 /** What a customer may have. */
 export const customerLimits = {
   webhooks: 10,
+  /** One call lists them all. */
   apiKeys: 100,
+  /** Invitations that nobody has used yet. */
+  invitations: 100,
   /** Test deliveries under way. */
   tests: 5,
   /** Recoveries whose targets are being counted: one, and those that wait for it. */
@@ -40,8 +43,8 @@ export const callLimits = {
   bodyBytes: 256 * kibibyte,
   signInBytes: 16 * kibibyte,
   pageBytes: 64 * kibibyte,
+  /** In one tRPC batch. The dashboard's largest page makes a dozen. */
   batchCalls: 20,
-  eventIdLength: 128,
 };
 
 /** What one call is answered. */
@@ -51,6 +54,7 @@ export const answerLimits = {
   /** A page with content, and the attempts of a delivery, end at about this size. */
   pageBytes: 4 * mebibyte,
   attempts: 100,
+  /** An answer must not outgrow its question. */
   fieldErrors: 100,
   /** All answers of a batch, about. */
   batchBytes: 8 * mebibyte,
@@ -71,7 +75,7 @@ export const webLimits = {
 };
 
 /** Live streams at a time: of a key or person, of a customer, of a process and of what is free there. */
-export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, customerShare: 1 / 8 };
+export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, ofFree: 1 / 8 };
 
 /** Rule 4, and the jitter of `RETRY_SCHEDULE`. */
 export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };
@@ -107,7 +111,7 @@ export const countdownLimits = {
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
 export const maxLostInARow = 5;
 
-/** Invariant 5: a claim that did not start by then goes back. */
+/** Invariant 5: a claim that did not start by then goes back, for what it knows of its webhook may be old. */
 export const startWithinMs = secondMs;
 
 /** Rule 7: what is kept of an answer, and what of one is too much to be an answer. */

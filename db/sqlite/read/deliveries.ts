@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
+import { answerLimits } from "@/domain/limits";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
@@ -15,8 +16,6 @@ type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStor
 
 /** Rows that one transaction cancels: other writers wait for it. */
 const cancelBatch = 500;
-/** Contract: a delivery shows its latest attempts. */
-const shownAttempts = 100;
 
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
@@ -40,7 +39,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .from(attempts)
       .where(eq(attempts.deliveryKey, key))
       .orderBy(desc(attempts.number))
-      .limit(shownAttempts)
+      .limit(answerLimits.attempts)
       .all();
     const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
