@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": import.meta.dirname };
 /** A test in which nothing was expected has shown nothing: its loop ran over nothing, or it left early. */
 const expectSomething = { requireAssertions: true };
+/** Tests of what the build makes. */
+const needsBuild = "server/**/*.built.test.ts";
 
 export default defineConfig({
   resolve: { alias },
@@ -13,7 +15,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{domain,server,db,app,scripts,demo,testing}/**/*.test.ts"],
+          include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
+          exclude: [needsBuild],
           globalSetup: ["./testing/trust.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -34,7 +37,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "system",
-          include: ["e2e/**/*.test.ts"],
+          include: ["e2e/**/*.test.ts", needsBuild],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: expectSomething,

@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorPage } from "./_components/ui/error-page";
+import { ErrorPage } from "./_components/error/error-page";
 
 /** Where the surroundings of a page broke, too. */
 export default function WholePageError({ error }: { error: Error & { digest?: string } }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import "./globals.css";
-import { ErrorPage } from "./_components/ui/error-page";
+import { ErrorPage } from "./_components/error/error-page";
 
 /** The last resort: not even the page around every page could be drawn. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {

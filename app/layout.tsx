@@ -4,12 +4,12 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { CopyByHand } from "./_components/clipboard/copy-by-hand";
 import { EarlyPresses } from "./_components/early-presses/early-presses";
 import { ReplayPresses } from "./_components/early-presses/replay-presses";
 import { readPreferences } from "./_components/preferences/preferences";
 import { PreferencesProvider } from "./_components/preferences/preferences-provider";
 import { NowProvider } from "./_components/time/now";
+import { CopyByHand } from "./_components/ui/copy-by-hand";
 import { Toaster } from "./_components/ui/toaster";
 import { TooltipProvider } from "./_components/ui/tooltip";
 

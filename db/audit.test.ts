@@ -158,10 +158,10 @@ const planted: [check: string, sql: string][] = [
   ["recoveries have ended exactly when they are done", "update recoveries set ended_at = null"],
   ["no change is numbered beyond the counter", "update counters set value = 1 where name = 'change'"],
   [
-    "hourly counters equal a recount of the attempts",
+    "hourly rollups equal a recount of the attempts",
     `update rollups set counters = json_set(counters, '$.codes."200"', 99) where step = 'hour'`,
   ],
-  ["hourly counters equal a recount of the attempts", "delete from rollups where step = 'hour'"],
+  ["hourly rollups equal a recount of the attempts", "delete from rollups where step = 'hour'"],
 ];
 
 test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {
@@ -229,9 +229,9 @@ async function usedStore() {
     include: ["failed", "missed"],
   });
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
-  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   clock.now += 10 * minute;
-  await store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   await publish(store, other, 4);
   return {
     store,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { decideNext } from "@/domain/delivery/decide";
-import type { Outcome } from "@/domain/delivery/outcome";
+import type { AttemptError, Outcome } from "@/domain/delivery/outcome";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
 /** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */
@@ -79,14 +79,12 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
   });
 }
 
+/** How an attempt ends: an HTTP status, no answer in time, or a failure of another kind. */
+export type End = number | "timeout" | AttemptError;
+
 /** How a worker would record a claim that ended so. */
-export function attempt(
-  claimed: Claim,
-  status: number | "timeout",
-  now: number,
-  headers = {},
-): AttemptRecord {
-  const outcome = outcomeOf(status, now, headers);
+export function attempt(claimed: Claim, end: End, now: number, headers = {}): AttemptRecord {
+  const outcome = outcomeOf(end, now, headers);
   return {
     claim: claimed,
     request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
@@ -95,19 +93,20 @@ export function attempt(
   };
 }
 
-function outcomeOf(status: number | "timeout", now: number, headers = {}): Outcome {
+function outcomeOf(end: End, now: number, headers = {}): Outcome {
   const common = {
     startedAt: now,
     durationMs: 20,
     timings: { dns: 1, connect: 2, tls: 3, first_byte: 10, body: 4 },
     peer: { address: "192.0.2.1", tls_version: "TLSv1.3", certificate_expires_at: null, reused: false },
   };
-  if (status === "timeout") {
-    return { kind: "error", error: { code: "response_timeout", message: "No answer came." }, ...common };
+  if (typeof end !== "number") {
+    const timeout = { code: "response_timeout", message: "No answer came." } as const;
+    return { kind: "error", error: end === "timeout" ? timeout : end, ...common };
   }
   return {
     kind: "response",
-    status,
+    status: end,
     response: { headers, body: Buffer.from("answer"), truncated: false },
     ...common,
   };
@@ -116,13 +115,13 @@ function outcomeOf(status: number | "timeout", now: number, headers = {}): Outco
 /** One turn of a worker: claims whatever is due and records that all of it ended so. */
 export async function turn(
   { store, clock }: { store: Store; clock: { now: number } },
-  status: number | "timeout",
+  end: End,
   headers = {},
 ): Promise<Claim[]> {
   const claims = await claim(store);
   clock.now += 20;
   if (claims.length > 0) {
-    await store.recordAttempts(claims.map((each) => attempt(each, status, clock.now - 20, headers)));
+    await store.recordAttempts(claims.map((each) => attempt(each, end, clock.now - 20, headers)));
   }
   return claims;
 }

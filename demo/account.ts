@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Api } from "./api";
-import type { DemoWebhook } from "./endpoints";
+import type { DemoWebhook } from "./behaviours";
 
 export type Account = {
   customerId: string;

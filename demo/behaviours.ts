@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { eventTypeNames } from "@/domain/event/catalogue";
-import type { DemoWebhook } from "./endpoints";
+
+/** A webhook as the API takes it. */
+export type DemoWebhook = { webhook_url: string; description: string; events: string[]; secret: string };
 
 export type Answer = {
   status: number;

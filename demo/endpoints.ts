@@ -4,10 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Authority, type Certificate, expired } from "@/testing/certificates";
-import { type Behaviour, behaviours } from "./behaviours";
-
-/** A webhook as the API takes it. */
-export type DemoWebhook = { webhook_url: string; description: string; events: string[]; secret: string };
+import { type Behaviour, behaviours, type DemoWebhook } from "./behaviours";
 
 export type Endpoints = { webhooks: DemoWebhook[]; close(): Promise<void> };
 

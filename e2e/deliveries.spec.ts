@@ -47,6 +47,22 @@ test("all that failed is recovered at once, and the button says how many that ar
   expect(again.map(({ headers }) => headers["x-event-id"]).sort()).toEqual(events.sort());
 });
 
+test("what was sent while another tab was open is in the list as soon as it is looked at again", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+  await page.getByRole("tab", { name: "Test" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await receiver.waitFor(1, ({ headers }) => headers["x-attempt-reason"] === "test");
+  await page.getByRole("tab", { name: "Deliveries" }).click();
+  await expect(deliveryRows(page, "Delivered")).toHaveCount(2);
+});
+
 test("filters live in the address: a reload keeps them, and going back undoes them", async ({
   page,
   account,

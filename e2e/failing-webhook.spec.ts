@@ -42,7 +42,7 @@ test("an endpoint that has moved is corrected with one button", async ({ page, a
   await expect(deliveryRows(page, "Delivered").first()).toBeVisible();
 });
 
-test("what is held behind an endpoint that is down can be given up, after asking", async ({
+test("what is held behind an endpoint that is down can be cancelled, after asking", async ({
   page,
   account,
   receiver,
@@ -51,9 +51,9 @@ test("what is held behind an endpoint that is down can be given up, after asking
   const id = await account.addWebhook({ webhook_url: receiver.url });
   await openWebhook(page, id);
   for (let count = 0; count < 5; count += 1) await account.publish();
-  await page.getByRole("button", { name: "Cancel held…" }).click();
+  await page.getByRole("button", { name: "Cancel pending…" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("given up instead of sent");
+  await expect(question).toContainText("cancelled instead of sent");
   await question.getByRole("button", { name: /^Cancel \d deliver/ }).click();
   await expect(page.getByText(/^\d deliver(y|ies) cancelled$/)).toBeVisible();
   await expect(deliveryRows(page, "Cancelled").first()).toBeVisible();

@@ -9,6 +9,7 @@ import { fail, root, runTool, say } from "./run.mjs";
 const sources = [
   "app",
   "db",
+  "domain",
   "public",
   "server",
   "next.config.mjs",

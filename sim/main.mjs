@@ -45,7 +45,7 @@ process.exitCode = total.failed > 0 || total.histories < count ? 1 : 0;
 function report({ seed, violations }) {
   const [{ invariant, sentence, step }] = violations;
   const stepsOption = steps === defaultSteps ? "" : ` --steps ${steps}`;
-  say(`Seed ${seed}, step ${step}: invariant ${invariant} of RELIABILITY does not hold: ${sentence}`);
+  say(`Seed ${seed}, step ${step}: invariant ${invariant} of docs/contract.md does not hold: ${sentence}`);
   for (const each of violations.slice(1, 6)) say(`  then ${each.invariant}: ${each.sentence}`);
   say(`  Replay: npm run sim -- --seed ${seed}${stepsOption}`);
 }

@@ -1,4 +1,4 @@
-import { carriesToken, writeMetrics } from "@/server/process/metrics";
+import { carriesToken, writeMetrics } from "@/server/api/metrics";
 import { runtime } from "@/server/process/runtime";
 
 export const dynamic = "force-dynamic";

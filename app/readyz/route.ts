@@ -7,7 +7,7 @@ export async function GET(): Promise<Response> {
   const { store, log, version } = runtime();
   try {
     await store.ping();
-    const ages = (await store.listWorkers()).map(({ beatAgeMs }) => beatAgeMs);
+    const ages = (await store.listWorkers()).map(({ heartbeatAgeMs }) => heartbeatAgeMs);
     return Response.json({
       status: "ok",
       version,

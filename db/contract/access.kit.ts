@@ -25,7 +25,7 @@ export function accessScene(open: Open) {
   const newOwner = async () => {
     const userId = randomUUID();
     const customerId = randomUUID();
-    await store.foundCustomer({ id: customerId, name: "Northwind Bank", ownerId: userId });
+    await store.createCustomerWithOwner({ id: customerId, name: "Northwind Bank", ownerId: userId });
     return { userId, customerId };
   };
   const newInvitation = async (makerId: string, role: Role = "member") => {

@@ -74,9 +74,9 @@ export function claiming(open: Open): void {
 
   test("a worker that is gone gives up what it held", async () => {
     await publish();
-    await store.beat({ id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"] });
+    await store.heartbeat({ id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"] });
     expect(await store.listWorkers()).toEqual([
-      { id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"], beatAgeMs: 0 },
+      { id: "worker", pid: 1, host: "here", startedAt: "7", keyIds: ["k"], heartbeatAgeMs: 0 },
     ]);
     await claim();
     await store.endWorker("worker");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { day, hour, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
-/** What waits is held, drained and given up. */
+/** What waits is held, drained and cancelled. */
 export function holding(open: Open): void {
   const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery } =
     webhookScene(open);
@@ -44,7 +44,7 @@ export function holding(open: Open): void {
     expect(trace?.delivery?.status).toBe("cancelled");
   });
 
-  test("cancelling gives up what waits, and leaves what is in flight", async () => {
+  test("cancelling ends what waits, and leaves what is in flight", async () => {
     await publish(3);
     const inFlight = only(await claim({ slots: 1 }));
     expect(await store.cancelPending(customer, webhook)).toBe(2);
@@ -53,7 +53,7 @@ export function holding(open: Open): void {
     expect((await health()).pendingCount).toBe(0);
   });
 
-  test("what was accepted before the clock was put back can be given up and recovered", async () => {
+  test("what was accepted before the clock was put back can be cancelled and recovered", async () => {
     const [failed = ""] = await publish(2);
     await store.cancelPending(customer, webhook);
     await store.redeliver(customer, webhook, failed);

@@ -15,7 +15,7 @@ export function members(open: Open): void {
 
   test("founding twice leaves one customer", async () => {
     const ownerId = randomUUID();
-    const found = () => store.foundCustomer({ id: randomUUID(), name: "Twice", ownerId });
+    const found = () => store.createCustomerWithOwner({ id: randomUUID(), name: "Twice", ownerId });
     const [first, second] = await Promise.all([found(), found()]);
     expect(second).toEqual(first);
     expect((await store.listCustomers({ pageSize: 10 })).items).toHaveLength(1);

@@ -37,6 +37,18 @@ export function retries(open: Open): void {
     expect(only(await claim())).toMatchObject({ number: 2, tries: 1, reason: "manual" });
   });
 
+  test("what exactly was seen of a failure stays with its attempt, and with the webhook until the next one", async () => {
+    const expired = { code: "tls_error", message: "It expired.", detail: "certificate_expired" } as const;
+    const [id = ""] = await publish();
+    await turn(expired);
+    expect(await health()).toMatchObject({ lastError: expired });
+    clock.now += scheduleMs[0] ?? 0;
+    await turn("timeout");
+    expect((await health()).lastError).toEqual({ code: "response_timeout", message: "No answer came." });
+    const { attempts } = await delivery(id);
+    expect(attempts.map(({ error }) => error?.detail)).toEqual([undefined, "certificate_expired"]);
+  });
+
   test("410 ends the delivery and switches the webhook off with a reason", async () => {
     const [id = ""] = await publish();
     await turn(410);

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect } from "vitest";
-import { attempt, type Clock, claim, newWebhook, type Open, publish, turn } from "../contract.kit";
+import { attempt, type Clock, claim, type End, newWebhook, type Open, publish, turn } from "../contract.kit";
 import type { Claim, ClaimRequest, Store } from "../store";
-
-type Status = number | "timeout";
 
 /** A store of its own for each test, under a name that stays, and the clock that they turn. */
 export function storeScene(open: Open) {
@@ -36,8 +34,8 @@ export function customerScene(open: Open) {
     customer,
     publish: (count = 1, to = customer) => publish(store, to, count),
     claim: (request: Partial<ClaimRequest> = {}) => claim(store, request),
-    record: (claimed: Claim, status: Status) => store.recordAttempts([attempt(claimed, status, clock.now)]),
-    turn: (status: Status, headers = {}) => turn({ store, clock }, status, headers),
+    record: (claimed: Claim, end: End) => store.recordAttempts([attempt(claimed, end, clock.now)]),
+    turn: (end: End, headers = {}) => turn({ store, clock }, end, headers),
   };
 }
 

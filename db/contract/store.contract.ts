@@ -3,7 +3,6 @@ import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
-import { counters } from "./counters.contract";
 import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
@@ -16,6 +15,7 @@ import { redelivery } from "./redelivery.contract";
 import { resetLinks } from "./reset-links.contract";
 import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
+import { rollups } from "./rollups.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
@@ -44,5 +44,5 @@ export function describeStore(open: Open): void {
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));
-  describe("counters", () => counters(open));
+  describe("rollups", () => rollups(open));
 }

@@ -22,7 +22,7 @@ export type AccessStore = {
     externalId: string | null;
   }): Promise<Customer | "external_id_taken">;
   /** A customer with its first owner, in one commit. A person who already belongs to a customer stays there. */
-  foundCustomer(customer: { id: string; name: string; ownerId: string }): Promise<Member>;
+  createCustomerWithOwner(customer: { id: string; name: string; ownerId: string }): Promise<Member>;
   /** The platform's customers, newest first. */
   listCustomers(range: { pageSize: number; cursor?: Cursor }): Promise<Page<Customer>>;
   findCustomer(idOrExternalId: string): Promise<Customer | null>;

@@ -1,6 +1,6 @@
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
-import type { DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import type { Cursor, Page } from "./page";
 
 export type Delivery = {
@@ -40,7 +40,7 @@ export type Attempt = {
   startedAt: number;
   durationMs: number;
   statusCode: number | null;
-  error: DeliveryError | null;
+  error: AttemptError | null;
   reason: AttemptReason;
   timings: Timings;
   peer: Peer;

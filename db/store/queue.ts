@@ -90,11 +90,11 @@ export type QueueStore = {
   nextDueInMs(): Promise<number | null>;
 
   /** Says that a worker lives. */
-  beat(worker: WorkerProcess): Promise<void>;
+  heartbeat(worker: WorkerProcess): Promise<void>;
   /** Says that a worker is gone: what it still held is due now. */
   endWorker(workerId: string): Promise<void>;
-  /** Workers that said they live, with the age of their last beat. */
-  listWorkers(): Promise<(WorkerProcess & { beatAgeMs: number })[]>;
+  /** Workers that said they live, with the age of their last heartbeat. */
+  listWorkers(): Promise<(WorkerProcess & { heartbeatAgeMs: number })[]>;
 
   /**
    * One small batch of the slow work: recoveries, cancelling what belongs to deleted webhooks and customers,

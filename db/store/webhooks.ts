@@ -1,4 +1,4 @@
-import type { DeliveryError } from "@/domain/delivery/outcome";
+import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { WebhookChange } from "@/domain/webhook/settings";
@@ -27,7 +27,7 @@ export type Webhook = {
   lastAttemptAt: number | null;
   lastAttemptOk: boolean | null;
   lastStatusCode: number | null;
-  lastError: DeliveryError | null;
+  lastError: AttemptError | null;
   /** Since when, and how many times in a row, attempts have failed; null and 0 after a success. */
   failingSince: number | null;
   failuresInARow: number;
@@ -69,7 +69,7 @@ export type WebhookStore = {
     customerId: string,
     webhookId: string,
   ): Promise<{ current: Sealed | null; previous: Sealed | null } | null>;
-  /** Gives up everything pending that is not in flight; answers how many. */
+  /** Cancels everything pending that is not in flight; answers how many. */
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
 
   /**
@@ -92,7 +92,7 @@ export type WebhookStore = {
   /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
 
-  /** Attempt counters per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
+  /** Rollups of attempts per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
   /** The keys that stored secrets are sealed with, each with one of its secrets. */
   listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
@@ -127,4 +127,4 @@ export type Recovery = {
   endedAt: number | null;
 };
 
-export type WebhookRollup = { webhookId: string; start: number; counters: Rollup };
+export type WebhookRollup = { webhookId: string; start: number; rollup: Rollup };

@@ -1,4 +1,4 @@
-import type { DeliveryError, Outcome } from "./outcome";
+import { type AttemptError, isSuccess, type Outcome } from "./outcome";
 import { parseRetryAfterMs, retryDelayMs } from "./retry";
 
 export const deliveryStatuses = ["pending", "delivered", "failed", "cancelled"] as const;
@@ -51,10 +51,10 @@ function retryAfterMs(outcome: Extract<Outcome, { kind: "response" }>): number {
 }
 
 /** Null for a 2xx; else the failure that this outcome is, in words. */
-export function outcomeError(outcome: Outcome): DeliveryError | null {
+export function outcomeError(outcome: Outcome): AttemptError | null {
   if (outcome.kind === "error") return outcome.error;
   const { status, response } = outcome;
-  if (status >= 200 && status < 300) return null;
+  if (isSuccess(status)) return null;
   if (status === 410) return { code: "gone", message: "The endpoint answered 410 Gone." };
   if (status === 429)
     return { code: "rate_limited", message: "The endpoint answered 429 Too Many Requests." };

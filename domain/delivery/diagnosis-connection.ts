@@ -1,15 +1,16 @@
-import type { DeliveryError, ErrorCode } from "./outcome";
+import type { DeliveryError, ErrorCode, FailureDetail } from "./outcome";
 
 type Words = { meaning: string; nextStep: string };
 
-/** What it means that no HTTP answer came. TLS and protocol trouble is told apart by the error's own words. */
-export function diagnoseConnection(error: DeliveryError): Words {
-  const closer = closerLook[error.code]?.find(({ says }) => says.test(error.message));
-  return closer ?? phases[error.code] ?? { meaning: error.message, nextStep: lookAtTheEndpoint };
+/** What it means that no HTTP answer came: by what was seen, else by the phase in which it failed. */
+export function diagnoseConnection(error: DeliveryError, detail: FailureDetail | null): Words {
+  if (detail) return details[detail];
+  return phases[error.code] ?? { meaning: error.message, nextStep: lookAtTheEndpoint };
 }
 
 const lookAtTheEndpoint = "Check that the endpoint is up and reachable from the internet.";
 
+/** True of every failure with that code, whatever was seen. */
 const phases: Partial<Record<ErrorCode, Words>> = {
   dns_error: {
     meaning: "The host name does not lead to an address.",
@@ -24,8 +25,8 @@ const phases: Partial<Record<ErrorCode, Words>> = {
     nextStep: "Use a public address, or ask the operator to allow this network.",
   },
   connect_refused: {
-    meaning: "The connection was refused: nothing listens on this port, or a firewall turns us away.",
-    nextStep: "Start the server, correct the port in the URL, or let us through the firewall.",
+    meaning: "No connection came about: it was refused, or there is no way to the address.",
+    nextStep: "Check that the server listens on the port in the URL and can be reached from the internet.",
   },
   connect_reset: {
     meaning: "The connection was lost before a complete answer came.",
@@ -57,72 +58,67 @@ const phases: Partial<Record<ErrorCode, Words>> = {
   },
 };
 
-/** By the words of engine/dial-failure, in the order in which they are tried: the first that fit. */
-const closerLook: Partial<Record<ErrorCode, (Words & { says: RegExp })[]>> = {
-  tls_error: [
-    {
-      says: /expired/,
-      meaning: "The endpoint's certificate has expired.",
-      nextStep: "Renew the certificate; check that its automatic renewal works.",
-    },
-    {
-      says: /only becomes valid/,
-      meaning: "The endpoint's certificate is not valid yet.",
-      nextStep: "Check the start date of the certificate and the clock of the server.",
-    },
-    {
-      says: /self-signed|authority is not trusted/,
-      meaning: "The endpoint's certificate is signed by itself, or by an authority that is not trusted here.",
-      nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
-    },
-    {
-      says: /certificate is not for|does not know the name/,
-      meaning: "The endpoint's certificate belongs to another host name.",
-      nextStep: "Issue a certificate for this host, or use the host that it was issued for.",
-    },
-    {
-      says: /issuer is unknown/,
-      meaning: "Nobody known here has issued the certificate: often a part of its chain is missing.",
-      nextStep: "Install the full certificate chain (often called fullchain.pem), or use a public authority.",
-    },
-    {
-      says: /client certificate/,
-      meaning: "The endpoint broke the handshake off, as one does that asks for a client certificate.",
-      nextStep: "Do not ask for client certificates on this path: check the signature instead.",
-    },
-    {
-      says: /does not speak TLS/,
-      meaning: "What answers on this port is not TLS; it may be plain HTTP.",
-      nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
-    },
-    {
-      says: /outdated TLS/,
-      meaning: "The endpoint only offers TLS versions that are no longer safe.",
-      nextStep: "Enable TLS 1.2 or 1.3 on the endpoint.",
-    },
-    {
-      says: /ALPN/,
-      meaning: "The endpoint does not offer HTTP/1.1; it may want HTTP/2.",
-      nextStep: "Enable HTTP/1.1 on this port too.",
-    },
-  ],
-  connect_refused: [
-    {
-      says: /cannot be reached/,
-      meaning: "There is no way from here to the address that the host leads to.",
-      nextStep: "Check the DNS record of the host, and that its network can be reached from the internet.",
-    },
-  ],
-  dns_error: [
-    {
-      says: /does not exist/,
-      meaning: "The host name does not exist.",
-      nextStep: "Check the spelling of the host in the URL, and its DNS record.",
-    },
-    {
-      says: /SERVFAIL|refused to answer/,
-      meaning: "The name servers of this host answer with an error.",
-      nextStep: "Check the zone and DNSSEC of the domain with its DNS provider.",
-    },
-  ],
+const selfSigned: Words = {
+  meaning: "The endpoint's certificate is signed by itself, or by an authority that is not trusted here.",
+  nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
+};
+
+const clientCertificate: Words = {
+  meaning: "The endpoint broke the handshake off, as one does that asks for a client certificate.",
+  nextStep: "Do not ask for client certificates on this path: check the signature instead.",
+};
+
+const details: Record<FailureDetail, Words> = {
+  dns_not_found: {
+    meaning: "The host name does not exist.",
+    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+  },
+  dns_no_address: {
+    meaning: "The host name does not lead to an address.",
+    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+  },
+  dns_server_failure: {
+    meaning: "The name servers of this host answer with an error.",
+    nextStep: "Check the zone and DNSSEC of the domain with its DNS provider.",
+  },
+  connection_refused: {
+    meaning: "The connection was refused: nothing listens on this port, or a firewall turns us away.",
+    nextStep: "Start the server, correct the port in the URL, or let us through the firewall.",
+  },
+  unreachable: {
+    meaning: "There is no way from here to the address that the host leads to.",
+    nextStep: "Check the DNS record of the host, and that its network can be reached from the internet.",
+  },
+  certificate_expired: {
+    meaning: "The endpoint's certificate has expired.",
+    nextStep: "Renew the certificate; check that its automatic renewal works.",
+  },
+  certificate_not_yet_valid: {
+    meaning: "The endpoint's certificate is not valid yet.",
+    nextStep: "Check the start date of the certificate and the clock of the server.",
+  },
+  self_signed: selfSigned,
+  untrusted_authority: selfSigned,
+  name_mismatch: {
+    meaning: "The endpoint's certificate belongs to another host name.",
+    nextStep: "Issue a certificate for this host, or use the host that it was issued for.",
+  },
+  chain_incomplete: {
+    meaning: "Nobody known here has issued the certificate: often a part of its chain is missing.",
+    nextStep: "Install the full certificate chain (often called fullchain.pem), or use a public authority.",
+  },
+  client_certificate_required: clientCertificate,
+  handshake_refused: clientCertificate,
+  plain_http: {
+    meaning: "What answers on this port is not TLS; it may be plain HTTP.",
+    nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
+  },
+  protocol_version: {
+    meaning: "The endpoint only offers TLS versions that are no longer safe.",
+    nextStep: "Enable TLS 1.2 or 1.3 on the endpoint.",
+  },
+  no_http1: {
+    meaning: "The endpoint does not offer HTTP/1.1; it may want HTTP/2.",
+    nextStep: "Enable HTTP/1.1 on this port too.",
+  },
 };

@@ -1,26 +1,29 @@
 import { expect, test } from "vitest";
-import { tlsWords } from "@/server/engine/dial-failure";
 import { diagnose, type Failure } from "./diagnosis";
-import { type ErrorCode, errorCodes } from "./outcome";
+import { type ErrorCode, errorCodes, type FailureDetail } from "./outcome";
 
 const url = "https://hooks.example.com/in";
 
+/** What the engine says of a failure tells nobody what it means. */
+const engineWords = "Something went wrong.";
+
 const answered = (statusCode: number, headers: Failure["headers"] = {}): Failure => ({
   error: { code: "http_status", message: `The endpoint answered ${statusCode}.` },
+  detail: null,
   statusCode,
   headers,
   url,
 });
 
-const unanswered = (code: ErrorCode, message = ""): Failure => ({
-  error: { code, message },
+const unanswered = (code: ErrorCode, detail: FailureDetail | null = null): Failure => ({
+  error: { code, message: engineWords },
+  detail,
   statusCode: null,
   headers: {},
   url,
 });
 
-/** TLS trouble is told by words alone: those that the engine really writes. */
-const tlsTrouble = (code: string) => unanswered("tls_error", tlsWords(code, new Error(code), "x.example"));
+const tlsTrouble = (detail: FailureDetail) => unanswered("tls_error", detail);
 
 test.each<[string, Failure, RegExp, RegExp]>([
   ["a 400", answered(400), /did not accept/, /body below/],
@@ -50,36 +53,29 @@ test.each<[string, Failure, RegExp, RegExp]>([
   ["a 521 of Cloudflare", answered(521, { server: "cloudflare" }), /accepts connections/, /firewall/],
   ["a 525 of Cloudflare", answered(525, { server: "cloudflare" }), /handshake/, /origin/],
   ["a 599", answered(599), /failed with 599/, /log/],
-  ["an unknown host", unanswered("dns_error", "x.example does not exist in DNS."), /not exist/, /spelling/],
-  ["a broken zone", unanswered("dns_error", "The name servers failed (SERVFAIL)."), /an error/, /DNSSEC/],
-  ["a name without address", unanswered("dns_error", "It has no address."), /lead to an address/, /record/],
+  ["an unknown host", unanswered("dns_error", "dns_not_found"), /not exist/, /spelling/],
+  ["a broken zone", unanswered("dns_error", "dns_server_failure"), /an error/, /DNSSEC/],
+  ["a name without address", unanswered("dns_error", "dns_no_address"), /lead to an address/, /record/],
   ["a resolver that hangs", unanswered("dns_timeout"), /name servers/, /by itself/],
   ["a private address", unanswered("blocked_address"), /not on the public internet/, /operator/],
-  ["a refused connection", unanswered("connect_refused"), /nothing listens/, /port/],
-  ["an address out of reach", unanswered("connect_refused", "It cannot be reached."), /no way/, /DNS record/],
+  ["a refused connection", unanswered("connect_refused", "connection_refused"), /nothing listens/, /port/],
+  ["a connect of before details", unanswered("connect_refused"), /refused, or there is no way/, /listens/],
+  ["a lookup of before details", unanswered("dns_error"), /does not lead to an address/, /spelling/],
+  ["an address out of reach", unanswered("connect_refused", "unreachable"), /no way/, /DNS record/],
   ["a reset", unanswered("connect_reset"), /lost before a complete answer/, /log/],
   ["a connect that hangs", unanswered("connect_timeout"), /unanswered/, /firewall/],
-  ["an expired certificate", tlsTrouble("CERT_HAS_EXPIRED"), /has expired/, /Renew/],
-  ["one of the future", tlsTrouble("CERT_NOT_YET_VALID"), /not valid yet/, /clock/],
-  ["a self-signed one", tlsTrouble("DEPTH_ZERO_SELF_SIGNED_CERT"), /signed by itself/, /public/],
-  ["one of a private authority", tlsTrouble("SELF_SIGNED_CERT_IN_CHAIN"), /not trusted/, /public/],
-  ["another host's", tlsTrouble("ERR_TLS_CERT_ALTNAME_INVALID"), /another host/, /Issue/],
-  [
-    "a broken chain",
-    tlsTrouble("UNABLE_TO_VERIFY_LEAF_SIGNATURE"),
-    /part of its chain is missing/,
-    /fullchain/,
-  ],
-  ["a client certificate", tlsTrouble("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"), /client/, /signature/],
-  ["plain HTTP", tlsTrouble("ERR_SSL_WRONG_VERSION_NUMBER"), /plain HTTP/, /turn TLS on/],
-  ["TLS 1.0", tlsTrouble("ERR_SSL_UNSUPPORTED_PROTOCOL"), /no longer safe/, /1\.2 or 1\.3/],
-  [
-    "HTTP/2 alone",
-    tlsTrouble("ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL"),
-    /may want HTTP\/2/,
-    /HTTP\/1\.1/,
-  ],
-  ["other TLS trouble", tlsTrouble("ERR_SSL_DECODE_ERROR"), /could not be set up/, /TLS settings/],
+  ["an expired certificate", tlsTrouble("certificate_expired"), /has expired/, /Renew/],
+  ["one of the future", tlsTrouble("certificate_not_yet_valid"), /not valid yet/, /clock/],
+  ["a self-signed one", tlsTrouble("self_signed"), /signed by itself/, /public/],
+  ["one of a private authority", tlsTrouble("untrusted_authority"), /not trusted/, /public/],
+  ["another host's", tlsTrouble("name_mismatch"), /another host/, /Issue/],
+  ["a broken chain", tlsTrouble("chain_incomplete"), /part of its chain is missing/, /fullchain/],
+  ["a client certificate", tlsTrouble("client_certificate_required"), /client/, /signature/],
+  ["a refused handshake", tlsTrouble("handshake_refused"), /broke the handshake off/, /signature/],
+  ["plain HTTP", tlsTrouble("plain_http"), /plain HTTP/, /turn TLS on/],
+  ["TLS 1.0", tlsTrouble("protocol_version"), /no longer safe/, /1\.2 or 1\.3/],
+  ["HTTP/2 alone", tlsTrouble("no_http1"), /may want HTTP\/2/, /HTTP\/1\.1/],
+  ["other TLS trouble", unanswered("tls_error"), /could not be set up/, /TLS settings/],
   ["a handshake that hangs", unanswered("tls_timeout"), /handshake in time/, /speaks TLS/],
   ["garbage", unanswered("protocol_error"), /not valid HTTP/, /web server/],
   ["huge headers", unanswered("header_overflow"), /headers are larger/, /fewer/],
@@ -108,7 +104,6 @@ test.each<[string, string | string[] | undefined, string | null, RegExp]>([
 });
 
 test("every error code has words of its own", () => {
-  const engineWords = "Something went wrong.";
   const withAnswer: Partial<Record<ErrorCode, number>> = {
     redirect: 302,
     http_status: 500,
@@ -116,12 +111,18 @@ test("every error code has words of its own", () => {
     rate_limited: 429,
   };
   const explain = (code: ErrorCode) =>
-    diagnose(withAnswer[code] ? answered(withAnswer[code]) : unanswered(code, engineWords));
+    diagnose(withAnswer[code] ? answered(withAnswer[code]) : unanswered(code));
   const { meaning: ours } = explain("worker_lost");
   expect(explain("internal").meaning).toBe(ours);
   const meanings = errorCodes.map((code) => explain(code).meaning).filter((meaning) => meaning !== ours);
   expect(meanings).toHaveLength(errorCodes.length - 2);
   expect(new Set([...meanings, "", engineWords]).size).toBe(meanings.length + 2);
+});
+
+test("what was seen is explained, and not the words that the engine has for it", () => {
+  const message = "The certificate is not for expired.example, but for hooks.example.";
+  const failure = { ...tlsTrouble("name_mismatch"), error: { code: "tls_error", message } as const };
+  expect(diagnose(failure).meaning).toMatch(/belongs to another host/);
 });
 
 test("a 304 and other answers without a place to go are still redirects", () => {

@@ -1,10 +1,12 @@
 import { diagnoseConnection } from "./diagnosis-connection";
 import { diagnoseStatus } from "./diagnosis-status";
-import type { DeliveryError, ResponseHeaders } from "./outcome";
+import type { DeliveryError, FailureDetail, ResponseHeaders } from "./outcome";
 
 /** What is known of an attempt that failed. */
 export type Failure = {
   error: DeliveryError;
+  /** Null where the error's code is all that is known of it. */
+  detail: FailureDetail | null;
   /** Null when no HTTP answer came. */
   statusCode: number | null;
   /** Of the response; empty when none came. */
@@ -23,10 +25,10 @@ export type Diagnosis = {
 
 /** Explains a failed attempt to the engineer who owns the endpoint. */
 export function diagnose(failure: Failure): Diagnosis {
-  const { statusCode, headers, url, error } = failure;
+  const { statusCode, headers, url, error, detail } = failure;
   if (error.code === "worker_lost" || error.code === "internal") return ours;
   if (error.code === "expired") return expired;
-  if (statusCode === null) return { ...diagnoseConnection(error), suggestedUrl: null };
+  if (statusCode === null) return { ...diagnoseConnection(error, detail), suggestedUrl: null };
   if (statusCode >= 300 && statusCode < 400) return diagnoseRedirect(statusCode, headers, url);
   return { ...diagnoseStatus(statusCode, headers), suggestedUrl: null };
 }

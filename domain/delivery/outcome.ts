@@ -24,6 +24,33 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** A failure in words a receiver's engineer can act on. */
 export type DeliveryError = { code: ErrorCode; message: string };
 
+/** What exactly was seen, where the code covers several faults. Kept for the diagnosis; no part of the API. */
+export const failureDetails = [
+  "dns_not_found",
+  "dns_no_address",
+  "dns_server_failure",
+  "connection_refused",
+  "unreachable",
+  "certificate_expired",
+  "certificate_not_yet_valid",
+  "self_signed",
+  "untrusted_authority",
+  "name_mismatch",
+  "chain_incomplete",
+  "client_certificate_required",
+  "handshake_refused",
+  "plain_http",
+  "protocol_version",
+  "no_http1",
+] as const;
+export type FailureDetail = (typeof failureDetails)[number];
+
+/** How an attempt failed. Without a detail, its code is all that is known. */
+export type AttemptError = DeliveryError & { detail?: FailureDetail };
+
+/** Contract: 2xx headers are a delivery, whatever the body does. */
+export const isSuccess = (status: number) => status >= 200 && status < 300;
+
 /** Milliseconds spent in each phase; null where the phase did not happen (a reused connection, an early end). */
 export type Timings = {
   dns: number | null;
@@ -53,5 +80,5 @@ export type ReceivedResponse = { headers: ResponseHeaders; body: Uint8Array; tru
  */
 export type Outcome = { startedAt: number; durationMs: number; timings: Timings; peer: Peer } & (
   | { kind: "response"; status: number; response: ReceivedResponse }
-  | { kind: "error"; error: DeliveryError }
+  | { kind: "error"; error: AttemptError }
 );

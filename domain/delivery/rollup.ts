@@ -1,7 +1,7 @@
-import type { Outcome } from "./outcome";
+import { isSuccess, type Outcome } from "./outcome";
 
 /**
- * Counters of the attempts of one webhook in one minute or hour. `latency` counts successful attempts by
+ * What is counted of the attempts of one webhook in one minute or hour. `latency` counts successful attempts by
  * log-scale bucket; `codes` counts by HTTP status, or by error code when no answer came.
  */
 export type Rollup = {
@@ -22,9 +22,9 @@ const latencyBucket = (ms: number) => Math.max(0, Math.ceil(Math.log2(Math.max(1
 /** The upper edge of a latency bucket, in milliseconds. */
 const bucketUpperMs = (bucket: number) => 2 ** (bucket / bucketsPerDoubling);
 
-/** Adds one ended attempt to the counters, in place. */
+/** Adds one ended attempt to a rollup, in place. */
 export function countAttempt(rollup: Rollup, eventType: string, outcome: Outcome): void {
-  const ok = outcome.kind === "response" && outcome.status >= 200 && outcome.status < 300;
+  const ok = outcome.kind === "response" && isSuccess(outcome.status);
   rollup[ok ? "delivered" : "failed"] += 1;
   const ofType = rollup.types[eventType] ?? { delivered: 0, failed: 0 };
   ofType[ok ? "delivered" : "failed"] += 1;
@@ -36,7 +36,7 @@ export function countAttempt(rollup: Rollup, eventType: string, outcome: Outcome
   rollup.latency[bucket] = (rollup.latency[bucket] ?? 0) + 1;
 }
 
-/** The sum of two counters. */
+/** The sum of two rollups. */
 export function addRollups(a: Rollup, b: Rollup): Rollup {
   const types = { ...a.types };
   for (const [type, counts] of Object.entries(b.types)) {

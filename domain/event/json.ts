@@ -30,8 +30,8 @@ export function parseJson(source: Uint8Array | string, wrappers = 1): ParsedJson
 export const contentDigest = (value: unknown) =>
   createHash("sha256").update(canonicalJson(value)).digest("hex");
 
-/** JSON text with sorted keys. */
-function canonicalJson(value: unknown): string {
+/** JSON text that does not depend on the order of keys. */
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

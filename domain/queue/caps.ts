@@ -1,4 +1,4 @@
-import type { Outcome } from "../delivery/outcome";
+import { isSuccess, type Outcome } from "../delivery/outcome";
 
 const timeouts = new Set(["dns_timeout", "connect_timeout", "tls_timeout", "response_timeout"]);
 
@@ -29,7 +29,7 @@ export function createCaps(maxCap: number) {
       const cap = lowered.get(webhook.key) ?? maxCap;
       if (outcome.kind === "error") {
         if (timeouts.has(outcome.error.code)) lowered.set(webhook.key, Math.max(1, Math.floor(cap / 2)));
-      } else if (outcome.status >= 200 && outcome.status < 300) {
+      } else if (isSuccess(outcome.status)) {
         if (cap + 1 >= maxCap) lowered.delete(webhook.key);
         else lowered.set(webhook.key, cap + 1);
         const drain = drains.get(webhook.key);

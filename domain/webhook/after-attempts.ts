@@ -1,5 +1,5 @@
 import { type AttemptReason, type Next, outcomeError } from "../delivery/decide";
-import type { Outcome } from "../delivery/outcome";
+import type { AttemptError, DeliveryError, Outcome } from "../delivery/outcome";
 import type { CountedAttempt } from "./breaker";
 import { countFailure, disabledReason, isOver } from "./countdown";
 import { type Health, healthAfter } from "./health";
@@ -53,7 +53,8 @@ export function afterAttempts(
   }
 
   function fail({ outcome, next }: EndedAttempt): void {
-    if (!standing.isReportedFailing) tell.push({ type: "webhook.failing", error: health.lastError });
+    if (!standing.isReportedFailing)
+      tell.push({ type: "webhook.failing", error: publicError(health.lastError) });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
     standing = countDown(standing, countdown);
     const gone = next.status === "failed" ? next.disableWebhook : null;
@@ -66,6 +67,10 @@ export function afterAttempts(
 
 /** A test that ends is no news: somebody waits for it. */
 const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.isTest;
+
+/** Without the detail, which is for our own diagnosis. */
+const publicError = (error: AttemptError | null): DeliveryError | null =>
+  error && { code: error.code, message: error.message };
 
 const countedOf = ({ delivery, isTest, reason }: EndedAttempt["claim"], ok: boolean): CountedAttempt => ({
   ok,

@@ -1,3 +1,5 @@
+import { canonicalJson } from "../event/json";
+
 /** How a body that a receiver saw differs from the one that was sent, in one sentence; null when it does not. */
 export function describeBody(seen: string, sent: string): string | null {
   if (seen === sent) return null;
@@ -26,19 +28,11 @@ export function printedAgain(text: string): string | null {
 
 function sameContent(a: string, b: string): boolean {
   try {
-    return sorted(JSON.parse(a)) === sorted(JSON.parse(b));
+    return canonicalJson(JSON.parse(a)) === canonicalJson(JSON.parse(b));
   } catch {
     return false;
   }
 }
-
-/** JSON text that does not depend on the order of keys. */
-const sorted = (value: unknown) =>
-  JSON.stringify(value, (_, each: unknown) =>
-    each && typeof each === "object" && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 
 const shownCharacters = 24;
 

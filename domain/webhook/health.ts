@@ -1,4 +1,4 @@
-import type { DeliveryError, Outcome } from "../delivery/outcome";
+import type { AttemptError, Outcome } from "../delivery/outcome";
 
 /** The three states a webhook can show. */
 export const webhookStatuses = ["active", "failing", "disabled"] as const;
@@ -16,14 +16,14 @@ export type Health = {
   lastAttemptAt: number | null;
   lastAttemptOk: boolean | null;
   lastStatusCode: number | null;
-  lastError: DeliveryError | null;
+  lastError: AttemptError | null;
   /** Since when, and how many times in a row, attempts have failed. */
   failingSince: number | null;
   failuresInARow: number;
 };
 
 /** Health follows the attempt that ended last, whichever order they are told in. `error` is what the outcome is. */
-export function healthAfter(health: Health, outcome: Outcome, error: DeliveryError | null): Health {
+export function healthAfter(health: Health, outcome: Outcome, error: AttemptError | null): Health {
   const endedAt = endOf(outcome);
   if (health.lastAttemptAt !== null && endedAt < health.lastAttemptAt) return health;
   return {

@@ -23,7 +23,6 @@ const env: Env = {
   basePath: "",
   localUrl: "http://127.0.0.1:3000",
   dataDir: ":memory:",
-  databaseUrl: null,
   platformApiKey: platformKey,
   authSecret: "a secret of a test, of forty characters.",
   keyRing: [{ id: "test", key: new Uint8Array(32).fill(7) }],

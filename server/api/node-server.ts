@@ -62,7 +62,7 @@ const isStream = (answer: Response): answer is Response & { body: NodeStream } =
 const anyOrigin = "http://fanfare.invalid";
 
 // What the web's Request refuses to carry; here they are methods like any other wrong one.
-const untellable = new Set(["CONNECT", "TRACE", "TRACK"]);
+const refusedByRequest = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = "GET", url = "/" } = incoming;
@@ -74,7 +74,7 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   // Not a web stream of Node's, which reads ahead; and what is left of it is not the handler's to end.
   const body = hasBody ? { body: incoming.iterator({ destroyOnReturn: false }), duplex: "half" } : {};
   return new Request(`${anyOrigin}${url}`, {
-    method: untellable.has(method) ? "OTHER" : method,
+    method: refusedByRequest.has(method) ? "OTHER" : method,
     headers,
     signal,
     ...body,

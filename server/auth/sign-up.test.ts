@@ -83,12 +83,12 @@ describe("sign-up", () => {
   });
 
   test("a customer that could not be founded is founded at the next sign-in", async () => {
-    const { foundCustomer } = fixture.store;
-    fixture.store.foundCustomer = async () => {
+    const { createCustomerWithOwner } = fixture.store;
+    fixture.store.createCustomerWithOwner = async () => {
       throw new Error("The disk is full.");
     };
     expect((await fixture.browser().post("/sign-up/email", ada)).status).toBe(500);
-    fixture.store.foundCustomer = foundCustomer;
+    fixture.store.createCustomerWithOwner = createCustomerWithOwner;
     const { body } = await fixture.browser().post("/sign-in/email", ada);
     expect(await fixture.store.findMember(body.user.id)).toMatchObject({ role: "owner" });
   });

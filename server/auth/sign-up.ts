@@ -18,7 +18,7 @@ type SignUp = {
   invitation?: string | undefined;
 };
 
-/** An account older than this that still has no password is the ruin of a sign-up that a crash cut off. */
+/** An account older than this that still has no password is what a sign-up left that a crash cut off. */
 const unfinishedAfterMs = 60_000;
 
 /**
@@ -55,7 +55,7 @@ function tooManySignUps(waitMs: number): ApiError {
 
 async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promise<Reply> {
   const { name, email, password, invitation } = wanted;
-  await clearRuin(auth, email);
+  await removeUnfinished(auth, email);
   const company = invitation === undefined ? (wanted.company ?? name) : undefined;
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.
   const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
@@ -76,7 +76,7 @@ async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promis
 }
 
 /**
- * Founds the customer that a sign-up still owes: at once, or at the next sign-in when something failed in
+ * Makes the customer that a sign-up still owes: at once, or at the next sign-in when something failed in
  * between. Doing it twice does nothing.
  */
 export async function completeSignUp(
@@ -84,7 +84,7 @@ export async function completeSignUp(
   user: { id: string; company?: string | null | undefined },
 ): Promise<void> {
   if (!user.company) return;
-  await store.foundCustomer({ id: newId(), name: user.company, ownerId: user.id });
+  await store.createCustomerWithOwner({ id: newId(), name: user.company, ownerId: user.id });
   await (await accounts.$context).internalAdapter.updateUser(user.id, { company: null });
 }
 
@@ -95,7 +95,7 @@ async function joinOrUndo({ store, accounts }: Auth, user: Person, invitation: s
   throw invitationOver();
 }
 
-async function clearRuin(auth: Auth, email: string): Promise<void> {
+async function removeUnfinished(auth: Auth, email: string): Promise<void> {
   const found = await findByEmail(auth, email);
   if (!found || found.accounts.length > 0) return;
   if (found.user.createdAt.getTime() > auth.clock() - unfinishedAfterMs) return;

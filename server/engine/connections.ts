@@ -18,7 +18,11 @@ const maxIdle = 512;
 /** The head of an answer: status line, interim answers and headers. Node's own client takes 16 KiB. */
 export const { headBytes: maxHeadBytes } = responseLimits;
 
-/** One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. */
+/**
+ * One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. Not undici's
+ * own pool: that dials by itself, while here the address was judged before, each phase has an outcome of its own
+ * under one deadline, and the idle connections of all receivers together are bounded.
+ */
 export class Connection {
   readonly client: Client;
   private readonly bornAt = performance.now();

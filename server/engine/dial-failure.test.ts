@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
 import { diagnose } from "@/domain/delivery/diagnosis";
-import { connectFailure, tlsWords } from "./dial-failure";
+import type { AttemptError } from "@/domain/delivery/outcome";
+import { connectFailure, dnsFailure } from "./dial-failure";
 
 const refused = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more });
 
-const explain = (error: Parameters<typeof diagnose>[0]["error"]) =>
-  diagnose({ error, statusCode: null, headers: {}, url: "https://a.example/" }).meaning;
+/** What its owner reads of a failure. */
+const explain = (error: AttemptError) =>
+  diagnose({
+    error,
+    detail: error.detail ?? null,
+    statusCode: null,
+    headers: {},
+    url: "https://a.example/",
+  }).meaning;
 
 test("a refused connection is told of the address that refused it", () => {
   const error = refused("ECONNREFUSED", { address: "2001:db8::2", port: 443 });
@@ -25,14 +33,18 @@ test.each(["EHOSTUNREACH", "ENETUNREACH", "EACCES"])(
 );
 
 test.each([
-  ["CERT_SIGNATURE_FAILURE", /signature.* does not fit/, /full certificate chain/],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /issuer is unknown/, /does not send/],
-  ["SELF_SIGNED_CERT_IN_CHAIN", /not trusted here/, /is signed by itself\./],
-  ["ERR_SSL_WRONG_VERSION_NUMBER", /does not speak TLS/, /answers in plain HTTP/],
-  ["ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", /does not speak HTTP\/1\.1/, /HTTP\/2 only/],
-  ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", /refused the TLS handshake/, /seems to ask/],
-])("%s is told, and no cause of it that is not known", (code, words, guess) => {
-  const message = tlsWords(code, new Error(code), "a.example");
-  expect(message).toMatch(words);
-  expect(explain({ code: "tls_error", message })).not.toMatch(guess);
+  ["ENOTFOUND", "dns_not_found"],
+  ["ENODATA", "dns_no_address"],
+  ["ESERVFAIL", "dns_server_failure"],
+  ["EREFUSED", "dns_server_failure"],
+  ["EBADRESP", undefined],
+])("%s of a name server is the detail %s", (code, detail) => {
+  expect(dnsFailure(refused(code), "a.example")).toMatchObject({ code: "dns_error", detail });
+});
+
+test.each([
+  ["ECONNREFUSED", "connection_refused"],
+  ["EHOSTUNREACH", "unreachable"],
+])("%s of a connection is the detail %s", (code, detail) => {
+  expect(connectFailure(refused(code), "192.0.2.1:443")).toMatchObject({ code: "connect_refused", detail });
 });

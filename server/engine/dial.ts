@@ -1,19 +1,20 @@
 import { isIP } from "node:net";
 import type { SecureContext, TLSSocket } from "node:tls";
-import type { DeliveryError, Peer } from "@/domain/delivery/outcome";
+import type { AttemptError, Peer } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
-import { codeOf, connectFailure, dnsFailure, inWords, isoOrNull, place, tlsFailure } from "./dial-failure";
+import { codeOf, connectFailure, dnsFailure, inWords, place } from "./dial-failure";
 import { connectFirst } from "./dial-tcp";
 import { secure } from "./dial-tls";
 import { objectTo } from "./guard";
 import type { Resolve } from "./resolve";
+import { isoOrNull, tlsFailure } from "./tls-failure";
 
 /** Milliseconds of each phase of dialling; null where it did not happen. */
 export type DialTimings = { dns: number | null; connect: number | null; tls: number | null };
 
 export type Dialled = { timings: DialTimings; peer: Peer } & (
   | { kind: "connected"; socket: TLSSocket }
-  | { kind: "failed"; error: DeliveryError }
+  | { kind: "failed"; error: AttemptError }
 );
 
 export type DialOptions = {
@@ -36,7 +37,7 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   const port = Number(url.port || 443);
   const timings: DialTimings = { dns: null, connect: null, tls: null };
   const peer: Peer = { address: null, tls_version: null, certificate_expires_at: null, reused: false };
-  const failed = (error: DeliveryError): Dialled => ({ kind: "failed", error, timings, peer });
+  const failed = (error: AttemptError): Dialled => ({ kind: "failed", error, timings, peer });
 
   const addresses = isIP(host) ? [host] : await timed(timings, "dns", () => findAddresses(host, options));
   if (!Array.isArray(addresses)) return failed(addresses);
@@ -64,7 +65,7 @@ async function timed<T>(timings: DialTimings, phase: keyof DialTimings, work: ()
   return result;
 }
 
-async function findAddresses(host: string, options: DialOptions): Promise<string[] | DeliveryError> {
+async function findAddresses(host: string, options: DialOptions): Promise<string[] | AttemptError> {
   const { resolve, signal, totalMs } = options;
   const aborted = new Promise<"aborted">((settle) => {
     signal.addEventListener("abort", () => settle("aborted"), { once: true });
@@ -72,7 +73,7 @@ async function findAddresses(host: string, options: DialOptions): Promise<string
   try {
     const found = signal.aborted ? "aborted" : await Promise.race([resolve(host, signal), aborted]);
     if (found === "aborted") return dnsTimeout(host, totalMs);
-    return found.length > 0 ? found : { code: "dns_error", message: `${host} has no address in DNS.` };
+    return found.length > 0 ? found : noAddress(host);
   } catch (error) {
     if (signal.aborted) return dnsTimeout(host, totalMs);
     if (codeOf(error) === "") throw error;
@@ -80,17 +81,23 @@ async function findAddresses(host: string, options: DialOptions): Promise<string
   }
 }
 
-const dnsTimeout = (host: string, totalMs: number): DeliveryError => ({
+const noAddress = (host: string): AttemptError => ({
+  code: "dns_error",
+  detail: "dns_no_address",
+  message: `${host} has no address in DNS.`,
+});
+
+const dnsTimeout = (host: string, totalMs: number): AttemptError => ({
   code: "dns_timeout",
   message: `No answer from DNS for ${host} within ${inWords(totalMs)}.`,
 });
 
-const connectTimeout = (target: string, totalMs: number): DeliveryError => ({
+const connectTimeout = (target: string, totalMs: number): AttemptError => ({
   code: "connect_timeout",
   message: `No connection to ${target} within ${inWords(totalMs)}. A firewall may be dropping it.`,
 });
 
-const tlsTimeout = (target: string, totalMs: number): DeliveryError => ({
+const tlsTimeout = (target: string, totalMs: number): AttemptError => ({
   code: "tls_timeout",
   message: `${target} took the connection but did not finish the TLS handshake within ${inWords(totalMs)}.`,
 });

@@ -2,6 +2,7 @@ import type { Claim, Key, ProcessMark, Store } from "@/db/store";
 import { longestPauseMs } from "@/domain/delivery/retry";
 import { shareLimits, startWithinMs } from "@/domain/limits";
 import { createCaps } from "@/domain/queue/caps";
+import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
@@ -36,7 +37,6 @@ const testSlots = 128;
 const claimBatch = 128;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
 const lookEveryMs = 1_000;
-const beatEveryMs = 1_000;
 const maintainEveryMs = 1_000;
 
 /** The delivery worker: claims what is due, delivers it, records what came of it. */
@@ -63,9 +63,12 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async start() {
       isRunning = true;
-      await beat();
+      await heartbeat();
       stopListening = store.onChange(wake);
-      chores.push(repeat(beatEveryMs, beat, onChoreError), repeat(maintainEveryMs, maintain, onChoreError));
+      chores.push(
+        repeat(heartbeatEveryMs, heartbeat, onChoreError),
+        repeat(maintainEveryMs, maintain, onChoreError),
+      );
       wake();
     },
 
@@ -80,15 +83,15 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 
-  function beat(): Promise<void> {
-    return store.beat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
+  function heartbeat(): Promise<void> {
+    return store.heartbeat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
   }
 
   /** Something may be due, or a place is free. */
   function wake(): void {
     if (!isRunning) return;
     if (claiming) isCalledAgain = true;
-    else claiming = claimAll().finally(rest);
+    else claiming = claimAll().finally(waitForWork);
   }
 
   async function claimAll(): Promise<void> {
@@ -132,7 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** Until the next due time, or the next regular look. */
-  function rest(): void {
+  function waitForWork(): void {
     claiming = null;
     if (!isRunning) return;
     clearTimeout(lookTimer);

@@ -1,6 +1,7 @@
 import { errors } from "undici";
-import type { DeliveryError } from "@/domain/delivery/outcome";
-import { codeOf, isTlsCode, tlsWords } from "./dial-failure";
+import type { AttemptError } from "@/domain/delivery/outcome";
+import { codeOf } from "./dial-failure";
+import { isTlsCode, tlsError } from "./tls-failure";
 
 /** What is known of an answer that failed before its headers were complete. */
 export type FailedAnswer = {
@@ -11,11 +12,16 @@ export type FailedAnswer = {
   lengthDefect: string | null;
 };
 
-/** What an error during a request means for the receiver's engineer; null for one that no receiver can cause. */
-export function answerFailure(error: Error, answer: FailedAnswer): DeliveryError | null {
+/**
+ * What an error during a request means for the receiver's engineer; null for one that no receiver can cause. undici
+ * (7.30.2) has no code for many of them: the parser's reason stands in a message, a protocol changed unasked breaks
+ * an assertion, and "bad response" is all it says of an answer that was not asked for. `send.protocol.test.ts` has
+ * a real receiver for each.
+ */
+export function answerFailure(error: Error, answer: FailedAnswer): AttemptError | null {
   const { origin, hasBegun, lengthDefect } = answer;
   const code = codeOf(error);
-  if (isTlsCode(code)) return { code: "tls_error", message: tlsWords(code, error, new URL(origin).hostname) };
+  if (isTlsCode(code)) return tlsError(error, new URL(origin).hostname);
   if (code === "UND_ERR_HEADERS_OVERFLOW")
     return { code: "header_overflow", message: "The endpoint's answer has too many or too long headers." };
   const protocol = protocolWords(code, error, lengthDefect);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import type { DeliveryError, ReceivedResponse } from "@/domain/delivery/outcome";
+import type { AttemptError, ReceivedResponse } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
 import { type Connection, maxHeadBytes } from "./connections";
 import { inWords } from "./dial-failure";
@@ -21,7 +21,7 @@ export type Message = { path: string; headers: Record<string, string>; body: str
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
   | { kind: "response"; status: number; response: ReceivedResponse }
   /** `isUnanswered`: the connection was lost before one byte of an answer. */
-  | { kind: "failed"; error: DeliveryError; isUnanswered: boolean }
+  | { kind: "failed"; error: AttemptError; isUnanswered: boolean }
 );
 
 /** Sends one request and reads its answer. Rejects for bugs of ours only. */
@@ -118,7 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.resolve({ kind: "response", status: head.status, response, firstByteMs, bodyMs });
   }
 
-  private fail(error: DeliveryError): void {
+  private fail(error: AttemptError): void {
     const isUnanswered = error.code === "connect_reset" && this.receivedBytes() === 0;
     const firstByteMs = (this.firstByteAt ?? performance.now()) - this.startedAt;
     this.end();
@@ -142,17 +142,17 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 const isInterim = (status: number) => status >= 100 && status < 200;
 
-const headOverflow: DeliveryError = {
+const headOverflow: AttemptError = {
   code: "header_overflow",
   message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeadLines} lines of headers.`,
 };
 
-function responseTimeout(totalMs: number, hasBegun: boolean): DeliveryError {
+function responseTimeout(totalMs: number, hasBegun: boolean): AttemptError {
   const what = hasBegun ? "began to answer, but its headers were not complete" : "did not answer";
   return { code: "response_timeout", message: `The endpoint ${what} within ${inWords(totalMs)}.` };
 }
 
-const badStatus = (status: number): DeliveryError => ({
+const badStatus = (status: number): AttemptError => ({
   code: "protocol_error",
   message: `The endpoint answered with the status ${status}, which HTTP does not have.`,
 });

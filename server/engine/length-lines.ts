@@ -3,8 +3,9 @@ const names = ["content-length:", "transfer-encoding:"];
 
 /**
  * Lets the head of an answer through, with equal repeats of Content-Length as one: RFC 9110 §8.6 allows that, and
- * some proxies add one to one that is there, while undici's parser refuses them. And it remembers what the head
- * says about the body's length, because undici has one word for whatever is wrong after a Content-Length.
+ * some proxies add one to one that is there, while undici (7.30.2) refuses them. And it remembers what the head
+ * says about the body's length, because undici has one word for whatever is wrong after a Content-Length: the same
+ * error tells of equal repeats, of different ones, and of a Transfer-Encoding beside one.
  */
 export class LengthLines {
   private statusLine = "";

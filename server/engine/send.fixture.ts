@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { expect, inject } from "vitest";
-import type { Outcome } from "@/domain/delivery/outcome";
+import type { FailureDetail, Outcome } from "@/domain/delivery/outcome";
 import { parseCidr } from "@/domain/network/address";
 import { openAuthority } from "@/testing/certificates";
 import { onRequest, type RawServer, startRawServer } from "@/testing/raw-server";
@@ -81,9 +81,10 @@ export function pour(socket: Socket, bytes: string): void {
 
 export const mebibyte = "x".repeat(1024 * 1024);
 
-export const failure = (code: string, words: string | RegExp) => ({
+/** `detail` is judged only where one is given. */
+export const failure = (code: string, words: string | RegExp, detail?: FailureDetail) => ({
   kind: "error",
-  error: { code, message: expect.stringMatching(words) },
+  error: { code, message: expect.stringMatching(words), ...(detail && { detail }) },
 });
 export const response = (status: number, truncated: boolean) => ({
   kind: "response",

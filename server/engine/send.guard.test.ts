@@ -206,15 +206,15 @@ describe("DNS", () => {
   };
 
   test.each([
-    ["ENOTFOUND", "dns_error", "hooks.example does not exist in DNS"],
-    ["ENODATA", "dns_error", "hooks.example has no address in DNS"],
-    ["ESERVFAIL", "dns_error", "SERVFAIL"],
-    ["EREFUSED", "dns_error", "refused to answer"],
-    ["ECONNREFUSED", "dns_error", "could not be looked up"],
-    ["ETIMEOUT", "dns_timeout", "did not answer"],
-  ])("%s is %s", async (code, errorCode, words) => {
+    ["ENOTFOUND", "dns_error", "hooks.example does not exist in DNS", "dns_not_found"],
+    ["ENODATA", "dns_error", "hooks.example has no address in DNS", "dns_no_address"],
+    ["ESERVFAIL", "dns_error", "SERVFAIL", "dns_server_failure"],
+    ["EREFUSED", "dns_error", "refused to answer", "dns_server_failure"],
+    ["ECONNREFUSED", "dns_error", "could not be looked up", undefined],
+    ["ETIMEOUT", "dns_timeout", "did not answer", undefined],
+  ])("%s is %s", async (code, errorCode, words, detail) => {
     expect(await post(startSender(failWith(code)), "https://hooks.example/")).toMatchObject({
-      error: { code: errorCode, message: expect.stringContaining(words) },
+      error: { code: errorCode, message: expect.stringContaining(words), ...(detail && { detail }) },
     });
   });
 
@@ -225,7 +225,7 @@ describe("DNS", () => {
         "https://hooks.example/",
       ),
     ).toMatchObject({
-      error: { code: "dns_error" },
+      error: { code: "dns_error", detail: "dns_no_address" },
     });
   });
 

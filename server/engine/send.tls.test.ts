@@ -13,16 +13,27 @@ const greet = (tls: TlsOptions) =>
 
 describe("a certificate or TLS that cannot be trusted", () => {
   test.each([
-    ["expired", () => authority.issue(expired()), /^The certificate expired on \d{4}-\d\d-\d\d\./],
+    [
+      "expired",
+      () => authority.issue(expired()),
+      /^The certificate expired on \d{4}-\d\d-\d\d\./,
+      "certificate_expired",
+    ],
     [
       "not valid yet",
       () => authority.issue({ notBefore: new Date(Date.now() + 86_400_000) }),
       "only becomes valid on 20",
+      "certificate_not_yet_valid",
     ],
-    ["for another host", () => authority.issue(wrongHost()), "not for localhost, but for other.example"],
-    ["self-signed", () => createSelfSigned(), "self-signed"],
-  ])("a certificate that is %s", async (_name, issue, words) => {
-    expect(await greet(await issue())).toMatchObject(failure("tls_error", words));
+    [
+      "for another host",
+      () => authority.issue(wrongHost()),
+      "not for localhost, but for other.example",
+      "name_mismatch",
+    ],
+    ["self-signed", () => createSelfSigned(), "self-signed", "self_signed"],
+  ] as const)("a certificate that is %s", async (_name, issue, words, detail) => {
+    expect(await greet(await issue())).toMatchObject(failure("tls_error", words, detail));
   });
 
   test("a certificate of an authority that nobody knows", async () => {
@@ -36,7 +47,7 @@ describe("a certificate or TLS that cannot be trusted", () => {
 
   test.each(["TLSv1", "TLSv1.1"] as const)("%s only", async (version) => {
     const tls = { ...trusted, minVersion: version, maxVersion: version, ciphers: "DEFAULT@SECLEVEL=0" };
-    expect(await greet(tls)).toMatchObject(failure("tls_error", "outdated TLS versions"));
+    expect(await greet(tls)).toMatchObject(failure("tls_error", "outdated TLS versions", "protocol_version"));
   });
 
   test.each(["TLSv1.2", "TLSv1.3"] as const)("a client certificate demanded over %s", async (version) => {
@@ -52,13 +63,13 @@ describe("a certificate or TLS that cannot be trusted", () => {
 
   test("HTTP/2 only", async () => {
     const tls = { ...trusted, ALPNProtocols: ["h2"] };
-    expect(await greet(tls)).toMatchObject(failure("tls_error", "HTTP/1.1"));
+    expect(await greet(tls)).toMatchObject(failure("tls_error", "HTTP/1.1", "no_http1"));
   });
 
   test("plain HTTP on the port", async () => {
     const refuse = (socket: Socket) =>
       socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const outcome = await visit({ onConnection: refuse }, ({ post }) => post());
-    expect(outcome).toMatchObject(failure("tls_error", "does not speak TLS"));
+    expect(outcome).toMatchObject(failure("tls_error", "does not speak TLS", "plain_http"));
   });
 });

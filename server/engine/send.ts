@@ -1,5 +1,5 @@
 import { createSecureContext } from "node:tls";
-import type { DeliveryError, Outcome, Peer, ReceivedResponse, Timings } from "@/domain/delivery/outcome";
+import type { AttemptError, Outcome, Peer, ReceivedResponse, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
@@ -117,14 +117,14 @@ export function createSender(options: SenderOptions): Sender {
 type Posted = { timings: Timings; peer: Peer; result: Result };
 type Result =
   | { kind: "response"; status: number; response: ReceivedResponse }
-  | { kind: "error"; error: DeliveryError };
+  | { kind: "error"; error: AttemptError };
 
 const notDialled: DialTimings = { dns: null, connect: null, tls: null };
 
 function posted(
   { dns, connect, tls }: DialTimings,
   peer: Peer,
-  end: Exchanged | { kind: "failed"; error: DeliveryError },
+  end: Exchanged | { kind: "failed"; error: AttemptError },
 ): Posted {
   const { firstByteMs, bodyMs } = "firstByteMs" in end ? end : { firstByteMs: null, bodyMs: null };
   const timings = {

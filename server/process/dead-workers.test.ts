@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const beat = (id: string, mark: ProcessMark) => store.beat({ id, ...mark, keyIds: [] });
+const heartbeat = (id: string, mark: ProcessMark) => store.heartbeat({ id, ...mark, keyIds: [] });
 const left = async () => (await store.listWorkers()).map(({ id }) => id).sort();
 const own = markOf(process.pid);
 
@@ -23,8 +23,8 @@ test("workers whose process is gone end at once; one that lives stays, also when
   const goneMark = markOf(gone.pid ?? 0);
   await once(gone, "exit");
   try {
-    await beat("living", markOf(living.pid ?? 0));
-    await beat("gone", goneMark);
+    await heartbeat("living", markOf(living.pid ?? 0));
+    await heartbeat("gone", goneMark);
     clock.now += 60_000;
     const watch = deadWorkerWatch(store);
     expect(await endDeadWorkers(store)).toEqual(["gone"]);
@@ -37,30 +37,30 @@ test("workers whose process is gone end at once; one that lives stays, also when
 });
 
 test("a process that was given the number of a dead one is not taken for it, this one included", async () => {
-  await beat("had a living process's number", { ...markOf(process.ppid), startedAt: "1" });
-  await beat("had this process's number", { ...own, startedAt: "1" });
-  await beat("this one", own);
+  await heartbeat("had a living process's number", { ...markOf(process.ppid), startedAt: "1" });
+  await heartbeat("had this process's number", { ...own, startedAt: "1" });
+  await heartbeat("this one", own);
   await endDeadWorkers(store);
   expect(await left()).toEqual(["this one"]);
 });
 
 test("a worker of another container stays while it is heard of, whatever its number says here", async () => {
   const elsewhere = { ...own, host: "another numbering" };
-  await beat("has a number that nobody has here", { ...elsewhere, pid: 2 ** 30 });
-  await beat("has this process's number", elsewhere);
-  await beat("cannot tell where it is", { pid: 2 ** 30, host: "", startedAt: "" });
+  await heartbeat("has a number that nobody has here", { ...elsewhere, pid: 2 ** 30 });
+  await heartbeat("has this process's number", elsewhere);
+  await heartbeat("cannot tell where it is", { pid: 2 ** 30, host: "", startedAt: "" });
   const watch = deadWorkerWatch(store);
   for (let looks = 0; looks < 3; looks += 1) {
     clock.now += 9_000;
     await endDeadWorkers(store);
     await watch();
-    for (const { beatAgeMs: _, ...worker } of await store.listWorkers()) await store.beat(worker);
+    for (const { heartbeatAgeMs: _, ...worker } of await store.listWorkers()) await store.heartbeat(worker);
   }
   expect(await left()).toHaveLength(3);
 });
 
 test("a worker of another container ends once it was not heard of in two looks", async () => {
-  await beat("silent", { ...own, host: "another numbering" });
+  await heartbeat("silent", { ...own, host: "another numbering" });
   const watch = deadWorkerWatch(store);
   clock.now += 11_000;
   await watch();
@@ -71,11 +71,11 @@ test("a worker of another container ends once it was not heard of in two looks",
 
 test("a clock that jumps ahead makes no worker dead that is heard of after it", async () => {
   const elsewhere = { ...own, host: "another numbering" };
-  await beat("living", elsewhere);
+  await heartbeat("living", elsewhere);
   const watch = deadWorkerWatch(store);
   clock.now += 3_600_000;
   await watch();
-  await beat("living", elsewhere);
+  await heartbeat("living", elsewhere);
   await watch();
   expect(await left()).toEqual(["living"]);
 });

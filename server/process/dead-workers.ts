@@ -1,11 +1,12 @@
 import type { Store, WorkerProcess } from "@/db/store";
+import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
 import { isGone, isOfThisHost } from "./process-mark";
 
 type Workers = Pick<Store, "listWorkers" | "endWorker">;
-type Listed = WorkerProcess & { beatAgeMs: number };
+type Listed = WorkerProcess & { heartbeatAgeMs: number };
 
-/** A worker beats every second. */
-const silentMs = 10_000;
+/** Ten heartbeats. */
+const silentMs = 10 * heartbeatEveryMs;
 
 /**
  * Ends the workers whose process is gone for certain, so that what they held is due now instead of when their
@@ -16,7 +17,7 @@ export async function endDeadWorkers(store: Workers): Promise<string[]> {
 }
 
 /**
- * Looks that also end the workers of other containers, of which only their beat tells: once two looks in a row
+ * Looks that also end the workers of other containers, of which only their heartbeat tells: once two looks in a row
  * have not heard of them, because after the first the clock may just have jumped.
  */
 export function deadWorkerWatch(store: Workers): () => Promise<void> {
@@ -36,7 +37,7 @@ export function deadWorkerWatch(store: Workers): () => Promise<void> {
 export const isDead = (worker: Listed) => isGone(worker) || isSilent(worker);
 
 /** One that is numbered here and runs is alive, however long it was stopped: its leases end by themselves. */
-const isSilent = (worker: Listed) => !isOfThisHost(worker) && worker.beatAgeMs > silentMs;
+const isSilent = (worker: Listed) => !isOfThisHost(worker) && worker.heartbeatAgeMs > silentMs;
 
 async function endAll(store: Workers, workers: Listed[]): Promise<string[]> {
   for (const { id } of workers) await store.endWorker(id);

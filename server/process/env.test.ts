@@ -37,7 +37,6 @@ describe("defaults", () => {
       basePath: "",
       localUrl: "http://127.0.0.1:3000",
       dataDir,
-      databaseUrl: null,
       signUp: "open",
       retryScheduleMs: [5_000, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
       deliveryTimeoutMs: 15_000,
@@ -57,7 +56,6 @@ describe("defaults", () => {
   test("an empty value counts as not given", () => {
     expect(read({ PORT: "", DATABASE_URL: "", METRICS_TOKEN: " " })).toMatchObject({
       port: 3000,
-      databaseUrl: null,
       metricsToken: null,
     });
   });

@@ -34,7 +34,6 @@ export type Env = {
   localUrl: string;
   /** An absolute path. */
   dataDir: string;
-  databaseUrl: string | null;
   platformApiKey: string;
   authSecret: string;
   keyRing: KeyRing;
@@ -220,7 +219,6 @@ function toEnv(given: Settings, isProduction: boolean): Env {
     basePath: basePathOf(given.PUBLIC_URL),
     localUrl: localUrl(given.HOST, given.PORT),
     dataDir,
-    databaseUrl: given.DATABASE_URL ?? null,
     ...kept,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,

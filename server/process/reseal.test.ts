@@ -54,16 +54,16 @@ test("secrets that change meanwhile keep their new value", async () => {
 test("a rotation waits until every worker that runs knows the new key", async () => {
   const { store } = await storeWithSecrets(1);
   const mark = markOf(process.ppid); // some process that runs
-  await store.beat({ id: "worker", ...mark, keyIds: oldRing.map(({ id }) => id) });
+  await store.heartbeat({ id: "worker", ...mark, keyIds: oldRing.map(({ id }) => id) });
   await expect(assertKnown(bothKeys, store)).rejects.toThrow(/without the encryption key "new".*Restart/);
-  await store.beat({ id: "worker", ...mark, keyIds: bothKeys.map(({ id }) => id) });
+  await store.heartbeat({ id: "worker", ...mark, keyIds: bothKeys.map(({ id }) => id) });
   await assertKnown(bothKeys, store);
 });
 
-test("a worker that beats counts as running, whatever its number says here", async () => {
+test("a worker with a heartbeat counts as running, whatever its number says here", async () => {
   const { store } = await storeWithSecrets(1);
   const elsewhere = { pid: 2 ** 30, host: "another numbering", startedAt: "" };
-  await store.beat({ id: "in another container", ...elsewhere, keyIds: ["old"] });
+  await store.heartbeat({ id: "in another container", ...elsewhere, keyIds: ["old"] });
   await expect(assertKnown(bothKeys, store)).rejects.toThrow(/Restart/);
 });
 

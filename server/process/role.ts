@@ -1,8 +1,8 @@
 import { type Env, readEnv } from "./env";
 import { refuseToStart } from "./start-error";
 
-/** What a started role is: how to end it, and what it tells its supervisor once it is ready. */
-export type Started = { stop: () => Promise<void>; ready?: Record<string, unknown> };
+/** What a started role is: how to end it. */
+export type Started = { stop: () => Promise<void> };
 
 /** Whether a supervisor made this process: then it has prepared the store, too. */
 export const isSupervised = process.channel !== undefined;
@@ -27,8 +27,8 @@ export async function runRole(start: (env: Env) => Promise<Started>): Promise<vo
   process.on("disconnect", end);
   try {
     started = start(readEnv());
-    const { ready } = await started;
-    if (isSupervised && process.connected) process.send?.({ ready: true, ...ready });
+    await started;
+    if (isSupervised && process.connected) process.send?.({ ready: true });
   } catch (error) {
     refuseToStart(error);
   }

@@ -1,8 +1,8 @@
+import type { AttemptRecord } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { adoptDeliveries, adoptEvents } from "./publish";
-import type { Recorded } from "./record";
-import { beginDrain, count, type Event, type Hook, type Model } from "./state";
+import { beginDrain, count, type Delivery, type Event, type Hook, type Lease, type Model } from "./state";
 
 const failuresToOpen = 5;
 const deliveriesToOpen = 3;
@@ -11,6 +11,16 @@ const lastProbeMs = 5 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 /** Between two attempts there may be a day that the receiver asked for, and the time until the second one begins. */
 const silenceMs = dayMs + 5 * 60_000;
+
+/** An attempt that a holder of its lease recorded, and what the model makes of it. */
+export type Recorded = {
+  record: AttemptRecord;
+  lease: Lease;
+  delivery: Delivery;
+  ok: boolean;
+  gone: boolean;
+  hasFailed: boolean;
+};
 
 /** What ended attempts mean for their webhooks (contract rules 5 and 6), and what the platform hears of it. */
 export function judge(context: Context, records: Recorded[]): void {

@@ -1,7 +1,7 @@
 import type { AttemptRecord, Claim } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
-import { judge } from "./health";
+import { judge, type Recorded } from "./health";
 import { dueAgain } from "./redeliver";
 import { count, type Delivery, isInFlight, type Lease, type Model } from "./state";
 
@@ -28,15 +28,6 @@ export function recorded(
   }
   judge(context, counted);
 }
-
-export type Recorded = {
-  record: AttemptRecord;
-  lease: Lease;
-  delivery: Delivery;
-  ok: boolean;
-  gone: boolean;
-  hasFailed: boolean;
-};
 
 function holds(delivery: Delivery | undefined, claim: Claim): Lease | null {
   if (delivery?.status !== "pending" || delivery.lease?.token !== claim.lease) return null;

@@ -1,4 +1,3 @@
-import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
 
 /**
@@ -26,7 +25,10 @@ export type Model = {
   blame: Blame;
 };
 
-/** Reports that an invariant of RELIABILITY.md does not hold, by its number there. */
+type DeliveryStatus = "pending" | "delivered" | "failed" | "cancelled";
+type AttemptReason = "scheduled" | "manual" | "test" | "probe";
+
+/** Reports that an invariant of docs/contract.md does not hold, by its number there; 0 when the model itself stumbled. */
 export type Blame = (invariant: number, sentence: string) => void;
 
 export type Settings = {

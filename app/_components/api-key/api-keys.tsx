@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
-import { PageHeader } from "@/app/_components/shell/page-header";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Button } from "@/app/_components/ui/button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { Problem } from "@/app/_components/ui/problem";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";

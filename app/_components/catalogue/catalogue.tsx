@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
-import { PageHeader } from "@/app/_components/shell/page-header";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { Problem } from "@/app/_components/ui/problem";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { useUrlState } from "@/app/_components/url/use-url-state";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { classNames } from "@/app/_components/ui/class-names";
-import { failureWord } from "@/app/_components/webhook/health-cell";
 import { plannedAttempts } from "./planned-attempts";
 import type { Attempt, FullDelivery } from "./types";
 

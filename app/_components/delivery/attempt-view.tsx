@@ -1,6 +1,6 @@
 "use client";
 
-import { StatusCode } from "@/app/_components/webhook/last-delivery";
+import { StatusCode } from "@/app/_components/status/status-code";
 import { CopyRequestMenu } from "./copy-request-menu";
 import { HeaderLines } from "./header-lines";
 import { Payload } from "./payload";

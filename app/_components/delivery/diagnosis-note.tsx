@@ -11,6 +11,7 @@ export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
   if (!error) return waitingNote(delivery);
   const { meaning, nextStep } = diagnose({
     error,
+    detail: latest?.details?.error_detail ?? null,
     statusCode: latest?.status_code ?? null,
     headers: latest?.response?.headers ?? {},
     url: latest?.details?.url ?? null,

@@ -7,32 +7,34 @@ export type Pages = InfiniteData<Page>;
 export type Change = { delivery: Delivery; cameAt: number };
 /** Deliveries that changed, by `keyOf`. */
 export type Changes = ReadonlyMap<string, Change>;
+/** What was heard since the list was asked for. Of what waits, only what is known already is shown. */
+export type Heard = { shown: Changes; waiting: Changes };
 
 export const keyOf = (delivery: Delivery) => `${delivery.webhook_id}/${delivery.id}`;
 
 export const knownKeys = (data: Pages | undefined): Set<string> =>
   new Set(data?.pages.flatMap(({ items }) => items.map(keyOf)));
 
-/** Pages with the changes in place; with `takesNew` those that were not there come on top, newest first. */
-export function mergeChanges(data: Pages, changes: Changes, takesNew: boolean): Pages {
+/** The list with the changes in place; those that were not there come on top, newest first, or are counted as new. */
+export function withChanges(
+  data: Pages | undefined,
+  { shown, waiting }: Heard,
+): { deliveries: Delivery[]; newCount: number } {
   const known = knownKeys(data);
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => changes.get(keyOf(item))?.delivery ?? item),
-  }));
-  const came = [...changes.values()].map(({ delivery }) => delivery);
-  const fresh = takesNew ? came.filter((delivery) => !known.has(keyOf(delivery))) : [];
-  const [first, ...others] = pages;
-  if (!first || fresh.length === 0) return { ...data, pages };
+  const isFresh = ([key]: [string, Change]) => !known.has(key);
+  const listed = (data?.pages ?? []).flatMap(({ items }) => items);
+  const changed = listed.map(
+    (item) => (shown.get(keyOf(item)) ?? waiting.get(keyOf(item)))?.delivery ?? item,
+  );
+  const fresh = data ? [...shown].filter(isFresh).map(([, { delivery }]) => delivery) : [];
   fresh.sort((a, b) => b.timestamp.localeCompare(a.timestamp));
-  return { ...data, pages: [{ ...first, items: [...fresh, ...first.items] }, ...others] };
+  return { deliveries: [...fresh, ...changed], newCount: [...waiting].filter(isFresh).length };
 }
 
 /** Whether more may have come than the newest page holds: nothing in it was heard of before, and it is not all. */
-export function leavesGap(newest: Page, data: Pages, changes: Changes): boolean {
+export function leavesGap(newest: Page, isKnown: (key: string) => boolean): boolean {
   if (newest.next_cursor === null || newest.items.length === 0) return false;
-  const known = knownKeys(data);
-  return newest.items.every((item) => !known.has(keyOf(item)) && !changes.has(keyOf(item)));
+  return newest.items.every((item) => !isKnown(keyOf(item)));
 }
 
 export const firstPage = ({ pages, pageParams }: Pages): Pages => ({

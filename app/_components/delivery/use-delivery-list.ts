@@ -2,29 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
 import { trpc } from "@/app/_trpc/client";
 import { type DeliveryFilters, fitsFilters, toListInput } from "./delivery-query";
-import {
-  type Change,
-  firstPage,
-  keyOf,
-  knownKeys,
-  leavesGap,
-  mergeChanges,
-  type Pages,
-} from "./list-changes";
+import { createHeardChanges, type HeardChanges } from "./heard-changes";
+import { firstPage, keyOf, knownKeys, leavesGap, type Pages, withChanges } from "./list-changes";
 
-/** Changes are shown together, this often at most. */
-const flushMs = 250;
 /** A list of more pages is not asked for anew as a whole: a rare thing may lie hundreds of empty ones back. */
 const refetchedPages = 3;
 
 /**
- * The deliveries that fit the filters, newest first, kept true by the live stream: known ones change in place,
- * new ones appear on top, or wait to be asked for while `isHeld`. Where the stream was away, a list that is short
- * and not held is asked for anew, any other only for its newest page.
+ * The deliveries that fit the filters, newest first: what the server answered, with what the live stream told since.
+ * Known ones change in place, new ones appear on top, or wait to be asked for while `isHeld`. Where the stream was
+ * away, a list that is short and not held is asked for anew, any other only for its newest page.
  */
 export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   const [openedAt] = useState(Date.now);
@@ -38,52 +29,34 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();
   const key = getQueryKey(trpc.deliveries.list, input, "infinite");
-  const shown = () => queryClient.getQueryData<Pages>(key);
-  const waitingFor = useWaiting(JSON.stringify(input));
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [newCount, setNewCount] = useState(0);
+  const heard = useHeardChanges(JSON.stringify(input));
+  const changes = useSyncExternalStore(heard.subscribe, heard.read, heard.read);
+  const { deliveries, newCount } = useMemo(() => withChanges(list.data, changes), [list.data, changes]);
 
-  const merge = (takesNew: boolean) => {
-    timer.current = undefined;
-    const waiting = waitingFor();
-    const { changes } = waiting;
-    const beginsAnew = takesNew && waiting.hasGap;
-    queryClient.setQueryData<Pages>(
-      key,
-      (data) => data && mergeChanges(beginsAnew ? firstPage(data) : data, changes, takesNew),
-    );
-    if (takesNew) changes.clear();
-    for (const id of knownKeys(shown())) changes.delete(id);
-    setNewCount(changes.size);
-    if (!beginsAnew) return;
-    waiting.hasGap = false;
+  const isKnown = (data: Pages | undefined) => {
+    const known = knownKeys(data);
+    return (key: string) => known.has(key) || heard.knows(key);
+  };
+  const letIn = () => {
+    if (!heard.letIn()) return;
+    // The list has to begin anew to show all that came.
+    queryClient.setQueryData<Pages>(key, (data) => data && firstPage(data));
     void list.refetch();
   };
-  const flush = useEffectEvent(() => merge(!isHeld));
-  const flushSoon = () => {
-    timer.current ??= setTimeout(() => flush(), flushMs);
-  };
   const lookForNewest = async () => {
-    const waiting = waitingFor();
     const askedAt = performance.now();
     // Who cannot be reached is asked again with everything else.
     const newest = await utils.deliveries.list.fetch(input, { staleTime: 0 }).catch(() => null);
-    const data = shown();
+    const data = queryClient.getQueryData<Pages>(key);
     if (!newest || !data) return;
-    waiting.hasGap ||= leavesGap(newest, data, waiting.changes);
-    for (const delivery of newest.items) {
-      const heard = waiting.changes.get(keyOf(delivery));
-      if (!heard || heard.cameAt < askedAt)
-        waiting.changes.set(keyOf(delivery), { delivery, cameAt: askedAt });
-    }
-    flushSoon();
+    if (leavesGap(newest, isKnown(data))) heard.noteGap();
+    for (const delivery of newest.items) heard.hear(delivery, askedAt);
+    if (!heard.isHeld()) letIn();
   };
   useLiveDeliveries(
     (delivery) => {
-      if (fitsFilters(delivery, filters) || knownKeys(list.data).has(keyOf(delivery))) {
-        waitingFor().changes.set(keyOf(delivery), { delivery, cameAt: performance.now() });
-      }
-      flushSoon();
+      if (!fitsFilters(delivery, filters) && !isKnown(list.data)(keyOf(delivery))) return;
+      heard.hear(delivery, performance.now());
     },
     () => {
       const isShort = (list.data?.pages.length ?? 0) <= refetchedPages;
@@ -91,45 +64,37 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
       else void lookForNewest();
     },
   );
-  const forgetOlder = useEffectEvent((than: number) => {
-    const { changes } = waitingFor();
-    for (const [id, { cameAt }] of changes) if (cameAt < than) changes.delete(id);
+  const hold = useEffectEvent(() => {
+    heard.hold(isHeld);
+    if (!isHeld) letIn();
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both are what `hold` is about.
+  useEffect(() => hold(), [heard, isHeld]);
   const isAskedAnew = list.isFetching && !list.isFetchingNextPage;
+  const forget = useEffectEvent((before: number) => {
+    if (list.isSuccess) heard.forget(before);
+  });
   useEffect(() => {
     if (!isAskedAnew) return;
     const askedAt = performance.now();
     // The answer knows all that came before the question, and maybe what no delivery's change tells.
-    return () => forgetOlder(askedAt);
+    return () => forget(askedAt);
   }, [isAskedAnew]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    if (!isHeld) flush();
-  }, [isHeld]);
 
   return {
     list,
-    deliveries: list.data?.pages.flatMap(({ items }) => items) ?? [],
+    deliveries,
     searchedBackTo: list.data?.pages.at(-1)?.searched_back_to ?? null,
     newCount,
-    showNew: () => merge(true),
+    showNew: letIn,
   };
 }
 
-type Waiting = {
-  question: string;
-  changes: Map<string, Change>;
-  /** More came than is known here: the list has to begin anew to show all of it. */
-  hasGap: boolean;
-};
-
-/** What waits to be shown; what waited for one list does not belong into the next one. */
-function useWaiting(question: string): () => Waiting {
-  const waiting = useRef<Waiting>({ question, changes: new Map(), hasGap: false });
-  return () => {
-    if (waiting.current.question !== question) {
-      waiting.current = { question, changes: new Map(), hasGap: false };
-    }
-    return waiting.current;
-  };
+/** What was heard of one list does not belong into the next one. */
+function useHeardChanges(question: string): HeardChanges {
+  const [own, setOwn] = useState(() => ({ question, heard: createHeardChanges() }));
+  if (own.question === question) return own.heard;
+  const next = { question, heard: createHeardChanges() };
+  setOwn(next);
+  return next.heard;
 }

@@ -48,21 +48,22 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     refreshAll();
     for (const { onMissed } of listeners.current) onMissed();
     // A stream that was refused is not tried again by itself, and one that a proxy swallows never begins.
-    if (state === "polling") retry();
+    retry();
   });
-  const wasAway = useRef(false);
+  const refresh = useEffectEvent(refreshAll);
   useEffect(() => {
-    if (state === "live" && wasAway.current) poll();
-    wasAway.current = state !== "live";
+    if (state === "live") refresh();
     if (state !== "polling") return;
     const timer = setInterval(poll, pollMs);
     return () => clearInterval(timer);
   }, [state]);
+  // Anew in every state, so that all listen anew: nobody has heard what happened before the stream, or before they came.
   const live = useMemo<Live>(
     () => ({
       state,
       listen: (listener) => {
         listeners.current.add(listener);
+        if (state === "live") listener.onMissed();
         return () => listeners.current.delete(listener);
       },
     }),
@@ -95,7 +96,8 @@ export const useLiveState = () => useContext(Context).state;
 
 /**
  * Calls back with the latest state of every delivery that changes while the page is looked at, and tells
- * `onMissed` where changes may not have been told: after each time without a stream, and again and again in it.
+ * `onMissed` where changes may not have been told: as soon as there is a stream to listen to, and again and again
+ * while there is none.
  */
 export function useLiveDeliveries(
   onDelivery: Listener["onDelivery"],

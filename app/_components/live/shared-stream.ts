@@ -23,7 +23,7 @@ type Message<Item> =
 
 /** A window that leads answers within milliseconds, unless it is busy drawing. */
 const answerMs = 150;
-const beatMs = 1_000;
+const heartbeatMs = 1_000;
 /** A window that led and is not heard of has crashed or is frozen. */
 const silenceMs = 3_500;
 
@@ -106,13 +106,13 @@ export function joinSharedStream<Item>({
 
   function lead(): void {
     role = "leading";
-    beat();
+    heartbeat();
     openStream();
   }
 
-  function beat(): void {
+  function heartbeat(): void {
     tellWhoLeads();
-    timer = setTimeout(beat, beatMs);
+    timer = setTimeout(heartbeat, heartbeatMs);
   }
 
   function openStream(): void {

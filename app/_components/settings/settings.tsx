@@ -1,7 +1,7 @@
 "use client";
 
 import { useSession } from "@/app/_components/session/session-provider";
-import { PageHeader } from "@/app/_components/shell/page-header";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { AccountCard } from "./account-card";
 import { AppearanceCard } from "./appearance-card";
 import { InstallationCard } from "./installation-card";

@@ -2,9 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useReadiness } from "@/app/_components/upgrade/use-readiness";
-
-/** A worker beats every second: when it was last heard of longer ago, it is gone or stuck. */
-const maxBeatAgeMs = 5_000;
+import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
 
 /** Says so while nothing can be delivered, since no list would: events wait without a word. */
 export function WorkerNotice() {
@@ -23,4 +21,4 @@ export function WorkerNotice() {
   );
 }
 
-const isRecent = (ageMs: number | null) => ageMs !== null && ageMs <= maxBeatAgeMs;
+const isRecent = (ageMs: number | null) => ageMs !== null && ageMs <= maxHeartbeatAgeMs;

@@ -2,11 +2,11 @@
 
 import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import { useState } from "react";
-import { PageHeader } from "@/app/_components/shell/page-header";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Field } from "@/app/_components/ui/field";
 import { Input, Textarea } from "@/app/_components/ui/input";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useTyped } from "@/app/_components/upgrade/typed";

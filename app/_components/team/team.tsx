@@ -1,8 +1,8 @@
 "use client";
 
 import { useSession } from "@/app/_components/session/session-provider";
-import { PageHeader } from "@/app/_components/shell/page-header";
 import { EmptyState } from "@/app/_components/ui/empty-state";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
 import { Members } from "./members";

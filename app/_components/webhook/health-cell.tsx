@@ -1,5 +1,6 @@
 "use client";
 
+import { failureWord } from "@/app/_components/status/failure-word";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
 import { formatAge } from "@/app/_components/time/format";
@@ -28,10 +29,4 @@ function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now
     return webhook.last_delivery_at ? "quiet for a day" : "nothing sent yet";
   }
   return summary.failed === 0 ? "no failure in 24 h" : `${summary.failed} failed in 24 h`;
-}
-
-/** A failure in one or two words: the HTTP status, or which part of the way broke. */
-export function failureWord(status: number | null, code: string | undefined): string {
-  if (status !== null) return String(status);
-  return (code ?? "no answer").replaceAll("_", " ").replace(/^(dns|tls)\b/, (name) => name.toUpperCase());
 }

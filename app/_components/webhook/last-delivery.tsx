@@ -1,5 +1,6 @@
 "use client";
 
+import { StatusCode } from "@/app/_components/status/status-code";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import type { Webhook } from "./types";
 
@@ -15,10 +16,4 @@ export function LastDelivery({ webhook }: { webhook: Webhook }) {
       </div>
     </>
   );
-}
-
-/** An HTTP status in its colour; "no answer" in words when none came. */
-export function StatusCode({ status }: { status: number | null }) {
-  if (status === null) return <span className="whitespace-nowrap text-bad">no answer</span>;
-  return <span className={status >= 200 && status < 300 ? "text-ok" : "text-bad"}>{status}</span>;
 }

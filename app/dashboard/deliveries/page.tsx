@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { readFilters, toListInput } from "@/app/_components/delivery/delivery-query";
-import { PageHeader } from "@/app/_components/shell/page-header";
+import { PageHeader } from "@/app/_components/ui/page-header";
 import { api, HydrateClient } from "@/app/_trpc/server";
 import { type PageProps, readOne, requireSession } from "../_session/require-session";
 

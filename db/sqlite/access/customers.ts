@@ -18,7 +18,7 @@ import { findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
-  "createCustomer" | "foundCustomer" | "listCustomers" | "findCustomer" | "deleteCustomer"
+  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
 >;
 
 /** Neither ended nor the platform's own, which nobody outside sees. */
@@ -31,7 +31,7 @@ export function customerVerbs(connection: Connection): Verbs {
 
   return {
     createCustomer: (customer) => write(() => create(customer)),
-    foundCustomer: (customer) => write(() => foundWithOwner(customer)),
+    createCustomerWithOwner: (customer) => write(() => createWithOwner(customer)),
     listCustomers: async ({ pageSize, cursor }) => {
       const rows = db
         .select()
@@ -73,7 +73,7 @@ export function customerVerbs(connection: Connection): Verbs {
     return holder !== undefined;
   }
 
-  function foundWithOwner({ id, name, ownerId }: { id: string; name: string; ownerId: string }): Member {
+  function createWithOwner({ id, name, ownerId }: { id: string; name: string; ownerId: string }): Member {
     const existing = memberOf(ownerId);
     if (existing) return toMember(existing);
     const customer = insert({ id, name, externalId: null });

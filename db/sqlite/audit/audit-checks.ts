@@ -1,4 +1,4 @@
-import { differingCounters } from "./audit-counters";
+import { differingRollups } from "./audit-rollups";
 
 /**
  * An invariant, as a query of what breaks it: one row a violation, with an `example` in words. May use `:now`,
@@ -179,5 +179,5 @@ export const checks: Check[] = [
       from deliveries d join events e on e.key = d.event_key
       where d.change > coalesce((select value from counters where name = 'change'), 0)`,
   },
-  { name: "hourly counters equal a recount of the attempts", violations: differingCounters },
+  { name: "hourly rollups equal a recount of the attempts", violations: differingRollups },
 ];

@@ -81,6 +81,24 @@ test("data of the second version cancels what waits for deleted webhooks, and co
   ]);
 });
 
+test("failures of before their details were kept have none", () => {
+  migratedBefore(entries.findIndex(({ tag }) => tag.endsWith("failure_detail")));
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at, last_error_code)
+      values (1, 'w', 1, '', 1, '[]', 0, 0, 'tls_error');
+    insert into events (key, id, customer_key, type, payload, content_hash, created_at, is_test, deliveries, skipped)
+      values (1, 'e', 1, 't', '{}', '', 0, 0, 1, '[]');
+    insert into deliveries (key, event_key, webhook_key, customer_key, event_type, status, due_at, next_reason,
+      created_at, pending_since, change) values (1, 1, 1, 1, 't', 'pending', 0, 'scheduled', 0, 0, 1);
+    insert into attempts (delivery_key, number, reason, started_at, duration_ms, error_code, timings, peer)
+      values (1, 1, 'scheduled', 0, 0, 'tls_error', '{}', '{}')`);
+  migrateDatabase(sqlite);
+  const webhook = sqlite.prepare("select last_error_code, last_error_detail from webhooks").raw().get();
+  const attempt = sqlite.prepare("select error_code, error_detail from attempts").raw().get();
+  expect([webhook, attempt]).toEqual(Array(2).fill(["tls_error", null]));
+});
+
 test("a database that a newer version made is refused, and stays as it was", () => {
   migratedBefore(entries.length);
   sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('', 9e12)");

@@ -5,14 +5,14 @@ import type { DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
 import { deliveries } from "../schema/tables";
-import { liveWebhooks } from "../webhook/live-webhook";
+import { webhookFinder } from "../webhook/webhook-finder";
 import { eventWriter } from "./publish";
 
 export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTest"> {
   const { db, write, clock } = connection;
   const counters = countersOf(connection);
   const insert = eventWriter(connection);
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
 
   return {
     createTest: ({ customerId, webhookId, eventId, type, dataJson }) =>

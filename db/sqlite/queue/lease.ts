@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
-import { hotSelect, hotStatement } from "../connection/hot-statement";
+import { given, hotSelect, hotStatement } from "../connection/hot-statement";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
@@ -61,10 +61,10 @@ export function leasesOf(connection: Connection) {
       .update(deliveries)
       .set({
         lease: sql`${deliveries.lease} + 1`,
-        dueAt: sql`${sql.placeholder("until")}`,
-        leasedBy: sql`${sql.placeholder("workerId")}`,
-        leasedAt: sql`${sql.placeholder("now")}`,
-        leasedReason: sql`${sql.placeholder("reason")}`,
+        dueAt: given("until", deliveries.dueAt),
+        leasedBy: given("workerId", deliveries.leasedBy),
+        leasedAt: given("now", deliveries.leasedAt),
+        leasedReason: given("reason", deliveries.leasedReason),
       })
       .where(eq(deliveries.key, sql.placeholder("key"))),
   );

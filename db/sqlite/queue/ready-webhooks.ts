@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
 import { fullPlaces, type Places } from "@/domain/queue/places";
 import type { Connection } from "../connection/connection";
-import { hotSelect, hotStatement } from "../connection/hot-statement";
+import { given, hotSelect, hotStatement } from "../connection/hot-statement";
 import { webhookQueue } from "../schema/tables";
 
 /** Webhooks that one claim looks at. The others come first the next time, since these were served. */
@@ -63,7 +63,7 @@ export function readyWebhooks(connection: Connection) {
     db
       .update(webhookQueue)
       .set({
-        turn: sql`${sql.placeholder("turn")}`,
+        turn: given("turn", webhookQueue.turn),
         drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
         probeAt: sql`coalesce(${sql.placeholder("probeAt")}, ${webhookQueue.probeAt})`,
       })

@@ -3,7 +3,7 @@ import { outcomeError } from "@/domain/delivery/decide";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
-import { hotStatement } from "../connection/hot-statement";
+import { given, hotStatement } from "../connection/hot-statement";
 import { rollupWriter } from "../read/rollups";
 import { attempts, deliveries } from "../schema/tables";
 import { judgeOf, type Recorded } from "../webhook/judge";
@@ -16,15 +16,14 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
   const rollups = rollupWriter(connection);
   const again = redelivery(connection);
 
-  const value = (name: string) => sql`${sql.placeholder(name)}`;
   const settle = hotStatement(
     connection,
     db
       .update(deliveries)
       .set({
-        status: value("status"),
-        dueAt: value("dueAt"),
-        endedAt: value("endedAt"),
+        status: given("status", deliveries.status),
+        dueAt: given("dueAt", deliveries.dueAt),
+        endedAt: given("endedAt", deliveries.endedAt),
         attempts: sql`${deliveries.attempts} + 1`,
         tries: sql`${deliveries.tries} + ${sql.placeholder("try")}`,
         probes: sql`${deliveries.probes} + ${sql.placeholder("probe")}`,
@@ -34,11 +33,11 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
         leasedBy: null,
         leasedAt: null,
         leasedReason: null,
-        statusCode: value("statusCode"),
-        errorCode: value("errorCode"),
-        errorMessage: value("errorMessage"),
-        durationMs: value("durationMs"),
-        change: value("change"),
+        statusCode: given("statusCode", deliveries.statusCode),
+        errorCode: given("errorCode", deliveries.errorCode),
+        errorMessage: given("errorMessage", deliveries.errorMessage),
+        durationMs: given("durationMs", deliveries.durationMs),
+        change: given("change", deliveries.change),
       })
       .where(
         and(
@@ -60,6 +59,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       statusCode: sql.placeholder("statusCode"),
       errorCode: sql.placeholder("errorCode"),
       errorMessage: sql.placeholder("errorMessage"),
+      errorDetail: sql.placeholder("errorDetail"),
       timings: sql.placeholder("timings"),
       peer: sql.placeholder("peer"),
       url: sql.placeholder("url"),
@@ -117,6 +117,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       statusCode,
       errorCode,
       errorMessage,
+      errorDetail: error?.detail ?? null,
       timings: outcome.timings,
       peer: outcome.peer,
       url: request.url,

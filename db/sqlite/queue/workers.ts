@@ -4,19 +4,19 @@ import type { Connection } from "../connection/connection";
 import { deliveries, workers } from "../schema/tables";
 import { queueRows } from "./queue-row";
 
-type Verbs = Pick<QueueStore, "beat" | "endWorker" | "listWorkers">;
+type Verbs = Pick<QueueStore, "heartbeat" | "endWorker" | "listWorkers">;
 
 export function workerVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const queue = queueRows(connection);
 
   return {
-    beat: (worker) =>
+    heartbeat: (worker) =>
       write(() => {
         const now = clock();
         db.insert(workers)
-          .values({ ...worker, beatAt: now })
-          .onConflictDoUpdate({ target: workers.id, set: { ...worker, beatAt: now } })
+          .values({ ...worker, heartbeatAt: now })
+          .onConflictDoUpdate({ target: workers.id, set: { ...worker, heartbeatAt: now } })
           .run();
       }),
 
@@ -39,7 +39,7 @@ export function workerVerbs(connection: Connection): Verbs {
         .select()
         .from(workers)
         .all()
-        .map(({ beatAt, ...worker }) => ({ ...worker, beatAgeMs: Math.max(0, now - beatAt) }));
+        .map(({ heartbeatAt, ...worker }) => ({ ...worker, heartbeatAgeMs: Math.max(0, now - heartbeatAt) }));
     },
   };
 }

@@ -7,7 +7,7 @@ import { countersOf } from "../connection/counters";
 import { queueRows } from "../queue/queue-row";
 import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
-import { liveWebhooks } from "../webhook/live-webhook";
+import { webhookFinder } from "../webhook/webhook-finder";
 import { attemptBytes, latestContent, toAttempt } from "./delivery-content";
 import { deliveryRows, toDelivery } from "./delivery-rows";
 import { fittingRows } from "./page-size";
@@ -22,7 +22,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
   const counters = countersOf(connection);
   const queue = queueRows(connection);
   const again = redelivery(connection);
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
 
   return {
     getDelivery,
@@ -125,7 +125,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
   }
 }
 
-/** The columns of a delivery that is given up; whoever still has it in flight can write nothing any more. */
+/** The columns of a delivery that is cancelled; whoever still has it in flight can write nothing any more. */
 export function cancelled(now: number) {
   return {
     status: "cancelled",

@@ -54,13 +54,17 @@ export function toAttempt(row: AttemptRow): Attempt {
     startedAt,
     durationMs,
     statusCode,
-    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+    error: errorOf(row),
     reason,
     timings,
     peer,
     request: requestOf(row),
     response: responseOf(row),
   };
+}
+
+function errorOf({ errorCode: code, errorMessage: message, errorDetail: detail }: AttemptRow) {
+  return code === null ? null : { code, message: message ?? "", detail: detail ?? undefined };
 }
 
 function requestOf({ url, requestHeaders }: AttemptRow): SentRequest | null {

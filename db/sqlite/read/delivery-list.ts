@@ -2,7 +2,7 @@ import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } f
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
-import { liveWebhooks } from "../webhook/live-webhook";
+import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, latestContent } from "./delivery-content";
 import { deliveryRows, toDelivery } from "./delivery-rows";
 import { fittingRows } from "./page-size";
@@ -15,7 +15,7 @@ const textSearchBytes = 8 * 1024 * 1024;
 
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
   const { db, clock } = connection;
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
 
   return {
     async listDeliveries(customerId, filter): Promise<DeliveryPage | null> {

@@ -5,7 +5,7 @@ import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { customers, rollups, webhooks } from "../schema/tables";
 
-/** Both steps of the counters, in milliseconds. */
+/** Both steps of the rollups, in milliseconds. */
 export const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
 const steps = ["minute", "hour"] as const;
 
@@ -13,9 +13,9 @@ export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups
   return {
     listRollups: async (customerId, since, step) =>
       db
-        .select({ webhookId: webhooks.id, start: rollups.start, counters: rollups.counters })
+        .select({ webhookId: webhooks.id, start: rollups.start, rollup: rollups.rollup })
         .from(customers)
-        // In this order, or SQLite might read the counters of all customers first.
+        // In this order, or SQLite might read the rollups of all customers first.
         .crossJoin(webhooks)
         .crossJoin(rollups)
         .where(
@@ -39,7 +39,7 @@ export function rollupWriter(connection: Connection) {
   const select = hotSelect(
     connection,
     db
-      .select({ counters: rollups.counters })
+      .select({ rollup: rollups.rollup })
       .from(rollups)
       .where(
         and(
@@ -57,11 +57,11 @@ export function rollupWriter(connection: Connection) {
         webhookKey: sql.placeholder("webhookKey"),
         step: sql.placeholder("step"),
         start: sql.placeholder("start"),
-        counters: sql.placeholder("counters"),
+        rollup: sql.placeholder("rollup"),
       })
       .onConflictDoUpdate({
         target: [rollups.webhookKey, rollups.step, rollups.start],
-        set: { counters: sql`excluded.counters` },
+        set: { rollup: sql`excluded.counters` },
       }),
   );
 
@@ -69,9 +69,9 @@ export function rollupWriter(connection: Connection) {
     add(records: AttemptRecord[]): void {
       for (const step of steps) {
         for (const { where, own } of bucketsOf(records, step)) {
-          const counters = select.get(where)?.counters ?? emptyRollup();
-          for (const { claim, outcome } of own) countAttempt(counters, claim.event.type, outcome);
-          upsert.run({ ...where, counters });
+          const rollup = select.get(where)?.rollup ?? emptyRollup();
+          for (const { claim, outcome } of own) countAttempt(rollup, claim.event.type, outcome);
+          upsert.run({ ...where, rollup });
         }
       }
     },

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
-import type { ErrorCode, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { ErrorCode, FailureDetail, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { SkipReason } from "@/domain/event/event";
 import type { Role } from "../../store";
@@ -154,6 +154,7 @@ export const webhooks = sqliteTable(
     lastStatusCode: integer("last_status_code"),
     lastErrorCode: text("last_error_code").$type<ErrorCode>(),
     lastErrorMessage: text("last_error_message"),
+    lastErrorDetail: text("last_error_detail").$type<FailureDetail>(),
     failingSince: time("failing_since"),
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
     /** Failures that count towards switching it off (see domain/countdown). */
@@ -291,6 +292,8 @@ export const attempts = sqliteTable(
     statusCode: integer("status_code"),
     errorCode: text("error_code").$type<ErrorCode>(),
     errorMessage: text("error_message"),
+    /** Null also where it was recorded before details were. */
+    errorDetail: text("error_detail").$type<FailureDetail>(),
     timings: json<Timings>("timings").notNull(),
     peer: json<Peer>("peer").notNull(),
     url: text("url"),
@@ -308,7 +311,7 @@ export const rollups = sqliteTable(
     webhookKey: webhookKey(),
     step: text("step").$type<"minute" | "hour">().notNull(),
     start: time("start").notNull(),
-    counters: json<Rollup>("counters").notNull(),
+    rollup: json<Rollup>("counters").notNull(),
   },
   (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
 );
@@ -351,7 +354,7 @@ export const workers = sqliteTable("workers", {
   startedAt: text("started_at").notNull().default(""),
   /** Of its key ring. */
   keyIds: json<string[]>("key_ids").notNull().default([]),
-  beatAt: time("beat_at").notNull(),
+  heartbeatAt: time("beat_at").notNull(),
 });
 
 /** Named counters that grow inside write transactions: `change` and `turn`. */

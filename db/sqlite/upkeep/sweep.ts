@@ -9,8 +9,8 @@ import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tab
 
 /** Rows that one look covers. */
 const windowRows = 200;
-/** Counters that one transaction removes, and webhooks, each of which brings its counters along. */
-const counterRows = 1_000;
+/** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
+const rollupRows = 1_000;
 const webhookRows = 20;
 /** Kept a little longer than the widest chart of each step. */
 const keepMinutesMs = 26 * stepMs.hour;
@@ -98,7 +98,7 @@ export function sweepOf(connection: Connection) {
     return endedAt < cutoff || endedAt > clock() + aheadMs;
   }
 
-  /** The small things: counters that no chart shows, what is empty. */
+  /** The small things: rollups that no chart shows, what is empty. */
   function sweepRest(cutoff: number): boolean {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
@@ -106,7 +106,7 @@ export function sweepOf(connection: Connection) {
     const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
     const counted = db
       .delete(rollups)
-      .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${counterRows})`)
+      .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${rollupRows})`)
       .run();
     db.delete(recoveries)
       .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
@@ -126,7 +126,7 @@ export function sweepOf(connection: Connection) {
       .limit(webhookRows);
     const emptied = db.delete(webhooks).where(inArray(webhooks.key, empty)).run();
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
-    return counted.changes === counterRows || emptied.changes === webhookRows;
+    return counted.changes === rollupRows || emptied.changes === webhookRows;
   }
 }
 

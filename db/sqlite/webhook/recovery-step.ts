@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { dueAgain } from "@/domain/delivery/redelivery";
 import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
-import { hotStatement } from "../connection/hot-statement";
+import { given, hotStatement } from "../connection/hot-statement";
 import { eventWriter } from "../event/publish";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
@@ -29,7 +29,7 @@ export function recoveryStep(connection: Connection): () => boolean {
     connection,
     db
       .update(events)
-      .set({ skipped: sql`${sql.placeholder("skipped")}` })
+      .set({ skipped: given("skipped", events.skipped) })
       .where(eq(events.key, sql.placeholder("key"))),
   );
   let served = 0;
@@ -72,7 +72,7 @@ export function recoveryStep(connection: Connection): () => boolean {
     for (const { key, skipped } of missed) {
       // It is missed no longer, also when this delivery will be pruned before the event.
       const others = skipped.filter(([each]) => each !== webhookKey);
-      markRecovered.run({ key, skipped: JSON.stringify([...others, [webhookKey, "recovered"]]) });
+      markRecovered.run({ key, skipped: [...others, [webhookKey, "recovered"]] });
     }
   }
 

@@ -4,8 +4,8 @@ import type { Connection } from "../connection/connection";
 import { countersOf } from "../connection/counters";
 import { events, recoveries } from "../schema/tables";
 import { targetCounter } from "./count-targets";
-import { liveWebhooks } from "./live-webhook";
 import type { RecoveryRange, Webhook } from "./recovery-targets";
+import { webhookFinder } from "./webhook-finder";
 
 type Verbs = Pick<
   WebhookStore,
@@ -18,7 +18,7 @@ const shownRecoveries = 20;
 
 export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
   const countTargets = targetCounter(connection);
   const counters = countersOf(connection);
   const newestEvent = db

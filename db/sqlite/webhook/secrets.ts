@@ -5,8 +5,8 @@ import { sealedKeyId } from "@/domain/webhook/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
-import { liveWebhooks } from "./live-webhook";
 import { editableOf } from "./webhook-columns";
+import { webhookFinder } from "./webhook-finder";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
@@ -17,7 +17,7 @@ const windowRows = 50;
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
-  const findWebhook = liveWebhooks(connection);
+  const findWebhook = webhookFinder(connection);
   const findQueue = (webhookKey: number) =>
     db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
 

@@ -24,7 +24,13 @@ export function standingOf(row: Row): Standing {
 export function healthOf(row: Row): Health {
   const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode, failingSince, failuresInARow } = row;
   const lastError =
-    lastErrorCode === null ? null : { code: lastErrorCode, message: row.lastErrorMessage ?? "" };
+    lastErrorCode === null
+      ? null
+      : {
+          code: lastErrorCode,
+          message: row.lastErrorMessage ?? "",
+          detail: row.lastErrorDetail ?? undefined,
+        };
   return { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow };
 }
 
@@ -66,6 +72,7 @@ export function healthColumns(health: Health) {
     lastStatusCode,
     lastErrorCode: lastError?.code ?? null,
     lastErrorMessage: lastError?.message ?? null,
+    lastErrorDetail: lastError?.detail ?? null,
     failingSince,
     failuresInARow,
   };

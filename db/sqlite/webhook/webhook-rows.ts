@@ -1,9 +1,9 @@
-import { type Column, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Connection } from "../connection/connection";
-import { hotStatement } from "../connection/hot-statement";
+import { given, hotStatement } from "../connection/hot-statement";
 import { queueRows } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
 import { healthColumns, standingColumns } from "./webhook-columns";
@@ -22,6 +22,7 @@ export function webhookRows(connection: Connection) {
         lastStatusCode: given("lastStatusCode", webhooks.lastStatusCode),
         lastErrorCode: given("lastErrorCode", webhooks.lastErrorCode),
         lastErrorMessage: given("lastErrorMessage", webhooks.lastErrorMessage),
+        lastErrorDetail: given("lastErrorDetail", webhooks.lastErrorDetail),
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
         countdownSince: given("countdownSince", webhooks.countdownSince),
@@ -71,12 +72,4 @@ export function webhookRows(connection: Connection) {
   function saveQueue(webhookKey: number, queue: QueueState): void {
     updateQueue.run({ webhookKey, ...queue });
   }
-}
-
-/** A value that each run gives, written as its column writes it; null stays null. */
-function given(name: string, column: Column) {
-  const encoder = {
-    mapToDriverValue: (value: unknown) => (value === null ? null : column.mapToDriverValue(value)),
-  };
-  return sql`${sql.param(sql.placeholder(name), encoder)}`;
 }

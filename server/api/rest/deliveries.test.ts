@@ -194,7 +194,7 @@ describe("recover", () => {
   });
 });
 
-test("cancel-pending gives up what waits", async () => {
+test("cancel-pending cancels what waits", async () => {
   await publish("one");
   expect(await ask("POST", "/cancel-pending")).toMatchObject({ status: 202, body: { count: 1 } });
   expect((await ask("GET", "/events/one")).body).toMatchObject({
@@ -208,14 +208,14 @@ describe("a test", () => {
 
   test("is refused at once while no worker lives", async () => {
     expect((await send({ event_type: "search_completed" })).status).toBe(503);
-    await api.store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+    await api.store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
     api.clock.now += 6_000;
     expect((await send({ event_type: "search_completed" })).status).toBe(503);
   });
 
   test("answers its delivery once its one attempt ended, also for an inactive webhook", async () => {
     await ask("PATCH", "", { is_active: false, events: [] });
-    await api.store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+    await api.store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
     const answer = send({ event_type: "flow_run_failed" });
     await sentBy(answer, 500);
     const { status, body } = await answer;
@@ -232,7 +232,7 @@ describe("a test", () => {
   });
 
   test("is never sent again", async () => {
-    await api.store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+    await api.store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
     const answer = ask<{ id: string }>("POST", "/test", { event_type: "search_completed" });
     await sentBy(answer, 200);
     expect((await ask("POST", `/events/${(await answer).body.id}/redeliver`)).status).toBe(409);
@@ -246,7 +246,7 @@ describe("a test", () => {
   });
 
   test("waits while five are running", async () => {
-    await api.store.beat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
+    await api.store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
     const five = Array.from({ length: 5 }, () => send({ event_type: "search_completed" }));
     await Promise.race([...five, waitForPending(5)]);
     const sixth = await send({ event_type: "search_completed" });

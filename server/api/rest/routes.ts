@@ -138,7 +138,7 @@ export const routes: readonly Route[] = [
     path: "/webhooks/{webhook_id}/cancel-pending",
     procedure: "webhooks.cancelPending",
     status: 202,
-    summary: "Give up what waits",
+    summary: "Cancel what is pending",
     description: "Cancels what is pending, in place of sending it later.",
   },
   {

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import type { Attempt, Delivery, StoredResponse } from "@/db/store";
 import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
-import { errorCodes } from "@/domain/delivery/outcome";
+import { type AttemptError, errorCodes, failureDetails } from "@/domain/delivery/outcome";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const deliveryErrorView = z
   .object({ code: z.enum(errorCodes), message: z.string() })
   .meta({ id: "DeliveryError" });
+
+/** A failure as everybody sees it: what exactly was seen is for the dashboard's diagnosis. */
+export const toErrorView = (error: AttemptError | null): z.infer<typeof deliveryErrorView> | null =>
+  error && { code: error.code, message: error.message };
+
+/** Why an attempt failed, more exactly than its code; null where that is not known. */
+export const errorDetailView = z.enum(failureDetails).nullable();
 
 const requestView = z.object({
   headers: z.record(z.string(), z.string()).describe("As sent, without the signatures"),
@@ -118,6 +125,7 @@ const attemptView = z
     details: z
       .object({
         url: z.string().nullable(),
+        error_detail: errorDetailView,
         peer: z.object({
           address: z.string().nullable(),
           tls_version: z.string().nullable(),
@@ -140,12 +148,18 @@ export function toAttemptView(
     started_at: isoTime(attempt.startedAt),
     duration_ms: attempt.durationMs,
     status_code: attempt.statusCode,
-    error: attempt.error,
+    error: toErrorView(attempt.error),
     reason: attempt.reason,
     timings: attempt.timings,
     request: { headers: attempt.request?.headers ?? {} },
     response: toResponseView(attempt.response),
-    ...(options.details && { details: { url: attempt.request?.url ?? null, peer: attempt.peer } }),
+    ...(options.details && {
+      details: {
+        url: attempt.request?.url ?? null,
+        error_detail: attempt.error?.detail ?? null,
+        peer: attempt.peer,
+      },
+    }),
   };
 }
 

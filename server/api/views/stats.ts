@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deliveryErrorView } from "./delivery";
+import { deliveryErrorView, errorDetailView } from "./delivery";
 import { timeView } from "./time";
 
 /** The ranges that charts offer. */
@@ -64,5 +64,6 @@ export const webhookStatsView = z.object({
     disabled_at: timeView.nullable(),
     previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
     retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
+    details: z.object({ last_error_detail: errorDetailView }).optional(),
   }),
 });

@@ -1,6 +1,7 @@
+import { failureWord } from "@/app/_components/status/failure-word";
 import { Card } from "@/app/_components/ui/card";
-import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
+import { isSuccess } from "@/domain/delivery/outcome";
 import { ShareBar } from "./share-bar";
 
 /** Attempts by answer: the HTTP status, or what went wrong when none came. */
@@ -12,7 +13,7 @@ export function CodeBars({ stats }: { stats: WebhookStats }) {
       {rows.length === 0 && <p className="text-muted">No attempt in this time.</p>}
       <ul className="grid gap-2.5">
         {rows.map(({ code, count }) => {
-          const isGood = code.startsWith("2");
+          const isGood = isSuccess(Number(code));
           return (
             <ShareBar
               key={code}

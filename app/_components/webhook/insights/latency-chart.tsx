@@ -3,6 +3,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatDuration } from "@/app/_components/time/format";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
+import { axis } from "./axis";
 import { useBucketLabel } from "./bucket-label";
 import { ChartLegend } from "./chart-legend";
 import { ChartTooltip } from "./chart-tooltip";
@@ -47,8 +48,6 @@ export default function LatencyChart({ stats }: { stats: WebhookStats }) {
     </>
   );
 }
-
-const axis = { tickLine: false, axisLine: false, tick: { fill: "var(--faint)", fontSize: 12 } };
 
 const toValues = (payload: readonly { name?: unknown; value?: unknown; color?: string }[]) =>
   payload.map(({ name, value, color }) => ({

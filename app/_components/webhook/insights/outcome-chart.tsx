@@ -2,6 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
+import { axis } from "./axis";
 import { useBucketLabel } from "./bucket-label";
 import { ChartLegend } from "./chart-legend";
 import { ChartTooltip } from "./chart-tooltip";
@@ -42,8 +43,6 @@ export default function OutcomeChart({ stats }: { stats: WebhookStats }) {
     </>
   );
 }
-
-const axis = { tickLine: false, axisLine: false, tick: { fill: "var(--faint)", fontSize: 12 } };
 
 const toValues = (payload: readonly { name?: unknown; value?: unknown; color?: string }[]) =>
   payload.map(({ name, value, color }) => ({

@@ -3,7 +3,7 @@
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { CancelHeldButton } from "./cancel-held-button";
+import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
 /** Why a webhook is off, what waits for it, and what switching it on does. */
@@ -26,7 +26,9 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
               {`${heldWords(queue.pending_count)} Events that come while it is off are not delivered to it; afterwards, Recover can send them as missed.`}
             </p>
           </div>
-          {queue.pending_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.pending_count} />}
+          {queue.pending_count > 0 && (
+            <CancelPendingButton webhookId={webhook.id} count={queue.pending_count} />
+          )}
         </div>
       </Card>
     </div>

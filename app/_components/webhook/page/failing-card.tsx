@@ -1,15 +1,15 @@
 "use client";
 
 import { codeClasses } from "@/app/_components/delivery/delivery-query";
+import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
-import { failureWord } from "@/app/_components/webhook/health-cell";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { diagnose } from "@/domain/delivery/diagnosis";
-import { CancelHeldButton } from "./cancel-held-button";
-import { FateForecast } from "./fate-forecast";
+import { CancelPendingButton } from "./cancel-pending-button";
 import { FixButton } from "./fix-button";
+import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
 
 /** Looked through for the answer behind the last failure: its headers tell more than its status. */
@@ -36,6 +36,7 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
   const like = recent?.items.find((item) => item.error?.code === error.code && item.status_code === status);
   const { meaning, nextStep, suggestedUrl } = diagnose({
     error,
+    detail: queue.details?.last_error_detail ?? null,
     statusCode: status,
     headers: like?.response?.headers ?? {},
     url: like?.details?.url ?? webhook.webhook_url,
@@ -54,10 +55,10 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
                 </span>
               )}
             </p>
-            <FateForecast queue={queue} />
+            <Outlook queue={queue} />
           </div>
           <div className="flex flex-wrap items-center gap-2">
-            {queue.held_count > 0 && <CancelHeldButton webhookId={webhook.id} count={queue.held_count} />}
+            {queue.held_count > 0 && <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />}
             <FixButton
               webhook={webhook}
               suggestedUrl={suggestedUrl}

@@ -41,7 +41,11 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
     error,
     refetch,
   } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
-  const { data: stats } = trpc.stats.webhook.useQuery({ webhook_id: webhookId, range: "24h" });
+  const { data: stats } = trpc.stats.webhook.useQuery({
+    webhook_id: webhookId,
+    range: "24h",
+    details: true,
+  });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   const tabs = allTabs.filter(({ value }) => mayChange || value !== "test");
   const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";

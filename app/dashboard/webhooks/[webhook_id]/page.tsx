@@ -13,7 +13,7 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
   const webhook = await orNotFound(api.webhooks.get({ webhook_id }));
   const filters = readFilters(readOne(await searchParams), webhook_id);
   await Promise.all([
-    api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
+    api.stats.webhook.prefetch({ webhook_id, range: "24h", details: true }),
     api.webhooks.runningRecoveries.prefetch({ webhook_id }),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
   ]);

@@ -25,20 +25,20 @@ export function frameOf(range: Range, now: number): Frame {
   return { read, stepMs, count, since: lastStart - (count - 1) * stepMs };
 }
 
-/** The counters of one webhook per bar, empty ones included, oldest first. */
-export function toBuckets(rollups: WebhookRollup[], frame: Frame): { start: number; counters: Rollup }[] {
+/** The rollup of one webhook per bar, empty ones included, oldest first. */
+export function toBuckets(rollups: WebhookRollup[], frame: Frame): { start: number; rollup: Rollup }[] {
   const buckets = Array.from({ length: frame.count }, (_, index) => ({
     start: frame.since + index * frame.stepMs,
-    counters: emptyRollup(),
+    rollup: emptyRollup(),
   }));
-  for (const { start, counters } of rollups) {
+  for (const { start, rollup } of rollups) {
     const bucket = buckets[Math.floor((start - frame.since) / frame.stepMs)];
-    if (bucket) bucket.counters = addRollups(bucket.counters, counters);
+    if (bucket) bucket.rollup = addRollups(bucket.rollup, rollup);
   }
   return buckets;
 }
 
-export const sumOf = (counters: Rollup[]) => counters.reduce(addRollups, emptyRollup());
+export const sumOf = (rollups: Rollup[]) => rollups.reduce(addRollups, emptyRollup());
 
 export const toCounts = ({ delivered, failed }: Rollup) => ({ delivered, failed });
 
@@ -47,13 +47,13 @@ export function deliveredRate({ delivered, failed }: Rollup): number | null {
   return total === 0 ? null : delivered / total;
 }
 
-export const toLatencies = (counters: Rollup) => ({
-  p50_ms: latencyPercentileMs(counters, 0.5),
-  p95_ms: latencyPercentileMs(counters, 0.95),
-  p99_ms: latencyPercentileMs(counters, 0.99),
+export const toLatencies = (rollup: Rollup) => ({
+  p50_ms: latencyPercentileMs(rollup, 0.5),
+  p95_ms: latencyPercentileMs(rollup, 0.95),
+  p99_ms: latencyPercentileMs(rollup, 0.99),
 });
 
-export const toBar = ({ start, counters }: { start: number; counters: Rollup }) => ({
+export const toBar = ({ start, rollup }: { start: number; rollup: Rollup }) => ({
   start: isoTime(start),
-  ...toCounts(counters),
+  ...toCounts(rollup),
 });

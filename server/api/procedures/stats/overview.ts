@@ -20,7 +20,7 @@ export const getOverview = readProcedure
       const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
       return { webhook, buckets: toBuckets(own, frame) };
     });
-    const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ counters }) => counters)));
+    const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ rollup }) => rollup)));
     const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, now));
     return {
       range,
@@ -32,17 +32,17 @@ export const getOverview = readProcedure
     };
   });
 
-function toRow(webhook: Webhook, buckets: { start: number; counters: Rollup }[], now: number) {
+function toRow(webhook: Webhook, buckets: { start: number; rollup: Rollup }[], now: number) {
   return {
     webhook_id: webhook.id,
-    ...toSummary(sumOf(buckets.map(({ counters }) => counters))),
+    ...toSummary(sumOf(buckets.map(({ rollup }) => rollup))),
     buckets: buckets.map(toBar),
     ...toQueueView(webhook, now),
   };
 }
 
-const toSummary = (counters: Rollup) => ({
-  ...toCounts(counters),
-  delivered_rate: deliveredRate(counters),
-  p95_ms: latencyPercentileMs(counters, 0.95),
+const toSummary = (rollup: Rollup) => ({
+  ...toCounts(rollup),
+  delivered_rate: deliveredRate(rollup),
+  p95_ms: latencyPercentileMs(rollup, 0.95),
 });

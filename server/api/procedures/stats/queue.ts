@@ -1,12 +1,13 @@
 import type { Webhook } from "@/db/store";
 import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
+import { toErrorView } from "../../views/delivery";
 import { nullableIsoTime } from "../../views/time";
 
 /** What a webhook's queue is up to, as the charts show it. */
 export function toQueueView(webhook: Webhook, now: number) {
   const { breaker, isActive, pendingCount, countdown } = webhook;
-  const fate = isActive && countdown ? forecast(countdown, now) : null;
+  const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
     held_count: holding({ isActive, isBreakerOpen: breaker !== null }) === null ? 0 : pendingCount,
@@ -14,8 +15,8 @@ export function toQueueView(webhook: Webhook, now: number) {
     next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
     failing_since: nullableIsoTime(webhook.failingSince),
     failures_in_a_row: webhook.failuresInARow,
-    last_error: webhook.lastError,
-    disables_at: nullableIsoTime(fate?.earliestAt ?? null),
-    failures_to_disable: fate?.failuresLeft ?? null,
+    last_error: toErrorView(webhook.lastError),
+    disables_at: nullableIsoTime(switchOff?.earliestAt ?? null),
+    failures_to_disable: switchOff?.failuresLeft ?? null,
   };
 }

@@ -9,9 +9,15 @@ import { toQueueView } from "./queue";
 
 /** What one webhook's charts show, and what its queue is up to. */
 export const getWebhookStats = readProcedure
-  .input(z.object({ webhook_id: webhookId, range: z.enum(statsRanges).default("24h") }))
+  .input(
+    z.object({
+      webhook_id: webhookId,
+      range: z.enum(statsRanges).default("24h"),
+      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+    }),
+  )
   .output(webhookStatsView)
-  .query(async ({ ctx, input: { webhook_id, range } }) => {
+  .query(async ({ ctx, input: { webhook_id, range, details } }) => {
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
@@ -20,14 +26,14 @@ export const getWebhookStats = readProcedure
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
-    const all = sumOf(buckets.map(({ counters }) => counters));
+    const all = sumOf(buckets.map(({ rollup }) => rollup));
     return {
       range,
       step_ms: frame.stepMs,
       ...toCounts(all),
       delivered_rate: deliveredRate(all),
       ...toLatencies(all),
-      buckets: buckets.map((bucket) => ({ ...toBar(bucket), ...toLatencies(bucket.counters) })),
+      buckets: buckets.map((bucket) => ({ ...toBar(bucket), ...toLatencies(bucket.rollup) })),
       by_type: Object.entries(all.types)
         .map(([event_type, counts]) => ({ event_type, ...counts }))
         .sort((a, b) => b.delivered + b.failed - (a.delivered + a.failed)),
@@ -39,6 +45,7 @@ export const getWebhookStats = readProcedure
         disabled_at: nullableIsoTime(webhook.disabledAt),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         retry_schedule_ms: env.retryScheduleMs,
+        ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
     };
   });

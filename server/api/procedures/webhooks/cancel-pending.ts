@@ -3,10 +3,10 @@ import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 
-/** Gives up what waits, in place of sending it later. */
+/** Cancels what is pending, in place of sending it later. */
 export const cancelPending = changeProcedure
   .input(z.object({ webhook_id: webhookId }))
-  .output(z.object({ count: z.int().describe("Deliveries given up") }))
+  .output(z.object({ count: z.int().describe("Deliveries cancelled") }))
   .mutation(async ({ ctx, input }) => {
     const count = await ctx.runtime.store.cancelPending(ctx.customerId, input.webhook_id);
     if (count === null) throw notFound("webhook");

@@ -2,14 +2,12 @@ import { z } from "zod";
 import type { Delivery } from "@/db/store";
 import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
+import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
 import type { Runtime } from "@/server/process/runtime";
 import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
-
-/** A worker says that it lives every second or so. */
-const maxBeatAgeMs = 5_000;
 
 /** A test waits for a slot before its attempt begins, and for its record after. */
 const graceMs = 10_000;
@@ -51,7 +49,7 @@ export const testWebhook = changeProcedure
 
 async function requireWorker({ store }: Runtime): Promise<void> {
   const workers = await store.listWorkers();
-  if (workers.some(({ beatAgeMs }) => beatAgeMs <= maxBeatAgeMs)) return;
+  if (workers.some(({ heartbeatAgeMs }) => heartbeatAgeMs <= maxHeartbeatAgeMs)) return;
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/app/_components/ui/dialog";
-import { Textarea } from "@/app/_components/ui/input";
-import { onCopyByHand } from "./by-hand-state";
+import { onCopyByHand } from "@/app/_components/clipboard/by-hand-state";
+import { Button } from "./button";
+import { Dialog, DialogClose, DialogContent } from "./dialog";
+import { Textarea } from "./input";
 
 /** Shows what the browser lets no page copy, selected, so that one keystroke takes it. */
 export function CopyByHand() {

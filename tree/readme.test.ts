@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { settings } from "./process/env";
+import { settings } from "@/server/process/env";
 
 test("the README's table of settings is the one that the reader has", () => {
   const readme = readFileSync("README.md", "utf8");

@@ -3,7 +3,7 @@ import type { Connection } from "../connection/connection";
 import { customers, webhooks } from "../schema/tables";
 
 /** Finds a webhook of a customer; neither may be deleted, and another customer's is as good as none. */
-export function liveWebhooks({ db }: Connection) {
+export function webhookFinder({ db }: Connection) {
   const select = db
     .select({ webhook: webhooks })
     .from(webhooks)

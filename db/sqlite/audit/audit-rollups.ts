@@ -2,7 +2,7 @@ const hourMs = 3_600_000;
 /** As long as maintain keeps hours. */
 const keptMs = 31 * 24 * hourMs;
 
-/** The hours whose attempts and counters are all still there. */
+/** The hours whose attempts and rollups are all still there. */
 const since = `max(:keptSince, :now - ${keptMs})`;
 const hour = `a.started_at / ${hourMs} * ${hourMs}`;
 const isOk = "coalesce(a.status_code between 200 and 299, 0)";
@@ -23,8 +23,8 @@ const kept = [
   keep("'latency ' || v.key", "json_each(r.counters, '$.latency') v"),
 ].join(" union all ");
 
-/** Attempts and hourly counters, both as rows of (webhook, hour, name, count): what only one side has differs. */
-export const differingCounters = `
+/** Attempts and hourly rollups, both as rows of (webhook, hour, name, count): what only one side has differs. */
+export const differingRollups = `
   with recounted as (${recounted}), kept as (${kept})
   select 'webhook ' || webhook || ': ' || name || ' of ' || datetime(hour / 1000, 'unixepoch') || ' is '
       || count || ' in the ' || side as example

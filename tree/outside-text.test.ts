@@ -15,9 +15,9 @@ import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { isUsableSecret } from "@/domain/webhook/signature";
 import { checkSignature } from "@/domain/webhook/signature-check";
 import { checkTarget } from "@/domain/webhook/target";
-import { networkOf } from "./auth/network";
+import { networkOf } from "@/server/auth/network";
+import { parseKeyRing } from "@/server/process/env-values";
 import { disproportion, type Shape, slowest } from "./growth.fixture";
-import { parseKeyRing } from "./process/env-values";
 
 /*
  * Every pattern of the product is fed its worst text, whoever it comes from: that a text is ours or short is

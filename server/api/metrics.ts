@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Runtime } from "./runtime";
+import type { Runtime } from "../process/runtime";
 
 /** Whether the request carries the token, compared in constant time. */
 export function carriesToken(headers: Headers, token: string): boolean {
@@ -31,7 +31,7 @@ export async function writeMetrics({ store, version, streams }: Measured): Promi
     gauge(
       "fanfare_worker_beat_age_seconds",
       "How long ago a worker was heard of.",
-      workers.map(({ id, beatAgeMs }) => ({ labels: { worker: id }, value: beatAgeMs / 1000 })),
+      workers.map(({ id, heartbeatAgeMs }) => ({ labels: { worker: id }, value: heartbeatAgeMs / 1000 })),
     ),
   ].join("");
 }

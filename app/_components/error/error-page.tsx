@@ -1,7 +1,7 @@
 "use client";
 
+import { Problem } from "@/app/_components/ui/problem";
 import { MissingPart } from "@/app/_components/upgrade/or-reload";
-import { Problem } from "./problem";
 
 /** A page that broke: says so, and loads it anew. To draw it again would find again what failed to load. */
 export function ErrorPage({ error }: { error: Error & { digest?: string } }) {

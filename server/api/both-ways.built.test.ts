@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import next from "next";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answerWith, apiHandler } from "@/server/api/node-server";
-import { readEnv } from "@/server/process/env";
-import { prepareStore, startRuntime } from "@/server/process/runtime";
+import { readEnv } from "../process/env";
+import { prepareStore, startRuntime } from "../process/runtime";
+import { answerWith, apiHandler } from "./node-server";
 
 /** One product, asked through the routes that Next serves, and as the front answers without Next. */
 const platformKey = "fp_0123456789abcdef0123456789abcdef";
 const dataDir = mkdtempSync(join(tmpdir(), "fanfare-ways-"));
-const app = next({ dev: false, dir: join(import.meta.dirname, "..") });
+const app = next({ dev: false, dir: join(import.meta.dirname, "../..") });
 const servers: Server[] = [];
 let ways: { routes: string; front: string };
 

@@ -3,7 +3,7 @@ import { minute, newCustomer, newEvent, newWebhook, type Open } from "../contrac
 import { webhookScene } from "./scene.kit";
 
 /** The numbers of the charts. */
-export function counters(open: Open): void {
+export function rollups(open: Open): void {
   const { store, clock, customer, webhook, publish, turn, openBreaker } = webhookScene(open);
   const startOf = (time: number) => Math.floor(time / minute) * minute;
 
@@ -14,12 +14,12 @@ export function counters(open: Open): void {
     await turn("timeout");
     const rollups = await store.listRollups(customer, 0, "hour");
     const sum = (name: "delivered" | "failed") =>
-      rollups.reduce((total, { counters }) => total + counters[name], 0);
+      rollups.reduce((total, { rollup }) => total + rollup[name], 0);
     expect([sum("delivered"), sum("failed")]).toEqual([3, 1]);
-    expect(rollups[0]?.counters.codes).toMatchObject({ 200: 3 });
+    expect(rollups[0]?.rollup.codes).toMatchObject({ 200: 3 });
   });
 
-  test("the counters of a webhook come in the order of time, and those of other customers not at all", async () => {
+  test("the rollups of a webhook come in the order of time, and those of other customers not at all", async () => {
     const other = await newCustomer(store);
     await newWebhook(store, other);
     await store.publishEvents([newEvent(other)]);

@@ -5,7 +5,7 @@ import { useNow } from "@/app/_components/time/now";
 import type { WebhookQueue } from "./types";
 
 /** What becomes of a failing webhook if nothing changes: what is held, the next probe, when it is switched off. */
-export function FateForecast({ queue }: { queue: WebhookQueue }) {
+export function Outlook({ queue }: { queue: WebhookQueue }) {
   const now = useNow();
   const { held_count, pending_count, next_probe_at } = queue;
   const untilProbe = next_probe_at && formatCountdown(Date.parse(next_probe_at) - now);

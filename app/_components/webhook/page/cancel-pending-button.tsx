@@ -7,8 +7,8 @@ import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 
-/** Gives up what is held, after asking. */
-export function CancelHeldButton({ webhookId, count }: { webhookId: string; count: number }) {
+/** Cancels what is pending, after asking. */
+export function CancelPendingButton({ webhookId, count }: { webhookId: string; count: number }) {
   const { mayChange } = useSession();
   const [isAsking, setIsAsking] = useState(false);
   const utils = trpc.useUtils();
@@ -24,7 +24,7 @@ export function CancelHeldButton({ webhookId, count }: { webhookId: string; coun
   const words = `${count.toLocaleString("en")} ${count === 1 ? "delivery" : "deliveries"}`;
   return (
     <>
-      <Button onClick={() => setIsAsking(true)}>Cancel held…</Button>
+      <Button onClick={() => setIsAsking(true)}>Cancel pending…</Button>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={setIsAsking}
@@ -33,7 +33,7 @@ export function CancelHeldButton({ webhookId, count }: { webhookId: string; coun
         busy={cancel.isPending}
         onConfirm={() => cancel.mutate({ webhook_id: webhookId })}
       >
-        They are given up instead of sent once the endpoint answers. Each of them can still be redelivered by
+        They are cancelled instead of sent once the endpoint answers. Each of them can still be redelivered by
         hand.
       </ConfirmDialog>
     </>

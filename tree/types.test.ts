@@ -1,0 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { codeFiles } from "./imports.fixture";
+
+test("every file of TypeScript is checked", () => {
+  const listed = execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--listFilesOnly"], {
+    encoding: "utf8",
+  });
+  const checked = new Set(listed.split("\n"));
+  const files = codeFiles().filter((file) => /\.tsx?$/.test(file));
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.filter((file) => !checked.has(`${process.cwd()}/${file}`))).toEqual([]);
+});
