@@ -1,3 +1,5 @@
+import { answerLimits } from "./limits";
+
 /** One bad field: where it is, as an array of keys, and what is wrong with it. */
 export type FieldError = { path: (string | number)[]; message: string; code: string };
 
@@ -21,8 +23,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Contract: an answer must not outgrow its question. */
-export const maxFieldErrors = 100;
+export const maxFieldErrors = answerLimits.fieldErrors;
 
 /** Bad fields, of which the first are listed and the rest counted. `isAll` is false when nobody looked for more. */
 export const badInput = (errors: FieldError[], isAll = true) =>

@@ -4,7 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import { ownPath, sitePath } from "@/app/_components/url/site-path";
-import { maxBatchCalls } from "@/domain/batch";
+import { callLimits } from "@/domain/limits";
 import { trpc } from "./client";
 import { createQueryClient } from "./query-client";
 
@@ -27,7 +27,7 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ maxItems: maxBatchCalls, url, fetch: fetchOrExplain }),
+        false: httpBatchLink({ maxItems: callLimits.batchCalls, url, fetch: fetchOrExplain }),
       }),
     ],
   });

@@ -79,6 +79,18 @@ export function breaker(open: Open): void {
     expect((await health()).breaker).not.toBeNull();
   });
 
+  test("one that closes and opens again in one commit probes 5 s after that", async () => {
+    await publish(12);
+    const claims = await claim({ slots: 10 });
+    const late = claims.splice(5);
+    await store.recordAttempts(claims.map((each) => attempt(each, 500, clock.now)));
+    clock.now += 5_000;
+    const probe = only(await claim());
+    const failed = late.map((each) => attempt(each, 500, clock.now + 1));
+    await store.recordAttempts([attempt(probe, 200, clock.now), ...failed]);
+    expect((await health()).breaker).toEqual({ openedAt: clock.now, probeAt: clock.now + 5_000 });
+  });
+
   test("a new secret closes it, and the held ones drain at once", async () => {
     await openBreaker();
     await publish();

@@ -1,4 +1,5 @@
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
+import type { Held } from "@/domain/delivery/held";
 import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import type { Cursor, Page } from "./page";
 
@@ -15,7 +16,7 @@ export type Delivery = {
   tries: number;
   nextAttemptAt: number | null;
   /** Pending, but not before the webhook is active or its breaker lets it through. */
-  held: "inactive" | "breaker" | null;
+  held: Held | null;
   inFlight: boolean;
   isTest: boolean;
   error: DeliveryError | null;

@@ -1,13 +1,13 @@
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
+import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Cursor } from "./page";
+
+export type { WebhookChange };
 
 /** An encrypted secret (see domain/seal): the store keeps it and cannot read it. */
 export type Sealed = string;
-
-/** Contract: up to 10 webhooks a customer. */
-export const maxWebhooks = 10;
 
 export type Webhook = {
   id: string;
@@ -49,22 +49,16 @@ export type NewWebhook = {
   description: string | null;
 };
 
-/** Omitted = kept. A new URL or secret closes the breaker and clears the countdown. */
-export type WebhookChange = {
-  url?: string;
-  secret?: Sealed | null;
-  isActive?: boolean;
-  events?: string[];
-  description?: string | null;
-};
-
 export type WebhookStore = {
   /** Adds a webhook; the limit holds under concurrent calls too. */
   createWebhook(webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found">;
   /** A customer's webhooks, newest first. */
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
-  /** Applies to every attempt claimed after this commit. Activation resumes what was held. */
+  /**
+   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL or secret closes
+   * the breaker and clears the countdown.
+   */
   updateWebhook(customerId: string, webhookId: string, change: WebhookChange): Promise<Webhook | null>;
   /** No claim succeeds after this commit; pending deliveries are cancelled. */
   deleteWebhook(customerId: string, webhookId: string): Promise<boolean>;

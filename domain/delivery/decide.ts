@@ -7,9 +7,6 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 export const attemptReasons = ["scheduled", "manual", "test", "probe"] as const;
 export type AttemptReason = (typeof attemptReasons)[number];
 
-/** Five attempts in a row that ended with a worker's crash end the delivery: it may be what kills workers. */
-export const maxLostInARow = 5;
-
 /**
  * Where a delivery goes after an attempt. `countsAsTry` is false for a probe, which uses up nothing of the
  * schedule. `disableWebhook` carries the reason shown to people.

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { maxRetryAfterMs, parseRetryAfterMs } from "./retry";
+import { retryLimits } from "../limits";
+import { parseRetryAfterMs } from "./retry";
 
+const { maxRetryAfterMs } = retryLimits;
 const now = Date.UTC(2026, 0, 1, 12);
 
 test.each([

@@ -1,8 +1,7 @@
-/** Contract: delays after the first attempt vary by this share, so that failed batches do not come back as one. */
-const jitter = 0.2;
+import { retryLimits } from "../limits";
 
-/** Contract: `Retry-After` is honoured up to a day. */
-export const maxRetryAfterMs = 24 * 60 * 60 * 1000;
+/** Delays after the first attempt vary by the jitter, so that failed batches do not come back as one. */
+const { jitter, maxRetryAfterMs } = retryLimits;
 
 /**
  * The delay before the next attempt, or null when the schedule is spent.

@@ -1,32 +1,51 @@
-/** Contract rule 5: opens when the last 5 attempts, over at least 3 deliveries, all failed. */
-const failuresToOpen = 5;
-const deliveriesToOpen = 3;
-const firstProbeMs = 5_000;
-const maxProbeMs = 5 * 60_000;
+import { breakerLimits } from "../limits";
+import type { QueueState } from "./queue-state";
 
-/** A webhook's breaker. `failures` holds the deliveries of the latest attempts in a row that failed. */
-export type Breaker = {
-  failures: readonly number[];
-  /** Null while closed; else the pause before the next probe, in milliseconds. */
-  probeDelayMs: number | null;
-};
+const { failuresToOpen, deliveriesToOpen, firstProbeMs, maxProbeMs } = breakerLimits;
 
-export const closedBreaker: Breaker = { failures: [], probeDelayMs: null };
+/** An attempt that ended, as far as the breaker counts it. */
+export type CountedAttempt = { ok: boolean; delivery: number; isTest: boolean; isProbe: boolean };
 
-export type BreakerEvent = { ok: boolean; delivery: number; isTest: boolean; isProbe: boolean };
+export const isOpen = (queue: QueueState): boolean => queue.openedAt !== null;
 
 /**
- * The breaker after one attempt ended. A success of any kind closes it, a test's failure counts to nothing,
- * and while it is open only a failed probe moves it: the pause doubles up to 5 minutes.
+ * The breaker after one attempt. A success of any kind closes it, a test's failure counts to nothing, and while it
+ * is open only a failed probe moves it.
  */
-export function breakerAfter(breaker: Breaker, event: BreakerEvent): Breaker {
-  if (event.ok) return closedBreaker;
-  if (event.isTest) return breaker;
-  if (breaker.probeDelayMs !== null) {
-    if (!event.isProbe) return breaker;
-    return { ...breaker, probeDelayMs: Math.min(breaker.probeDelayMs * 2, maxProbeMs) };
-  }
-  const failures = [...breaker.failures, event.delivery].slice(-failuresToOpen);
-  const opens = failures.length === failuresToOpen && new Set(failures).size >= deliveriesToOpen;
-  return { failures, probeDelayMs: opens ? firstProbeMs : null };
+export function breakerAfter(queue: QueueState, attempt: CountedAttempt, now: number): QueueState {
+  if (attempt.ok) return closeBreaker(queue);
+  if (attempt.isTest) return queue;
+  if (isOpen(queue)) return attempt.isProbe ? probeFailed(queue, now) : queue;
+  const failing = countFailure(queue, attempt.delivery);
+  return hasFailedEnough(failing) ? openBreaker(failing, now) : failing;
+}
+
+/** Holds what is due. The first probe is in a moment. */
+export function openBreaker(queue: QueueState, now: number): QueueState {
+  return {
+    ...queue,
+    openedAt: now,
+    probeDelayMs: firstProbeMs,
+    probeAt: now + firstProbeMs,
+  };
+}
+
+/** Forgets the failures, and holds nothing any more. What that lets go, it lets go in a drain: see `startDrain`. */
+export function closeBreaker(queue: QueueState): QueueState {
+  return { ...queue, failures: [], openedAt: null, probeDelayMs: null, probeAt: null };
+}
+
+/** The pause before the next probe doubles. */
+export function probeFailed(queue: QueueState, now: number): QueueState {
+  const pauseMs = queue.probeDelayMs ?? firstProbeMs;
+  const probeDelayMs = Math.min(pauseMs * 2, maxProbeMs);
+  return { ...queue, probeDelayMs, probeAt: now + probeDelayMs };
+}
+
+function countFailure(queue: QueueState, delivery: number): QueueState {
+  return { ...queue, failures: [...queue.failures, delivery].slice(-failuresToOpen) };
+}
+
+function hasFailedEnough({ failures }: QueueState): boolean {
+  return failures.length === failuresToOpen && new Set(failures).size >= deliveriesToOpen;
 }

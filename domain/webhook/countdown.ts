@@ -1,24 +1,16 @@
-import { maxRetryAfterMs } from "../delivery/retry";
+import { countdownLimits } from "../limits";
 
-const hourMs = 60 * 60_000;
+const { periodMs, failures: failuresNeeded, coveredMs: coverNeededMs, longestPauseMs } = countdownLimits;
 
-/** Contract rule 6: what it takes to switch a webhook off, none of which is enough alone. */
-const periodMs = 5 * 24 * hourMs;
-const failuresNeeded = 20;
-const coverNeededMs = 24 * hourMs;
-
-/**
- * The longest pause that the service itself makes between two attempts, with some time to get round to the second.
- * Any longer one is silence: nobody sent anything, and nothing is known of the webhook meanwhile.
- */
-const longestPauseMs = maxRetryAfterMs + 5 * 60_000;
+/** What people read of a webhook that was switched off by its countdown. */
+export const disabledReason = "Every attempt of the last 5 days failed.";
 
 /** What failed attempts of a webhook without a success between them come to. Times are epoch milliseconds. */
 export type Countdown = {
   since: number;
   failures: number;
   lastAt: number;
-  /** The sum of the pauses between consecutive failures, without silence. */
+  /** The sum of the pauses between consecutive failures, without silence: longer ones, of which nothing is known. */
   coveredMs: number;
 };
 

@@ -1,3 +1,5 @@
+import type { AttemptError, Outcome } from "../delivery/outcome";
+
 /** The three states a webhook can show. */
 export const webhookStatuses = ["active", "failing", "disabled"] as const;
 export type WebhookStatus = (typeof webhookStatuses)[number];
@@ -7,3 +9,32 @@ export function webhookStatus(webhook: { isActive: boolean; lastAttemptOk: boole
   if (!webhook.isActive) return "disabled";
   return webhook.lastAttemptOk === false ? "failing" : "active";
 }
+
+/** What a webhook's attempts were like, tests included. Times are epoch milliseconds. */
+export type Health = {
+  /** Of the attempt that ended last; null before the first. */
+  lastAttemptAt: number | null;
+  lastAttemptOk: boolean | null;
+  lastStatusCode: number | null;
+  lastError: AttemptError | null;
+  /** Since when, and how many times in a row, attempts have failed. */
+  failingSince: number | null;
+  failuresInARow: number;
+};
+
+/** Health follows the attempt that ended last, whichever order they are told in. `error` is what the outcome is. */
+export function healthAfter(health: Health, outcome: Outcome, error: AttemptError | null): Health {
+  const endedAt = endOf(outcome);
+  if (health.lastAttemptAt !== null && endedAt < health.lastAttemptAt) return health;
+  return {
+    lastAttemptAt: endedAt,
+    lastAttemptOk: error === null,
+    lastStatusCode: outcome.kind === "response" ? outcome.status : null,
+    lastError: error,
+    failingSince: error ? (health.failingSince ?? outcome.startedAt) : null,
+    failuresInARow: error ? health.failuresInARow + 1 : 0,
+  };
+}
+
+/** When an attempt ended, in epoch milliseconds. */
+export const endOf = ({ startedAt, durationMs }: Outcome): number => startedAt + durationMs;

@@ -1,3 +1,5 @@
+import type { DeliveryError } from "../delivery/outcome";
+
 /** What the platform's own webhook is told about its customers' webhooks. */
 export const systemEventTypes = [
   "webhook.failing",
@@ -5,3 +7,10 @@ export const systemEventTypes = [
   "webhook.disabled",
   "delivery.failed",
 ] as const;
+
+/** One thing to tell of a webhook, with what the moment knew of it. `delivery` is the key of its row. */
+export type SystemEvent =
+  | { type: "webhook.failing"; error: DeliveryError | null }
+  | { type: "webhook.recovered" }
+  | { type: "webhook.disabled"; reason: string }
+  | { type: "delivery.failed"; delivery: number };

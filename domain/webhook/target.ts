@@ -1,7 +1,7 @@
+import { webhookLimits } from "../limits";
 import { type Cidr, judgeAddress } from "../network/address";
 
-/** Contract: the longest webhook URL, in characters. */
-export const maxUrlLength = 2048;
+const maxUrlLength = webhookLimits.url;
 
 /**
  * Whether a URL may be registered as a webhook: the parsed URL, or one sentence that says what to change.

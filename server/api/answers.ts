@@ -1,7 +1,8 @@
 import { tooLarge } from "@/domain/errors";
+import { answerLimits } from "@/domain/limits";
 
 /** Of all answers to one request together, about: 100 batches at once still fit into a small machine. */
-const maxAnswerBytes = 8 * 1024 * 1024;
+const maxAnswerBytes = answerLimits.batchBytes;
 
 /** What the calls of one request have been answered. */
 export type Answers = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { attempt, claim } from "@/db/contract.kit";
-import { maxBatchCalls } from "@/domain/batch";
+import { callLimits } from "@/domain/limits";
 import { type Api, openApi, rest, toRequest, trpc } from "./api.fixture";
 import { handleTrpc } from "./trpc-http/handle";
 
@@ -92,7 +92,7 @@ describe("a batch", () => {
   test("answers no more than fits, and says so of the rest", async () => {
     for (const id of ["a", "b", "c", "d", "e", "f", "g", "h"]) await publish(id, largestEvent);
     await attemptAll(2, largestBody);
-    const names = Array(maxBatchCalls).fill("deliveries.list");
+    const names = Array(callLimits.batchCalls).fill("deliveries.list");
     const { answers, text, status } = await batch(names, {});
     expect(status).toBe(207);
     expect(text.length).toBeLessThan(16 * mib);
@@ -104,7 +104,7 @@ describe("a batch", () => {
   });
 
   test("of more calls than fit is refused with their number", async () => {
-    const { status, answers } = await batch(Array(maxBatchCalls + 1).fill("webhooks.list"), {});
+    const { status, answers } = await batch(Array(callLimits.batchCalls + 1).fill("webhooks.list"), {});
     expect(status).toBe(400);
     expect(answers.error.message).toBe("At most 20 calls fit in one batch, not 21.");
   });

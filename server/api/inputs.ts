@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventTypeNames } from "@/domain/event/catalogue";
+import { answerLimits } from "@/domain/limits";
 
 /** The fields that procedures share. REST path and query parameters have the same names. */
 
@@ -35,7 +36,7 @@ export const text = (maxLength: number) =>
 
 export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z or an offset");
 
-const pageSize = z.int().min(1).max(200).default(50);
+const pageSize = z.int().min(1).max(answerLimits.maxPageSize).default(answerLimits.pageSize);
 
 const cursor = (shape: RegExp) =>
   z

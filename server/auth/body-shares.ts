@@ -1,4 +1,5 @@
 import { type ByteBudget, type ByteShare, createByteBudget } from "@/domain/byte-budget";
+import { webLimits } from "@/domain/limits";
 import { networkOf } from "./network";
 import type { Principal } from "./principal";
 
@@ -9,9 +10,11 @@ const mebibyte = 1024 * 1024;
  * take several times as much. All of it is a dozen of the largest publish calls at once; no caller but the
  * platform, which is the operator's own, comes near.
  */
-const totalBytes = 96 * mebibyte;
-const platformBytes = 64 * mebibyte;
-const customerBytes = 8 * mebibyte;
+const {
+  bodyBytes: totalBytes,
+  platformBodyBytes: platformBytes,
+  customerBodyBytes: customerBytes,
+} = webLimits;
 const strangerBytes = 2 * mebibyte;
 
 export const createBodyBudget = (): ByteBudget => createByteBudget(totalBytes);

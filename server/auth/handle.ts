@@ -1,5 +1,6 @@
 import type { ByteShare } from "@/domain/byte-budget";
 import { methodNotAllowed, notFound } from "@/domain/errors";
+import { callLimits } from "@/domain/limits";
 import { siteOf } from "@/domain/network/site";
 import { answerError, json } from "@/server/http/answer";
 import { readJson } from "@/server/http/read-json";
@@ -43,7 +44,7 @@ export function answerAuth(auth: Auth, request: Request): Promise<Response> {
 }
 
 /** Nobody here is known yet, and needs a few fields. */
-const maxBytes = 16 * 1024;
+const maxBytes = callLimits.signInBytes;
 
 async function respond(auth: Auth, request: Request, share: ByteShare): Promise<Response> {
   const { headers } = request;

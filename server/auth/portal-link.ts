@@ -1,10 +1,10 @@
+import { accessLimits } from "@/domain/limits";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { portalCookie, portalHash } from "./portal-session";
 import { endSessions } from "./sign-out";
 
-/** Contract: a portal session lasts 8 hours. */
-const sessionMs = 8 * 60 * 60 * 1000;
+const sessionMs = accessLimits.portalSessionMs;
 
 /** The path of a single-use sign-in link to a customer's dashboard; null when there is no such customer. */
 export async function createPortalLink(

@@ -1,8 +1,9 @@
+import { accessLimits } from "@/domain/limits";
 import type { Auth } from "./auth";
 import { hashKey, newToken } from "./keys";
 import { findByEmail } from "./person";
 
-const lastsMs = 60 * 60 * 1000;
+const lastsMs = accessLimits.resetLinkMs;
 
 /**
  * The path of the operator's link by which a person sets a new password, once, within an hour. Null when nobody has that

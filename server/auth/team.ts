@@ -1,5 +1,6 @@
 import type { Invitation, Role } from "@/db/store";
 import { conflict } from "@/domain/errors";
+import { accessLimits } from "@/domain/limits";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
 import { listPeople } from "./person";
@@ -7,7 +8,7 @@ import { invitePath } from "./return-path";
 
 export type Teammate = { userId: string; name: string; email: string; role: Role; createdAt: number };
 
-const invitationMs = 7 * 24 * 60 * 60 * 1000;
+const { invitationMs } = accessLimits;
 
 /** The members of a customer with their names, oldest first. */
 export async function listTeam(auth: Auth, customerId: string): Promise<Teammate[]> {

@@ -1,6 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { Peer } from "@/domain/delivery/outcome";
+import { responseLimits } from "@/domain/limits";
 import { AnswerGate } from "./answer-gate";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
@@ -15,7 +16,7 @@ const maxAgeMs = 60_000;
 const maxIdle = 512;
 
 /** The head of an answer: status line, interim answers and headers. Node's own client takes 16 KiB. */
-export const maxHeadBytes = 64 * 1024;
+export const { headBytes: maxHeadBytes } = responseLimits;
 
 /**
  * One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. Not undici's

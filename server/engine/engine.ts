@@ -1,5 +1,6 @@
 import type { Claim, Key, ProcessMark, Store } from "@/db/store";
 import { longestPauseMs } from "@/domain/delivery/retry";
+import { shareLimits, startWithinMs } from "@/domain/limits";
 import { createCaps } from "@/domain/queue/caps";
 import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
 import type { KeyRing } from "@/domain/webhook/seal";
@@ -30,14 +31,10 @@ export type Engine = {
 
 /** Past an attempt's deadline, a claim stays this worker's for recording it. */
 const leaseSlackMs = 10_000;
-/** Contract: one customer has at most a quarter of a worker. */
-const customerShare = 4;
 /** Places kept for test deliveries, which wait for no others. */
 const testSlots = 128;
 /** Claims of one transaction: other writers wait for it. */
 const claimBatch = 128;
-/** A claim that could not start by then goes back: what it knows of its webhook may be old. */
-const startWithinMs = 1_000;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
 const lookEveryMs = 1_000;
 const maintainEveryMs = 1_000;
@@ -119,7 +116,7 @@ export function createEngine(options: EngineOptions): Engine {
         testSlots: testSlots - busy.tests,
         testsInFlight,
         webhookCap: options.webhookConcurrency,
-        customerCap: Math.max(1, Math.floor(options.deliveryConcurrency / customerShare)),
+        customerCap: Math.max(1, Math.floor(options.deliveryConcurrency * shareLimits.ofWorker)),
         inFlight: busy,
         webhookCaps: caps.lowered,
         drainCaps: caps.drains,

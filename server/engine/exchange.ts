@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import type { AttemptError, ReceivedResponse } from "@/domain/delivery/outcome";
+import { responseLimits } from "@/domain/limits";
 import { type Connection, maxHeadBytes } from "./connections";
 import { inWords } from "./dial-failure";
 import { answerFailure } from "./exchange-failure";
@@ -12,7 +13,7 @@ import type { Deadline } from "./send-deadline";
 const maxWireBytes = 256 * 1024;
 
 /** Far more than any honest answer has. */
-const maxHeadLines = 1000;
+const { headLines: maxHeadLines } = responseLimits;
 
 export type Message = { path: string; headers: Record<string, string>; body: string };
 

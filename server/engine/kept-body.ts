@@ -1,5 +1,6 @@
-/** Contract rule 7: this much of a body is read and stored. */
-const maxBytes = 16 * 1024;
+import { responseLimits } from "@/domain/limits";
+
+const maxBytes = responseLimits.bodyBytes;
 
 /** The first bytes of a body, copied together: chunks may be small parts of large buffers, or thousands. */
 export class KeptBody {

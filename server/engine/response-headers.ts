@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ResponseHeaders } from "@/domain/delivery/outcome";
+import { responseLimits } from "@/domain/limits";
 
-/** Contract rule 7: this much of an answer's headers is stored. */
-const maxKept = 64;
-const maxKeptBytes = 16 * 1024;
+const { headers: maxKept, headerBytes: maxKeptBytes } = responseLimits;
 
 export function countHeaders(headers: IncomingHttpHeaders): number {
   let count = 0;

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { ApiError, tooLarge } from "@/domain/errors";
+import { callLimits } from "@/domain/limits";
 
 const kibibyte = 1024;
-const usualLimit = 256 * kibibyte;
-/** A publish call, over REST or tRPC, brings up to 1000 events. */
-const publishLimit = 5 * kibibyte * kibibyte;
 
 /** Why a body is not wanted, by what the headers tell of it; null when it is to be read by who handles it. */
 export function refusedBody({ url = "", headers }: IncomingMessage): ApiError | null {
@@ -15,14 +13,14 @@ export function refusedBody({ url = "", headers }: IncomingMessage): ApiError | 
 
 /** How many bytes of body a path takes (contract: 413). */
 function bodyLimit(path: string): number {
-  return path === "/events" || path.startsWith("/api/trpc/") ? publishLimit : usualLimit;
+  return path === "/events" || path.startsWith("/api/trpc/") ? callLimits.publishBytes : callLimits.bodyBytes;
 }
 
 const inWords = (bytes: number) =>
   bytes < kibibyte * kibibyte ? `${bytes / kibibyte} KiB` : `${bytes / kibibyte / kibibyte} MiB`;
 
 /** What a form of a page may send: a few fields. */
-const pageLimit = 64 * kibibyte;
+const pageLimit = callLimits.pageBytes;
 
 /**
  * The same for a page, whose reader is Next: it would hold up to a mebibyte for anybody who asks, so a page gets

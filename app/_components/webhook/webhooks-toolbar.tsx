@@ -11,9 +11,9 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { customerLimits } from "@/domain/limits";
 
-/** Contract: up to this many webhooks a customer. */
-const maxWebhooks = 10;
+const maxWebhooks = customerLimits.webhooks;
 
 /** The heading of the home page: how many of the allowed webhooks there are, search, and a new one. */
 export function WebhooksToolbar() {

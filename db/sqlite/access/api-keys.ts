@@ -1,4 +1,5 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { customerLimits } from "@/domain/limits";
 import type { AccessStore, ApiKey } from "../../store";
 import type { Connection } from "../connection/connection";
 import { apiKeys, customers } from "../schema/tables";
@@ -6,8 +7,7 @@ import { customerFinder, isVisible } from "./customers";
 
 type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
 
-/** Contract: up to 100 keys a customer, which one call lists. */
-const maxKeys = 100;
+const maxKeys = customerLimits.apiKeys;
 
 export function apiKeyVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;

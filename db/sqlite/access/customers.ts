@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
 import type { Connection } from "../connection/connection";
 import { users } from "../schema/auth-tables";
@@ -103,7 +104,7 @@ export function customerVerbs(connection: Connection): Verbs {
       db.delete(table).where(eq(table.customerKey, customerKey)).run();
     }
     db.update(webhooks)
-      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
+      .set(deletedWebhook(clock()))
       .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)))
       .run();
   }

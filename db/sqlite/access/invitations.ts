@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { customerLimits } from "@/domain/limits";
 import type { AccessStore, Invitation, Member } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, invitations, members } from "../schema/tables";
@@ -9,8 +10,7 @@ type Verbs = Pick<
   AccessStore,
   "createInvitation" | "listInvitations" | "revokeInvitation" | "findInvitation" | "acceptInvitation"
 >;
-/** Contract: a customer has at most this many that nobody has used yet. */
-const maxOpen = 100;
+const maxOpen = customerLimits.invitations;
 
 type InvitationRow = { invitation: typeof invitations.$inferSelect; customerId: string };
 

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
-import { systemEventTypes } from "@/domain/webhook/system-event";
+import { newQueue } from "@/domain/webhook/queue-state";
+import { type SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { eventWriter } from "./publish";
 
-type Webhook = typeof webhooks.$inferSelect;
+/** The webhook that something is told of. */
+type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey">;
 
 /** The platform's own webhook belongs to a customer that no API shows. */
 const systemCustomerId = "00000000-0000-7000-8000-000000000000";
@@ -43,25 +45,30 @@ export function systemEvents(connection: Connection) {
 
   return {
     /** Whether it is the platform's own webhook. */
-    isTarget: (webhook: Webhook) => webhook.id === systemWebhookId,
-    failing: (webhook: Webhook) => emit("webhook.failing", webhook, { error: lastError(webhook) }),
-    recovered: (webhook: Webhook) => emit("webhook.recovered", webhook, {}),
-    disabled: (webhook: Webhook) => emit("webhook.disabled", webhook, { reason: webhook.disabledReason }),
-    /** Call once the delivery's row says so. */
-    deliveryFailed(key: number): void {
-      if (!selectTarget.get()) return;
-      const row = selectDelivery.get({ key });
-      if (!row || row.webhook.deletedAt !== null) return;
-      emit("delivery.failed", row.webhook, {
-        event_id: row.eventId,
-        event_type: row.delivery.eventType,
-        attempt_count: row.delivery.attempts,
-        error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
-      });
+    isTarget: (webhook: { id: string }) => webhook.id === systemWebhookId,
+    /** What ended attempts have brought about; of a delivery that failed, once its row says so. */
+    tell(event: SystemEvent, webhook: Told): void {
+      const { type, ...more } = event;
+      if (event.type === "delivery.failed") deliveryFailed(event.delivery);
+      else emit(type, webhook, more);
     },
+    /** Call once the delivery's row says so. */
+    deliveryFailed,
   };
 
-  function emit(type: (typeof systemEventTypes)[number], webhook: Webhook, more: object): void {
+  function deliveryFailed(key: number): void {
+    if (!selectTarget.get()) return;
+    const row = selectDelivery.get({ key });
+    if (!row || row.webhook.deletedAt !== null) return;
+    emit("delivery.failed", row.webhook, {
+      event_id: row.eventId,
+      event_type: row.delivery.eventType,
+      attempt_count: row.delivery.attempts,
+      error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
+    });
+  }
+
+  function emit(type: (typeof systemEventTypes)[number], webhook: Told, more: object): void {
     const target = selectTarget.get();
     if (!target || target.webhookKey === webhook.key) return;
     const customer = selectCustomer.get({ key: webhook.customerKey });
@@ -88,9 +95,6 @@ export function systemEvents(connection: Connection) {
     insert.deliveries([{ eventKey, eventType: type, ...target }], now, sequences.take("change", 1));
   }
 }
-
-const lastError = (webhook: Webhook) =>
-  webhook.lastErrorCode && { code: webhook.lastErrorCode, message: webhook.lastErrorMessage };
 
 export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "setSystemWebhook"> {
   const { db, write, clock } = connection;
@@ -133,7 +137,7 @@ export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "
           .returning({ key: webhooks.key })
           .get();
         db.insert(webhookQueue)
-          .values({ webhookKey: webhook.key, customerKey: customer.key, isPaused: false, failures: [] })
+          .values({ webhookKey: webhook.key, customerKey: customer.key, ...newQueue(true) })
           .onConflictDoUpdate({ target: webhookQueue.webhookKey, set: { isPaused: false } })
           .run();
       }),

@@ -1,14 +1,12 @@
 import { and, count, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
+import { customerLimits } from "@/domain/limits";
 import type { DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { deliveries } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { eventWriter } from "./publish";
-
-/** Contract: a customer has at most this many tests under way. */
-const maxTests = 5;
 
 export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTest"> {
   const { db, write, clock } = connection;
@@ -21,7 +19,7 @@ export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTe
       write(() => {
         const webhook = findWebhook(customerId, webhookId);
         if (!webhook) return "not_found";
-        if (underWay(webhook.customerKey) >= maxTests) return "too_many";
+        if (underWay(webhook.customerKey) >= customerLimits.tests) return "too_many";
         const now = clock();
         const eventKey = insert.event({
           id: eventId,

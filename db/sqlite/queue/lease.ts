@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { maxLostInARow } from "@/domain/delivery/decide";
+import { afterLoss } from "@/domain/delivery/lost";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
@@ -88,15 +88,14 @@ export function leasesOf(connection: Connection) {
     if (!row) throw new Error("A due delivery has no row.");
     const { delivery } = row;
     const wasLost = delivery.leasedBy !== null;
-    const isAgain = wasLost && delivery.isAskedAgain;
+    const after = wasLost ? afterLoss(delivery) : null;
     if (wasLost) lost.record(delivery, at);
-    if (isAgain) again.sendAgain(key, true, at);
-    const isLastLost = wasLost && !isAgain && delivery.lostInARow + 1 >= maxLostInARow;
-    if (!target || isLastLost || (wasLost && delivery.isTest)) {
+    if (after === "anew") again.sendAgain(key, true, at);
+    if (!target || after === "end") {
       lost.end(delivery, at);
       return null;
     }
-    const attemptReason = reason ?? (isAgain ? "manual" : delivery.nextReason);
+    const attemptReason = reason ?? (after === "anew" ? "manual" : delivery.nextReason);
     lease.run({
       key,
       now: at,

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { lostAttempt, lostError } from "@/domain/delivery/lost";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { systemEvents } from "../event/system-events";
@@ -10,12 +11,9 @@ type Row = Pick<
   "key" | "webhookKey" | "isTest" | "attempts" | "leasedAt" | "leasedReason" | "nextReason"
 >;
 
-const lostError = {
-  errorCode: "worker_lost",
-  errorMessage: "The delivery worker stopped during this attempt, so its result is unknown.",
-} as const;
+const { code: errorCode, message: errorMessage } = lostError;
 
-/** What becomes of attempts whose worker never reported back. Only inside `write`. */
+/** Writes what became of attempts whose worker never reported back. Only inside `write`. */
 export function lostAttempts(connection: Connection) {
   const { db } = connection;
   const sequences = sequencesOf(connection);
@@ -25,18 +23,8 @@ export function lostAttempts(connection: Connection) {
   return {
     /** Writes the lost attempt down: numbered, but it counts for nothing else. */
     record(delivery: Row, now: number): void {
-      const startedAt = delivery.leasedAt ?? now;
       db.insert(attempts)
-        .values({
-          deliveryKey: delivery.key,
-          number: delivery.attempts + 1,
-          reason: delivery.leasedReason ?? delivery.nextReason,
-          startedAt,
-          durationMs: Math.max(0, now - startedAt),
-          ...lostError,
-          timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
-          peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
-        })
+        .values({ deliveryKey: delivery.key, ...lostAttempt(delivery, now), errorCode, errorMessage })
         .run();
       db.update(deliveries)
         .set({
@@ -44,7 +32,8 @@ export function lostAttempts(connection: Connection) {
           lostInARow: sql`${deliveries.lostInARow} + 1`,
           statusCode: null,
           durationMs: null,
-          ...lostError,
+          errorCode,
+          errorMessage,
           change: sequences.take("change", 1),
         })
         .where(eq(deliveries.key, delivery.key))
@@ -57,7 +46,8 @@ export function lostAttempts(connection: Connection) {
         .set({
           status: "failed",
           endedAt: now,
-          ...lostError,
+          errorCode,
+          errorMessage,
           lease: sql`${deliveries.lease} + 1`,
           leasedBy: null,
           leasedAt: null,

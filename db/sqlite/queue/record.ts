@@ -6,13 +6,13 @@ import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { rollupWriter } from "../read/rollups";
 import { attempts, deliveries } from "../schema/tables";
-import { healthOf, type Recorded } from "../webhook/health";
+import { judgeOf, type Recorded } from "../webhook/judge";
 import { redelivery } from "./redelivery";
 
 export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAttempts"> {
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
-  const health = healthOf(connection);
+  const judge = judgeOf(connection);
   const rollups = rollupWriter(connection);
   const again = redelivery(connection);
 
@@ -77,7 +77,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     const firstChange = sequences.take("change", records.length);
     const results = records.map((record, index) => settleDelivery(record, now, firstChange + index));
     const recorded = results.filter((result) => result !== "lease_lost");
-    health.update(recorded, now);
+    judge(recorded, now);
     rollups.add(recorded);
     return results.map((result) => (result === "lease_lost" ? result : "recorded"));
   }

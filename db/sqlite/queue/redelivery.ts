@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { dueAgain, dueEarly } from "@/domain/delivery/redelivery";
 import type { Claim } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
@@ -33,26 +34,11 @@ export function redelivery(connection: Connection) {
       selectAsked.get({ delivery, lease }) !== undefined,
     /** What had ended gets a fresh schedule; what waits just becomes due. Refresh the queue row after it. */
     sendAgain(key: number, wasPending: boolean, now: number): void {
-      const { tries, pendingSince, ...due } = dueAgain(now);
+      const due = wasPending ? dueEarly(now) : dueAgain(now);
       db.update(deliveries)
-        .set({ ...due, ...(!wasPending && { tries, pendingSince }), change: sequences.take("change", 1) })
+        .set({ ...due, change: sequences.take("change", 1) })
         .where(eq(deliveries.key, key))
         .run();
     },
   };
-}
-
-/** The columns of a delivery that is due again with a fresh schedule; its attempts go on counting. */
-export function dueAgain(now: number) {
-  return {
-    status: "pending",
-    dueAt: now,
-    tries: 0,
-    probes: 0,
-    lostInARow: 0,
-    nextReason: "manual",
-    isAskedAgain: false,
-    pendingSince: now,
-    endedAt: null,
-  } as const;
 }

@@ -1,5 +1,7 @@
 import { and, asc, gt, lte, sql } from "drizzle-orm";
-import { fullOf, type Places, shareTurns } from "@/domain/queue/turns";
+import { shareLimits } from "@/domain/limits";
+import { fullCustomers, type Places } from "@/domain/queue/places";
+import { shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
@@ -8,8 +10,6 @@ import { leasesOf } from "./lease";
 
 /** Waiting tests that one claim looks at. A customer has five at most. */
 const candidateLimit = 1_024;
-/** Of the free places, a customer may have this part: dozens whose tests hang leave some to others. */
-const customerShare = 1 / 8;
 
 /** Claims of tests: sent whatever holds their webhook, on places of their own, customers in turns. */
 export function testClaims(connection: Connection) {
@@ -54,9 +54,10 @@ export function testClaims(connection: Connection) {
 
     /** Only inside `write`. */
     claim(request: ClaimRequest, at: number): (Claim | null)[] {
-      const candidates = dueTests(request, at, candidateLimit).map((test) => ({ ...unheld, ...test }));
-      const turns = shareTurns(candidates, placesOf(request), ({ key }) => [key]);
-      return turns.map(({ candidate: { key, webhookKey } }) =>
+      const candidates = dueTests(request, at, candidateLimit);
+      const offers = candidates.map((test) => ({ ...unheld, ...test, due: [test.key] }));
+      const turns = shareTurns(offers, placesOf(request));
+      return turns.map(({ offer: { key, webhookKey } }) =>
         leases.take(key, leases.findWebhook(webhookKey), "test", request, at),
       );
     },
@@ -67,12 +68,12 @@ export function testClaims(connection: Connection) {
   /** Tests that are due, of customers who may have more. */
   function dueTests(request: ClaimRequest, at: number, limit: number) {
     if (request.testSlots === 0) return [];
-    const fullCustomers = JSON.stringify(fullOf(placesOf(request)));
-    return selectDue.all({ now: at, limit, fullCustomers });
+    const full = fullCustomers(placesOf(request));
+    return selectDue.all({ now: at, limit, fullCustomers: JSON.stringify(full) });
   }
 }
 
-const unheld = { isOpen: false, isDraining: false, drain: 0, drained: 0 };
+const unheld = { isOpen: false, isDraining: false, drain: 0 };
 
 function placesOf({ testSlots, testsInFlight }: ClaimRequest): Places {
   return {
@@ -80,7 +81,8 @@ function placesOf({ testSlots, testsInFlight }: ClaimRequest): Places {
     slots: testSlots,
     inFlight: { byWebhook: new Map(), byCustomer: testsInFlight },
     customerCap: testSlots,
-    customerShare,
+    // Dozens whose tests hang leave some places to others.
+    customerShare: shareLimits.ofFreeForTests,
     webhookCap: testSlots,
     webhookCaps: new Map(),
     drainCaps: new Map(),

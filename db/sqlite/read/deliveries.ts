@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
+import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
+import { answerLimits } from "@/domain/limits";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
@@ -14,8 +16,6 @@ type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStor
 
 /** Rows that one transaction cancels: other writers wait for it. */
 const cancelBatch = 500;
-/** Contract: a delivery shows its latest attempts. */
-const shownAttempts = 100;
 
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
@@ -39,7 +39,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .from(attempts)
       .where(eq(attempts.deliveryKey, key))
       .orderBy(desc(attempts.number))
-      .limit(shownAttempts)
+      .limit(answerLimits.attempts)
       .all();
     const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
@@ -66,16 +66,15 @@ export function deliveryVerbs(connection: Connection): Verbs {
   function redeliver(customerId: string, webhookId: string, eventId: string) {
     const row = findDelivery(customerId, webhookId, eventId);
     if (!row) return "not_found";
-    if (row.delivery.isTest) return "is_test";
-    if (!row.webhook.isActive) return "inactive";
-    const { key, leasedBy, status } = row.delivery;
-    if (leasedBy !== null) {
-      again.askAgain(key);
-      return "due";
+    const { key, isTest, leasedBy, status } = row.delivery;
+    const isPending = status === "pending";
+    const decided = decideRedelivery({ isTest, isInFlight: leasedBy !== null, isPending }, row.webhook);
+    if (decided === "is_test" || decided === "inactive") return decided;
+    if (decided === "ask_again") again.askAgain(key);
+    else {
+      again.sendAgain(key, isPending, clock());
+      queue.refresh(row.webhook.key, isPending ? 0 : 1);
     }
-    const wasPending = status === "pending";
-    again.sendAgain(key, wasPending, clock());
-    queue.refresh(row.webhook.key, wasPending ? 0 : 1);
     return "due";
   }
 

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { heldBy } from "@/domain/delivery/held";
 import type { Delivery } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, webhookQueue, webhooks } from "../schema/tables";
@@ -35,7 +36,10 @@ export function toDelivery(row: Row, now: number): Delivery {
   const status = delivery.status === "pending" && webhook.deletedAt !== null ? "cancelled" : delivery.status;
   const isWaiting = status === "pending";
   const inFlight = isWaiting && delivery.leasedBy !== null && delivery.dueAt > now;
-  const held = isWaiting && !inFlight && !delivery.isTest ? heldBy(row, now) : null;
+  const held = heldBy(
+    { isWaiting: isWaiting && !inFlight, isTest: delivery.isTest, isDue: delivery.dueAt <= now },
+    { isActive: webhook.isActive, isBreakerOpen: row.openedAt !== null },
+  );
   return {
     eventId: row.eventId,
     webhookId: webhook.id,
@@ -54,11 +58,6 @@ export function toDelivery(row: Row, now: number): Delivery {
     durationMs: delivery.durationMs,
     endedAt: delivery.endedAt,
   };
-}
-
-function heldBy({ delivery, webhook, openedAt }: Row, now: number): Delivery["held"] {
-  if (!webhook.isActive) return "inactive";
-  return openedAt !== null && delivery.dueAt <= now ? "breaker" : null;
 }
 
 function nextAttemptAt({ delivery, probeAt }: Row, held: Delivery["held"]): number | null {

@@ -1,8 +1,7 @@
-/** Contract: a page with content, or the attempts of a delivery, end at about this size. */
-const pageBytes = 4 * 1024 * 1024;
+import { answerLimits } from "@/domain/limits";
 
 /** How many of the rows fit into so many bytes, a page's unless told; always at least one, if there is one. */
-export function fittingRows(sizes: { bytes: number }[], maxBytes = pageBytes): number {
+export function fittingRows(sizes: { bytes: number }[], maxBytes = answerLimits.pageBytes): number {
   let bytes = 0;
   let fitting = 0;
   for (const { bytes: size } of sizes) {

@@ -191,7 +191,7 @@ export const webhookQueue = sqliteTable(
     turn: integer("turn").notNull().default(0),
     pending: integer("pending").notNull().default(0),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
-    failures: json<number[]>("failures").notNull(),
+    failures: json<readonly number[]>("failures").notNull(),
     openedAt: time("opened_at"),
     probeDelayMs: integer("probe_delay_ms"),
     /** While open: no probe before this. While one is in flight: the end of its lease. */

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { answerLimits, customerLimits } from "@/domain/limits";
 import type { Connection } from "../connection/connection";
 import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
 
@@ -6,9 +7,7 @@ import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-ta
 export type Counted = { count: number; isComplete: boolean };
 
 /** Events that one count looks at, at most: about a second's work, which others share. */
-const maxEvents = 100_000;
-/** Counts of one customer that may wait for the one that is under way. */
-const maxWaiting = 3;
+const maxEvents = answerLimits.countedEvents;
 
 /**
  * Counts what a recovery would send again: for one caller of a customer at a time, others wait, and "busy" is
@@ -21,7 +20,7 @@ export function targetCounter(connection: Connection) {
 
   return async (webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Counted | "busy"> => {
     const line = lines.get(webhook.customerKey) ?? [];
-    if (line.length > maxWaiting) return "busy";
+    if (line.length >= customerLimits.counts) return "busy";
     const counting = afterAll([...line], () => count(webhook, range, signal));
     lines.set(webhook.customerKey, line);
     line.push(counting);

@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { dueAgain } from "@/domain/delivery/redelivery";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
 import { queueRows } from "../queue/queue-row";
-import { dueAgain } from "../queue/redelivery";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
 

@@ -1,20 +1,12 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { type RecoveryRange as Covered, recoveryTarget } from "@/domain/delivery/recovery";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, type recoveries, type webhooks } from "../schema/tables";
 
 export type Webhook = typeof webhooks.$inferSelect;
 /** What a recovery covers, and how far it has come: every event up to `after…` is done. */
-export type RecoveryRange = Pick<
-  typeof recoveries.$inferSelect,
-  | "until"
-  | "afterEventAt"
-  | "afterEvent"
-  | "lastEvent"
-  | "lastChange"
-  | "includeFailed"
-  | "includeMissed"
-  | "events"
->;
+export type RecoveryRange = Covered &
+  Pick<typeof recoveries.$inferSelect, "until" | "afterEventAt" | "afterEvent" | "events">;
 
 export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "skipped">;
 /** The targets among a part of the events, and where the next part begins; null after the last one. */
@@ -55,7 +47,6 @@ export function recoveryTargets({ db }: Connection) {
     .orderBy(asc(events.createdAt), asc(events.key))
     .limit(windowRows)
     .prepare();
-  type Row = ReturnType<typeof select.all>[number];
 
   return (webhook: Webhook, range: RecoveryRange): Window => {
     const rows = select.all({
@@ -65,28 +56,19 @@ export function recoveryTargets({ db }: Connection) {
       after: range.afterEvent,
       until: range.until,
     });
-    const within = rows.filter(({ key, isTest }) => !isTest && key <= range.lastEvent);
-    const failed = within.flatMap(({ delivery }) =>
-      delivery && hasFailed(delivery, range) ? [delivery.key] : [],
-    );
-    const missed = within.filter((row) => row.delivery === null && isMissed(webhook, range, row));
+    const failed: number[] = [];
+    const missed: MissedEvent[] = [];
+    for (const row of rows) {
+      const target = recoveryTarget(row, webhook, range);
+      if (target === "missed") missed.push(row);
+      else if (target === "failed" && row.delivery) failed.push(row.delivery.key);
+    }
     const last = rows.at(-1);
     return {
-      failed: range.includeFailed ? failed : [],
-      missed: range.includeMissed ? missed : [],
+      failed,
+      missed,
       events: rows.length,
       after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
     };
   };
-
-  function hasFailed({ status, change }: NonNullable<Row["delivery"]>, range: RecoveryRange): boolean {
-    return status === "failed" && change <= range.lastChange;
-  }
-
-  /** It matched the filter while the webhook was inactive, or is older than the webhook and of a type it lists. */
-  function isMissed(webhook: Webhook, range: RecoveryRange, event: Row): boolean {
-    const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
-    if (reason !== undefined) return reason === "inactive";
-    return event.key <= webhook.afterEvent && range.events.includes(event.type);
-  }
 }

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { queueRows } from "../queue/queue-row";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
-import { countdownColumns } from "./countdown-columns";
+import { editableOf } from "./webhook-columns";
 import { webhookFinder } from "./webhook-finder";
-import { closeBreaker, drains } from "./webhooks";
+import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
 
@@ -16,7 +16,7 @@ const windowRows = 50;
 
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const queue = queueRows(connection);
+  const { saveEdited } = webhookRows(connection);
   const findWebhook = webhookFinder(connection);
   const findQueue = (webhookKey: number) =>
     db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
@@ -24,27 +24,10 @@ export function secretVerbs(connection: Connection): Verbs {
   return {
     rotateSecret: (customerId, webhookId, secret, overlapMs) =>
       write(() => {
-        const before = findWebhook(customerId, webhookId);
-        const queueBefore = before && findQueue(before.key);
-        if (!queueBefore) return false;
-        const now = clock();
-        const overlaps = before.secret !== null && overlapMs > 0;
-        db.update(webhooks)
-          .set({
-            secret,
-            previousSecret: overlaps ? before.secret : null,
-            previousSecretUntil: overlaps ? now + overlapMs : null,
-            ...countdownColumns(null),
-            version: before.version + 1,
-            updatedAt: now,
-          })
-          .where(eq(webhooks.key, before.key))
-          .run();
-        db.update(webhookQueue)
-          .set(closeBreaker(queueBefore, drains(queueBefore, false)))
-          .where(eq(webhookQueue.webhookKey, before.key))
-          .run();
-        queue.refresh(before.key);
+        const webhook = findWebhook(customerId, webhookId);
+        const queue = webhook && findQueue(webhook.key);
+        if (!queue) return false;
+        saveEdited(webhook.key, rotateSecret(editableOf(webhook, queue), secret, overlapMs, clock()));
         return true;
       }),
 

@@ -1,18 +1,13 @@
 import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
-import { closedBreaker } from "@/domain/webhook/breaker";
-import {
-  maxWebhooks,
-  type NewWebhook,
-  type Webhook,
-  type WebhookChange,
-  type WebhookStore,
-} from "../../store";
+import { customerLimits } from "@/domain/limits";
+import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
+import { newQueue } from "@/domain/webhook/queue-state";
+import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { queueRows } from "../queue/queue-row";
 import { customers, events, webhookQueue, webhooks } from "../schema/tables";
-import { countdownColumns, countdownOf } from "./countdown-columns";
+import { editableOf, healthOf, standingOf } from "./webhook-columns";
+import { webhookRows } from "./webhook-rows";
 
-type Queue = typeof webhookQueue.$inferSelect;
 type Verbs = Pick<
   WebhookStore,
   "createWebhook" | "listWebhooks" | "getWebhook" | "updateWebhook" | "deleteWebhook"
@@ -20,7 +15,7 @@ type Verbs = Pick<
 
 export function webhookVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
-  const queue = queueRows(connection);
+  const { saveEdited } = webhookRows(connection);
   const ofCustomer = and(
     eq(customers.id, sql.placeholder("customerId")),
     isNull(customers.deletedAt),
@@ -65,7 +60,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .from(webhooks)
       .where(and(eq(webhooks.customerKey, customer.key), isNull(webhooks.deletedAt)))
       .get();
-    if ((used?.count ?? 0) >= maxWebhooks) return "limit_reached";
+    if ((used?.count ?? 0) >= customerLimits.webhooks) return "limit_reached";
     const now = clock();
     const { id, url, secret, isActive, events, description } = webhook;
     const row = db
@@ -86,12 +81,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .returning({ key: webhooks.key })
       .get();
     db.insert(webhookQueue)
-      .values({
-        webhookKey: row.key,
-        customerKey: customer.key,
-        isPaused: !isActive,
-        failures: [...closedBreaker.failures],
-      })
+      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
       .run();
     return toWebhook(found(find(webhook.customerId, id)));
   }
@@ -99,61 +89,17 @@ export function webhookVerbs(connection: Connection): Verbs {
   function update(customerId: string, webhookId: string, change: WebhookChange): Webhook | null {
     const row = find(customerId, webhookId);
     if (!row) return null;
-    const { webhook } = row;
-    const now = clock();
-    const activates = change.isActive === true && !webhook.isActive;
-    const deactivates = change.isActive === false && webhook.isActive;
-    const isNewTarget =
-      (change.url !== undefined && change.url !== webhook.url) || change.secret !== undefined;
-    db.update(webhooks)
-      .set({
-        ...change,
-        ...(change.secret !== undefined && { previousSecret: null, previousSecretUntil: null }),
-        ...(change.isActive === true && { disabledReason: null, disabledAt: null }),
-        ...(deactivates && { disabledAt: now, disabledReason: null }),
-        ...((activates || isNewTarget) && { ...countdownColumns(null), version: webhook.version + 1 }),
-        updatedAt: now,
-      })
-      .where(eq(webhooks.key, webhook.key))
-      .run();
-    db.update(webhookQueue)
-      .set({
-        isPaused: !(change.isActive ?? webhook.isActive),
-        ...((activates || isNewTarget) && closeBreaker(row.queue, drains(row.queue, activates))),
-      })
-      .where(eq(webhookQueue.webhookKey, webhook.key))
-      .run();
-    queue.refresh(webhook.key);
+    saveEdited(row.webhook.key, editWebhook(editableOf(row.webhook, row.queue), change, clock()));
     return toWebhook(found(find(customerId, webhookId)));
   }
 
   function remove(customerId: string, webhookId: string): boolean {
     const row = find(customerId, webhookId);
     if (!row) return false;
-    db.update(webhooks)
-      .set({ deletedAt: clock(), isCancelling: true, isActive: false, secret: null, previousSecret: null })
-      .where(eq(webhooks.key, row.webhook.key))
-      .run();
+    db.update(webhooks).set(deletedWebhook(clock())).where(eq(webhooks.key, row.webhook.key)).run();
     db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
     return true;
   }
-}
-
-/** Whether what waits was held until now, and so begins from one at a time; a drain under way goes on. */
-export function drains(queue: Queue, activates: boolean): boolean {
-  return queue.isDraining || (queue.pending > 0 && (activates || queue.openedAt !== null));
-}
-
-/** The columns of a queue row whose breaker closes: what was held drains from one at a time. */
-export function closeBreaker(queue: Queue, isDraining: boolean) {
-  return {
-    failures: [...closedBreaker.failures],
-    openedAt: null,
-    probeDelayMs: null,
-    probeAt: null,
-    isDraining,
-    drain: queue.drain + 1,
-  };
 }
 
 function toWebhook(row: {
@@ -176,20 +122,8 @@ function toWebhook(row: {
     disabledAt: webhook.disabledAt,
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,
-    lastAttemptAt: webhook.lastAttemptAt,
-    lastAttemptOk: webhook.lastAttemptOk,
-    lastStatusCode: webhook.lastStatusCode,
-    lastError:
-      webhook.lastErrorCode === null
-        ? null
-        : {
-            code: webhook.lastErrorCode,
-            message: webhook.lastErrorMessage ?? "",
-            detail: webhook.lastErrorDetail ?? undefined,
-          },
-    failingSince: webhook.failingSince,
-    failuresInARow: webhook.failuresInARow,
-    countdown: countdownOf(webhook),
+    ...healthOf(webhook),
+    countdown: standingOf(webhook).countdown,
     pendingCount: queue.pending,
     breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
   };

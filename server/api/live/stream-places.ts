@@ -1,10 +1,10 @@
-/** Contract: streams of one key or person, and of one customer. */
-const perCaller = 20;
-const perCustomer = 100;
-/** Streams of one process. Each keeps a connection and some memory. */
-const inAll = 1_000;
-/** Of what is free, a customer may have this part: dozens can take all that they may and leave places to others. */
-const shareOfFree = 1 / 8;
+import { streamLimits } from "@/domain/limits";
+
+/**
+ * Each stream keeps a connection and some memory. Of what is free a customer may have a part: dozens can take all that
+ * they may and leave places to others.
+ */
+const { ofCaller: perCaller, ofCustomer: perCustomer, ofProcess: inAll, ofFree: shareOfFree } = streamLimits;
 
 /** What is full. */
 export type Full = "caller" | "customer" | "process";

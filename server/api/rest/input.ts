@@ -1,6 +1,6 @@
 import { badInput } from "@/domain/errors";
+import { callLimits } from "@/domain/limits";
 import { readJson } from "@/server/http/read-json";
-import { maxBodyBytes, maxPublishBytes } from "../body-limits";
 import type { Context } from "../context";
 import type { Route } from "./routes";
 
@@ -15,7 +15,7 @@ export async function readInput(
 ): Promise<unknown> {
   if (route.method === "GET") return { ...readQuery(new URL(request.url), route.query ?? []), ...params };
   if (route.method === "DELETE") return params;
-  const maxBytes = route.body ? maxPublishBytes : maxBodyBytes;
+  const maxBytes = route.body ? callLimits.publishBytes : callLimits.bodyBytes;
   const body = await readJson(request, { maxBytes, share: await context.share() });
   if (route.body) return body;
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body, ...params };

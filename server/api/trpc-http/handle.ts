@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import { maxBatchCalls } from "@/domain/batch";
 import type { ApiError } from "@/domain/errors";
+import { callLimits } from "@/domain/limits";
 import { logFault } from "@/server/http/answer";
 import { type Context, createContext } from "../context";
 import { causeOf, isFault, refusalOf } from "../failure";
@@ -16,7 +16,7 @@ const endpoint = "/api/trpc";
 export async function handleTrpc(request: Request): Promise<Response> {
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: methods } });
   const calls = callsIn(readableUrl(request.url));
-  if (calls > maxBatchCalls) return refuseBatch(calls);
+  if (calls > callLimits.batchCalls) return refuseBatch(calls);
   const context = createContext(request.headers, calls);
   return answer(request, context).finally(context.release);
 }
@@ -50,7 +50,7 @@ function refuseStream(refusal: ApiError, { body }: Response): Response {
 
 /** One error, which tRPC's client takes for the answer to each of its calls. */
 function refuseBatch(calls: number): Response {
-  const message = `At most ${maxBatchCalls} calls fit in one batch, not ${calls}.`;
+  const message = `At most ${callLimits.batchCalls} calls fit in one batch, not ${calls}.`;
   const data = { code: "BAD_REQUEST", httpStatus: 400 };
   const error = { message, code: TRPC_ERROR_CODES_BY_KEY.BAD_REQUEST, data };
   return Response.json({ error }, { status: 400 });

@@ -1,5 +1,5 @@
+import { callLimits } from "@/domain/limits";
 import { parseExact, readJson } from "@/server/http/read-json";
-import { maxBodyBytes, maxPublishBytes } from "../body-limits";
 import type { Context } from "../context";
 
 /** What tRPC is given to read, and why procedures must refuse it all the same. */
@@ -45,7 +45,7 @@ async function readPosted(request: Request, url: URL, context: Context): Promise
   const isPublishing = namesOf(url).every((name) => name === "events.publish");
   // Others are refused, whatever they send.
   const mayPublish = (await context.admit()).kind === "platform";
-  const maxBytes = isPublishing && mayPublish ? maxPublishBytes : maxBodyBytes;
+  const maxBytes = isPublishing && mayPublish ? callLimits.publishBytes : callLimits.bodyBytes;
   return readJson(request, { maxBytes, share: await context.share(), wrappers });
 }
 

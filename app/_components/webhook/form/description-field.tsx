@@ -3,7 +3,8 @@
 import { type UseFormReturn, useFormState } from "react-hook-form";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
-import { maxDescriptionLength, type WebhookFields } from "./webhook-fields";
+import { webhookLimits } from "@/domain/limits";
+import type { WebhookFields } from "./webhook-fields";
 
 /** Words that tell people what the webhook is for. */
 export function DescriptionField({ form }: { form: UseFormReturn<WebhookFields> }) {
@@ -15,8 +16,8 @@ export function DescriptionField({ form }: { form: UseFormReturn<WebhookFields> 
           {...ids}
           {...form.register("description", {
             maxLength: {
-              value: maxDescriptionLength,
-              message: `Use at most ${maxDescriptionLength} characters.`,
+              value: webhookLimits.description,
+              message: `Use at most ${webhookLimits.description} characters.`,
             },
           })}
           autoComplete="off"

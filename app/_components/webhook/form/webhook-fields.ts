@@ -7,5 +7,3 @@ export type WebhookFields = {
 };
 
 export const emptyFields: WebhookFields = { webhook_url: "", description: "", events: [], is_active: true };
-
-export const maxDescriptionLength = 500;

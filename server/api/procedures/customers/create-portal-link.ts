@@ -1,19 +1,25 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
+import { accessLimits } from "@/domain/limits";
 import { createPortalLink as createLink } from "@/server/auth/portal-link";
 import { customerId } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { portalLinkView } from "../../views/customer";
 import { isoTime } from "../../views/time";
 
-const maxSeconds = 7 * 24 * 3600;
+const { portalLinkSeconds, maxPortalLinkSeconds } = accessLimits;
 
 /** A single-use sign-in to a customer's dashboard. */
 export const createPortalLink = platformProcedure
   .input(
     z.object({
       customer_id: customerId,
-      expires_in: z.int().min(1).max(maxSeconds).default(3600).describe("Seconds until the link is dead"),
+      expires_in: z
+        .int()
+        .min(1)
+        .max(maxPortalLinkSeconds)
+        .default(portalLinkSeconds)
+        .describe("Seconds until the link is dead"),
     }),
   )
   .output(portalLinkView)

@@ -3,15 +3,14 @@ import { z } from "zod";
 import type { NewEvent, PublishResult } from "@/db/store";
 import { badInput, conflict, type FieldError, maxFieldErrors, notFound, tooLarge } from "@/domain/errors";
 import { contentDigest } from "@/domain/event/json";
+import { callLimits } from "@/domain/limits";
 import { fieldErrors } from "@/server/http/field-errors";
 import { eventDataErrors } from "../../event-data";
 import { eventIdShape, eventType, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { publishedView } from "../../views/event";
 
-/** Contract: what one call may carry. */
-const maxEvents = 1000;
-const maxEventBytes = 256 * 1024;
+const { events: maxEvents, eventBytes: maxEventBytes } = callLimits;
 /** Others get their turn after so many of them: about a millisecond's work, if each is small. */
 const eventsAtOnce = 50;
 

@@ -1,4 +1,5 @@
 import type { Webhook } from "@/db/store";
+import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
 import { toErrorView } from "../../views/delivery";
 import { nullableIsoTime } from "../../views/time";
@@ -9,7 +10,7 @@ export function toQueueView(webhook: Webhook, now: number) {
   const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
-    held_count: isActive && breaker === null ? 0 : pendingCount,
+    held_count: holding({ isActive, isBreakerOpen: breaker !== null }) === null ? 0 : pendingCount,
     opened_at: nullableIsoTime(breaker?.openedAt ?? null),
     next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
     failing_since: nullableIsoTime(webhook.failingSince),

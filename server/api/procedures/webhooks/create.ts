@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { maxWebhooks } from "@/db/store";
 import { conflict, notFound } from "@/domain/errors";
+import { customerLimits } from "@/domain/limits";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { changeProcedure } from "../../trpc";
 import { toWebhookView, webhookView } from "../../views/webhook";
@@ -32,7 +32,10 @@ export const createWebhook = changeProcedure
     });
     if (webhook === "not_found") throw notFound("customer");
     if (webhook === "limit_reached") {
-      throw conflict("limit_reached", `A customer has at most ${maxWebhooks} webhooks. Delete one first.`);
+      throw conflict(
+        "limit_reached",
+        `A customer has at most ${customerLimits.webhooks} webhooks. Delete one first.`,
+      );
     }
     return toWebhookView(webhook);
   });

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { webhookLimits } from "@/domain/limits";
 import { list } from "@/domain/list";
 import { parseCidr } from "@/domain/network/address";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { isUsableSecret } from "@/domain/webhook/signature";
-import { checkTarget, maxUrlLength } from "@/domain/webhook/target";
+import { checkTarget } from "@/domain/webhook/target";
 import { runtime } from "@/server/process/runtime";
 import { eventType, text } from "../../inputs";
 
@@ -11,7 +12,7 @@ import { eventType, text } from "../../inputs";
 
 export const webhookUrl = z
   .string()
-  .max(maxUrlLength, { abort: true })
+  .max(webhookLimits.url, { abort: true })
   .superRefine((raw, context) => {
     const target = checkTarget(raw, allowedRanges());
     if ("problem" in target) context.addIssue({ code: "custom", message: target.problem });
@@ -20,18 +21,15 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-/** Of a list in which types may be repeated. */
-const maxEvents = 1_000;
-
-export const events = list(eventType, maxEvents)
+export const events = list(eventType, webhookLimits.events)
   .transform((types) => [...new Set(types)])
   .describe("The event types that it receives; none when empty");
 
-export const description = text(500).nullable().describe("Words for people");
+export const description = text(webhookLimits.description).nullable().describe("Words for people");
 
 const noKey = "After whsec_ there must be base64 of 16 or more bytes.";
 
-export const secret = text(256)
+export const secret = text(webhookLimits.secret)
   .superRefine((given, context) => {
     const problem = pasteProblem(given)?.sentence ?? (isUsableSecret(given) ? null : noKey);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });

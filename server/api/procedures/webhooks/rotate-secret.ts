@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
+import { rotationLimits } from "@/domain/limits";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { secret } from "./fields";
 
-const maxOverlapSeconds = 7 * 24 * 3600;
+const { overlapSeconds, maxOverlapSeconds } = rotationLimits;
 
 /** Both secrets sign during the overlap. Answers the new one only when it was made here, and only now. */
 export const rotateSecret = changeProcedure
@@ -14,7 +15,7 @@ export const rotateSecret = changeProcedure
     z.object({
       webhook_id: webhookId,
       secret: secret.min(1).describe("The new secret; one is generated when absent").optional(),
-      overlap_seconds: z.int().min(0).max(maxOverlapSeconds).default(86_400),
+      overlap_seconds: z.int().min(0).max(maxOverlapSeconds).default(overlapSeconds),
     }),
   )
   .output(z.object({ secret: z.string() }).nullable())

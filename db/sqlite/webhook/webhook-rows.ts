@@ -1,15 +1,18 @@
 import { eq, sql } from "drizzle-orm";
+import type { Judged } from "@/domain/webhook/after-attempts";
+import type { Editable } from "@/domain/webhook/edit";
+import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
+import { queueRows } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { healthColumns, standingColumns } from "./webhook-columns";
 
-type Webhook = typeof webhooks.$inferSelect;
-type Queue = typeof webhookQueue.$inferSelect;
-
-/** Writes what ended attempts have changed of a webhook and its queue row. Only inside `write`. */
-export function healthRows(connection: Connection) {
+/** Writes what was decided of a webhook and its queue. Only inside `write`. */
+export function webhookRows(connection: Connection) {
   const { db } = connection;
-  const updateWebhook = hotStatement(
+  const queueRow = queueRows(connection);
+  const updateJudged = hotStatement(
     connection,
     db
       .update(webhooks)
@@ -50,7 +53,23 @@ export function healthRows(connection: Connection) {
   );
 
   return {
-    saveWebhook: (webhook: Webhook) => updateWebhook.run(webhook),
-    saveQueue: (queue: Queue) => updateQueue.run(queue),
+    /** After attempts, of which `ended` ended their deliveries. */
+    saveJudged(key: number, { health, standing, queue }: Judged, ended: number): void {
+      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing) });
+      saveQueue(key, queue);
+      queueRow.refresh(key, -ended);
+    },
+
+    /** After an edit. */
+    saveEdited(key: number, { settings, standing, queue }: Editable): void {
+      const columns = { ...settings, ...standingColumns(standing) };
+      db.update(webhooks).set(columns).where(eq(webhooks.key, key)).run();
+      saveQueue(key, queue);
+      queueRow.refresh(key);
+    },
   };
+
+  function saveQueue(webhookKey: number, queue: QueueState): void {
+    updateQueue.run({ webhookKey, ...queue });
+  }
 }

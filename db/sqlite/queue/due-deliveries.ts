@@ -1,0 +1,63 @@
+import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { pickDraining, pickProbe } from "@/domain/queue/pick";
+import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
+import { deliveries } from "../schema/tables";
+
+/** Held deliveries that are compared to find the next probe. */
+const probeCandidates = 256;
+
+type Queue = { webhookKey: number; isOpen: boolean; isDraining: boolean; drained: number };
+
+/** Finds what is due of a webhook, in the order in which it should go. */
+export function dueDeliveries(connection: Connection) {
+  const { db } = connection;
+  // Conditions of partial indexes are written out: for a parameter, SQLite would prepare anew on every call.
+  const isDue = and(
+    eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+    sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+    lte(deliveries.dueAt, sql.placeholder("now")),
+  );
+  const due = () => db.select({ key: deliveries.key }).from(deliveries).where(isDue);
+  const limit = sql.placeholder("limit");
+  const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
+  const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
+  const selectHeld = db
+    .select({ key: deliveries.key, probes: deliveries.probes })
+    .from(deliveries)
+    .where(isDue)
+    .orderBy(asc(deliveries.dueAt))
+    .limit(probeCandidates)
+    .prepare();
+  const selectUnprobed = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(and(isDue, eq(deliveries.probes, 0)))
+    .orderBy(asc(deliveries.dueAt))
+    .limit(1)
+    .prepare();
+  const selectLeastProbed = due().orderBy(asc(deliveries.probes), asc(deliveries.dueAt)).limit(1).prepare();
+
+  return {
+    /** The probe while the breaker is open, else up to `limit` deliveries. */
+    find(queue: Queue, limit: number, now: number): number[] {
+      const where = { webhookKey: queue.webhookKey, now, limit };
+      if (queue.isOpen) return [probeOf(where)].filter((key) => key !== undefined);
+      const oldest = keysOf(selectOldest.all(where));
+      if (!queue.isDraining || oldest.length < limit) return oldest;
+      return pickDraining(oldest, keysOf(selectNewest.all(where)), queue.drained, limit);
+    },
+
+    isAny: (webhookKey: number, now: number) => selectOldest.get({ webhookKey, now, limit: 1 }) !== undefined,
+  };
+
+  /** Of a large backlog, the earliest due of those with the fewest probes. */
+  function probeOf(where: { webhookKey: number; now: number }): number | undefined {
+    const held = selectHeld.all(where);
+    if (held.length < probeCandidates) return pickProbe(held);
+    // The first statement answers from the index; the second sorts, but only when all were probed.
+    return (selectUnprobed.get(where) ?? selectLeastProbed.get(where))?.key;
+  }
+}
+
+const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);

@@ -1,0 +1,55 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAttempts } from "@/domain/webhook/after-attempts";
+import { endOf } from "@/domain/webhook/health";
+import type { AttemptRecord } from "../../store";
+import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
+import { systemEvents } from "../event/system-events";
+import { webhookQueue, webhooks } from "../schema/tables";
+import { judgedOf } from "./webhook-columns";
+import { webhookRows } from "./webhook-rows";
+
+/** An attempt that was written down, and whether its delivery goes on. */
+export type Recorded = AttemptRecord & { isPending: boolean };
+
+/** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+export function judgeOf(connection: Connection) {
+  const { db } = connection;
+  const rows = webhookRows(connection);
+  const system = systemEvents(connection);
+  const select = hotSelect(
+    connection,
+    db
+      .select({ webhook: webhooks, queue: webhookQueue })
+      .from(webhooks)
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+      .where(eq(webhooks.key, sql.placeholder("key"))),
+  );
+
+  return (records: Recorded[], now: number): void => {
+    for (const [key, own] of byWebhook(records)) {
+      const row = select.get({ key });
+      if (!row) continue; // deleted meanwhile
+      const { webhook, queue } = row;
+      const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
+      const after = afterAttempts(before, own, now);
+      for (const event of after.tell) system.tell(event, webhook);
+      rows.saveJudged(key, after, own.filter(endsDelivery).length);
+    }
+  };
+}
+
+/** Tests are not among what a queue counts. */
+const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
+
+/** In the order in which they ended. */
+function byWebhook(records: Recorded[]): Map<number, Recorded[]> {
+  const groups = new Map<number, Recorded[]>();
+  for (const record of records) {
+    const group = groups.get(record.claim.webhook.key);
+    if (group) group.push(record);
+    else groups.set(record.claim.webhook.key, [record]);
+  }
+  for (const group of groups.values()) group.sort((a, b) => endOf(a.outcome) - endOf(b.outcome));
+  return groups;
+}

@@ -1,0 +1,85 @@
+import type { Judged } from "@/domain/webhook/after-attempts";
+import type { Countdown } from "@/domain/webhook/countdown";
+import type { Editable } from "@/domain/webhook/edit";
+import type { Health } from "@/domain/webhook/health";
+import type { QueueState } from "@/domain/webhook/queue-state";
+import type { WebhookSettings } from "@/domain/webhook/settings";
+import type { Standing } from "@/domain/webhook/standing";
+import type { webhookQueue, webhooks } from "../schema/tables";
+
+type Row = typeof webhooks.$inferSelect;
+type QueueRow = typeof webhookQueue.$inferSelect;
+
+/** A webhook's rows as the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
+function settingsOf(row: Row): WebhookSettings {
+  const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
+  return { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt };
+}
+
+export function standingOf(row: Row): Standing {
+  const { isActive, disabledReason, disabledAt, version, isReportedFailing } = row;
+  return { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown: countdownOf(row) };
+}
+
+export function healthOf(row: Row): Health {
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode, failingSince, failuresInARow } = row;
+  const lastError =
+    lastErrorCode === null
+      ? null
+      : {
+          code: lastErrorCode,
+          message: row.lastErrorMessage ?? "",
+          detail: row.lastErrorDetail ?? undefined,
+        };
+  return { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow };
+}
+
+function queueOf(row: QueueRow): QueueState {
+  const { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain } = row;
+  return { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain };
+}
+
+/** What an edit is decided on. */
+export function editableOf(row: Row, queue: QueueRow): Editable {
+  return { settings: settingsOf(row), standing: standingOf(row), queue: queueOf(queue) };
+}
+
+/** What attempts are decided on. */
+export function judgedOf(row: Row, queue: QueueRow): Judged {
+  return { health: healthOf(row), standing: standingOf(row), queue: queueOf(queue) };
+}
+
+export function standingColumns(standing: Standing) {
+  const { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown } = standing;
+  return {
+    isActive,
+    disabledReason,
+    disabledAt,
+    version,
+    isReportedFailing,
+    countdownSince: countdown?.since ?? null,
+    countdownFailures: countdown?.failures ?? 0,
+    countdownLastAt: countdown?.lastAt ?? null,
+    countdownCoveredMs: countdown?.coveredMs ?? 0,
+  };
+}
+
+export function healthColumns(health: Health) {
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow } = health;
+  return {
+    lastAttemptAt,
+    lastAttemptOk,
+    lastStatusCode,
+    lastErrorCode: lastError?.code ?? null,
+    lastErrorMessage: lastError?.message ?? null,
+    lastErrorDetail: lastError?.detail ?? null,
+    failingSince,
+    failuresInARow,
+  };
+}
+
+/** Null when nothing counts down. */
+function countdownOf(row: Row): Countdown | null {
+  const { countdownSince: since, countdownFailures: failures, countdownCoveredMs: coveredMs } = row;
+  return since === null ? null : { since, failures, lastAt: row.countdownLastAt ?? since, coveredMs };
+}

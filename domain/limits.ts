@@ -1,0 +1,133 @@
+/**
+ * Every number that docs/contract.md promises, once. Settings have their defaults in server/process/env.ts; how much
+ * the inside does at a time (batches, windows) stands beside what does it.
+ */
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const daySeconds = 24 * 3_600;
+
+/** What a customer may have. */
+export const customerLimits = {
+  webhooks: 10,
+  /** One call lists them all. */
+  apiKeys: 100,
+  /** Invitations that nobody has used yet. */
+  invitations: 100,
+  /** Test deliveries under way. */
+  tests: 5,
+  /** Recoveries whose targets are being counted: one, and those that wait for it. */
+  counts: 4,
+};
+
+/** The fields of a webhook, in characters and entries. */
+export const webhookLimits = {
+  url: 2_048,
+  secret: 256,
+  description: 500,
+  /** Of a list in which types may be repeated. */
+  events: 1_000,
+};
+
+/** After a rotation both secrets sign for so long. */
+export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
+
+/** What one call may bring. */
+export const callLimits = {
+  events: 1_000,
+  eventBytes: 256 * kibibyte,
+  publishBytes: 5 * mebibyte,
+  bodyBytes: 256 * kibibyte,
+  signInBytes: 16 * kibibyte,
+  pageBytes: 64 * kibibyte,
+  /** In one tRPC batch. The dashboard's largest page makes a dozen. */
+  batchCalls: 20,
+};
+
+/** What one call is answered. */
+export const answerLimits = {
+  pageSize: 50,
+  maxPageSize: 200,
+  /** A page with content, and the attempts of a delivery, end at about this size. */
+  pageBytes: 4 * mebibyte,
+  attempts: 100,
+  /** An answer must not outgrow its question. */
+  fieldErrors: 100,
+  /** All answers of a batch, about. */
+  batchBytes: 8 * mebibyte,
+  /** Events of a range that a recovery counts before it starts. */
+  countedEvents: 100_000,
+};
+
+/** What requests hold at a time, in one web process. */
+export const webLimits = {
+  connections: 2_048,
+  connectionsOfNetwork: 1_024,
+  bodyBytes: 96 * mebibyte,
+  platformBodyBytes: 64 * mebibyte,
+  customerBodyBytes: 8 * mebibyte,
+  refusedBytes: 8 * mebibyte,
+  refusedMs: 3 * secondMs,
+  untakenMs: 2 * minuteMs,
+};
+
+/** Live streams at a time: of a key or person, of a customer, of a process and of what is free there. */
+export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, ofFree: 1 / 8 };
+
+/** Rule 4, and the jitter of `RETRY_SCHEDULE`. */
+export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };
+
+/** Rule 5: when the breaker opens, and when it probes. */
+export const breakerLimits = {
+  failuresToOpen: 5,
+  deliveriesToOpen: 3,
+  firstProbeMs: 5 * secondMs,
+  maxProbeMs: 5 * minuteMs,
+};
+
+/** Rule 5: how the places of a worker are shared. */
+export const shareLimits = {
+  /** Of all places, what one customer may have at most. */
+  ofWorker: 1 / 4,
+  /** Of what is free, what one customer may have: of the places, and of those for tests. */
+  ofFree: 1,
+  ofFreeForTests: 1 / 8,
+  /** While a backlog drains, one of so many turns is the newest's. */
+  turnsToNewest: 4,
+};
+
+/** Rule 6: what it takes to switch a webhook off, none of which is enough alone. */
+export const countdownLimits = {
+  periodMs: 5 * dayMs,
+  failures: 20,
+  coveredMs: dayMs,
+  /** A longer pause is silence: a day that a receiver may ask for, and some time to get round to the next attempt. */
+  longestPauseMs: retryLimits.maxRetryAfterMs + 5 * minuteMs,
+};
+
+/** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
+export const maxLostInARow = 5;
+
+/** Invariant 5: a claim that did not start by then goes back, for what it knows of its webhook may be old. */
+export const startWithinMs = secondMs;
+
+/** Rule 7: what is kept of an answer, and what of one is too much to be an answer. */
+export const responseLimits = {
+  bodyBytes: 16 * kibibyte,
+  headers: 64,
+  headerBytes: 16 * kibibyte,
+  headLines: 1_000,
+  headBytes: 64 * kibibyte,
+};
+
+/** How long links and sessions last. */
+export const accessLimits = {
+  portalSessionMs: 8 * hourMs,
+  portalLinkSeconds: 3_600,
+  maxPortalLinkSeconds: 7 * daySeconds,
+  invitationMs: 7 * dayMs,
+  resetLinkMs: hourMs,
+};

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import type { ErrorCode, Outcome } from "../delivery/outcome";
+import { afterAttempts, type EndedAttempt } from "./after-attempts";
+import type { Health } from "./health";
+import { newQueue } from "./queue-state";
+import type { Standing } from "./standing";
+import type { SystemEvent } from "./system-event";
+
+const dayMs = 86_400_000;
+const now = 100 * dayMs;
+const fresh: Standing = {
+  isActive: true,
+  disabledReason: null,
+  disabledAt: null,
+  version: 3,
+  countdown: null,
+  isReportedFailing: false,
+};
+const untried: Health = {
+  lastAttemptAt: null,
+  lastAttemptOk: null,
+  lastStatusCode: null,
+  lastError: null,
+  failingSince: null,
+  failuresInARow: 0,
+};
+const queue = { ...newQueue(true), pending: 4 };
+const known: Standing = { ...fresh, isReportedFailing: true };
+/** One failure more is the last. */
+const worn: Standing = {
+  ...known,
+  countdown: { since: now - 5 * dayMs, failures: 19, lastAt: now - 60_000, coveredMs: dayMs },
+};
+
+function attempt(
+  status: number | ErrorCode,
+  { at = now - 50, version = 3, isPending = true } = {},
+  claim = {},
+): EndedAttempt {
+  return {
+    claim: { delivery: 1, reason: "scheduled", isTest: false, webhook: { version }, ...claim },
+    outcome: outcomeOf(status, at),
+    next:
+      status === 410
+        ? { status: "failed", disableWebhook: "It is gone." }
+        : { status: "pending", delayMs: 5_000, countsAsTry: true },
+    isPending,
+  };
+}
+
+function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
+  const common = {
+    startedAt,
+    durationMs: 50,
+    timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
+    peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+  };
+  if (typeof status === "string")
+    return { kind: "error", error: { code: status, message: "So." }, ...common };
+  return {
+    kind: "response",
+    status,
+    response: { headers: {}, body: new Uint8Array(), truncated: false },
+    ...common,
+  };
+}
+
+const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
+  afterAttempts({ health, standing, queue, isSystem }, attempts, now);
+
+const failing: SystemEvent = {
+  type: "webhook.failing",
+  error: { code: "http_status", message: "The endpoint answered 500." },
+};
+
+describe("what is told", () => {
+  test.each<[string, Standing, EndedAttempt[], SystemEvent["type"][]]>([
+    ["nothing of a success", fresh, [attempt(200)], []],
+    ["the first failure", fresh, [attempt(500)], ["webhook.failing"]],
+    ["not the second one", known, [attempt(500)], []],
+    ["the first success after it", known, [attempt(200)], ["webhook.recovered"]],
+    [
+      "each in its order",
+      fresh,
+      [attempt(500), attempt(200), attempt(500)],
+      ["webhook.failing", "webhook.recovered", "webhook.failing"],
+    ],
+    ["a delivery that failed", known, [attempt(500, { isPending: false })], ["delivery.failed"]],
+    ["no test that failed", fresh, [attempt(500, { isPending: false }, { isTest: true })], []],
+    [
+      "not that one goes on because somebody asked again",
+      known,
+      [attempt(410, { isPending: true })],
+      ["webhook.disabled"],
+    ],
+    ["both of a 410", known, [attempt(410, { isPending: false })], ["delivery.failed", "webhook.disabled"]],
+    ["nothing of the webhook by an attempt to its old URL", fresh, [attempt(500, { version: 2 })], []],
+    [
+      "nothing of the webhook by a fault of ours",
+      fresh,
+      [attempt("internal", { isPending: false })],
+      ["delivery.failed"],
+    ],
+    ["the end of the countdown", worn, [attempt(500)], ["webhook.disabled"]],
+    ["that it is switched off, once", worn, [attempt(500), attempt(410)], ["webhook.disabled"]],
+    ["no end of it by a test", worn, [attempt(500, {}, { isTest: true })], []],
+  ])("%s", (_, webhook, attempts, types) => {
+    expect(judge(webhook, attempts).tell.map(({ type }) => type)).toEqual(types);
+  });
+
+  test("is what the moment knew, whatever came after it", () => {
+    expect(judge(fresh, [attempt(500), attempt(503)]).tell).toEqual([failing]);
+  });
+});
+
+describe("a webhook", () => {
+  test.each([
+    ["the countdown is over", worn, attempt(500), "Every attempt of the last 5 days failed."],
+    ["it answered 410", fresh, attempt(410), "It is gone."],
+  ])("is switched off, and its queue paused, when %s", (_, webhook, last, disabledReason) => {
+    const { standing: ended, queue: held } = judge(webhook, [last]);
+    expect(ended).toMatchObject({ isActive: false, disabledReason, disabledAt: now });
+    expect(held.isPaused).toBe(true);
+  });
+
+  test("that is off already keeps why", () => {
+    const off = { ...worn, isActive: false, disabledReason: null };
+    expect(judge(off, [attempt(410)]).standing).toMatchObject({ isActive: false, disabledReason: null });
+  });
+
+  test.each([attempt(500), attempt(410)])("of the platform is never switched off", (last) => {
+    const { standing, tell } = judge(worn, [last], { isSystem: true });
+    expect([standing.isActive, tell]).toEqual([true, []]);
+  });
+
+  test("counts failures down, and forgets them with a success of any kind", () => {
+    const { standing, health } = judge(fresh, [attempt(500), attempt(500)]);
+    expect(standing).toMatchObject({ countdown: { failures: 2 }, isReportedFailing: true });
+    expect(health.failuresInARow).toBe(2);
+    const success = attempt(200, {}, { isTest: true });
+    expect(judge(worn, [success]).standing).toMatchObject({ countdown: null, isReportedFailing: false });
+  });
+
+  test("shows the attempt that ended last, also one to its old URL, and none that a fault of ours ended", () => {
+    const old = attempt(503, { version: 2, at: now - 100 });
+    const { health, standing } = judge(fresh, [old]);
+    expect([health.lastStatusCode, standing]).toEqual([503, fresh]);
+    const later = { ...untried, lastAttemptAt: now };
+    expect(judge(fresh, [old], { health: later }).health).toEqual(later);
+    expect(judge(fresh, [attempt("internal")])).toMatchObject({ health: untried, standing: fresh });
+  });
+
+  test("is judged by all but tests and old attempts for its breaker", () => {
+    const failed = [1, 2, 3, 4].map((delivery) => attempt(500, {}, { delivery }));
+    expect(judge(fresh, [...failed, attempt(500, {}, { delivery: 5 })]).queue.openedAt).toBe(now);
+    expect(judge(fresh, [...failed, attempt(500, {}, { isTest: true })]).queue.openedAt).toBeNull();
+    expect(judge(fresh, [...failed, attempt(500, { version: 2 })]).queue.openedAt).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { type AttemptReason, type Next, outcomeError } from "../delivery/decide";
+import type { AttemptError, DeliveryError, Outcome } from "../delivery/outcome";
+import type { CountedAttempt } from "./breaker";
+import { countFailure, disabledReason, isOver } from "./countdown";
+import { type Health, healthAfter } from "./health";
+import { pauseQueue, queueAfter } from "./queue";
+import type { QueueState } from "./queue-state";
+import { countDown, recover, type Standing, switchOff } from "./standing";
+import type { SystemEvent } from "./system-event";
+
+/** An attempt that ended and is on record. */
+export type EndedAttempt = {
+  claim: { delivery: number; reason: AttemptReason; isTest: boolean; webhook: { version: number } };
+  outcome: Outcome;
+  next: Next;
+  /** Whether its delivery goes on. */
+  isPending: boolean;
+};
+
+/** What attempts change of a webhook: loaded to be decided on, and written afterwards. */
+export type Judged = { health: Health; standing: Standing; queue: QueueState };
+
+/**
+ * A webhook after attempts, which come in the order in which they ended, and what the platform is told. The platform's
+ * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
+ * go on being retried.
+ */
+export function afterAttempts(
+  before: Judged & { isSystem: boolean },
+  attempts: EndedAttempt[],
+  now: number,
+): Judged & { tell: SystemEvent[] } {
+  const tell: SystemEvent[] = [];
+  const counted: CountedAttempt[] = [];
+  let { health, standing } = before;
+  for (const attempt of attempts) {
+    const { claim, outcome } = attempt;
+    const error = outcomeError(outcome);
+    if (error && hasFailed(attempt)) tell.push({ type: "delivery.failed", delivery: claim.delivery });
+    if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
+    health = healthAfter(health, outcome, error);
+    if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
+    counted.push(countedOf(claim, error === null));
+    if (error === null) succeed();
+    else if (!claim.isTest) fail(attempt);
+  }
+  const queue = queueAfter(before.queue, counted, now);
+  return { health, standing, queue: standing.isActive ? queue : pauseQueue(queue), tell };
+
+  function succeed(): void {
+    if (standing.isReportedFailing) tell.push({ type: "webhook.recovered" });
+    standing = recover(standing);
+  }
+
+  function fail({ outcome, next }: EndedAttempt): void {
+    if (!standing.isReportedFailing)
+      tell.push({ type: "webhook.failing", error: publicError(health.lastError) });
+    const countdown = countFailure(standing.countdown, outcome.startedAt, now);
+    standing = countDown(standing, countdown);
+    const gone = next.status === "failed" ? next.disableWebhook : null;
+    const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
+    if (reason === null || !standing.isActive || before.isSystem) return;
+    standing = switchOff(standing, reason, now);
+    tell.push({ type: "webhook.disabled", reason });
+  }
+}
+
+/** A test that ends is no news: somebody waits for it. */
+const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.isTest;
+
+/** Without the detail, which is for our own diagnosis. */
+const publicError = (error: AttemptError | null): DeliveryError | null =>
+  error && { code: error.code, message: error.message };
+
+const countedOf = ({ delivery, isTest, reason }: EndedAttempt["claim"], ok: boolean): CountedAttempt => ({
+  ok,
+  delivery,
+  isTest,
+  isProbe: reason === "probe",
+});

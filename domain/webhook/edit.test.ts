@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { openBreaker } from "./breaker";
+import { deletedWebhook, editWebhook, rotateSecret } from "./edit";
+import { newQueue } from "./queue-state";
+import type { WebhookChange } from "./settings";
+import type { Standing } from "./standing";
+
+const now = 1_000_000;
+const settings = {
+  url: "https://receiver.example/",
+  secret: "k:old",
+  previousSecret: "k:older",
+  previousSecretUntil: now + 5_000,
+  events: ["search_completed"],
+  description: "Ours",
+  updatedAt: 1,
+};
+const on: Standing = {
+  isActive: true,
+  disabledReason: null,
+  disabledAt: null,
+  version: 3,
+  countdown: { since: 1, failures: 2, lastAt: 3, coveredMs: 4 },
+  isReportedFailing: true,
+};
+const off = { ...on, isActive: false, disabledReason: "It was gone.", disabledAt: 7 };
+const queue = openBreaker({ ...newQueue(true), pending: 2 }, now - 1_000);
+const paused = { ...queue, isPaused: true };
+const anew = { version: 4, countdown: null };
+const closed = { openedAt: null, probeAt: null, isDraining: true, drain: 1 };
+
+describe("an edit", () => {
+  type Row = [string, Standing, WebhookChange, object, object];
+  test.each<Row>([
+    ["of nothing only says when", on, {}, {}, {}],
+    ["of words changes words", on, { description: null, events: [] }, { description: null, events: [] }, {}],
+    ["to the same URL is none", on, { url: settings.url }, {}, {}],
+    [
+      "of the URL begins anew",
+      on,
+      { url: "https://new.example/" },
+      { url: "https://new.example/", ...anew },
+      closed,
+    ],
+    [
+      "of the secret begins anew, and ends a rotation",
+      on,
+      { secret: "k:new" },
+      { secret: "k:new", previousSecret: null, previousSecretUntil: null, ...anew },
+      closed,
+    ],
+    [
+      "that takes the secret away does so too",
+      on,
+      { secret: null },
+      { secret: null, previousSecret: null, previousSecretUntil: null, ...anew },
+      closed,
+    ],
+    [
+      "that switches it off tells when, and keeps the breaker and the countdown",
+      on,
+      { isActive: false },
+      { isActive: false, disabledAt: now },
+      { isPaused: true },
+    ],
+    ["that switches off what is off keeps the reason", off, { isActive: false }, {}, {}],
+    [
+      "that switches it on clears the reason, and begins anew",
+      off,
+      { isActive: true },
+      { isActive: true, disabledReason: null, disabledAt: null, ...anew },
+      { isPaused: false, ...closed },
+    ],
+    ["that switches on what is on is none", on, { isActive: true }, {}, {}],
+    [
+      "of all at once begins anew once",
+      off,
+      { isActive: true, url: "https://new.example/" },
+      { url: "https://new.example/", isActive: true, disabledReason: null, disabledAt: null, ...anew },
+      { isPaused: false, ...closed },
+    ],
+    [
+      "of the URL of one that is off leaves it off",
+      off,
+      { url: "https://new.example/" },
+      { url: "https://new.example/", ...anew },
+      closed,
+    ],
+    [
+      "of the URL that switches it off does both",
+      on,
+      { url: "https://new.example/", isActive: false },
+      { url: "https://new.example/", isActive: false, disabledAt: now, ...anew },
+      { isPaused: true, ...closed },
+    ],
+  ])("%s", (_, before, change, expected, expectedQueue) => {
+    const queueBefore = before.isActive ? queue : paused;
+    const after = editWebhook({ settings, standing: before, queue: queueBefore }, change, now);
+    expect({ ...after.settings, ...after.standing }).toEqual({
+      ...settings,
+      ...before,
+      ...expected,
+      updatedAt: now,
+    });
+    const closes = "openedAt" in expectedQueue && { probeDelayMs: null };
+    expect(after.queue).toEqual({ ...queueBefore, ...closes, ...expectedQueue });
+  });
+});
+
+describe("a rotation", () => {
+  test.each([
+    [
+      "lets the old secret sign for a while",
+      settings,
+      60_000,
+      { previousSecret: "k:old", previousSecretUntil: now + 60_000 },
+    ],
+    ["without overlap replaces it at once", settings, 0, { previousSecret: null, previousSecretUntil: null }],
+    [
+      "of none just gives it one",
+      { ...settings, secret: null },
+      60_000,
+      { previousSecret: null, previousSecretUntil: null },
+    ],
+  ])("%s, and begins anew", (_, before, overlapMs, expected) => {
+    const after = rotateSecret({ settings: before, standing: on, queue }, "k:new", overlapMs, now);
+    expect(after.settings).toEqual({ ...before, secret: "k:new", ...expected, updatedAt: now });
+    expect(after.standing).toEqual({ ...on, ...anew });
+    expect(after.queue).toMatchObject(closed);
+  });
+});
+
+test("of a deleted webhook no secret is left", () => {
+  expect(deletedWebhook(now)).toMatchObject({ isActive: false, secret: null, previousSecret: null });
+});

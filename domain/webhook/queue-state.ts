@@ -1,0 +1,31 @@
+/** What the rules move of a webhook's queue: whether, and how fast, what waits may go. Times are epoch milliseconds. */
+export type QueueState = {
+  /** The webhook is inactive: whatever waits is held. */
+  isPaused: boolean;
+  /** Deliveries that wait, those in flight included. */
+  pending: number;
+  /** Deliveries of the latest attempts in a row that failed. */
+  failures: readonly number[];
+  /** Since when the breaker is open, and holds what is due but for probes; null while it is closed. */
+  openedAt: number | null;
+  /** While open: the pause before the next probe, and the time before which there is none. */
+  probeDelayMs: number | null;
+  probeAt: number | null;
+  /** What was held goes out, in the drain of that number, each of which begins with one at a time. */
+  isDraining: boolean;
+  drain: number;
+};
+
+/** The queue of a webhook that is new. */
+export function newQueue(isActive: boolean): QueueState {
+  return {
+    isPaused: !isActive,
+    pending: 0,
+    failures: [],
+    openedAt: null,
+    probeDelayMs: null,
+    probeAt: null,
+    isDraining: false,
+    drain: 0,
+  };
+}
