@@ -1,6 +1,6 @@
 import { bundleSimulation } from "./bundle.mjs";
 import { plantedBugs } from "./planted-bug.mjs";
-import { tellHistories } from "./run.mjs";
+import { runSeeds } from "./run.mjs";
 
 // `npm run sim:bugs`: plants one bug after the other, and ends with status 1 if the simulation misses one.
 const maxSeeds = 400;
@@ -21,7 +21,7 @@ async function findOut(bug) {
   const file = await bundleSimulation(bug).catch(() => null);
   if (!file) return { histories: 0, seed: null, violation: null };
   const caught = { histories: 0, seed: null, violation: null };
-  await tellHistories(file, { first: 1, count: maxSeeds }, ({ seed, violations }) => {
+  await runSeeds(file, { first: 1, count: maxSeeds }, ({ seed, violations }) => {
     if (caught.violation) return true;
     caught.histories += 1;
     if (violations.length === 0) return false;

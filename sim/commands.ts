@@ -165,7 +165,7 @@ export class Commands {
   }
 
   /** A receiver begins to behave in another way. */
-  mood(): void {
+  changeReceiver(): void {
     const { dice, receivers } = this.commander;
     const weights = {
       well: 6,
@@ -177,7 +177,7 @@ export class Commands {
       limiting: 2,
       moving: 1,
     };
-    receivers.setMood(this.hook().id, dice.chance(0.04) ? "gone" : dice.weigh(weights));
+    receivers.setBehaviour(this.hook().id, dice.chance(0.04) ? "gone" : dice.weigh(weights));
   }
 
   /** A customer tries what belongs to another: as if it were not there. */
@@ -214,7 +214,7 @@ export class Commands {
     );
   }
 
-  /** All customers switch on what was off, so that everything can come to rest. */
+  /** All customers switch on what was off, so that everything can end. */
   activateAll(): void {
     for (const hook of this.commander.model.hooks.values()) {
       if (hook.isDeleted || hook.customer.isSystem) continue;

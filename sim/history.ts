@@ -2,27 +2,21 @@ import { randomBytes } from "node:crypto";
 import { Commands } from "./commands";
 import { type Database, openInMemory, openOnFile } from "./database";
 import { createDice, type Dice } from "./dice";
-import { calm, rough } from "./faults";
+import { noFaults, someFaults } from "./faults";
 import { Life } from "./life";
+import { compareAttempts, compareCounters, compareRows } from "./model/compare";
 import { createModel } from "./model/model";
-import {
-  compareAttempts,
-  compareCounters,
-  compareRows,
-  judgePatience,
-  judgeRest,
-  nextWorkAt,
-} from "./model/rest";
+import { judgeEnd, judgeWaiting, nextWorkAt } from "./model/progress";
 import { count, type Model, type Settings, workerOf } from "./model/state";
 import { Processes } from "./processes";
 import { Receivers } from "./receivers";
-import { type Action, calmActions, day, drawSettings, faultyActions } from "./script";
+import { type Action, actions, day, drawSettings, faultyActions } from "./script";
 import { SeenStore, Trace } from "./seen-store";
 import { VirtualTime } from "./time";
 
 export type Violation = { invariant: number; sentence: string; step: number };
 
-export type Told = {
+export type RunResult = {
   seed: number;
   steps: number;
   violations: Violation[];
@@ -33,12 +27,12 @@ export type Told = {
 };
 
 /**
- * One history of a Fanfare with faults, then without, then at rest, all of it drawn from the seed. It replaces
+ * One history of a Fanfare with faults, then without, then until everything has ended, all of it drawn from the seed. It replaces
  * the timers of the thread that it runs in.
  */
-export async function tellHistory(seed: number, steps: number): Promise<Told> {
+export async function runSeed(seed: number, steps: number): Promise<RunResult> {
   const history = new History(seed, steps);
-  return history.tell();
+  return history.run();
 }
 
 /** Every commit is judged when it happens; all rows only now and then, for what no verb told of. */
@@ -57,8 +51,8 @@ class History {
   private readonly processes: Processes;
   private readonly commands: Commands;
   private readonly trace = new Trace();
-  private weather = calm;
-  private isCalm = false;
+  private faultRates = noFaults;
+  private isWithoutFaults = false;
   private step = 0;
   private compared = 0;
 
@@ -77,7 +71,13 @@ class History {
     );
     const { model, settings } = this;
     this.database = this.dice.chance(1 / 8) ? openOnFile(time.clock) : openInMemory(time.clock);
-    const outlook = { time, model, trace, dice: createDice(seed, "faults"), weather: () => this.weather };
+    const outlook = {
+      time,
+      model,
+      trace,
+      dice: createDice(seed, "faults"),
+      faultRates: () => this.faultRates,
+    };
     const { web, worker } = this.database;
     this.web = new SeenStore(web, outlook);
     this.workerStore = worker === web ? this.web : new SeenStore(worker, outlook);
@@ -95,18 +95,18 @@ class History {
     this.commands = new Commands({ ...shared, dice: createDice(seed, "commands") });
   }
 
-  async tell(): Promise<Told> {
+  async run(): Promise<RunResult> {
     const { dice, commands, processes } = this;
     const onSurprise = (error: unknown) => this.model.blame(26, `nobody caught: ${(error as Error).stack}`);
     process.on("unhandledRejection", onSurprise);
     try {
       await commands.begin();
-      this.weather = rough;
+      this.faultRates = someFaults;
       for (let n = dice.between(1, 2); n > 0; n -= 1) processes.start();
       await this.withFaults(Math.round(this.steps * 0.7));
-      await this.calmDown();
+      await this.endFaults();
       await this.withoutFaults(Math.round(this.steps * 0.3));
-      await this.comeToRest();
+      await this.runToEnd();
     } catch (error) {
       if (this.violations.length === 0) throw error;
     } finally {
@@ -132,44 +132,44 @@ class History {
   }
 
   /** What began before may still go wrong for a while. */
-  private async calmDown(): Promise<void> {
-    this.weather = calm;
+  private async endFaults(): Promise<void> {
+    this.faultRates = noFaults;
     this.processes.calm();
     await this.time.pass(20_000, this.isOver);
     this.processes.calm();
-    this.isCalm = true;
+    this.isWithoutFaults = true;
   }
 
   private async withoutFaults(steps: number): Promise<void> {
     for (let n = 0; n < steps && !this.isOver(); n += 1) {
       this.step += 1;
-      await this.act(this.dice.weigh(calmActions));
+      await this.act(this.dice.weigh(actions));
       if (this.step % compareEvery === 0) this.compare();
-      this.judgePatience();
+      this.judgeWaiting();
     }
   }
 
   /** Everybody is well now: whatever can end ends in time. */
-  private async comeToRest(): Promise<void> {
+  private async runToEnd(): Promise<void> {
     const { commands, model, time, receivers } = this;
     if (this.isOver()) return;
     receivers.areWell = true;
     commands.activateAll();
-    await this.patiently(this.settings.leaseMs); // what is in flight may still fail, or change a webhook
+    await this.passTime(this.settings.leaseMs); // what is in flight may still fail, or change a webhook
     commands.activateAll();
-    await this.patiently(1_000);
+    await this.passTime(1_000);
     const endsAt = this.lastWorkAt() + this.settings.leaseMs + 15 * 60_000;
     for (let next = nextWorkAt(model); next !== null && !this.isOver(); next = nextWorkAt(model)) {
       if (time.clock() > endsAt) break;
       const isIdle = [...model.workers.values()].every(({ flying }) => flying.size === 0);
       const leapMs = next - time.clock() - 1_100;
       if (isIdle && leapMs > 1_000) time.sleep(leapMs);
-      await this.patiently(600);
+      await this.passTime(600);
     }
-    await this.patiently(3_000);
+    await this.passTime(3_000);
     this.compare();
     const context = this.context();
-    judgeRest(context);
+    judgeEnd(context);
     compareAttempts(context);
     compareCounters(context);
     this.findSecrets();
@@ -203,9 +203,9 @@ class History {
 
   private async act(action: Action): Promise<void> {
     const { commands, processes, dice, time } = this;
-    const actions: Record<Action, () => void | Promise<void>> = {
-      moment: () => this.patiently(dice.between(1, 400)),
-      while: () => this.patiently(dice.between(400, 2_500)),
+    const acts: Record<Action, () => void | Promise<void>> = {
+      moment: () => this.passTime(dice.between(1, 400)),
+      while: () => this.passTime(dice.between(400, 2_500)),
       sleep: () => this.sleep(),
       publish: () => commands.publish(),
       edit: () => commands.edit(),
@@ -217,7 +217,7 @@ class History {
       recover: () => commands.recover(),
       giveUp: () => commands.giveUp(),
       test: () => commands.test(),
-      mood: () => commands.mood(),
+      changeReceiver: () => commands.changeReceiver(),
       stranger: () => commands.stranger(),
       platform: () => commands.platform(),
       kill: () => processes.kill(),
@@ -226,21 +226,21 @@ class History {
       jump: () => this.jump(),
       lock: () => this.lock(),
     };
-    await actions[action]();
+    await acts[action]();
     await time.pass(dice.between(0, 20), this.isOver);
   }
 
   /** Time passes in small pieces, so that patience can be judged. */
-  private async patiently(ms: number): Promise<void> {
+  private async passTime(ms: number): Promise<void> {
     for (let left = ms; left > 0 && !this.isOver(); left -= 1_000) {
       await this.time.pass(Math.min(left, 1_000), this.isOver);
-      if (this.isCalm) this.judgePatience();
+      if (this.isWithoutFaults) this.judgeWaiting();
     }
   }
 
-  private judgePatience(): void {
+  private judgeWaiting(): void {
     const alive = this.processes.running.map(({ id }) => workerOf(this.model, id));
-    judgePatience(this.model, this.time.clock(), alive);
+    judgeWaiting(this.model, this.time.clock(), alive);
   }
 
   /** The machine sleeps: seconds to days. */
@@ -270,7 +270,7 @@ class History {
 
   private hear(detail: object, message: string): void {
     const text = `${message} ${(detail as { err?: Error }).err?.message}`;
-    if (this.isCalm && !message.startsWith("An attempt failed"))
+    if (this.isWithoutFaults && !message.startsWith("An attempt failed"))
       this.model.blame(26, `the log says: ${text}`);
     for (const plain of this.model.plainOf.values()) {
       if (plain !== null && text.includes(plain)) this.model.blame(14, "the log tells a secret");

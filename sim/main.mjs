@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { bundleSimulation } from "./bundle.mjs";
-import { defaultSteps, tellHistories } from "./run.mjs";
+import { defaultSteps, runSeeds } from "./run.mjs";
 
 // `npm run sim`: many histories (--seeds, --from, --steps), or one again (--seed).
 const { values } = parseArgs({
@@ -22,15 +22,15 @@ const total = { histories: 0, steps: 0, virtualMs: 0, failed: 0 };
 const seconds = () => Math.round((performance.now() - startedAt) / 1000);
 const progress = setInterval(() => say(`… ${total.histories} of ${count} seeds after ${seconds()} s`), 5_000);
 
-await tellHistories(await bundleSimulation(), { first, count, steps }, (told) => {
+await runSeeds(await bundleSimulation(), { first, count, steps }, (result) => {
   total.histories += 1;
-  total.steps += told.steps;
-  total.virtualMs += told.virtualMs;
-  for (const [name, times] of Object.entries(told.counts)) sums[name] = (sums[name] ?? 0) + times;
-  if (isReplay) say(`digest ${told.digest.toString(16)}`);
-  if (told.violations.length > 0) {
+  total.steps += result.steps;
+  total.virtualMs += result.virtualMs;
+  for (const [name, times] of Object.entries(result.counts)) sums[name] = (sums[name] ?? 0) + times;
+  if (isReplay) say(`digest ${result.digest.toString(16)}`);
+  if (result.violations.length > 0) {
     total.failed += 1;
-    report(told);
+    report(result);
   }
 });
 clearInterval(progress);

@@ -8,7 +8,7 @@ import type { Trace } from "./seen-store";
 import type { VirtualTime } from "./time";
 
 /** How the receiver behind a URL behaves for the time being. */
-const moods = [
+const behaviours = [
   "well",
   "slow",
   "flaky",
@@ -19,7 +19,7 @@ const moods = [
   "moving",
   "gone",
 ] as const;
-export type Mood = (typeof moods)[number];
+export type Behaviour = (typeof behaviours)[number];
 
 type Answer =
   | { status: number; headers?: ResponseHeaders; ms: number }
@@ -40,7 +40,7 @@ const connectionFailures: ErrorCode[] = [
 ];
 
 export class Receivers {
-  private readonly moods = new Map<string, Mood>();
+  private readonly behaviours = new Map<string, Behaviour>();
   /** Once true, every receiver answers well and soon. */
   areWell = false;
 
@@ -51,8 +51,8 @@ export class Receivers {
     private readonly trace: Trace,
   ) {}
 
-  setMood(hookId: string, mood: Mood): void {
-    this.moods.set(hookId, mood);
+  setBehaviour(hookId: string, behaviour: Behaviour): void {
+    this.behaviours.set(hookId, behaviour);
   }
 
   /** The transport of one worker, in place of sockets. */
@@ -73,8 +73,8 @@ export class Receivers {
     const startedAt = time.clock();
     const startedMs = time.elapsedMs;
     const lease = sent(model, workerId, request, startedAt);
-    const mood = this.areWell ? "well" : (this.moods.get(request.pool) ?? "well");
-    const answer = this.draw(mood, timeoutMs);
+    const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
+    const answer = this.draw(behaviour, timeoutMs);
     this.trace.add(`${request.pool} ${time.elapsedMs} ${JSON.stringify(answer)}`);
     if (answer === "throws") {
       lease?.worker.flying.delete(lease);
@@ -87,10 +87,10 @@ export class Receivers {
     return outcome;
   }
 
-  private draw(mood: Mood, timeoutMs: number): Answer {
+  private draw(behaviour: Behaviour, timeoutMs: number): Answer {
     const { dice } = this;
     const ms = dice.chance(0.05) ? dice.between(500, 4_000) : dice.between(1, 120);
-    switch (mood) {
+    switch (behaviour) {
       case "well":
         return { status: dice.pick([200, 200, 200, 201, 202, 204, 299]), ms };
       case "slow":

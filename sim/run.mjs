@@ -5,10 +5,9 @@ import { Worker } from "node:worker_threads";
 export const defaultSteps = 300;
 
 /**
- * Tells the histories of `count` seeds from `first` on, on all cores. `onTold` hears of each and may answer
- * true to stop.
+ * Runs `count` seeds from `first` on, on all cores. `onResult` gets the result of each and may answer true to stop.
  */
-export async function tellHistories(file, { first, count, steps = defaultSteps }, onTold) {
+export async function runSeeds(file, { first, count, steps = defaultSteps }, onResult) {
   const threads = Math.min(availableParallelism(), count);
   const workers = Array.from({ length: threads }, (_, index) => {
     const workerData = { first: first + index, last: first + count - 1, stride: threads, steps };
@@ -17,7 +16,7 @@ export async function tellHistories(file, { first, count, steps = defaultSteps }
   const stop = () => workers.map((worker) => worker.terminate());
   await Promise.all(
     workers.map(async (worker) => {
-      worker.on("message", (told) => onTold(told) && stop());
+      worker.on("message", (result) => onResult(result) && stop());
       await once(worker, "exit");
     }),
   );

@@ -26,7 +26,7 @@ export function drawSettings(dice: Dice): Settings {
 export type Action = keyof typeof faultyActions;
 
 /** What happens in a step while nothing goes wrong, and how likely it is. */
-export const calmActions = {
+export const actions = {
   moment: 30,
   while: 12,
   publish: 20,
@@ -38,7 +38,7 @@ export const calmActions = {
   recover: 3,
   giveUp: 1.5,
   test: 3,
-  mood: 7,
+  changeReceiver: 7,
   stranger: 1.5,
   platform: 1,
   restart: 0.5,
@@ -46,7 +46,7 @@ export const calmActions = {
 
 /** And while everything may. */
 export const faultyActions = {
-  ...calmActions,
+  ...actions,
   sleep: 3,
   removeCustomer: 0.4,
   kill: 2,

@@ -2,7 +2,7 @@ import type { Connection } from "@/db/sqlite/connection/connection";
 import { sqliteStore } from "@/db/sqlite/store";
 import type { Store } from "@/db/store";
 import { type Dice, hash } from "./dice";
-import { drawTrouble, StoreTrouble, type Weather } from "./faults";
+import { drawFault, type FaultRates, StoreFault } from "./faults";
 import type { Life } from "./life";
 import type { Context, Moment } from "./model/context";
 import { type Call, committed, rememberFor } from "./model/model";
@@ -11,7 +11,13 @@ import { type Model, workerOf } from "./model/state";
 import type { VirtualTime } from "./time";
 
 /** What a database connection and the processes that share it look out from. */
-export type Outlook = { time: VirtualTime; model: Model; dice: Dice; weather: () => Weather; trace: Trace };
+export type Outlook = {
+  time: VirtualTime;
+  model: Model;
+  dice: Dice;
+  faultRates: () => FaultRates;
+  trace: Trace;
+};
 
 /** A running digest of a history: equal seeds give equal ones. */
 export class Trace {
@@ -63,11 +69,11 @@ export class SeenStore {
   }
 
   private async call(life: Life, workerId: string | null, verb: keyof Store, args: unknown[]) {
-    const { time, model, dice, weather } = this.outlook;
-    const trouble = drawTrouble(dice, weather(), verb);
+    const { time, model, dice, faultRates } = this.outlook;
+    const fault = drawFault(dice, faultRates(), verb);
     const worker = workerId === null ? null : workerOf(model, workerId);
     const feel = () => {
-      if (!worker || (trouble.delayMs === 0 && !trouble.fails)) return;
+      if (!worker || (fault.delayMs === 0 && !fault.fails)) return;
       worker.troubledAtMs = Math.max(worker.troubledAtMs, time.elapsedMs);
     };
     feel();
@@ -80,16 +86,16 @@ export class SeenStore {
       waiting: null,
       isCommitted: false,
     };
-    if (trouble.delayMs > 0) await time.pause(trouble.delayMs);
+    if (fault.delayMs > 0) await time.pause(fault.delayMs);
     if (!life.isAlive) await life.turn();
-    if (trouble.fails === "before") throw new StoreTrouble(`${verb} failed, and nothing was done`);
+    if (fault.fails === "before") throw new StoreFault(`${verb} failed, and nothing was done`);
     const result = await this.ask(asked);
     feel();
     if (verb === "publishEvents" && !asked.isCommitted) {
       model.blame(1, "events were acknowledged before they were committed");
     }
     if (!life.isAlive) await life.turn();
-    if (trouble.fails === "after") throw new StoreTrouble(`${verb} failed, and everything was done`);
+    if (fault.fails === "after") throw new StoreFault(`${verb} failed, and everything was done`);
     return result;
   }
 

@@ -1,28 +1,28 @@
 import { expect, test } from "vitest";
 import { bundleSimulation } from "./bundle.mjs";
-import { tellHistories } from "./run.mjs";
+import { runSeeds } from "./run.mjs";
 
 /** As many seeds, of 300 steps each, as take less than a minute on two cores. `npm run sim` tells more. */
 const share = 300;
 
-type Told = { seed: number; steps: number; digest: number; violations: { sentence: string }[] };
+type RunResult = { seed: number; steps: number; digest: number; violations: { sentence: string }[] };
 
-async function tell(first: number, count: number): Promise<Map<number, Told>> {
-  const histories = new Map<number, Told>();
-  await tellHistories(await bundleSimulation(), { first, count }, (told: Told) => {
-    histories.set(told.seed, told);
+async function run(first: number, count: number): Promise<Map<number, RunResult>> {
+  const histories = new Map<number, RunResult>();
+  await runSeeds(await bundleSimulation(), { first, count }, (result: RunResult) => {
+    histories.set(result.seed, result);
     return false;
   });
   return histories;
 }
 
-const failures = (histories: Map<number, Told>) =>
+const failures = (histories: Map<number, RunResult>) =>
   [...histories.values()].flatMap(({ seed, violations }) =>
     violations.map(({ sentence }) => `npm run sim -- --seed ${seed}: ${sentence}`),
   );
 
-test(`${share} histories with faults keep every invariant and come to rest`, async () => {
-  const histories = await tell(1, share);
+test(`${share} histories with faults keep every invariant and come to an end`, async () => {
+  const histories = await run(1, share);
   expect(failures(histories)).toEqual([]);
   expect(histories.size).toBe(share);
 });
@@ -37,10 +37,10 @@ test.each([
   [7308, "a probe of long ago, whose worker ends only now, lets no other begin before its time"],
   [3091, "what was delivered and pruned is not missed, whatever the clock said when it came"],
 ])("seed %i, which once showed otherwise: %s", async (seed) => {
-  expect(failures(await tell(seed, 1))).toEqual([]);
+  expect(failures(await run(seed, 1))).toEqual([]);
 });
 
-test("equal seeds tell equal histories", async () => {
-  const digests = async () => [...(await tell(5_001, 2)).values()].map(({ digest }) => digest);
+test("equal seeds make equal histories", async () => {
+  const digests = async () => [...(await run(5_001, 2)).values()].map(({ digest }) => digest);
   expect((await digests()).sort()).toEqual((await digests()).sort());
 });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { tellHistory } from "./history";
+import { runSeed } from "./history";
 
-/** Tells the histories of every `stride`th seed, and posts what came of each. */
+/** Runs every `stride`th seed, and posts the result of each. */
 const { first, last, stride, steps } = workerData as {
   first: number;
   last: number;
@@ -9,5 +9,5 @@ const { first, last, stride, steps } = workerData as {
   steps: number;
 };
 for (let seed = first; seed <= last; seed += stride) {
-  parentPort?.postMessage(await tellHistory(seed, steps));
+  parentPort?.postMessage(await runSeed(seed, steps));
 }

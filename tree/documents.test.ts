@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { errorCodes } from "@/domain/delivery/outcome";
+import { eventTypeNames } from "@/domain/event/catalogue";
+import { settings } from "@/server/process/env";
 import { codeFiles } from "./imports.fixture";
 
 const contract = readFileSync("docs/contract.md", "utf8");
@@ -22,6 +25,16 @@ describe("what code cites by number is in docs/contract.md:", () => {
     expect(new Set(blamed.map(({ number }) => number)).size).toBeGreaterThan(20);
     expect(cited.filter(({ number }) => !invariants.includes(number))).toEqual([]);
   });
+});
+
+test.each([
+  ["setting", Object.keys(settings.shape)],
+  ["error code", errorCodes],
+  ["event type", eventTypeNames],
+])("docs/contract.md names every %s", (_, names) => {
+  const words = new Set(contract.match(/\w+/g));
+  expect(names.filter((name) => !words.has(name))).toEqual([]);
+  expect(names.length).toBeGreaterThan(5);
 });
 
 test("ARCHITECTURE.md names files that exist", () => {

@@ -1,6 +1,6 @@
 import type { Claim, ClaimRequest } from "@/db/store";
 import type { Context } from "./context";
-import { adoptSystemEvents, tell } from "./health";
+import { adoptSystemEvents, systemEventsOf } from "./health";
 import { dueAgain } from "./redeliver";
 import {
   type Customer,
@@ -25,10 +25,10 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const worker = workerOf(model, request.workerId);
   const offers = offersOf(model, request, now);
   const ended = endLost(context, claims);
-  const told = ended
+  const systemEvents = ended
     .filter(({ event }) => !event.isTest)
-    .map(({ hook }) => tell(model, hook, ["delivery.failed"]));
-  adoptSystemEvents(context, told.flat());
+    .map(({ hook }) => systemEventsOf(model, hook, ["delivery.failed"]));
+  adoptSystemEvents(context, systemEvents.flat());
   for (const claim of claims) take(context, worker, request, claim);
   const ordinary = claims.filter(({ isTest }) => !isTest);
   if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");

@@ -26,15 +26,15 @@ export type Recorded = {
 export function judge(context: Context, records: Recorded[]): void {
   const { model, rows } = context;
   const inOrder = [...records].sort((a, b) => endOf(a) - endOf(b));
-  const told: string[] = [];
+  const systemEvents: string[] = [];
   const isOpenBefore = new Map<Hook, boolean>();
   for (const record of inOrder) {
     const { hook } = record.delivery;
     if (!isOpenBefore.has(hook)) isOpenBefore.set(hook, hook.open !== null);
     const wasOpen = isOpenBefore.get(hook) === true;
-    if (!hook.isDeleted) told.push(...judgeOne(context, record, wasOpen));
+    if (!hook.isDeleted) systemEvents.push(...judgeOne(context, record, wasOpen));
   }
-  adoptSystemEvents(context, told);
+  adoptSystemEvents(context, systemEvents);
   for (const [hook, wasOpen] of isOpenBefore) {
     // One that a success of the same batch closed again has held nothing, and a drain goes on.
     if (hook.open && !wasOpen) hook.drain = null;
@@ -52,34 +52,34 @@ function judgeOne(
   wasOpen: boolean,
 ) {
   const { hook, event } = delivery;
-  const told: string[] = [];
+  const systemEvents: string[] = [];
   const endedAt = record.outcome.startedAt + record.outcome.durationMs;
-  if (hasFailed && !event.isTest) told.push("delivery.failed");
-  if (isOurFault(record.outcome)) return tell(model, hook, told);
+  if (hasFailed && !event.isTest) systemEvents.push("delivery.failed");
+  if (isOurFault(record.outcome)) return systemEventsOf(model, hook, systemEvents);
   if (hook.lastEndedAt === null || endedAt >= hook.lastEndedAt) {
     Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
   }
   if (lease.version === hook.version) {
-    if (ok) succeed(model, hook, told, wasOpen);
-    else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, told);
+    if (ok) succeed(model, hook, systemEvents, wasOpen);
+    else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, systemEvents);
   }
-  return tell(model, hook, told);
+  return systemEventsOf(model, hook, systemEvents);
 }
 
 /** What the platform hears about a webhook, unless it is its own. */
-export const tell = (model: Model, hook: Hook, told: string[]) =>
-  hook === model.systemHook ? [] : told.map((type) => `${type} ${hook.id}`);
+export const systemEventsOf = (model: Model, hook: Hook, systemEvents: string[]) =>
+  hook === model.systemHook ? [] : systemEvents.map((type) => `${type} ${hook.id}`);
 
 /** It says nothing about the webhook. */
 const isOurFault = (outcome: Outcome) => outcome.kind === "error" && outcome.error.code === "internal";
 
 /** A 2xx, of a test too, closes the breaker and ends the countdown. Nothing was held by one that opened just now. */
-function succeed(model: Model, hook: Hook, told: string[], wasOpen: boolean): void {
+function succeed(model: Model, hook: Hook, systemEvents: string[], wasOpen: boolean): void {
   if (hook.open && wasOpen) {
     count(model, "breakers closed");
     beginDrain(model, hook);
   }
-  if (hook.isReported) told.push("webhook.recovered");
+  if (hook.isReported) systemEvents.push("webhook.recovered");
   Object.assign(hook, { failures: [], open: null, countdown: null, isReported: false });
 }
 
@@ -88,7 +88,7 @@ function fail(
   hook: Hook,
   now: number,
   { lease, record, gone, delivery }: Pick<Recorded, "lease" | "record" | "gone" | "delivery">,
-  told: string[],
+  systemEvents: string[],
 ): void {
   if (hook.open) {
     if (lease.reason === "probe") {
@@ -102,12 +102,12 @@ function fail(
       hook.open = { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null };
     }
   }
-  if (!hook.isReported) told.push("webhook.failing");
+  if (!hook.isReported) systemEvents.push("webhook.failing");
   hook.isReported = true;
   const isWornOut = countDown(hook, record.outcome.startedAt, now);
   if (hook.isActive && hook !== model.systemHook && (gone || isWornOut)) {
     count(model, gone ? "disabled by 410" : "disabled after 5 days");
-    told.push("webhook.disabled");
+    systemEvents.push("webhook.disabled");
     hook.isActive = false;
   }
 }
@@ -128,10 +128,10 @@ function countDown(hook: Hook, startedAt: number, now: number): boolean {
 }
 
 /** The platform hears of each thing once, if it has a webhook of its own that is active. */
-export function adoptSystemEvents(context: Context, told: string[]): void {
+export function adoptSystemEvents(context: Context, systemEvents: string[]): void {
   const { model, now } = context;
   const { systemHook } = model;
-  const heard = systemHook?.isActive ? told : [];
+  const heard = systemHook?.isActive ? systemEvents : [];
   const found = adoptEvents(
     context,
     heard.map((each): Omit<Event, "key"> => {
@@ -157,7 +157,7 @@ export function adoptSystemEvents(context: Context, told: string[]): void {
     model.blame(20, `the platform should hear of ${heard} and was told of ${about}`);
   }
   if (adoptDeliveries(context).length !== heard.length) model.blame(2, "a system event has no delivery");
-  for (const type of heard) count(model, `told ${type.split(" ")[0]}`);
+  for (const type of heard) count(model, `system event ${type.split(" ")[0]}`);
 }
 
 /** The row of a webhook says what the model says. */

@@ -1,7 +1,7 @@
 import type { Recovery as Started } from "@/db/store";
 import type { Context } from "./context";
 
-import { adoptSystemEvents, tell } from "./health";
+import { adoptSystemEvents, systemEventsOf } from "./health";
 import { adoptDeliveries } from "./publish";
 import { cancel, dueAgain } from "./redeliver";
 import type { DeliveryRow } from "./rows";
@@ -76,14 +76,14 @@ const deliveryOf = (model: Model, event: Event, hook: Hook) =>
 export function maintained(context: Context, retentionMs: number): void {
   const { model, rows, now } = context;
   const cutoff = now - retentionMs;
-  const told: string[] = [];
+  const systemEvents: string[] = [];
   const current = new Map(rows.deliveries().map((row) => [row.key, row]));
   for (const delivery of model.deliveries.values()) {
     const row = current.get(delivery.key);
     if (!row) prune(model, delivery, cutoff);
-    else if (row.status !== delivery.status) told.push(...follow(context, delivery, row, cutoff));
+    else if (row.status !== delivery.status) systemEvents.push(...follow(context, delivery, row, cutoff));
   }
-  if (told.length > 0) adoptSystemEvents(context, told);
+  if (systemEvents.length > 0) adoptSystemEvents(context, systemEvents);
   else followMissed(context);
   pruneEvents(context, cutoff);
   followRecoveries(context);
@@ -114,7 +114,7 @@ function follow({ model, now }: Context, delivery: Delivery, row: DeliveryRow, c
     Object.assign(delivery, { status: "failed", endedAt: now, lease: null, token: delivery.token + 1 });
     return delivery.event.isTest || delivery.hook.isDeleted
       ? []
-      : tell(model, delivery.hook, ["delivery.failed"]);
+      : systemEventsOf(model, delivery.hook, ["delivery.failed"]);
   } else if (step === "failed to pending" && recovery) {
     recovery.failed.delete(delivery);
     count(model, "recovered");
