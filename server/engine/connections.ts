@@ -1,7 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { Peer } from "@/domain/delivery/outcome";
-import { AnswerGate } from "./answer-gate";
+import { ResponseGate } from "./response-gate";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
 const idleMs = 4_000;
@@ -29,7 +29,7 @@ export class Connection {
   onBytes: (() => void) | null = null;
   /** Why the connection was lost. undici forgets a TLS alert when the end of the stream follows it. */
   lostTo: Error | null = null;
-  readonly gate: AnswerGate;
+  readonly gate: ResponseGate;
 
   /** `pool` is the webhook that alone may use it, `origin` where it leads. */
   constructor(
@@ -38,7 +38,7 @@ export class Connection {
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
-    this.gate = new AnswerGate(socket);
+    this.gate = new ResponseGate(socket);
     socket.on("error", (error) => {
       this.lostTo ??= error;
       socket.destroy();
