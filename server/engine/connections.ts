@@ -2,7 +2,7 @@ import type { TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { Peer } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
-import { AnswerGate } from "./answer-gate";
+import { ResponseGate } from "./response-gate";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
 const idleMs = 4_000;
@@ -30,7 +30,7 @@ export class Connection {
   onBytes: (() => void) | null = null;
   /** Why the connection was lost. undici forgets a TLS alert when the end of the stream follows it. */
   lostTo: Error | null = null;
-  readonly gate: AnswerGate;
+  readonly gate: ResponseGate;
 
   /** `pool` is the webhook that alone may use it, `origin` where it leads. */
   constructor(
@@ -39,7 +39,7 @@ export class Connection {
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
-    this.gate = new AnswerGate(socket);
+    this.gate = new ResponseGate(socket);
     socket.on("error", (error) => {
       this.lostTo ??= error;
       socket.destroy();

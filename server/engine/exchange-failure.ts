@@ -3,8 +3,8 @@ import type { AttemptError } from "@/domain/delivery/outcome";
 import { codeOf } from "./dial-failure";
 import { isTlsCode, tlsError } from "./tls-failure";
 
-/** What is known of an answer that failed before its headers were complete. */
-export type FailedAnswer = {
+/** What is known of a response that failed before its headers were complete. */
+export type FailedResponse = {
   origin: string;
   /** Some bytes of it had come in. */
   hasBegun: boolean;
@@ -18,8 +18,8 @@ export type FailedAnswer = {
  * an assertion, and "bad response" is all it says of an answer that was not asked for. `send.protocol.test.ts` has
  * a real receiver for each.
  */
-export function answerFailure(error: Error, answer: FailedAnswer): AttemptError | null {
-  const { origin, hasBegun, lengthDefect } = answer;
+export function responseFailure(error: Error, response: FailedResponse): AttemptError | null {
+  const { origin, hasBegun, lengthDefect } = response;
   const code = codeOf(error);
   if (isTlsCode(code)) return tlsError(error, new URL(origin).hostname);
   if (code === "UND_ERR_HEADERS_OVERFLOW")

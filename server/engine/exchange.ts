@@ -4,7 +4,7 @@ import type { AttemptError, ReceivedResponse } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
 import { type Connection, maxHeadBytes } from "./connections";
 import { inWords } from "./dial-failure";
-import { answerFailure } from "./exchange-failure";
+import { responseFailure } from "./exchange-failure";
 import { KeptBody } from "./kept-body";
 import { countHeaders, keepHeaders } from "./response-headers";
 import type { Deadline } from "./send-deadline";
@@ -12,7 +12,7 @@ import type { Deadline } from "./send-deadline";
 /** What may come in over the wire for that much body: chunks of one byte are six times as long. */
 const maxWireBytes = 256 * 1024;
 
-/** Far more than any honest answer has. */
+/** Far more than any honest response has. */
 const { headLines: maxHeadLines } = responseLimits;
 
 export type Message = { path: string; headers: Record<string, string>; body: string };
@@ -20,11 +20,11 @@ export type Message = { path: string; headers: Record<string, string>; body: str
 /** How a request on an open connection ended; times in milliseconds. */
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
   | { kind: "response"; status: number; response: ReceivedResponse }
-  /** `isUnanswered`: the connection was lost before one byte of an answer. */
+  /** `isUnanswered`: the connection was lost before one byte of a response. */
   | { kind: "failed"; error: AttemptError; isUnanswered: boolean }
 );
 
-/** Sends one request and reads its answer. Rejects for bugs of ours only. */
+/** Sends one request and reads its response. Rejects for bugs of ours only. */
 export function exchange(connection: Connection, message: Message, deadline: Deadline): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     const running = new Exchange(connection, deadline, resolve, reject);
@@ -47,7 +47,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly reject: (bug: Error) => void,
   ) {
     this.bytesBefore = connection.socket.bytesRead;
-    connection.gate.beginAnswer();
+    connection.gate.beginResponse();
     connection.onBytes = () => this.onBytes();
     deadline.whenOver(() => this.onDeadline());
   }
@@ -64,36 +64,36 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    if (!this.isOver && !this.body.add(chunk) && this.head) this.answer(this.head, "cut");
+    if (!this.isOver && !this.body.add(chunk) && this.head) this.respond(this.head, "cut");
   }
 
   onResponseEnd(): void {
-    if (!this.isOver && this.head) this.answer(this.head, "complete");
+    if (!this.isOver && this.head) this.respond(this.head, "complete");
   }
 
   onResponseError(_: unknown, error: Error): void {
     if (this.isOver) return;
     const { lostTo, origin, gate } = this.connection;
-    const answer = { origin, hasBegun: this.receivedBytes() > 0, lengthDefect: gate.lengthDefect() };
-    const failure = (lostTo && answerFailure(lostTo, answer)) ?? answerFailure(error, answer);
-    if (this.head) this.answer(this.head, "cut");
+    const seen = { origin, hasBegun: this.receivedBytes() > 0, lengthDefect: gate.lengthDefect() };
+    const failure = (lostTo && responseFailure(lostTo, seen)) ?? responseFailure(error, seen);
+    if (this.head) this.respond(this.head, "cut");
     else if (failure) this.fail(failure);
     else this.throw(error);
   }
 
-  /** undici counts neither status lines nor interim answers, nor what a body is wrapped in. */
+  /** undici counts neither status lines nor interim responses, nor what a body is wrapped in. */
   private onBytes(): void {
     this.firstByteAt ??= performance.now();
     const bytes = this.receivedBytes();
     if (this.head) {
-      if (bytes > maxWireBytes) this.answer(this.head, "cut");
+      if (bytes > maxWireBytes) this.respond(this.head, "cut");
     } else if (bytes > maxHeadBytes || this.connection.gate.countLines() > maxHeadLines) {
       this.fail(headOverflow);
     }
   }
 
   private onDeadline(): void {
-    if (this.head) this.answer(this.head, "cut");
+    if (this.head) this.respond(this.head, "cut");
     else this.fail(responseTimeout(this.deadline.totalMs, this.receivedBytes() > 0));
   }
 
@@ -101,7 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     return this.connection.socket.bytesRead - this.bytesBefore;
   }
 
-  private answer(
+  private respond(
     head: { at: number; status: number; headers: IncomingHttpHeaders },
     body: "complete" | "cut",
   ): void {

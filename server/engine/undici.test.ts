@@ -21,7 +21,7 @@ async function askWithUndiciAlone(answer: string): Promise<string> {
   );
 }
 
-// When one of these fails after an upgrade, undici does by itself what AnswerGate is there for.
+// When one of these fails after an upgrade, undici does by itself what ResponseGate is there for.
 test("undici takes a 100 that it did not ask for as the end of a connection, so the gate skips it", async () => {
   const answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
   expect(await askWithUndiciAlone(answer)).toBe("UND_ERR_SOCKET: bad response");

@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AnswerGate } from "./answer-gate";
+import { ResponseGate } from "./response-gate";
 
 /** Everything that comes through the gate when the bytes arrive in these pieces. */
-function passThrough(pieces: Buffer[]): { passed: string; gate: AnswerGate } {
+function passThrough(pieces: Buffer[]): { passed: string; gate: ResponseGate } {
   const stream = new Readable({ read() {} });
-  const gate = new AnswerGate(stream);
-  gate.beginAnswer();
+  const gate = new ResponseGate(stream);
+  gate.beginResponse();
   let passed = "";
   for (const piece of pieces) {
     stream.push(piece);

@@ -8,7 +8,7 @@ import { LengthLines } from "./length-lines";
  * their number, each of which costs it 200 bytes of memory: 15,000 of them are an answer. And see LengthLines.
  * `undici.test.ts` fails once it does the first and the last by itself.
  */
-export class AnswerGate {
+export class ResponseGate {
   private isAtStart = true;
   private isInHead = true;
   private held: Buffer | null = null;
@@ -22,7 +22,7 @@ export class AnswerGate {
   }
 
   /** An answer is to come. */
-  beginAnswer(): void {
+  beginResponse(): void {
     this.isAtStart = true;
     this.isInHead = true;
     this.held = null;
