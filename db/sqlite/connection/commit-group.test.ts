@@ -37,17 +37,19 @@ const insert = (n: number) => sqlite.prepare("insert into t (n) values (?)").run
 const committed = () => other.prepare("select n from t order by n").pluck().all();
 
 test("callers of one moment share a commit, and each gets its own answer after it", async () => {
-  const answers = [1, 2, 3].map((n) =>
+  const numbers = Array.from({ length: 100 }, (_, n) => n);
+  const answers = numbers.map((n) =>
     group
       .write(() => {
         insert(n);
         return n * 10;
       })
-      .then((answer) => ({ answer, seen: committed() })),
+      .then((answer) => ({ answer, isSeen: committed().includes(n) })),
   );
   expect(committed()).toEqual([]);
-  expect(await Promise.all(answers)).toEqual([10, 20, 30].map((answer) => ({ answer, seen: [1, 2, 3] })));
-  expect(commits).toBe(1);
+  expect(await Promise.all(answers)).toEqual(numbers.map((n) => ({ answer: n * 10, isSeen: true })));
+  // One, unless something else has the processor for so long that others could not wait.
+  expect(commits).toBeLessThan(20);
 });
 
 test("what one caller throws undoes its own part alone, and is what it gets", async () => {
