@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { withoutTrailing } from "../trailing";
-import { describeBody, printedAgain } from "./body-difference";
+import { describeBody, jsonIn, printedAgain } from "./body-difference";
 import { pasteProblem } from "./pasted-secret";
 import { standardKey } from "./signature";
 
@@ -108,12 +108,8 @@ function bodiesToTry({ body, sentBody }: SignatureQuestion): { body: string; wor
 
 /** The text that a body holds when a log printed it as a JSON string; null when it did not. */
 function textInJson(body: string): string | null {
-  try {
-    const text: unknown = JSON.parse(body);
-    return typeof text === "string" ? text : null;
-  } catch {
-    return null;
-  }
+  const text = jsonIn(body)?.value;
+  return typeof text === "string" ? text : null;
 }
 
 function signatureOf(scheme: Scheme, headers: Record<string, string>, body: string, secret: string): string {
@@ -238,11 +234,8 @@ function misreadKeys(secret: string): { bytes: string | Buffer; words: string }[
 }
 
 function indented(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), null, 2);
-  } catch {
-    return json;
-  }
+  const parsed = jsonIn(json);
+  return parsed ? JSON.stringify(parsed.value, null, 2) : json;
 }
 
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
