@@ -20,6 +20,9 @@ async function inspect(page: Page, pages: Visitable[]): Promise<void> {
   }
 }
 
+// Looking at every page of the product takes most of a minute.
+test.describe.configure({ timeout: 180_000 });
+
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in ${theme}`, () => {
     // Half-way through a fade, everything is pale.

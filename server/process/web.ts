@@ -16,7 +16,11 @@ import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startRuntime } from "./runtime";
 
-const isAsset = /^\/_next\//;
+/**
+ * What takes no turn: files, what machines look at, and pages of the dashboard. Whoever is not signed in is sent away from those before
+ * anything is rendered, and the queries of those who are take turns of their own.
+ */
+const takesNoTurn = /^\/(_next|dashboard|healthz|readyz|metrics)([/?]|$)/;
 /** A page is rendered by then; what remains is a client that takes its time. */
 const longestPageMs = 5_000;
 
@@ -61,7 +65,7 @@ async function startWeb(given: Env): Promise<Started> {
     request.url = pathForNext(path, env.basePath);
     // By it Next tells other sites' pages apart; a proxy may have put a name of its own into Host.
     if (env.publicUrl !== null) request.headers["x-forwarded-host"] = new URL(env.publicUrl).host;
-    return isAsset.test(path)
+    return takesNoTurn.test(path)
       ? answerPage(request, response)
       : inTurn(request, () => answerPage(request, response));
   };
