@@ -17,8 +17,8 @@ import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startRuntime } from "./runtime";
 
 /**
- * What takes no turn: files, what machines look at, and pages of the dashboard. Whoever is not signed in is sent away from those before
- * anything is rendered, and the queries of those who are take turns of their own.
+ * What takes no turn: files, what machines look at, and pages of the dashboard. Whoever is not signed in is sent
+ * away from those before anything is rendered, and the queries of those who are take turns of their own.
  */
 const takesNoTurn = /^\/(_next|dashboard|healthz|readyz|metrics)([/?]|$)/;
 /** A page is rendered by then; what remains is a client that takes its time. */
