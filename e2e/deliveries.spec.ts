@@ -63,6 +63,35 @@ test("what was sent while another tab was open is in the list as soon as it is l
   await expect(deliveryRows(page, "Delivered")).toHaveCount(2);
 });
 
+test("what changed while other filters were on is right once they are off again", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  let answer = () => {};
+  const isAsked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  receiver.answerAlways(async () => {
+    await isAsked;
+    return { status: 200 };
+  });
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(page.getByRole("row", { name: "Sending" })).toHaveCount(1);
+  await page.getByRole("radio", { name: "Failed" }).click();
+  await expect(page.getByText("No delivery fits these filters")).toBeVisible();
+  answer();
+  const statuses = async () => {
+    const sent = await account.call<{ status: string }[]>("GET", `/webhooks/${id}/events`);
+    return sent.map(({ status }) => status);
+  };
+  await expect.poll(statuses).toEqual(["delivered"]);
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
+});
+
 test("filters live in the address: a reload keeps them, and going back undoes them", async ({
   page,
   account,

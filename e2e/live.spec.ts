@@ -59,7 +59,8 @@ test.describe(() => {
     const pill = page.getByRole("button", { name: "1 new", exact: true });
     await expect(pill).toBeVisible();
     await expect(table).toHaveAttribute("aria-rowcount", "220");
-    await pill.click();
+    // Without scrolling up to it, which lets them in as well.
+    await pill.dispatchEvent("click");
     await expect(table).toHaveAttribute("aria-rowcount", "221");
     expect(asked.filter((url) => url.includes("cursor"))).toEqual([]);
   });

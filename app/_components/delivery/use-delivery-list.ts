@@ -53,17 +53,19 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
     for (const delivery of newest.items) heard.hear(delivery, askedAt);
     if (!heard.isHeld()) letIn();
   };
-  useLiveDeliveries(
-    (delivery) => {
-      if (!fitsFilters(delivery, filters) && !isKnown(list.data)(keyOf(delivery))) return;
-      heard.hear(delivery, performance.now());
-    },
-    () => {
-      const isShort = (list.data?.pages.length ?? 0) <= refetchedPages;
-      if (isShort && !isHeld) void list.refetch({ cancelRefetch: false });
-      else void lookForNewest();
-    },
-  );
+  const lookAgain = () => {
+    const isShort = (list.data?.pages.length ?? 0) <= refetchedPages;
+    if (isShort && !isHeld) void list.refetch({ cancelRefetch: false });
+    else void lookForNewest();
+  };
+  useLiveDeliveries((delivery) => {
+    if (!fitsFilters(delivery, filters) && !isKnown(list.data)(keyOf(delivery))) return;
+    heard.hear(delivery, performance.now());
+  }, lookAgain);
+  // Nothing was heard for these filters while others were on, and their list may be here from before.
+  const begin = useEffectEvent(lookAgain);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question has heard nothing yet.
+  useEffect(() => begin(), [heard]);
   const hold = useEffectEvent(() => {
     heard.hold(isHeld);
     if (!isHeld) letIn();
