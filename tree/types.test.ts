@@ -10,4 +10,4 @@ test("every file of TypeScript is checked", () => {
   const files = codeFiles().filter((file) => /\.tsx?$/.test(file));
   expect(files.length).toBeGreaterThan(500);
   expect(files.filter((file) => !checked.has(`${process.cwd()}/${file}`))).toEqual([]);
-});
+}, 120_000);
