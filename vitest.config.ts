@@ -10,8 +10,6 @@ export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: "100%", // else one of two cores looks on
-    // The reporter marks what passes only at the second try.
-    retry: 1,
     projects: [
       {
         resolve: { alias },
@@ -20,6 +18,7 @@ export default defineConfig({
           include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
           exclude: [needsBuild],
           globalSetup: ["./testing/trust.ts"],
+          retry: 1,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           expect: expectSomething,
@@ -40,6 +39,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["e2e/**/*.test.ts", needsBuild],
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: expectSomething,
