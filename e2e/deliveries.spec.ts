@@ -79,7 +79,8 @@ test("what changed while other filters were on is right once they are off again"
   const id = await account.addWebhook({ webhook_url: receiver.url });
   await openWebhook(page, id);
   await account.publish();
-  await expect(page.getByRole("row", { name: "Sending" })).toHaveCount(1);
+  await receiver.waitFor(1);
+  await expect(deliveryRows(page)).toHaveCount(1);
   await page.getByRole("radio", { name: "Failed" }).click();
   await expect(page.getByText("No delivery fits these filters")).toBeVisible();
   answer();

@@ -35,7 +35,9 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   if (claims.length - ordinary.length > request.testSlots) model.blame(18, "too many tests at once");
   if (ended.length === 0) judgeShares(model, request, offers, ordinary);
   const served = ordinary.map(({ webhook }) => model.hooks.get(webhook.key));
-  for (const hook of new Set([...served, ...ended.map((each) => each.hook)])) {
+  // A test has its own places, and takes no turn of its webhook.
+  const endedInTurn = ended.filter(({ event }) => !event.isTest).map(({ hook }) => hook);
+  for (const hook of new Set([...served, ...endedInTurn])) {
     if (!hook) continue;
     Object.assign(hook, { passedOver: 0, rivals: new Set() });
     if (hook.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;

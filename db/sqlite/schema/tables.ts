@@ -139,6 +139,13 @@ export const webhooks = sqliteTable(
     secret: text("secret"),
     previousSecret: text("previous_secret"),
     previousSecretUntil: time("previous_secret_until"),
+    rotatedAt: time("rotated_at"),
+    /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
+    signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
+    switchedAt: time("switched_at"),
+    /** It is on, and what waits is held: since when, and until when it is at most; null for until somebody resumes it. */
+    pausedAt: time("paused_at"),
+    pausedUntil: time("paused_until"),
     disabledReason: text("disabled_reason"),
     disabledAt: time("disabled_at"),
     createdAt: time("created_at").notNull(),
@@ -192,7 +199,12 @@ export const webhookQueue = sqliteTable(
     pending: integer("pending").notNull().default(0),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
     failures: json<readonly number[]>("failures").notNull(),
+    /** When anything was delivered last. */
+    succeededAt: time("succeeded_at"),
     openedAt: time("opened_at"),
+    /** While open: probes so far, and whether the latest was refused for its content. */
+    probesMade: integer("probes_made").notNull().default(0),
+    isProbeRefused: flag("is_probe_refused").notNull().default(false),
     probeDelayMs: integer("probe_delay_ms"),
     /** While open: no probe before this. While one is in flight: the end of its lease. */
     probeAt: time("probe_at"),
@@ -256,6 +268,10 @@ export const deliveries = sqliteTable(
     leasedReason: text("leased_reason").$type<AttemptReason>(),
     /** While in flight: a redelivery was asked for, which is made when that attempt fails. */
     isAskedAgain: flag("is_asked_again").notNull().default(false),
+    /** The secret that its next attempt leads with, where that is not for the webhook to say. */
+    signsWith: text("signs_with").$type<"current" | "previous">(),
+    /** What the latest answer said, when it refused the content: the code and the words. */
+    refusal: text("refusal"),
     statusCode: integer("status_code"),
     errorCode: text("error_code").$type<ErrorCode>(),
     errorMessage: text("error_message"),
@@ -271,6 +287,9 @@ export const deliveries = sqliteTable(
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
+    index("deliveries_refused")
+      .on(t.webhookKey, t.refusal)
+      .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_leased").on(t.leasedBy).where(sql`${t.leasedBy} is not null`),
     index("deliveries_of_webhook").on(t.webhookKey),
     index("deliveries_of_customer").on(t.customerKey),

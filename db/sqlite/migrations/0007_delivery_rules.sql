@@ -1,0 +1,11 @@
+ALTER TABLE `deliveries` ADD `signs_with` text;--> statement-breakpoint
+ALTER TABLE `deliveries` ADD `refusal` text;--> statement-breakpoint
+CREATE INDEX `deliveries_refused` ON `deliveries` (`webhook_key`,`refusal`) WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
+ALTER TABLE `webhook_queue` ADD `succeeded_at` integer;--> statement-breakpoint
+ALTER TABLE `webhook_queue` ADD `probes_made` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `webhook_queue` ADD `is_probe_refused` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `webhooks` ADD `rotated_at` integer;--> statement-breakpoint
+ALTER TABLE `webhooks` ADD `signs_with` text DEFAULT 'current' NOT NULL;--> statement-breakpoint
+ALTER TABLE `webhooks` ADD `switched_at` integer;--> statement-breakpoint
+ALTER TABLE `webhooks` ADD `paused_at` integer;--> statement-breakpoint
+ALTER TABLE `webhooks` ADD `paused_until` integer;
