@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 
 /** Work of one caller at a time. A page of the dashboard asks a dozen things at once, and most take a millisecond or two. */
 const places = 2;
-/** From this on work is felt by others, who get three times as long before the place is taken again. */
+/** From this on work is felt by others. A caller may do so much of it at once, and then so much of its time. */
 const heavyMs = 10;
-const restFactor = 3;
+const burstMs = 200;
+const share = 1 / 10;
 const maxRestMs = 1_000;
 
 /** Lets what one caller asks for wait for one another, so that much heavy work of one slows down nobody else. */
@@ -13,17 +14,19 @@ export type Turns = {
   enter(caller: string): Promise<() => void>;
 };
 
-type Line = { taken: number; waiting: (() => void)[] };
+type Line = { taken: number; waiting: (() => void)[]; work: Allowance };
 
 export function createTurns(): Turns {
   const lines = new Map<string, Line>();
 
   return {
     async enter(caller) {
-      const line = lines.get(caller) ?? { taken: 0, waiting: [] };
+      const line = lines.get(caller) ?? { taken: 0, waiting: [], work: createAllowance() };
       lines.set(caller, line);
       if (line.taken < places) line.taken += 1;
       else await new Promise<void>((resolve) => line.waiting.push(resolve));
+      const restMs = line.work.restMs();
+      if (restMs > 0) await pause(restMs, undefined, { ref: false });
       const startedAt = performance.now();
       let isOver = false;
       return () => {
@@ -34,10 +37,45 @@ export function createTurns(): Turns {
   };
 
   async function handOn(caller: string, line: Line, tookMs: number): Promise<void> {
-    if (tookMs >= heavyMs) await pause(Math.min(tookMs * restFactor, maxRestMs), undefined, { ref: false });
+    if (tookMs >= heavyMs) {
+      line.work.spend(tookMs);
+      // Whoever waits for the network comes first.
+      await pause(1, undefined, { ref: false });
+    }
     const next = line.waiting.shift();
     if (next) return next();
     line.taken -= 1;
-    if (line.taken === 0) lines.delete(caller);
+    setTimeout(() => forget(caller, line), line.work.spentMs() / share).unref();
   }
+
+  function forget(caller: string, line: Line): void {
+    if (line.taken === 0 && line.work.spentMs() === 0) lines.delete(caller);
+  }
+}
+
+/** How long whoever asked for work that was all in vain waits for the answer, so that it is not asked for all the time. */
+export const restAfter = (tookMs: number): number =>
+  tookMs < heavyMs ? 0 : Math.min(tookMs / share, maxRestMs);
+
+type Allowance = {
+  spend(ms: number): void;
+  /** What was spent, and is not made up for by the time since. */
+  spentMs(): number;
+  /** How long to wait until more may be spent. */
+  restMs(): number;
+};
+
+function createAllowance(): Allowance {
+  let spent = 0;
+  let at = performance.now();
+  const spentMs = () => Math.max(0, spent - (performance.now() - at) * share);
+
+  return {
+    spend(ms) {
+      spent = spentMs() + ms;
+      at = performance.now();
+    },
+    spentMs,
+    restMs: () => Math.min(Math.max(0, (spentMs() - burstMs) / share), maxRestMs),
+  };
 }

@@ -1,4 +1,6 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { answerLimits } from "@/domain/limits";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
@@ -9,42 +11,68 @@ import { fittingRows } from "./page-size";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
-/** Fewer where each look reads a whole payload, and only until it has read so much. */
-const textSearchRows = 1_000;
-const textSearchBytes = 8 * 1024 * 1024;
+/**
+ * Fewer where each look reads a whole payload, and only until it has read so much. Others get their turn between parts
+ * of a few milliseconds' work each.
+ */
+const textSearchParts = 16;
+const textPartRows = 64;
+const textPartBytes = 512 * 1024;
 
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
   const { db, clock } = connection;
   const findWebhook = webhookFinder(connection);
 
-  return {
-    async listDeliveries(customerId, filter): Promise<DeliveryPage | null> {
-      const scope = scopeOf(customerId, filter.webhookId);
-      if (!scope) return null;
-      const before = and(
-        scope,
-        filter.cursor === undefined ? undefined : lt(deliveries.key, Number(filter.cursor)),
-      );
-      const conditions = conditionsOf(filter);
-      const floor = conditions.length > 0 ? searchFloor(before, filter) : null;
-      const rows = deliveryRows(connection)
-        .where(and(before, floor ? isFrom(floor.key) : undefined, ...conditions))
-        .orderBy(desc(deliveries.key))
-        .limit(filter.pageSize + 1)
-        .all();
-      const fitting = filter.content ? fittingRows(sizesOf(rows)) : rows.length;
-      const page = rows.slice(0, Math.min(filter.pageSize, fitting));
-      const hasMore = page.length < rows.length;
-      const keys = page.map((row) => row.delivery.key);
-      const contents = filter.content ? latestContent(connection, keys) : undefined;
-      const now = clock();
-      return {
-        items: page.map((row) => ({ ...toDelivery(row, now), content: contents?.get(row.delivery.key) })),
-        next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,
-        searchedBackTo: !hasMore && floor ? floor.createdAt : null,
-      };
-    },
-  };
+  return { listDeliveries: (customerId, filter) => search(customerId, filter) };
+
+  async function search(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null> {
+    const parts = filter.text === undefined ? 1 : textSearchParts;
+    const items: DeliveryPage["items"] = [];
+    let bytesLeft = answerLimits.pageBytes;
+    for (let part = 1, { cursor } = filter; ; part += 1) {
+      const pageSize = filter.pageSize - items.length;
+      const found = look(customerId, { ...filter, cursor, pageSize }, bytesLeft);
+      if (!found) return null;
+      items.push(...found.items);
+      bytesLeft -= found.bytes;
+      const isFull = found.hasMore || items.length === filter.pageSize || bytesLeft <= 0;
+      const { next, searchedBackTo } = found;
+      if (isFull || next === null || part === parts) return { items, next, searchedBackTo };
+      cursor = next;
+      await turn();
+    }
+  }
+
+  /** A page, or a part of one: what fits of the rows that are looked at at once. */
+  function look(customerId: string, filter: DeliveryFilter, maxBytes: number) {
+    const scope = scopeOf(customerId, filter.webhookId);
+    if (!scope) return null;
+    const before = and(
+      scope,
+      filter.cursor === undefined ? undefined : lt(deliveries.key, Number(filter.cursor)),
+    );
+    const conditions = conditionsOf(filter);
+    const floor = conditions.length > 0 ? searchFloor(before, filter) : null;
+    const rows = deliveryRows(connection)
+      .where(and(before, floor ? isFrom(floor.key) : undefined, ...conditions))
+      .orderBy(desc(deliveries.key))
+      .limit(filter.pageSize + 1)
+      .all();
+    const sizes = filter.content ? sizesOf(rows) : [];
+    const fitting = filter.content ? fittingRows(sizes, maxBytes) : rows.length;
+    const page = rows.slice(0, Math.min(filter.pageSize, fitting));
+    const hasMore = page.length < rows.length;
+    const keys = page.map((row) => row.delivery.key);
+    const contents = filter.content ? latestContent(connection, keys) : undefined;
+    const now = clock();
+    return {
+      items: page.map((row) => ({ ...toDelivery(row, now), content: contents?.get(row.delivery.key) })),
+      bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
+      hasMore,
+      next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,
+      searchedBackTo: !hasMore && floor ? floor.createdAt : null,
+    };
+  }
 
   /** The rows to look at, in an order that an index gives. */
   function scopeOf(customerId: string, webhookId: string | undefined): SQL | undefined {
@@ -87,10 +115,10 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
       .innerJoin(events, eq(events.key, deliveries.eventKey))
       .where(before)
       .orderBy(desc(deliveries.key))
-      .limit(textSearchRows + 1)
+      .limit(textPartRows + 1)
       .all();
-    const fitting = Math.min(textSearchRows, fittingRows(rows, textSearchBytes));
-    return fitting < rows.length ? (rows[fitting] ?? null) : null;
+    const fitting = Math.min(textPartRows, fittingRows(rows, textPartBytes));
+    return fitting < rows.length ? (rows[fitting - 1] ?? null) : null;
   }
 
   function sizesOf(rows: { delivery: { key: number } }[]): { bytes: number }[] {

@@ -1,10 +1,11 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { z } from "zod";
 import type { NewEvent, PublishResult } from "@/db/store";
 import { badInput, conflict, type FieldError, maxFieldErrors, notFound, tooLarge } from "@/domain/errors";
 import { contentDigest } from "@/domain/event/json";
 import { callLimits } from "@/domain/limits";
 import { fieldErrors } from "@/server/http/field-errors";
+import { restAfter } from "@/server/http/turns";
 import { eventDataErrors } from "../../event-data";
 import { eventIdShape, eventType, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
@@ -55,8 +56,19 @@ export const publishEvents = platformProcedure
     return Array.isArray(input) ? published : (published[0] ?? published);
   });
 
-/** Checks every event and lists what is bad in all of them, by index when they came as an array. */
+/** A refusal that was much work is answered late: whoever repeats it for ever leaves most of the time to others. */
 async function parseInput(input: unknown): Promise<PublishedEvent | PublishedEvent[]> {
+  const startedAt = performance.now();
+  try {
+    return await parseEvents(input);
+  } catch (error) {
+    await pause(restAfter(performance.now() - startedAt));
+    throw error;
+  }
+}
+
+/** Checks every event and lists what is bad in all of them, by index when they came as an array. */
+async function parseEvents(input: unknown): Promise<PublishedEvent | PublishedEvent[]> {
   const given = Array.isArray(input) ? input : [input];
   const at = (index: number) => (Array.isArray(input) ? [index] : []);
   if (given.length > maxEvents) throw tooManyEvents(given.length);
