@@ -18,6 +18,7 @@ export default defineConfig({
           include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
           exclude: [needsBuild],
           globalSetup: ["./testing/trust.ts"],
+          isolate: false, // half of the time would go into loading the same modules for each file
           retry: 1,
           testTimeout: 20_000,
           hookTimeout: 60_000,
