@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newEvent, newWebhook, type Open } from "../contract.kit";
+import type { Claim } from "../store";
 import { customerScene } from "./scene.kit";
 
 /** What the platform's own webhook hears. */
@@ -47,5 +48,24 @@ export function systemEvents(open: Open): void {
     expect(await claim()).toEqual([]);
     await store.setSystemWebhook(target);
     expect((await claim()).map(({ event }) => event.type)).toEqual(["webhook.failing"]);
+  });
+
+  test.each([
+    ["the same URL changes nothing: the breaker stays open", "/hook", "probe"],
+    ["another URL begins anew: the breaker closes, and what was held drains", "/other", "scheduled"],
+  ])("a platform webhook that is set to %s", async (_, path, reason) => {
+    const set = (to: string) =>
+      store.setSystemWebhook({ url: `https://platform.example${to}`, seal: () => null });
+    await set("/hook");
+    for (let made = 0; made < 5; made += 1) await newWebhook(store, customer);
+    await publish();
+    const told = (claims: Claim[]) => claims.filter(({ event }) => event.type === "webhook.failing");
+    await turn(500); // the platform is told of each
+    expect(told(await turn(500))).toHaveLength(5);
+    await set(path);
+    clock.now += 10_000;
+    expect(told(await claim())).toMatchObject([
+      { reason, webhook: { url: `https://platform.example${path}` } },
+    ]);
   });
 }

@@ -3,7 +3,6 @@ import { accessVerbs } from "./access/access";
 import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
-import { systemWebhookVerbs } from "./event/system-events";
 import { testVerbs } from "./event/test-events";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
@@ -16,6 +15,7 @@ import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { recoveryVerbs } from "./webhook/recovery";
 import { secretVerbs } from "./webhook/secrets";
+import { systemWebhookVerbs } from "./webhook/system-webhook";
 import { webhookVerbs } from "./webhook/webhooks";
 
 /** The SQLite store: one file of verbs a subject, over one connection. */

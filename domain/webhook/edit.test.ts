@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openBreaker } from "./breaker";
-import { deletedWebhook, editWebhook, rotateSecret } from "./edit";
+import { deletedWebhook, editWebhook, rotateSecret, setPlatformTarget } from "./edit";
 import { newQueue } from "./queue-state";
 import type { WebhookChange } from "./settings";
 import type { Standing } from "./standing";
@@ -132,4 +132,29 @@ describe("a rotation", () => {
 
 test("of a deleted webhook no secret is left", () => {
   expect(deletedWebhook(now)).toMatchObject({ isActive: false, secret: null, previousSecret: null });
+});
+
+describe("a start that brings the platform's own target", () => {
+  const before = { settings, standing: on, queue };
+  const { url } = settings;
+
+  test("is no new one when the secret is sealed anew", () => {
+    const after = setPlatformTarget(before, { url, secret: "k:sealed anew" }, now);
+    expect(after.settings.secret).toBe("k:sealed anew");
+    expect(after.standing).toEqual(on);
+    expect(after.queue).toEqual(queue);
+  });
+
+  test("with another URL begins anew", () => {
+    const after = setPlatformTarget(before, { url: "https://other.example/", secret: null }, now);
+    expect(after.settings).toMatchObject({ url: "https://other.example/", secret: null });
+    expect(after.standing).toMatchObject(anew);
+    expect(after.queue).toMatchObject(closed);
+  });
+
+  test("switches it on again, whatever switched it off", () => {
+    const after = setPlatformTarget({ settings, standing: off, queue: paused }, { url, secret: null }, now);
+    expect(after.standing).toMatchObject({ isActive: true, disabledReason: null, ...anew });
+    expect(after.queue).toMatchObject({ isPaused: false, ...closed });
+  });
 });

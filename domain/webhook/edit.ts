@@ -34,6 +34,19 @@ export function rotateSecret(before: Editable, secret: string, overlapMs: number
   };
 }
 
+/**
+ * The platform's own webhook after a start that brings its URL and secret. The secret is sealed anew each time, so only
+ * another URL, or having been off, begins a new version.
+ */
+export function setPlatformTarget(
+  before: Editable,
+  { url, secret }: { url: string; secret: string | null },
+  now: number,
+): Editable {
+  const edited = editWebhook(before, { url, isActive: true }, now);
+  return { ...edited, settings: { ...edited.settings, secret } };
+}
+
 /** What is left of a webhook that is deleted: its history, and deliveries that have yet to be cancelled. */
 export const deletedWebhook = (now: number) => ({
   deletedAt: now,

@@ -1,20 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
-import { newQueue } from "@/domain/webhook/queue-state";
-import { type SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
-import type { WebhookStore } from "../../store";
+import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
-import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { customers, deliveries, events, webhooks } from "../schema/tables";
+import { systemWebhookId } from "../webhook/system-webhook";
 import { eventWriter } from "./publish";
 
 /** The webhook that something is told of. */
 type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey">;
-
-/** The platform's own webhook belongs to a customer that no API shows. */
-const systemCustomerId = "00000000-0000-7000-8000-000000000000";
-const systemWebhookId = "00000000-0000-7000-8000-000000000001";
 
 /**
  * Events about webhooks, for the platform: written in the transaction that they tell of, and delivered like
@@ -93,64 +88,5 @@ export function systemEvents(connection: Connection) {
       createdAt: now,
     });
     insert.deliveries([{ eventKey, eventType: type, ...target }], now, sequences.take("change", 1));
-  }
-}
-
-export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "setSystemWebhook"> {
-  const { db, write, clock } = connection;
-
-  return {
-    setSystemWebhook: (target) =>
-      write(() => {
-        const now = clock();
-        if (!target) {
-          hold();
-          return;
-        }
-        const owner = { customerId: systemCustomerId, webhookId: systemWebhookId };
-        const isNew = { url: target.url, isActive: true, secret: target.seal(owner), updatedAt: now };
-        const customer = db
-          .insert(customers)
-          .values({ id: systemCustomerId, name: "Platform", isSystem: true, createdAt: now })
-          .onConflictDoUpdate({ target: customers.id, set: { isSystem: true } })
-          .returning({ key: customers.key })
-          .get();
-        const webhook = db
-          .insert(webhooks)
-          .values({
-            id: systemWebhookId,
-            customerKey: customer.key,
-            events: [...systemEventTypes],
-            createdAt: now,
-            ...isNew,
-          })
-          .onConflictDoUpdate({
-            target: webhooks.id,
-            set: {
-              ...isNew,
-              disabledReason: null,
-              disabledAt: null,
-              version: sql`${webhooks.version} + iif(${webhooks.url} = ${target.url}, 0, 1)`,
-              countdownSince: sql`iif(${webhooks.isActive}, ${webhooks.countdownSince}, null)`,
-            },
-          })
-          .returning({ key: webhooks.key })
-          .get();
-        db.insert(webhookQueue)
-          .values({ webhookKey: webhook.key, customerKey: customer.key, ...newQueue(true) })
-          .onConflictDoUpdate({ target: webhookQueue.webhookKey, set: { isPaused: false } })
-          .run();
-      }),
-  };
-
-  function hold(): void {
-    const webhook = db
-      .update(webhooks)
-      .set({ isActive: false })
-      .where(eq(webhooks.id, systemWebhookId))
-      .returning({ key: webhooks.key })
-      .get();
-    if (!webhook) return;
-    db.update(webhookQueue).set({ isPaused: true }).where(eq(webhookQueue.webhookKey, webhook.key)).run();
   }
 }
