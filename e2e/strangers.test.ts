@@ -11,7 +11,7 @@ const chunks = `10000\r\n${"x".repeat(65_536)}\r\n`.repeat(32); // 2 MiB
 let app: App;
 let customerId: string;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ env: { TRUSTED_PROXIES: "127.0.0.1/32" } });
   customerId = (await newCustomer(app)).id;
 });
 afterAll(() => app?.remove());
@@ -87,4 +87,18 @@ test("a body of unknown length is read by those who may send it", async () => {
   expect((await fetch(`${app.url}/events`, init as RequestInit)).status).toBe(202);
   const large = { ...init, body: new Blob([" ".repeat(6 * mebibyte)]).stream() };
   expect((await fetch(`${app.url}/events`, large as RequestInit)).status).toBe(413);
+});
+
+test("pages that one network asks for all at once leave the next one its turn", async () => {
+  const order: string[] = [];
+  const ask = async (network: string) => {
+    const response = await fetch(`${app.url}/sign-in`, { headers: { "x-forwarded-for": network } });
+    await response.text();
+    order.push(network);
+    return response.status;
+  };
+  const crowd = Array.from({ length: 40 }, () => ask("203.0.113.1"));
+  expect(await ask("198.51.100.1")).toBe(200);
+  expect(order.length).toBeLessThan(20);
+  expect(new Set(await Promise.all(crowd))).toEqual(new Set([200]));
 });
