@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { decideNext } from "@/domain/delivery/decide";
-import type { AttemptError, Outcome } from "@/domain/delivery/outcome";
+import type { AttemptError, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
 /** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */
@@ -83,8 +83,8 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
 export type End = number | "timeout" | AttemptError;
 
 /** How a worker would record a claim that ended so. */
-export function attempt(claimed: Claim, end: End, now: number, headers = {}): AttemptRecord {
-  const outcome = outcomeOf(end, now, headers);
+export function attempt(claimed: Claim, end: End, now: number, headers = {}, body = "answer"): AttemptRecord {
+  const outcome = outcomeOf(end, now, headers, body);
   return {
     claim: claimed,
     request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
@@ -93,7 +93,7 @@ export function attempt(claimed: Claim, end: End, now: number, headers = {}): At
   };
 }
 
-function outcomeOf(end: End, now: number, headers = {}): Outcome {
+function outcomeOf(end: End, now: number, headers: ResponseHeaders, body: string): Outcome {
   const common = {
     startedAt: now,
     durationMs: 20,
@@ -107,7 +107,7 @@ function outcomeOf(end: End, now: number, headers = {}): Outcome {
   return {
     kind: "response",
     status: end,
-    response: { headers, body: Buffer.from("answer"), truncated: false },
+    response: { headers, body: Buffer.from(body), truncated: false },
     ...common,
   };
 }

@@ -84,6 +84,8 @@ export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };
 export const breakerLimits = {
   failuresToOpen: 5,
   deliveriesToOpen: 3,
+  /** So long after a success, an answer that refuses the content says nothing about the endpoint. */
+  refusalsIgnoredMs: 5 * minuteMs,
   firstProbeMs: 5 * secondMs,
   maxProbeMs: 5 * minuteMs,
 };

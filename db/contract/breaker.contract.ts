@@ -26,7 +26,6 @@ export function breaker(open: Open): void {
 
   test("one probe at a time, after 5 s and then twice as long, and it uses up nothing", async () => {
     const [oldest] = await openBreaker();
-    await publish(3);
     clock.now += 10_000;
     const probe = only(await claim());
     expect(probe).toMatchObject({ reason: "probe", tries: 1, event: { id: oldest } });

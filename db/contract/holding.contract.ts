@@ -63,6 +63,9 @@ export function holding(open: Open): void {
     clock.now -= hour;
     expect(await store.cancelPending(customer, webhook)).toBe(1);
     const range = { since: 0, until: null, include: ["failed" as const] };
-    expect(await store.countRecoverable(customer, webhook, range)).toEqual({ count: 1, isComplete: true });
+    expect(await store.countRecoverable(customer, webhook, range)).toMatchObject({
+      count: 1,
+      isComplete: true,
+    });
   });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { day, type Open, scheduleMs } from "../contract.kit";
+import { attempt, day, minute, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
-/** What becomes of a redelivery that is asked for while an attempt is in flight. */
+/** What becomes of a redelivery that is asked for while an attempt is in flight, or while the breaker is open. */
 export function redelivery(open: Open): void {
   const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery, openBreaker } =
     webhookScene(open);
@@ -92,14 +92,110 @@ export function redelivery(open: Open): void {
     expect(only(await claim())).toMatchObject({ number: 7 });
   });
 
-  test("after a failed probe it is held, and the next to be probed", async () => {
+  test("after a failed probe it is the next one, at once", async () => {
     const [first = ""] = await openBreaker();
     clock.now += 10_000;
     const probe = only(await claim());
     await redeliver(first);
     await record(probe, 500);
-    clock.now += 10_000;
     expect(only(await claim())).toMatchObject({ reason: "probe", event: { id: first } });
+  });
+
+  test("while the breaker is open it is the next probe, at once, and uses up nothing", async () => {
+    const events = await openBreaker();
+    await publish();
+    const asked = events[3] ?? "";
+    await redeliver(asked);
+    const probe = only(await claim());
+    expect(probe).toMatchObject({ reason: "probe", number: 2, isAsked: true, event: { id: asked } });
+    await record(probe, 500);
+    expect((await delivery(asked)).delivery.tries).toBe(1);
+    expect(await claim()).toEqual([]);
+    expect((await health()).breaker?.probeAt).toBe(clock.now + 10_000);
+  });
+
+  test("what had ended goes out past an open breaker too, with a fresh schedule", async () => {
+    const { id, last } = await lastAttempt();
+    await record(last, 500);
+    await openBreaker();
+    await redeliver(id);
+    expect(only(await claim())).toMatchObject({ reason: "probe", number: 5, tries: 0, event: { id } });
+  });
+
+  test("several that are asked for go one after the other, in the order in which they were", async () => {
+    const [first = "", second = ""] = await openBreaker();
+    await redeliver(second);
+    clock.now += 1;
+    await redeliver(first);
+    for (const id of [second, first]) {
+      const probe = only(await claim());
+      expect([probe.event.id, await claim()]).toEqual([id, []]);
+      await record(probe, 500);
+    }
+    expect(await claim()).toEqual([]);
+  });
+
+  test("beside a probe in flight nothing goes out, and right after it what was asked for does", async () => {
+    const events = await openBreaker();
+    clock.now += 10_000;
+    const probe = only(await claim());
+    const asked = events.find((id) => id !== probe.event.id) ?? "";
+    await redeliver(asked);
+    expect(await claim()).toEqual([]);
+    await record(probe, 500);
+    expect(only(await claim()).event.id).toBe(asked);
+  });
+
+  test("so it does when the probe's worker is gone, or gives it back", async () => {
+    const events = await openBreaker();
+    for (const giveBack of [false, true]) {
+      clock.now += 10 * minute;
+      const probe = only(await claim({ workerId: "gone" }));
+      const asked = events.find((id) => id !== probe.event.id) ?? "";
+      await redeliver(asked);
+      if (giveBack) await store.releaseDeliveries([probe]);
+      else await store.endWorker("gone");
+      const next = only(await claim());
+      expect(next.event.id).toBe(asked);
+      await record(next, 500);
+    }
+  });
+
+  test("what is given back unsent is still asked for", async () => {
+    const [, , asked = ""] = await openBreaker();
+    await redeliver(asked);
+    await store.releaseDeliveries([only(await claim())]);
+    expect(only(await claim())).toMatchObject({ reason: "probe", event: { id: asked } });
+  });
+
+  test("during an attempt of before the breaker opened it is a probe once that failed", async () => {
+    const [id = ""] = await publish();
+    const early = only(await claim());
+    await openBreaker();
+    await redeliver(id);
+    await record(early, 500);
+    expect(only(await claim())).toMatchObject({ reason: "probe", number: 2, event: { id } });
+  });
+
+  test("what was asked for before the breaker opened goes out all the same", async () => {
+    const [id = ""] = await publish();
+    await turn(500);
+    await publish(4);
+    const others = await claim();
+    await redeliver(id);
+    await store.recordAttempts(others.map((each) => attempt(each, 500, clock.now)));
+    expect((await health()).breaker).not.toBeNull();
+    expect(only(await claim())).toMatchObject({ reason: "probe", event: { id } });
+  });
+
+  test("what a recovery sends again waits for its turn", async () => {
+    const { last } = await lastAttempt();
+    await record(last, 500);
+    await openBreaker();
+    const range = { since: 0, until: null, include: ["failed" as const] };
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range });
+    while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
+    expect(await claim()).toEqual([]);
   });
 
   test("after a 410 it is held, and goes out when the webhook is active again", async () => {

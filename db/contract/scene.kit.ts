@@ -35,6 +35,9 @@ export function customerScene(open: Open) {
     publish: (count = 1, to = customer) => publish(store, to, count),
     claim: (request: Partial<ClaimRequest> = {}) => claim(store, request),
     record: (claimed: Claim, end: End) => store.recordAttempts([attempt(claimed, end, clock.now)]),
+    /** The receiver refuses the content, and says why. */
+    refuse: (claimed: Claim, body: string, status = 422) =>
+      store.recordAttempts([attempt(claimed, status, clock.now, {}, body)]),
     turn: (end: End, headers = {}) => turn({ store, clock }, end, headers),
   };
 }

@@ -14,6 +14,7 @@ import { rollupVerbs } from "./read/rollups";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { recoveryVerbs } from "./webhook/recovery";
+import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
 import { systemWebhookVerbs } from "./webhook/system-webhook";
 import { webhookVerbs } from "./webhook/webhooks";
@@ -26,6 +27,7 @@ export function sqliteStore(connection: Connection): Store {
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
     ...recoveryVerbs(connection),
+    ...refusalVerbs(connection),
     ...rollupVerbs(connection),
     ...publishVerbs(connection),
     ...eventVerbs(connection),

@@ -47,6 +47,10 @@ export type Claim = {
   reason: AttemptReason;
   isTest: boolean;
   tries: number;
+  /** Somebody asked for this attempt. */
+  isAsked: boolean;
+  /** The answer to the attempt before refused the content. */
+  wasRefused: boolean;
   event: { id: string; type: string; createdAt: number; payload: string };
   webhook: {
     key: Key;

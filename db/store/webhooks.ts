@@ -1,4 +1,6 @@
 import type { AttemptError } from "@/domain/delivery/outcome";
+import type { Refusal } from "@/domain/delivery/refusal";
+import type { RefusedPart } from "@/domain/delivery/refusal-tally";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { WebhookChange } from "@/domain/webhook/settings";
@@ -71,6 +73,8 @@ export type WebhookStore = {
   ): Promise<{ current: Sealed | null; previous: Sealed | null } | null>;
   /** Cancels everything pending that is not in flight; answers how many. */
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
+  /** What waits although the latest answer refused its content, by what that said: the ten largest groups. */
+  listRefusals(customerId: string, webhookId: string): Promise<RefusalGroup[]>;
 
   /**
    * Starts re-sending; the worker does it in small batches. `isComplete` is false when the range is too long to
@@ -80,14 +84,14 @@ export type WebhookStore = {
   startRecovery(
     recovery: { id: string; customerId: string; webhookId: string } & RecoveryRequest,
     signal?: AbortSignal,
-  ): Promise<(Recovery & { isComplete: boolean }) | "not_found" | "inactive" | "busy">;
-  /** How many deliveries a recovery of this range would send now; at least so many unless `isComplete`. */
+  ): Promise<(Recovery & Omit<Recoverable, "count">) | "not_found" | "inactive" | "busy">;
+  /** What a recovery of this range would send now. */
   countRecoverable(
     customerId: string,
     webhookId: string,
     range: RecoveryRequest,
     signal?: AbortSignal,
-  ): Promise<{ count: number; isComplete: boolean } | "busy" | null>;
+  ): Promise<Recoverable | "busy" | null>;
   getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
   /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
   listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
@@ -116,6 +120,17 @@ export type SecretOwner = { customerId: string; webhookId: string };
 
 /** Which deliveries to send again, by when their events were accepted; up to now when `until` is null. */
 export type RecoveryRequest = { since: number; until: number | null; include: ("failed" | "missed")[] };
+
+/** Deliveries that share a refusal, and when the oldest of their events was accepted. */
+export type RefusalGroup = Refusal & { count: number; oldestAt: number };
+
+/** What a recovery would send. `isComplete` is false when the range is too long: then there are at least so many. */
+export type Recoverable = {
+  count: number;
+  isComplete: boolean;
+  /** The largest part of them that was refused with one status, and the oldest event of that; null when none was. */
+  refused: RefusedPart | null;
+};
 
 export type Recovery = {
   id: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueAgain, dueEarly, redeliver } from "./redelivery";
+import { dueAgain, dueAsAsked, dueEarly, redeliver } from "./redelivery";
 
 const ended = { isTest: false, isInFlight: false, isPending: false };
 const waiting = { ...ended, isPending: true };
@@ -28,6 +28,11 @@ test("a fresh schedule begins with no tries and waits from now on, one that goes
     "tries",
     "pendingSince",
   ]);
+});
+
+test("what somebody asked for is marked so, whether it waits or has ended", () => {
+  expect(dueAsAsked(true, 7)).toEqual({ ...dueEarly(7), isAskedAgain: true });
+  expect(dueAsAsked(false, 7)).toEqual({ ...dueAgain(7), isAskedAgain: true });
 });
 
 test("both are sent because somebody asked, forget losses and probes, and are asked for no longer", () => {

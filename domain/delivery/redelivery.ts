@@ -13,6 +13,12 @@ export const dueEarly = (now: number) =>
 /** The same of one that had ended: it has a fresh schedule and waits anew; its attempts go on counting. */
 export const dueAgain = (now: number) => ({ ...dueEarly(now), tries: 0, pendingSince: now });
 
+/** Either of them, for somebody who asked for this one: an open breaker lets it go first. */
+export const dueAsAsked = (wasPending: boolean, now: number) => ({
+  ...(wasPending ? dueEarly(now) : dueAgain(now)),
+  isAskedAgain: true,
+});
+
 /** What asking for a delivery again comes to. One in flight gets no second attempt beside it, but if it fails. */
 export type Redelivery = "ask_again" | "due_early" | "due_again" | "inactive" | "is_test";
 

@@ -1,8 +1,31 @@
 import { shareLimits } from "../limits";
 
-/** Contract rule 5: the next probe among what is held is the one with the fewest probes, and the oldest of those. */
-export function pickProbe(held: { key: number; probes: number }[]): number | undefined {
-  return [...held].sort((a, b) => a.probes - b.probes || a.key - b.key)[0]?.key;
+type Held = { key: number; probes: number };
+
+/** What an open breaker holds: by kind, the one that waits longest first. */
+export type HeldKinds = {
+  /** That somebody asked for, whatever else they are. */
+  asked: Held[];
+  /** Never tried; tried, and not refused for its content by the last answer; refused so. */
+  untried: Held[];
+  tried: Held[];
+  refused: Held[];
+};
+
+/**
+ * Contract rule 5: the next probe among what is held. First what somebody asked for; else in turn one that was never
+ * tried, and of the others the oldest with the fewest probes. Never twice in a row one whose last answer refused its
+ * content, unless nothing else waits.
+ */
+export function pickProbe(
+  { asked, untried, tried, refused }: HeldKinds,
+  { probesMade, isProbeRefused }: { probesMade: number; isProbeRefused: boolean },
+): number | undefined {
+  const isOnlyRefused = untried.length + tried.length === 0;
+  const again = isProbeRefused && !isOnlyRefused ? tried : [...tried, ...refused];
+  const leastProbed = [...again].sort((a, b) => a.probes - b.probes || a.key - b.key);
+  const inTurn = probesMade % 2 === 0 ? [...untried, ...leastProbed] : [...leastProbed, ...untried];
+  return (asked[0] ?? inTurn[0])?.key;
 }
 
 /**

@@ -38,7 +38,14 @@ function attempt(
   claim = {},
 ): EndedAttempt {
   return {
-    claim: { delivery: 1, reason: "scheduled", isTest: false, webhook: { version }, ...claim },
+    claim: {
+      delivery: 1,
+      reason: "scheduled",
+      isTest: false,
+      wasRefused: false,
+      webhook: { version },
+      ...claim,
+    },
     outcome: outcomeOf(status, at),
     next:
       status === 410
@@ -155,5 +162,13 @@ describe("a webhook", () => {
     expect(judge(fresh, [...failed, attempt(500, {}, { delivery: 5 })]).queue.openedAt).toBe(now);
     expect(judge(fresh, [...failed, attempt(500, {}, { isTest: true })]).queue.openedAt).toBeNull();
     expect(judge(fresh, [...failed, attempt(500, { version: 2 })]).queue.openedAt).toBeNull();
+  });
+
+  test("is judged by refused contents only where nothing else gets through", () => {
+    const refused = [1, 2, 3, 4, 5].map((delivery) => attempt(422, {}, { delivery }));
+    expect(judge(fresh, refused).queue.openedAt).toBe(now);
+    expect(judge(fresh, [attempt(200), ...refused]).queue).toMatchObject({ openedAt: null, failures: [] });
+    const { health, standing } = judge(fresh, [attempt(200), ...refused]);
+    expect([health.failuresInARow, standing.countdown?.failures]).toEqual([5, 5]);
   });
 });

@@ -1,5 +1,6 @@
 import { type AttemptReason, type Next, outcomeError } from "../delivery/decide";
-import type { AttemptError, DeliveryError, Outcome } from "../delivery/outcome";
+import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
+import { refusesContent } from "../delivery/refusal";
 import type { CountedAttempt } from "./breaker";
 import { countFailure, disabledReason, isOver } from "./countdown";
 import { type Health, healthAfter } from "./health";
@@ -10,7 +11,13 @@ import type { SystemEvent } from "./system-event";
 
 /** An attempt that ended and is on record. */
 export type EndedAttempt = {
-  claim: { delivery: number; reason: AttemptReason; isTest: boolean; webhook: { version: number } };
+  claim: {
+    delivery: number;
+    reason: AttemptReason;
+    isTest: boolean;
+    wasRefused: boolean;
+    webhook: { version: number };
+  };
   outcome: Outcome;
   next: Next;
   /** Whether its delivery goes on. */
@@ -40,7 +47,7 @@ export function afterAttempts(
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     health = healthAfter(health, outcome, error);
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
-    counted.push(countedOf(claim, error === null));
+    counted.push(countedOf(claim, outcome));
     if (error === null) succeed();
     else if (!claim.isTest) fail(attempt);
   }
@@ -72,9 +79,17 @@ const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.i
 const publicError = (error: AttemptError | null): DeliveryError | null =>
   error && { code: error.code, message: error.message };
 
-const countedOf = ({ delivery, isTest, reason }: EndedAttempt["claim"], ok: boolean): CountedAttempt => ({
-  ok,
-  delivery,
-  isTest,
-  isProbe: reason === "probe",
-});
+function countedOf(
+  { delivery, isTest, reason, wasRefused }: EndedAttempt["claim"],
+  outcome: Outcome,
+): CountedAttempt {
+  const status = outcome.kind === "response" ? outcome.status : null;
+  return {
+    ok: status !== null && isSuccess(status),
+    delivery,
+    isTest,
+    isProbe: reason === "probe",
+    isRefused: status !== null && refusesContent(status),
+    wasRefused,
+  };
+}

@@ -1,10 +1,18 @@
 import { breakerLimits } from "../limits";
 import type { QueueState } from "./queue-state";
 
-const { failuresToOpen, deliveriesToOpen, firstProbeMs, maxProbeMs } = breakerLimits;
+const { failuresToOpen, deliveriesToOpen, firstProbeMs, maxProbeMs, refusalsIgnoredMs } = breakerLimits;
 
 /** An attempt that ended, as far as the breaker counts it. */
-export type CountedAttempt = { ok: boolean; delivery: number; isTest: boolean; isProbe: boolean };
+export type CountedAttempt = {
+  ok: boolean;
+  delivery: number;
+  isTest: boolean;
+  isProbe: boolean;
+  /** Its answer refused the content; and so had the one before. */
+  isRefused: boolean;
+  wasRefused: boolean;
+};
 
 export const isOpen = (queue: QueueState): boolean => queue.openedAt !== null;
 
@@ -13,9 +21,10 @@ export const isOpen = (queue: QueueState): boolean => queue.openedAt !== null;
  * is open only a failed probe moves it.
  */
 export function breakerAfter(queue: QueueState, attempt: CountedAttempt, now: number): QueueState {
-  if (attempt.ok) return closeBreaker(queue);
+  if (attempt.ok) return { ...closeBreaker(queue), succeededAt: now };
   if (attempt.isTest) return queue;
-  if (isOpen(queue)) return attempt.isProbe ? probeFailed(queue, now) : queue;
+  if (isOpen(queue)) return attempt.isProbe ? probeFailed(queue, attempt, now) : queue;
+  if (attempt.isRefused && !judgesEndpoint(queue, attempt.delivery, now)) return queue;
   const failing = countFailure(queue, attempt.delivery);
   return hasFailedEnough(failing) ? openBreaker(failing, now) : failing;
 }
@@ -25,6 +34,8 @@ export function openBreaker(queue: QueueState, now: number): QueueState {
   return {
     ...queue,
     openedAt: now,
+    probesMade: 0,
+    isProbeRefused: false,
     probeDelayMs: firstProbeMs,
     probeAt: now + firstProbeMs,
   };
@@ -32,14 +43,41 @@ export function openBreaker(queue: QueueState, now: number): QueueState {
 
 /** Forgets the failures, and holds nothing any more. What that lets go, it lets go in a drain: see `startDrain`. */
 export function closeBreaker(queue: QueueState): QueueState {
-  return { ...queue, failures: [], openedAt: null, probeDelayMs: null, probeAt: null };
+  return {
+    ...queue,
+    failures: [],
+    openedAt: null,
+    probesMade: 0,
+    isProbeRefused: false,
+    probeDelayMs: null,
+    probeAt: null,
+  };
 }
 
 /** The pause before the next probe doubles. */
-export function probeFailed(queue: QueueState, now: number): QueueState {
+export function probeFailed(
+  queue: QueueState,
+  { isRefused, wasRefused }: Pick<CountedAttempt, "isRefused" | "wasRefused">,
+  now: number,
+): QueueState {
   const pauseMs = queue.probeDelayMs ?? firstProbeMs;
   const probeDelayMs = Math.min(pauseMs * 2, maxProbeMs);
-  return { ...queue, probeDelayMs, probeAt: now + probeDelayMs };
+  return {
+    ...queue,
+    probesMade: queue.probesMade + 1,
+    isProbeRefused: isRefused || wasRefused,
+    probeDelayMs,
+    probeAt: now + probeDelayMs,
+  };
+}
+
+/**
+ * An answer that refuses the content judges the event, unless nothing else gets through either; and it says so once
+ * for a delivery. A success of the future was dated by a clock that has been put right since.
+ */
+function judgesEndpoint({ succeededAt, failures }: QueueState, delivery: number, now: number): boolean {
+  const isDelivering = succeededAt !== null && succeededAt <= now && now - succeededAt < refusalsIgnoredMs;
+  return !isDelivering && !failures.includes(delivery);
 }
 
 function countFailure(queue: QueueState, delivery: number): QueueState {

@@ -4,10 +4,15 @@ export type QueueState = {
   isPaused: boolean;
   /** Deliveries that wait, those in flight included. */
   pending: number;
-  /** Deliveries of the latest attempts in a row that failed. */
+  /** Deliveries of the latest attempts in a row that failed and count. */
   failures: readonly number[];
+  /** When the URL and secret of now last got anything delivered. */
+  succeededAt: number | null;
   /** Since when the breaker is open, and holds what is due but for probes; null while it is closed. */
   openedAt: number | null;
+  /** While open: probes that failed so far, and whether the latest went to, or made, one whose content is refused. */
+  probesMade: number;
+  isProbeRefused: boolean;
   /** While open: the pause before the next probe, and the time before which there is none. */
   probeDelayMs: number | null;
   probeAt: number | null;
@@ -22,7 +27,10 @@ export function newQueue(isActive: boolean): QueueState {
     isPaused: !isActive,
     pending: 0,
     failures: [],
+    succeededAt: null,
     openedAt: null,
+    probesMade: 0,
+    isProbeRefused: false,
     probeDelayMs: null,
     probeAt: null,
     isDraining: false,

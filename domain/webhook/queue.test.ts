@@ -14,6 +14,8 @@ describe("after attempts that were recorded together", () => {
     delivery,
     isTest: false,
     isProbe,
+    isRefused: false,
+    wasRefused: false,
   });
   const fail = (...deliveries: number[]) => deliveries.map((delivery) => attempt(delivery, false));
   const success = attempt(8, true);
@@ -77,6 +79,10 @@ describe("beginning anew", () => {
     ["a drain under way begins from one again", draining, { isDraining: true, drain: 5 }],
   ])("%s", (_, queue, expected) => {
     expect(beginAnew(queue)).toMatchObject({ ...expected, failures: [], openedAt: null, probeAt: null });
+  });
+
+  test("forgets that anything was delivered, for that was elsewhere or otherwise", () => {
+    expect(beginAnew({ ...waiting, succeededAt: now }).succeededAt).toBeNull();
   });
 
   test("leaves a paused queue paused", () => {

@@ -28,6 +28,6 @@ export function resumeQueue(queue: QueueState): QueueState {
  * was held until now, or was draining already.
  */
 export function beginAnew(queue: QueueState, wasHeld = isOpen(queue)): QueueState {
-  const closed = closeBreaker(queue);
+  const closed = { ...closeBreaker(queue), succeededAt: null };
   return queue.isDraining || (wasHeld && queue.pending > 0) ? startDrain(closed) : closed;
 }

@@ -163,6 +163,7 @@ export const checks: Check[] = [
       where (q.opened_at is null) <> (q.probe_delay_ms is null)
         or (q.opened_at is null) <> (q.probe_at is null)
         or (q.opened_at is not null and q.is_draining)
+        or (q.opened_at is null and (q.probes_made <> 0 or q.is_probe_refused))
         or json_array_length(q.failures) > 5
         or (q.opened_at is not null and (select count(distinct value) from json_each(q.failures)) < 3)`,
   },

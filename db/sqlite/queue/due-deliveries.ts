@@ -3,11 +3,16 @@ import { pickDraining, pickProbe } from "@/domain/queue/pick";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { deliveries } from "../schema/tables";
+import { heldKinds } from "./held-kinds";
 
-/** Held deliveries that are compared to find the next probe. */
-const probeCandidates = 256;
-
-type Queue = { webhookKey: number; isOpen: boolean; isDraining: boolean; drained: number };
+type Queue = {
+  webhookKey: number;
+  isOpen: boolean;
+  probesMade: number;
+  isProbeRefused: boolean;
+  isDraining: boolean;
+  drained: number;
+};
 
 /** Finds what is due of a webhook, in the order in which it should go. */
 export function dueDeliveries(connection: Connection) {
@@ -22,27 +27,16 @@ export function dueDeliveries(connection: Connection) {
   const limit = sql.placeholder("limit");
   const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
   const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
-  const selectHeld = db
-    .select({ key: deliveries.key, probes: deliveries.probes })
-    .from(deliveries)
-    .where(isDue)
-    .orderBy(asc(deliveries.dueAt))
-    .limit(probeCandidates)
-    .prepare();
-  const selectUnprobed = db
-    .select({ key: deliveries.key })
-    .from(deliveries)
-    .where(and(isDue, eq(deliveries.probes, 0)))
-    .orderBy(asc(deliveries.dueAt))
-    .limit(1)
-    .prepare();
-  const selectLeastProbed = due().orderBy(asc(deliveries.probes), asc(deliveries.dueAt)).limit(1).prepare();
+  const held = heldKinds(connection);
 
   return {
     /** The probe while the breaker is open, else up to `limit` deliveries. */
     find(queue: Queue, limit: number, now: number): number[] {
       const where = { webhookKey: queue.webhookKey, now, limit };
-      if (queue.isOpen) return [probeOf(where)].filter((key) => key !== undefined);
+      if (queue.isOpen) {
+        const probe = pickProbe(held(queue.webhookKey, now), queue);
+        return probe === undefined ? [] : [probe];
+      }
       const oldest = keysOf(selectOldest.all(where));
       if (!queue.isDraining || oldest.length < limit) return oldest;
       return pickDraining(oldest, keysOf(selectNewest.all(where)), queue.drained, limit);
@@ -50,14 +44,6 @@ export function dueDeliveries(connection: Connection) {
 
     isAny: (webhookKey: number, now: number) => selectOldest.get({ webhookKey, now, limit: 1 }) !== undefined,
   };
-
-  /** Of a large backlog, the earliest due of those with the fewest probes. */
-  function probeOf(where: { webhookKey: number; now: number }): number | undefined {
-    const held = selectHeld.all(where);
-    if (held.length < probeCandidates) return pickProbe(held);
-    // The first statement answers from the index; the second sorts, but only when all were probed.
-    return (selectUnprobed.get(where) ?? selectLeastProbed.get(where))?.key;
-  }
 }
 
 const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);

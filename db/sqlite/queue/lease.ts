@@ -32,6 +32,7 @@ export function leasesOf(connection: Connection) {
           leasedReason: deliveries.leasedReason,
           nextReason: deliveries.nextReason,
           isAskedAgain: deliveries.isAskedAgain,
+          refusal: deliveries.refusal,
         },
         eventId: events.id,
         createdAt: events.createdAt,
@@ -65,6 +66,7 @@ export function leasesOf(connection: Connection) {
         leasedBy: given("workerId", deliveries.leasedBy),
         leasedAt: given("now", deliveries.leasedAt),
         leasedReason: given("reason", deliveries.leasedReason),
+        isAskedAgain: false,
       })
       .where(eq(deliveries.key, sql.placeholder("key"))),
   );
@@ -111,6 +113,8 @@ export function leasesOf(connection: Connection) {
       reason: attemptReason,
       isTest: delivery.isTest,
       tries: delivery.tries,
+      isAsked: delivery.isAskedAgain,
+      wasRefused: !wasLost && delivery.refusal !== null,
       event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
       webhook: {
         key: webhook.key,
@@ -136,7 +140,7 @@ export function leasesOf(connection: Connection) {
     const held = db.select({ dueAt: deliveries.dueAt }).from(deliveries).where(isOurs).get();
     if (!held) return;
     const now = clock();
-    if (again.isAskedAgain(claim)) again.sendAgain(claim.delivery, true, now);
+    if (claim.isAsked || again.isAskedAgain(claim)) again.sendAgain(claim.delivery, true, now);
     db.update(deliveries)
       .set({ dueAt: now, leasedBy: null, leasedAt: null, leasedReason: null })
       .where(isOurs)

@@ -31,6 +31,7 @@ export function lostAttempts(connection: Connection) {
           attempts: sql`${deliveries.attempts} + 1`,
           lostInARow: sql`${deliveries.lostInARow} + 1`,
           statusCode: null,
+          refusal: null,
           durationMs: null,
           errorCode,
           errorMessage,

@@ -1,15 +1,33 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
 import { hotStatement } from "../connection/hot-statement";
 import { deliveries, webhookQueue } from "../schema/tables";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
- * next probe while the breaker is open; null when nothing waits.
+ * next probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
  */
 export function queueRows(connection: Connection) {
   const { db } = connection;
   const key = sql.placeholder("webhookKey");
+  const waiting = sql`${deliveries.webhookKey} = ${webhookQueue.webhookKey} and ${deliveries.status} = 'pending'`;
+  const firstAsked = db
+    .select({ at: deliveries.dueAt })
+    .from(deliveries)
+    .where(and(waiting, sql`${deliveries.isAskedAgain} = 1`, isNull(deliveries.leasedBy)))
+    .orderBy(asc(deliveries.dueAt))
+    .limit(1);
+  const probeInFlight = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(
+      and(
+        waiting,
+        sql`${deliveries.isTest} = 0`,
+        eq(deliveries.dueAt, webhookQueue.probeAt),
+        eq(deliveries.leasedReason, "probe"),
+      ),
+    );
   const refreshOne = hotStatement(
     connection,
     db
@@ -22,6 +40,21 @@ export function queueRows(connection: Connection) {
         order by d.due_at limit 1)`,
       })
       .where(eq(webhookQueue.webhookKey, key)),
+  );
+  // What somebody asked for waits for no probe delay, but for the end of a probe in flight, which is dated by its lease.
+  const letAskedGo = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({ probeAt: sql`min(${webhookQueue.probeAt}, (${firstAsked}))` })
+      .where(
+        and(
+          eq(webhookQueue.webhookKey, key),
+          isNotNull(webhookQueue.openedAt),
+          exists(firstAsked),
+          notExists(probeInFlight),
+        ),
+      ),
   );
   const addOne = hotStatement(
     connection,
@@ -45,6 +78,7 @@ export function queueRows(connection: Connection) {
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
     refresh(webhookKey: number, pendingChange = 0): void {
       if (pendingChange !== 0) addOne.run({ webhookKey, count: pendingChange });
+      letAskedGo.run({ webhookKey });
       refreshOne.run({ webhookKey });
     },
   };

@@ -31,6 +31,8 @@ export function readyWebhooks(connection: Connection) {
         isDraining: webhookQueue.isDraining,
         drain: webhookQueue.drain,
         drained: webhookQueue.drained,
+        probesMade: webhookQueue.probesMade,
+        isProbeRefused: webhookQueue.isProbeRefused,
       })
       .from(webhookQueue)
       .where(

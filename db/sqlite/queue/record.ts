@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { outcomeError } from "@/domain/delivery/decide";
+import { refusalOf } from "@/domain/delivery/refusal";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
@@ -33,6 +34,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
         leasedBy: null,
         leasedAt: null,
         leasedReason: null,
+        refusal: given("refusal", deliveries.refusal),
         statusCode: given("statusCode", deliveries.statusCode),
         errorCode: given("errorCode", deliveries.errorCode),
         errorMessage: given("errorMessage", deliveries.errorMessage),
@@ -100,6 +102,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       endedAt: isWaiting ? null : now,
       try: isWaiting && !next.countsAsTry ? 0 : 1,
       probe: claim.reason === "probe" ? 1 : 0,
+      refusal: error === null ? null : refusalOf(outcome),
       statusCode,
       errorCode,
       errorMessage,

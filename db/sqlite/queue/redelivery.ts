@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { dueAgain, dueEarly } from "@/domain/delivery/redelivery";
+import { dueAsAsked } from "@/domain/delivery/redelivery";
 import type { Claim } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
@@ -34,9 +34,8 @@ export function redelivery(connection: Connection) {
       selectAsked.get({ delivery, lease }) !== undefined,
     /** What had ended gets a fresh schedule; what waits just becomes due. Refresh the queue row after it. */
     sendAgain(key: number, wasPending: boolean, now: number): void {
-      const due = wasPending ? dueEarly(now) : dueAgain(now);
       db.update(deliveries)
-        .set({ ...due, change: sequences.take("change", 1) })
+        .set({ ...dueAsAsked(wasPending, now), change: sequences.take("change", 1) })
         .where(eq(deliveries.key, key))
         .run();
     },

@@ -199,10 +199,10 @@ export const webhookQueue = sqliteTable(
     pending: integer("pending").notNull().default(0),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
     failures: json<readonly number[]>("failures").notNull(),
-    /** When anything was delivered last. */
+    /** When its URL and secret of now last got anything delivered, tests too. */
     succeededAt: time("succeeded_at"),
     openedAt: time("opened_at"),
-    /** While open: probes so far, and whether the latest was refused for its content. */
+    /** While open: probes that failed so far, and whether the latest went to, or made, one whose content is refused. */
     probesMade: integer("probes_made").notNull().default(0),
     isProbeRefused: flag("is_probe_refused").notNull().default(false),
     probeDelayMs: integer("probe_delay_ms"),
@@ -266,7 +266,10 @@ export const deliveries = sqliteTable(
     nextReason: text("next_reason").$type<AttemptReason>().notNull(),
     /** While in flight: the reason of that attempt. */
     leasedReason: text("leased_reason").$type<AttemptReason>(),
-    /** While in flight: a redelivery was asked for, which is made when that attempt fails. */
+    /**
+     * Somebody asked for it. While it waits, it is the first that an open breaker lets go; while in flight, that was
+     * asked meanwhile, and is made when that attempt fails.
+     */
     isAskedAgain: flag("is_asked_again").notNull().default(false),
     /** The secret that its next attempt leads with, where that is not for the webhook to say. */
     signsWith: text("signs_with").$type<"current" | "previous">(),
@@ -287,6 +290,19 @@ export const deliveries = sqliteTable(
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
+    // The kinds that an open breaker chooses its probe from, each found without reading the others.
+    index("deliveries_asked")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isAskedAgain} = 1`),
+    index("deliveries_untried")
+      .on(t.webhookKey)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} = 0`),
+    index("deliveries_tried")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0 and ${t.refusal} is null`),
+    index("deliveries_set_aside")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_refused")
       .on(t.webhookKey, t.refusal)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),

@@ -1,10 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { RefusalTally } from "@/domain/delivery/refusal-tally";
 import { answerLimits, customerLimits } from "@/domain/limits";
+import type { Recoverable } from "../../store";
 import type { Connection } from "../connection/connection";
 import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
-
-/** `isComplete` is false when the range was too long to be looked through: then there are at least so many. */
-export type Counted = { count: number; isComplete: boolean };
 
 /** Events that one count looks at, at most: about a second's work, which others share. */
 const maxEvents = answerLimits.countedEvents;
@@ -18,7 +17,11 @@ export function targetCounter(connection: Connection) {
   const targets = recoveryTargets(connection);
   const lines = new Map<number, Promise<unknown>[]>();
 
-  return async (webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Counted | "busy"> => {
+  return async (
+    webhook: Webhook,
+    range: RecoveryRange,
+    signal?: AbortSignal,
+  ): Promise<Recoverable | "busy"> => {
     const line = lines.get(webhook.customerKey) ?? [];
     if (line.length >= customerLimits.counts) return "busy";
     const counting = afterAll([...line], () => count(webhook, range, signal));
@@ -32,16 +35,18 @@ export function targetCounter(connection: Connection) {
     }
   };
 
-  async function count(webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Counted> {
+  async function count(webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Recoverable> {
+    const refusals = new RefusalTally();
     let found = 0;
     let looked = 0;
     let rest = range;
     for (;;) {
       signal?.throwIfAborted();
       const window = targets(webhook, rest);
-      if (!window.after) return { count: found, isComplete: true };
-      if (looked >= maxEvents) return { count: found, isComplete: false };
+      if (!window.after) return { count: found, isComplete: true, refused: refusals.most };
+      if (looked >= maxEvents) return { count: found, isComplete: false, refused: refusals.most };
       found += window.failed.length + window.missed.length;
+      refusals.add(window.failed);
       looked += window.events;
       rest = { ...rest, ...window.after };
       await turn();

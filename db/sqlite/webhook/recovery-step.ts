@@ -6,7 +6,7 @@ import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
-import { type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
+import { type FailedDelivery, type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
 
 type Row = typeof recoveries.$inferSelect;
 
@@ -53,7 +53,8 @@ export function recoveryStep(connection: Connection): () => boolean {
     return true;
   };
 
-  function resend(webhook: Webhook, keys: number[]): void {
+  function resend(webhook: Webhook, failed: FailedDelivery[]): void {
+    const keys = failed.map(({ key }) => key);
     db.update(deliveries)
       .set({ ...dueAgain(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))

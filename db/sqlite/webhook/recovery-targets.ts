@@ -8,10 +8,12 @@ export type Webhook = typeof webhooks.$inferSelect;
 export type RecoveryRange = Covered &
   Pick<typeof recoveries.$inferSelect, "until" | "afterEventAt" | "afterEvent" | "events">;
 
+/** A delivery that failed, and the status of its last answer. */
+export type FailedDelivery = { key: number; eventId: string; statusCode: number | null };
 export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "skipped">;
 /** The targets among a part of the events, and where the next part begins; null after the last one. */
 type Window = {
-  failed: number[];
+  failed: FailedDelivery[];
   missed: MissedEvent[];
   /** How many events were looked at. */
   events: number;
@@ -26,11 +28,17 @@ export function recoveryTargets({ db }: Connection) {
   const select = db
     .select({
       key: events.key,
+      id: events.id,
       type: events.type,
       isTest: events.isTest,
       skipped: events.skipped,
       createdAt: events.createdAt,
-      delivery: { key: deliveries.key, status: deliveries.status, change: deliveries.change },
+      delivery: {
+        key: deliveries.key,
+        status: deliveries.status,
+        change: deliveries.change,
+        statusCode: deliveries.statusCode,
+      },
     })
     .from(events)
     .leftJoin(
@@ -56,12 +64,12 @@ export function recoveryTargets({ db }: Connection) {
       after: range.afterEvent,
       until: range.until,
     });
-    const failed: number[] = [];
+    const failed: FailedDelivery[] = [];
     const missed: MissedEvent[] = [];
     for (const row of rows) {
       const target = recoveryTarget(row, webhook, range);
       if (target === "missed") missed.push(row);
-      else if (target === "failed" && row.delivery) failed.push(row.delivery.key);
+      else if (target === "failed" && row.delivery) failed.push({ ...row.delivery, eventId: row.id });
     }
     const last = rows.at(-1);
     return {

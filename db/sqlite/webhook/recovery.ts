@@ -54,7 +54,8 @@ export function recoveryVerbs(connection: Connection): Verbs {
           })
           .returning()
           .get();
-        return { ...toRecovery(row, webhookId), isComplete: counted.isComplete };
+        const { isComplete, refused } = counted;
+        return { ...toRecovery(row, webhookId), isComplete, refused };
       });
     },
 

@@ -35,8 +35,21 @@ export function healthOf(row: Row): Health {
 }
 
 function queueOf(row: QueueRow): QueueState {
-  const { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain } = row;
-  return { isPaused, pending, failures, openedAt, probeDelayMs, probeAt, isDraining, drain };
+  const { isPaused, pending, failures, succeededAt, isDraining, drain } = row;
+  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt } = row;
+  return {
+    isPaused,
+    pending,
+    failures,
+    succeededAt,
+    openedAt,
+    probesMade,
+    isProbeRefused,
+    probeDelayMs,
+    probeAt,
+    isDraining,
+    drain,
+  };
 }
 
 /** What an edit is decided on. */

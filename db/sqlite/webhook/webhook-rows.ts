@@ -43,7 +43,10 @@ export function webhookRows(connection: Connection) {
       .set({
         isPaused: given("isPaused", webhookQueue.isPaused),
         failures: given("failures", webhookQueue.failures),
+        succeededAt: given("succeededAt", webhookQueue.succeededAt),
         openedAt: given("openedAt", webhookQueue.openedAt),
+        probesMade: given("probesMade", webhookQueue.probesMade),
+        isProbeRefused: given("isProbeRefused", webhookQueue.isProbeRefused),
         probeDelayMs: given("probeDelayMs", webhookQueue.probeDelayMs),
         probeAt: given("probeAt", webhookQueue.probeAt),
         isDraining: given("isDraining", webhookQueue.isDraining),
