@@ -176,6 +176,7 @@ export class Commands {
       refusing: 2,
       limiting: 2,
       moving: 1,
+      picky: 5,
     };
     receivers.setBehaviour(this.hook().id, dice.chance(0.04) ? "gone" : dice.weigh(weights));
   }

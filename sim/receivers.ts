@@ -18,11 +18,12 @@ const behaviours = [
   "limiting",
   "moving",
   "gone",
+  "picky",
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 
 type Answer =
-  | { status: number; headers?: ResponseHeaders; ms: number }
+  | { status: number; headers?: ResponseHeaders; body?: string; ms: number }
   | { code: ErrorCode; ms: number }
   | "throws";
 
@@ -74,7 +75,7 @@ export class Receivers {
     const startedMs = time.elapsedMs;
     const lease = sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
-    const answer = this.draw(behaviour, timeoutMs);
+    const answer = this.draw(behaviour, timeoutMs, request.body);
     this.trace.add(`${request.pool} ${time.elapsedMs} ${JSON.stringify(answer)}`);
     if (answer === "throws") {
       lease?.worker.flying.delete(lease);
@@ -87,7 +88,7 @@ export class Receivers {
     return outcome;
   }
 
-  private draw(behaviour: Behaviour, timeoutMs: number): Answer {
+  private draw(behaviour: Behaviour, timeoutMs: number, payload: string): Answer {
     const { dice } = this;
     const ms = dice.chance(0.05) ? dice.between(500, 4_000) : dice.between(1, 120);
     switch (behaviour) {
@@ -98,8 +99,9 @@ export class Receivers {
       case "flaky":
         if (dice.chance(0.02)) return "throws";
         return this.draw(
-          dice.pick(["well", "well", "failing", "hanging", "refusing", "limiting"]),
+          dice.pick(["well", "well", "failing", "hanging", "refusing", "limiting", "picky"]),
           timeoutMs,
+          payload,
         );
       case "failing":
         return { status: dice.pick([400, 401, 404, 409, 418, 422, 500, 500, 502, 503, 504]), ms };
@@ -113,6 +115,8 @@ export class Receivers {
         return { status: dice.pick([301, 302, 307, 308]), headers: { location: "https://169.254.0.1/" }, ms };
       case "gone":
         return { status: 410, ms };
+      case "picky":
+        return refuse(payload, ms) ?? this.draw("well", timeoutMs, payload);
     }
   }
 
@@ -142,6 +146,13 @@ export class Receivers {
   }
 }
 
+/** One kind of event is never taken, another now and then breaks the receiver. */
+function refuse(payload: string, ms: number): Answer | null {
+  const { type, data } = JSON.parse(payload) as { type: string; data: { n?: number } };
+  if (type === "flow_run_failed") return { status: 422, body: `Event ${data.n} has an unknown field.`, ms };
+  return type === "cdd_state_changed" && (data.n ?? 0) % 3 === 0 ? { status: 500, ms } : null;
+}
+
 function outcomeOf(answer: Exclude<Answer, "throws">, startedAt: number, durationMs: number): Outcome {
   const common = {
     startedAt,
@@ -152,6 +163,10 @@ function outcomeOf(answer: Exclude<Answer, "throws">, startedAt: number, duratio
   if ("code" in answer) {
     return { kind: "error", error: { code: answer.code, message: "As drawn." }, ...common };
   }
-  const response = { headers: answer.headers ?? {}, body: new Uint8Array([111, 107]), truncated: false };
+  const response = {
+    headers: answer.headers ?? {},
+    body: Buffer.from(answer.body ?? "ok"),
+    truncated: false,
+  };
   return { kind: "response", status: answer.status, response, ...common };
 }

@@ -1,7 +1,8 @@
 import type { Claim, ClaimRequest } from "@/db/store";
 import type { Context } from "./context";
 import { adoptSystemEvents, systemEventsOf } from "./health";
-import { dueAgain } from "./redeliver";
+import { judgeProbe } from "./probe";
+import { wantedAgain } from "./redeliver";
 import {
   type Customer,
   count,
@@ -74,8 +75,9 @@ function lose(model: Model, delivery: Delivery, lease: Lease, now: number): void
   count(model, "attempts lost");
   delivery.attempts.push({ reason: lease.reason, code: "worker_lost" });
   delivery.lostInARow += 1;
+  delivery.refusedWith = null;
   delivery.lease = null;
-  if (delivery.isAsked) dueAgain(delivery, now);
+  if (delivery.isAsked) wantedAgain(model, delivery, now);
 }
 
 function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequest, claim: Claim): void {
@@ -86,6 +88,7 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     return;
   }
   const { hook, event } = delivery;
+  if (!event.isTest) judgeProbe(model, delivery, now);
   if (delivery.status !== "pending") model.blame(3, `${name} was claimed after it had ended`);
   if (isInFlight(delivery, now)) model.blame(8, `${name} was claimed while another holds its lease`);
   if (delivery.dueAt > now)
@@ -99,7 +102,7 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
   const number = delivery.attempts.length + 1;
   if (claim.number !== number) model.blame(6, `${name} was claimed as number ${claim.number}, not ${number}`);
   if (claim.tries !== delivery.tries) model.blame(4, `${name} was claimed with ${claim.tries} tries`);
-  const reason = reasonOf(model, delivery, now);
+  const reason = reasonOf(delivery);
   if (claim.reason !== reason) model.blame(19, `${name} was claimed as ${claim.reason}, not ${reason}`);
   if (claim.webhook.id !== hook.id || claim.webhook.customerId !== hook.customer.id) {
     model.blame(11, `${name} was claimed for a webhook of somebody else`);
@@ -122,30 +125,20 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     previousSecret: hook.previous && hook.previous.until > now ? hook.previous.secret : null,
     version: hook.version,
     drain: hook.drain,
+    isWanted: delivery.isWanted,
+    wasRefused: delivery.refusedWith !== null,
     cap: Math.max(capOf(asked.caps), capOf(worker.caps)),
     sent: null,
     outcome: null,
   };
-  Object.assign(delivery, { lease, token: claim.lease, dueAt: lease.until });
+  Object.assign(delivery, { lease, token: claim.lease, dueAt: lease.until, isWanted: false });
   if (reason === "probe" && hook.open) hook.open.probe = delivery;
   worker.leases.set(leaseName(hook.id, event.id, number), lease);
 }
 
-/** While the breaker is open, what is due goes one at a time, the least probed first (contract rule 5). */
-function reasonOf(model: Model, delivery: Delivery, now: number): Delivery["nextReason"] {
-  const { open } = delivery.hook;
-  if (delivery.event.isTest) return "test";
-  if (!open) return delivery.nextReason;
-  const name = `delivery ${delivery.key}`;
-  if (open.probe && open.probe !== delivery && isInFlight(open.probe, now)) {
-    model.blame(19, `${name} is probed beside ${open.probe.key}`);
-  }
-  if (now < open.probeAt) model.blame(19, `${name} is probed ${open.probeAt - now} ms too early`);
-  const held = pendingOf(model, delivery.hook).filter((each) => each.dueAt <= now);
-  if (held.some((each) => each.probes < delivery.probes)) {
-    model.blame(19, `${name} is probed again although another was probed less`);
-  }
-  return "probe";
+function reasonOf({ event, hook, nextReason }: Delivery): Delivery["nextReason"] {
+  if (event.isTest) return "test";
+  return hook.open ? "probe" : nextReason;
 }
 
 type Offer = { hook: Hook; due: number; room: number };

@@ -17,6 +17,9 @@ export function compareRows({ model, rows }: Context): void {
     if (row.state !== expected) {
       model.blame(3, `delivery ${row.key} is (${row.state}), and should be (${expected})`);
     }
+    if ((row.refusal?.slice(0, 3) ?? null) !== delivery.refusedWith) {
+      model.blame(30, `delivery ${row.key} was refused with ${row.refusal}, not ${delivery.refusedWith}`);
+    }
     if (row.status !== "pending") continue;
     if (row.due_at !== delivery.dueAt) {
       model.blame(7, `delivery ${row.key} is due ${row.due_at - delivery.dueAt} ms off`);

@@ -44,6 +44,7 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   previous: null,
   version: 0,
   failures: [],
+  succeededAt: null,
   open: null,
   drain: null,
   countdown: null,
@@ -83,7 +84,13 @@ export function hookUpdated(
 
 /** What was held drains; what was not goes on as it was. */
 function beginAnew(model: Model, hook: Hook, wasHeld: boolean): void {
-  Object.assign(hook, { failures: [], open: null, countdown: null, version: hook.version + 1 });
+  Object.assign(hook, {
+    failures: [],
+    succeededAt: null,
+    open: null,
+    countdown: null,
+    version: hook.version + 1,
+  });
   if (hook.drain || (wasHeld && pendingOf(model, hook).length > 0)) beginDrain(model, hook);
 }
 

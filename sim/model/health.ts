@@ -1,6 +1,7 @@
 import type { AttemptRecord } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
+import { isRefusal, letWantedGo } from "./probe";
 import { adoptDeliveries, adoptEvents } from "./publish";
 import { beginDrain, count, type Delivery, type Event, type Hook, type Lease, type Model } from "./state";
 
@@ -8,6 +9,7 @@ const failuresToOpen = 5;
 const deliveriesToOpen = 3;
 const firstProbeMs = 5_000;
 const lastProbeMs = 5 * 60_000;
+const refusalsIgnoredMs = 5 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 /** Between two attempts there may be a day that the receiver asked for, and the time until the second one begins. */
 const silenceMs = dayMs + 5 * 60_000;
@@ -19,6 +21,7 @@ export type Recorded = {
   delivery: Delivery;
   ok: boolean;
   gone: boolean;
+  code: string;
   hasFailed: boolean;
 };
 
@@ -38,6 +41,7 @@ export function judge(context: Context, records: Recorded[]): void {
   for (const [hook, wasOpen] of isOpenBefore) {
     // One that a success of the same batch closed again has held nothing, and a drain goes on.
     if (hook.open && !wasOpen) hook.drain = null;
+    letWantedGo(model, hook);
     const row = rows.hook(hook.key);
     if (!row || hook.isDeleted) continue;
     compareHook(model, hook, row);
@@ -48,7 +52,7 @@ const endOf = ({ record: { outcome } }: Recorded) => outcome.startedAt + outcome
 
 function judgeOne(
   { model, now }: Context,
-  { delivery, lease, record, ok, gone, hasFailed }: Recorded,
+  { delivery, lease, record, ok, gone, code, hasFailed }: Recorded,
   wasOpen: boolean,
 ) {
   const { hook, event } = delivery;
@@ -60,8 +64,8 @@ function judgeOne(
     Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
   }
   if (lease.version === hook.version) {
-    if (ok) succeed(model, hook, systemEvents, wasOpen);
-    else if (!event.isTest) fail(model, hook, now, { lease, record, gone, delivery }, systemEvents);
+    if (ok) succeed(model, hook, now, systemEvents, wasOpen);
+    else if (!event.isTest) fail(model, hook, now, { lease, record, gone, code, delivery }, systemEvents);
   }
   return systemEventsOf(model, hook, systemEvents);
 }
@@ -74,32 +78,43 @@ export const systemEventsOf = (model: Model, hook: Hook, systemEvents: string[])
 const isOurFault = (outcome: Outcome) => outcome.kind === "error" && outcome.error.code === "internal";
 
 /** A 2xx, of a test too, closes the breaker and ends the countdown. Nothing was held by one that opened just now. */
-function succeed(model: Model, hook: Hook, systemEvents: string[], wasOpen: boolean): void {
+function succeed(model: Model, hook: Hook, now: number, systemEvents: string[], wasOpen: boolean): void {
   if (hook.open && wasOpen) {
     count(model, "breakers closed");
     beginDrain(model, hook);
   }
   if (hook.isReported) systemEvents.push("webhook.recovered");
-  Object.assign(hook, { failures: [], open: null, countdown: null, isReported: false });
+  Object.assign(hook, {
+    failures: [],
+    succeededAt: now,
+    open: null,
+    countdown: null,
+    isReported: false,
+  });
 }
 
 function fail(
   model: Model,
   hook: Hook,
   now: number,
-  { lease, record, gone, delivery }: Pick<Recorded, "lease" | "record" | "gone" | "delivery">,
+  { lease, record, gone, code, delivery }: Pick<Recorded, "lease" | "record" | "gone" | "code" | "delivery">,
   systemEvents: string[],
 ): void {
-  if (hook.open) {
+  const { open } = hook;
+  if (open) {
     if (lease.reason === "probe") {
-      const delayMs = Math.min(hook.open.delayMs * 2, lastProbeMs);
-      hook.open = { delayMs, probeAt: now + delayMs, probe: null };
+      const delayMs = Math.min(open.delayMs * 2, lastProbeMs);
+      const wasRefused = lease.wasRefused || isRefusal(code);
+      hook.open = { delayMs, probeAt: now + delayMs, probe: null, made: open.made + 1, wasRefused };
     }
+  } else if (isRefusal(code) && !judgesEndpoint(hook, delivery, now)) {
+    count(model, "refusals that open no breaker");
   } else {
     hook.failures = [...hook.failures, delivery.key].slice(-failuresToOpen);
     if (hook.failures.length === failuresToOpen && new Set(hook.failures).size >= deliveriesToOpen) {
       count(model, "breakers opened");
-      hook.open = { delayMs: firstProbeMs, probeAt: now + firstProbeMs, probe: null };
+      const delayMs = firstProbeMs;
+      hook.open = { delayMs, probeAt: now + delayMs, probe: null, made: 0, wasRefused: false };
     }
   }
   if (!hook.isReported) systemEvents.push("webhook.failing");
@@ -110,6 +125,12 @@ function fail(
     systemEvents.push("webhook.disabled");
     hook.isActive = false;
   }
+}
+
+/** A content that is refused says nothing while others get through, and says it once for a delivery. */
+function judgesEndpoint({ succeededAt, failures }: Hook, { key }: Delivery, now: number): boolean {
+  const isDelivering = succeededAt !== null && succeededAt <= now && now - succeededAt < refusalsIgnoredMs;
+  return !isDelivering && !failures.includes(key);
 }
 
 /** Five days of nothing but failures: 20 of them, with a day of time between them that was no silence. */
@@ -174,6 +195,9 @@ export function compareHook(
   if (isOpen !== (hook.open !== null)) model.blame(19, `the breaker of ${name} is open: ${isOpen}`);
   if (hook.open && row.probe_delay_ms !== hook.open.delayMs) {
     model.blame(19, `the breaker of ${name} probes after ${row.probe_delay_ms} ms, not ${hook.open.delayMs}`);
+  }
+  if (hook.open && row.probes_made !== hook.open.made) {
+    model.blame(19, `the breaker of ${name} has made ${row.probes_made} probes, not ${hook.open.made}`);
   }
   const countdown = hook.countdown && Object.values(hook.countdown).join(" ");
   if (row.countdown !== countdown) model.blame(20, `${name} counts down ${row.countdown}, not ${countdown}`);

@@ -1,5 +1,5 @@
 import type { Context } from "./context";
-import { isInFlight, type Model, pendingOf, type Worker } from "./state";
+import { type Hook, isInFlight, type Model, pendingOf, type Worker } from "./state";
 
 /** A ready delivery is begun within this time when nothing is wrong and a place is free. */
 const startsWithinMs = 5_000;
@@ -19,7 +19,7 @@ export function judgeWaiting(model: Model, now: number, alive: Worker[]): void {
   for (const hook of model.hooks.values()) {
     const isReady =
       hook.isActive &&
-      !hook.open &&
+      isProbeDue(hook, now) &&
       alive.some((worker) => hasPlace(model, worker, hook.key, hook.customer.key)) &&
       pendingOf(model, hook).some((each) => each.dueAt <= now && !isInFlight(each, now));
     if (!isReady) hook.readySince = null;
@@ -27,6 +27,12 @@ export function judgeWaiting(model: Model, now: number, alive: Worker[]): void {
     const waitedMs = model.elapsedMs() - (hook.readySince ?? model.elapsedMs());
     if (waitedMs > startsWithinMs) model.blame(18, `webhook ${hook.id} was ready for ${waitedMs} ms`);
   }
+}
+
+/** True too while there is no breaker in the way. */
+function isProbeDue({ open }: Hook, now: number): boolean {
+  if (!open) return true;
+  return open.probeAt <= now && !(open.probe && isInFlight(open.probe, now));
 }
 
 function hasPlace({ settings }: Model, { flying }: Worker, hookKey: number, customerKey: number): boolean {

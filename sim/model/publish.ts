@@ -134,6 +134,8 @@ export function adoptDeliveries({ model, rows, now }: Context): Delivery[] {
       round: 0,
       nextReason: event.isTest ? "test" : "scheduled",
       isAsked: false,
+      isWanted: false,
+      refusedWith: null,
       tries: 0,
       probes: 0,
       lostInARow: 0,

@@ -2,7 +2,8 @@ import type { AttemptRecord, Claim } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { judge, type Recorded } from "./health";
-import { dueAgain } from "./redeliver";
+import { isRefusal } from "./probe";
+import { wantedAgain } from "./redeliver";
 import { count, type Delivery, isInFlight, type Lease, type Model } from "./state";
 
 const dayMs = 24 * 60 * 60_000;
@@ -48,13 +49,14 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   const { startedAt, durationMs } = outcome;
   const code = codeOf(outcome);
   delivery.attempts.push({ reason: lease.reason, code });
+  delivery.refusedWith = isRefusal(code) ? code : null;
   if (!delivery.event.isTest) model.counted.push({ hook: delivery.hook, startedAt, code, durationMs });
   if (next.isTry) delivery.tries += 1;
   if (lease.reason === "probe") delivery.probes += 1;
   Object.assign(delivery, { status: next.status, lostInARow: 0, nextReason: "scheduled", lease: null });
   delivery.endedAt = next.status === "pending" ? null : now;
   delivery.isAsked = false;
-  if (isAgain) dueAgain(delivery, now);
+  if (isAgain) wantedAgain(model, delivery, now);
 
   const row = rows.delivery(delivery.key);
   const attempt = rows.attempt(delivery.key, lease.number);
@@ -75,7 +77,7 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
     if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
     if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
   }
-  return { delivery, ok, gone, hasFailed: delivery.status === "failed" };
+  return { delivery, ok, gone, code, hasFailed: delivery.status === "failed" };
 }
 
 type Expected = { status: Delivery["status"]; minMs: number; maxMs: number; isTry: boolean };
@@ -131,7 +133,7 @@ export function released({ model, now }: Context, claims: Claim[]): void {
     if (lease.sent) model.blame(9, `delivery ${delivery.key} was given back after it had been sent`);
     probeAgain(delivery, now);
     Object.assign(delivery, { lease: null, dueAt: now });
-    if (delivery.isAsked) dueAgain(delivery, now);
+    if (delivery.isAsked || lease.isWanted) wantedAgain(model, delivery, now);
     count(model, "claims given back");
   }
 }

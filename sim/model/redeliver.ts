@@ -1,4 +1,5 @@
 import type { Context } from "./context";
+import { letWantedGo } from "./probe";
 import { adoptDeliveries, adoptEvents } from "./publish";
 import { count, type Delivery, findHook, type Hook, type Model, pendingOf } from "./state";
 
@@ -27,11 +28,18 @@ export function redelivered(
     delivery.isAsked = true;
     return;
   }
-  dueAgain(delivery, now);
+  wantedAgain(model, delivery, now);
 }
 
 const isOf = (delivery: Delivery, hook: Hook, eventId: string) =>
   delivery.hook === hook && delivery.event.id === eventId;
+
+/** The same for somebody who asked for it: an open breaker lets it go first. */
+export function wantedAgain(model: Model, delivery: Delivery, now: number): void {
+  dueAgain(delivery, now);
+  delivery.isWanted = true;
+  letWantedGo(model, delivery.hook);
+}
 
 export function dueAgain(delivery: Delivery, now: number): void {
   if (delivery.status !== "pending") Object.assign(delivery, { tries: 0, pendingSince: now });
@@ -44,6 +52,7 @@ export function dueAgain(delivery: Delivery, now: number): void {
     lostInARow: 0,
     nextReason: "manual",
     isAsked: false,
+    isWanted: false,
   });
 }
 

@@ -10,6 +10,7 @@ export type DeliveryRow = {
   attempts: number;
   tries: number;
   error_code: string | null;
+  refusal: string | null;
   /** All that the model foretells to the letter, in one text. */
   state: string;
 };
@@ -35,6 +36,7 @@ export type HookRow = {
   opened_at: number | null;
   probe_delay_ms: number | null;
   probe_at: number | null;
+  probes_made: number;
 };
 export type EventRow = {
   key: number;
@@ -71,9 +73,9 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
   const hookColumns = `w.key, is_active, version, last_attempt_ok,
     iif(countdown_since is null, null,
       concat_ws(' ', countdown_since, countdown_failures, countdown_last_at, countdown_covered_ms)) as countdown,
-    pending, is_paused, opened_at, probe_delay_ms, probe_at
+    pending, is_paused, opened_at, probe_delay_ms, probe_at, probes_made
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
-  const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code,
+  const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code, refusal,
     concat_ws(' ', status, lease, attempts, tries, probes, lost_in_a_row, ended_at) as state from deliveries`;
   const changes = sqlite.prepare("select total_changes()").pluck();
   return {

@@ -66,7 +66,9 @@ export type Hook = {
   afterEvent: number;
   /** The deliveries of the latest judged attempts, up to five, that all failed. */
   failures: number[];
-  open: { delayMs: number; probeAt: number; probe: Delivery | null } | null;
+  /** When anything got through last, with its URL and secret of now. */
+  succeededAt: number | null;
+  open: Open | null;
   drain: Drain | null;
   /** Failed attempts since the last success: when the first one began, how many, the latest, the time between. */
   countdown: { since: number; failures: number; lastAt: number; coveredMs: number } | null;
@@ -80,6 +82,16 @@ export type Hook = {
   rivals: Set<Hook>;
   /** Since when it could have been served and was not, in elapsed milliseconds. */
   readySince: number | null;
+};
+
+/** An open breaker: its pause, the next probe and the one in flight, and how many failed, and how the latest did. */
+export type Open = {
+  delayMs: number;
+  probeAt: number;
+  probe: Delivery | null;
+  made: number;
+  /** It went to, or made, one whose content is refused. */
+  wasRefused: boolean;
 };
 
 /** A backlog that is let go: how many may be in flight, by worker, beyond the successes since. */
@@ -112,6 +124,10 @@ export type Delivery = {
   nextReason: AttemptReason;
   /** A redelivery was asked for while it was in flight: it is made when that attempt comes to nothing. */
   isAsked: boolean;
+  /** Somebody asked for it, and it waits for that. */
+  isWanted: boolean;
+  /** The status of the latest answer, if that refused the content. */
+  refusedWith: string | null;
   tries: number;
   probes: number;
   lostInARow: number;
@@ -134,6 +150,9 @@ export type Lease = {
   previousSecret: string | null;
   version: number;
   drain: Drain | null;
+  /** Somebody had asked for it; the answer before had refused the content. */
+  isWanted: boolean;
+  wasRefused: boolean;
   cap: number;
   sent: { atMs: number; headers: Record<string, string> } | null;
   outcome: Outcome | null;

@@ -102,7 +102,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       endedAt: isWaiting ? null : now,
       try: isWaiting && !next.countsAsTry ? 0 : 1,
       probe: claim.reason === "probe" ? 1 : 0,
-      refusal: error === null ? null : refusalOf(outcome),
+      refusal: refusalOf(outcome),
       statusCode,
       errorCode,
       errorMessage,
