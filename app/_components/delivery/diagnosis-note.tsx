@@ -31,7 +31,8 @@ function waitingNote({ details, status }: FullDelivery) {
   if (details?.held === "breaker") {
     return (
       <Note>
-        It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers.
+        It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers; “Send
+        now” makes it the next probe.
       </Note>
     );
   }

@@ -9,6 +9,7 @@ import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { ranges } from "./delivery-query";
+import { TryOneFirst } from "./try-one-first";
 
 const choices = Object.entries(ranges).map(([value, { words }]) => ({ value, label: words }));
 
@@ -22,7 +23,7 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
     since: new Date(openedAt - ranges[range].ms).toISOString(),
     include: withMissed ? (["failed", "missed"] as const) : (["failed"] as const),
   };
-  const { data, error } = trpc.webhooks.countRecoverable.useQuery(
+  const { data, error, refetch } = trpc.webhooks.countRecoverable.useQuery(
     { ...input, include: [...input.include] },
     // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
     { staleTime: "static" },
@@ -79,6 +80,7 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
             </span>
           </label>
         </div>
+        {data && <TryOneFirst webhookId={webhookId} counted={data} onTried={() => void refetch()} />}
         <p aria-live="polite" className="text-muted">
           {error?.message ?? (data ? `This resends ${eventsWords(data)} to 1 webhook.` : "Counting…")}
         </p>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { turn } from "@/db/contract.kit";
+import { scheduleMs, turn } from "@/db/contract.kit";
 import { type Api, openApi, rest, toRequest } from "../api.fixture";
 import { handleRest } from "./handle";
 
@@ -160,13 +160,24 @@ describe("recover", () => {
     await turn(api, 410);
     await ask("PATCH", "", { is_active: true });
     const started = await ask<{ id: string }>("POST", "/recover", { since });
-    const counted = { id: expect.any(String), count: 1, is_complete: true };
+    const counted = { id: expect.any(String), count: 1, is_complete: true, refused: null };
     expect([started.status, started.body]).toEqual([202, counted]);
     const progress = () => ask("GET", `/recoveries/${started.body.id}`);
     expect((await progress()).body).toEqual({ total: 1, done: 0, state: "running" });
     while (await api.store.maintain({ retentionMs: 86_400_000, longestPauseMs: 86_400_000 }));
     expect((await progress()).body).toEqual({ total: 1, done: 1, state: "done" });
     expect((await ask("GET", "/events/one")).body).toMatchObject({ status: "pending" });
+  });
+
+  test("says how many were refused alike, and the oldest of them to try first", async () => {
+    for (const id of ["one", "two"]) await publish(id);
+    for (const pauseMs of [...scheduleMs, 0]) {
+      await ask("PATCH", "", { webhook_url: `https://receiver.example/${pauseMs}` });
+      await turn(api, 422);
+      api.clock.now += pauseMs * 2;
+    }
+    const refused = { status_code: 422, count: 2, oldest_event_id: "one" };
+    expect((await ask("POST", "/recover", { since })).body).toMatchObject({ count: 2, refused });
   });
 
   test("is a conflict while the webhook is inactive", async () => {

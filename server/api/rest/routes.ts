@@ -113,7 +113,8 @@ export const routes: readonly Route[] = [
     procedure: "deliveries.redeliver",
     status: 204,
     summary: "Send a delivery again",
-    description: "Due now with a fresh schedule and the same event id; attempts go on counting.",
+    description:
+      "Due now with a fresh schedule and the same event id; attempts go on counting. While the breaker is open it is the next probe, at once.",
     refusals: [409],
   },
   {
@@ -123,7 +124,8 @@ export const routes: readonly Route[] = [
     example: { since: "2026-03-12T09:00:00Z", include: ["failed", "missed"] },
     status: 202,
     summary: "Send again what failed or was missed",
-    description: "Runs in small batches; its progress can be asked for.",
+    description:
+      "Runs in small batches; its progress can be asked for. When many were refused alike, it says so: they may be refused again.",
     refusals: [409],
   },
   {

@@ -63,6 +63,9 @@ export const webhookStatsView = z.object({
     ...queueView,
     disabled_at: timeView.nullable(),
     previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
+    set_aside: z
+      .array(z.object({ status_code: z.int(), words: z.string(), count: z.int(), oldest_at: timeView }))
+      .describe("What waits although its last answer refused the content, by what that said; largest first"),
     retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
     details: z.object({ last_error_detail: errorDetailView }).optional(),
   }),

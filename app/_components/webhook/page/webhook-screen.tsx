@@ -11,6 +11,7 @@ import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { HealthCard } from "./health-card";
 import { RunningRecoveries } from "./running-recoveries";
+import { SetAside } from "./set-aside";
 import { WebhookHeader } from "./webhook-header";
 
 // Loaded with the tab that shows them.
@@ -62,6 +63,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         </TabList>
         <TabPanel value="deliveries">
           <HealthCard webhook={webhook} queue={stats?.queue} />
+          <SetAside webhook={webhook} queue={stats?.queue} />
           <RunningRecoveries webhookId={webhookId} />
           <DeliveryBrowser webhookId={webhookId} />
         </TabPanel>

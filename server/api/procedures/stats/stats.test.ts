@@ -89,6 +89,15 @@ test("a webhook's numbers come by type, by code and with latencies", async () =>
   });
 });
 
+test("what is set aside is told by what the answers said", async () => {
+  const acceptedAt = new Date(api.clock.now).toISOString();
+  await publish("search_completed", 2);
+  await turn(api, 422);
+  const { data } = await ask<WebhookStats>("stats.webhook", { webhook_id: webhook });
+  const set_aside = [{ status_code: 422, words: "answer", count: 2, oldest_at: acceptedAt }];
+  expect(data?.queue).toMatchObject({ set_aside, pending_count: 2, held_count: 0 });
+});
+
 test("what exactly was seen of a failure is told to the dashboard alone", async () => {
   const [detail, code] = ["plain_http", "tls_error"] as const;
   await publish("search_completed");

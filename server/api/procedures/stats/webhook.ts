@@ -3,7 +3,7 @@ import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { statsRanges, webhookStatsView } from "../../views/stats";
-import { nullableIsoTime } from "../../views/time";
+import { isoTime, nullableIsoTime } from "../../views/time";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
 import { toQueueView } from "./queue";
 
@@ -24,6 +24,7 @@ export const getWebhookStats = readProcedure
     const now = clock();
     const frame = frameOf(range, now);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const refusals = await store.listRefusals(ctx.customerId, webhook_id);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
     const all = sumOf(buckets.map(({ rollup }) => rollup));
@@ -44,6 +45,12 @@ export const getWebhookStats = readProcedure
         ...toQueueView(webhook, now),
         disabled_at: nullableIsoTime(webhook.disabledAt),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
+        set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
+          status_code: statusCode,
+          words,
+          count,
+          oldest_at: isoTime(oldestAt),
+        })),
         retry_schedule_ms: env.retryScheduleMs,
         ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { conflict, notFound } from "@/domain/errors";
 import { changeProcedure } from "../../trpc";
-import { isComplete, recoveryRange, tooManyCounts, toStoreRange } from "./recovery-range";
+import {
+  isComplete,
+  recoveryRange,
+  refusedPart,
+  tooManyCounts,
+  toRefusedPart,
+  toStoreRange,
+} from "./recovery-range";
 
 /** Starts sending again what failed or was missed; the worker does it in small batches. */
 export const recoverWebhook = changeProcedure
@@ -11,6 +18,7 @@ export const recoverWebhook = changeProcedure
       id: z.uuid(),
       count: z.int().describe("Deliveries to send again"),
       is_complete: isComplete,
+      refused: refusedPart,
     }),
   )
   .mutation(async ({ ctx, input, signal }) => {
@@ -21,5 +29,6 @@ export const recoverWebhook = changeProcedure
     if (recovery === "not_found") throw notFound("webhook");
     if (recovery === "inactive") throw conflict("inactive", "The webhook is inactive. Activate it first.");
     if (recovery === "busy") throw tooManyCounts();
-    return { id: recovery.id, count: recovery.total, is_complete: recovery.isComplete };
+    const { id, total: count, isComplete: is_complete, refused } = recovery;
+    return { id, count, is_complete, refused: toRefusedPart(refused) };
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Recoverable } from "@/db/store";
 import { tooMany } from "@/domain/errors";
 import { time, webhookId } from "../../inputs";
 
@@ -34,6 +35,20 @@ export const isComplete = z
   .describe(
     "False when only the first 100,000 events of the range were counted: then there are at least as many",
   );
+
+export const refusedPart = z
+  .object({ status_code: z.int(), count: z.int(), oldest_event_id: z.string() })
+  .nullable()
+  .describe(
+    "The largest part of them whose content was last refused with one status (400, 409, 413, 415, 422), which may well be again: redeliver one first. Null when none was",
+  );
+
+export const toRefusedPart = (refused: Recoverable["refused"]): z.infer<typeof refusedPart> =>
+  refused && {
+    status_code: refused.statusCode,
+    count: refused.count,
+    oldest_event_id: refused.oldestEventId,
+  };
 
 export const tooManyCounts = () =>
   tooMany("Too many recoveries are being counted for this customer. Wait for one to end.", 1);
