@@ -96,12 +96,11 @@ function refusedWords(
   { count, is_complete }: Counted,
   { status_code, count: refused }: NonNullable<Counted["refused"]>,
 ): string {
-  const isAll = refused === count && is_complete;
   const all = `${is_complete ? "" : "at least "}${count.toLocaleString("en")}`;
-  const which = isAll
-    ? `All ${all} were`
-    : `${refused.toLocaleString("en")} of ${all} ${refused === 1 ? "was" : "were"}`;
-  return `${which} refused with ${status_code}.`;
+  if (refused < count || !is_complete) {
+    return `${refused.toLocaleString("en")} of ${all} ${refused === 1 ? "was" : "were"} refused with ${status_code}.`;
+  }
+  return `${count === 2 ? "Both" : `All ${all}`} were refused with ${status_code}.`;
 }
 
 const resultWords = ({ status, error }: Outputs["deliveries"]["get"]) =>
