@@ -77,6 +77,8 @@ test.describe(() => {
       ["webhooks.rotateSecret", { webhook_id: id }],
       ["webhooks.recover", { webhook_id: id, since: new Date(0).toISOString() }],
       ["webhooks.cancelPending", { webhook_id: id }],
+      ["webhooks.pause", { webhook_id: id }],
+      ["webhooks.resume", { webhook_id: id }],
       ["team.invite", { role: "owner" }],
       ["apiKeys.create", {}],
     ] as const) {

@@ -9,6 +9,7 @@ import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
+import { pausing } from "./pausing.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
@@ -41,6 +42,7 @@ export function describeStore(open: Open): void {
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
   describe("holding", () => holding(open));
+  describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));

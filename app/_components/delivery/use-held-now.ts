@@ -15,5 +15,6 @@ export function useHeldNow(delivery: Delivery | undefined) {
   const queue = overview?.webhooks.find(({ webhook_id }) => webhook_id === delivery?.webhook_id);
   // Until both are there, what the server said of the delivery stands.
   if (!delivery || !webhook || !queue) return delivery;
-  return heldNow(delivery, { isActive: webhook.is_active, isBreakerOpen: queue.opened_at !== null }, now);
+  const { is_active: isActive, is_paused: isPaused } = webhook;
+  return heldNow(delivery, { isActive, isPaused, isBreakerOpen: queue.opened_at !== null }, now);
 }

@@ -6,6 +6,7 @@ import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { dueDeliveries } from "./due-deliveries";
 import { leasesOf } from "./lease";
+import { pauseEnds } from "./pause-ends";
 import { queueRows } from "./queue-row";
 import { readyWebhooks } from "./ready-webhooks";
 import { testClaims } from "./test-claims";
@@ -20,13 +21,15 @@ export function claimVerbs(connection: Connection): Verbs {
   const tests = testClaims(connection);
   const webhooks = readyWebhooks(connection);
   const due = dueDeliveries(connection);
+  const pauses = pauseEnds(connection);
   type Candidate = ReturnType<typeof webhooks.find>[number];
   type Turn = ReturnType<typeof shareTurns<Candidate & Offer>>[number];
 
   return {
     async claimDeliveries(request) {
       const at = clock();
-      const mayClaim = tests.areDue(request, at) || (request.slots > 0 && webhooks.isAny(at));
+      const mayClaim =
+        pauses.isAny(at) || tests.areDue(request, at) || (request.slots > 0 && webhooks.isAny(at));
       return mayClaim ? write(() => claim(request)) : [];
     },
 
@@ -37,13 +40,16 @@ export function claimVerbs(connection: Connection): Verbs {
 
     async nextDueInMs() {
       const at = clock();
-      const next = [webhooks.nextAt(at), tests.nextDueAt(at)].filter((time) => typeof time === "number");
-      return next.length === 0 ? null : Math.min(...next) - at;
+      const next = [webhooks.nextAt(at), tests.nextDueAt(at), pauses.nextAt()].filter(
+        (time) => typeof time === "number",
+      );
+      return next.length === 0 ? null : Math.max(0, Math.min(...next) - at);
     },
   };
 
   function claim(request: ClaimRequest): Claim[] {
     const at = clock();
+    pauses.resume(at);
     const claims = tests.claim(request, at);
     if (request.slots > 0) claims.push(...claimOrdinary(request, at));
     return claims.filter((claim) => claim !== null);

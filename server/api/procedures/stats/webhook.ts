@@ -41,8 +41,7 @@ export const getWebhookStats = readProcedure
         .map(([code, count]) => ({ code, count }))
         .sort((a, b) => b.count - a.count),
       queue: {
-        ...toQueueView(webhook, now),
-        disabled_at: nullableIsoTime(webhook.disabledAt),
+        ...toQueueView(webhook, env.retentionMs, now),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         retry_schedule_ms: env.retryScheduleMs,
         ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
