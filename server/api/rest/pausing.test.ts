@@ -17,8 +17,12 @@ const ask = <T>(path: string, json?: unknown) =>
 const read = (path = "") => rest("GET", `/webhooks/${webhook}${path}`, { key: customer.key });
 const publish = (id: string) =>
   rest("POST", "/events", {
-    key: api.platformKey,
-    json: { customer_id: customer.id, id, type: "search_completed", data: { search_id: "s", hit_count: 1 } },
+    json: {
+      customer_id: customer.id,
+      id,
+      type: "search_completed",
+      data: { search_id: "s-1", flow_run_id: "f-1" },
+    },
   });
 const inMs = (ms: number) => new Date(api.clock.now + ms).toISOString();
 const hour = 3_600_000;
@@ -44,10 +48,11 @@ describe("a pause", () => {
   });
 
   test("holds deliveries, which say so", async () => {
-    await ask("/pause", { paused_until: inMs(hour) });
+    const paused_until = inMs(hour);
+    await ask("/pause", { paused_until });
     expect((await publish("one")).body).toMatchObject({ deliveries: 1 });
     expect(await turn(api, 200)).toEqual([]);
-    const waits = { status: "pending", held: "paused", next_attempt_at: inMs(hour) };
+    const waits = { status: "pending", held: "paused", next_attempt_at: paused_until };
     expect((await read("/events/one")).body).toMatchObject(waits);
     await ask("/resume");
     expect(await turn(api, 200)).toHaveLength(1);
