@@ -11,7 +11,7 @@ import { queueRows } from "./queue-row";
 import { readyWebhooks } from "./ready-webhooks";
 import { testClaims } from "./test-claims";
 
-type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDueInMs">;
+type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInFlight" | "nextDueInMs">;
 
 export function claimVerbs(connection: Connection): Verbs {
   const { write, clock } = connection;
@@ -36,6 +36,12 @@ export function claimVerbs(connection: Connection): Verbs {
     releaseDeliveries: (claims) =>
       write(() => {
         for (const claim of claims) leases.release(claim);
+      }),
+
+    tellInFlight: (claims) =>
+      write(() => {
+        const firstChange = sequences.take("change", claims.length);
+        for (const [index, claim] of claims.entries()) leases.tell(claim, firstChange + index);
       }),
 
     async nextDueInMs() {
