@@ -18,6 +18,7 @@ export type State = { label: string; tone: Tone; icon: LucideIcon };
 export const webhookStates = {
   active: { label: "Active", tone: "ok", icon: CircleCheck },
   failing: { label: "Failing", tone: "bad", icon: CircleX },
+  paused: { label: "Paused", tone: "off", icon: CirclePause },
   disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
 } satisfies Record<string, State>;
 

@@ -149,8 +149,4 @@ export function leasesOf(connection: Connection) {
 
 /** The delivery, as long as its lease is this claim's. */
 const isHeldBy = (claim: Claim) =>
-  and(
-    eq(deliveries.key, claim.delivery),
-    eq(deliveries.lease, claim.lease),
-    isNotNull(deliveries.leasedBy),
-  );
+  and(eq(deliveries.key, claim.delivery), eq(deliveries.lease, claim.lease), isNotNull(deliveries.leasedBy));
