@@ -22,6 +22,8 @@ test("a webhook is paused for an hour from the list, holds what comes, and lets 
   expect(receiver.requests).toHaveLength(0);
   await deliveryRows(page, "Held").first().click();
   await expect(page.getByText("It is held because the webhook is paused")).toBeVisible();
+  await page.keyboard.press("r");
+  await expect(page.getByText("Held until the webhook is resumed")).toBeVisible();
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Resume" }).click();

@@ -132,7 +132,8 @@ export const routes: readonly Route[] = [
     procedure: "deliveries.redeliver",
     status: 204,
     summary: "Send a delivery again",
-    description: "Due now with a fresh schedule and the same event id; attempts go on counting.",
+    description:
+      "Due now with a fresh schedule and the same event id; attempts go on counting. While the webhook is paused it is held.",
     refusals: [409],
   },
   {
