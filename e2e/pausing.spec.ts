@@ -15,6 +15,7 @@ test("a webhook is paused for an hour from the list, holds what comes, and lets 
   await expect(row).toContainText(/until \d\d:\d\d|until \d+ \w+ \d\d:\d\d/);
   await account.publish();
   await account.publish();
+  await expect(row).toContainText("2 held");
 
   await row.getByRole("link").click();
   await expect(page.getByText("2 held", { exact: true })).toBeVisible();
