@@ -54,13 +54,15 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
           {isPausedNow(webhook, now) && <StateBadge state={webhookStates.paused} />}
         </span>
         <div className="grow" />
-        <ActiveSwitch webhook={webhook} disabledAt={queue?.disabled_at} />
-        {mayChange && (
-          <Button onClick={() => push({ tab: "test" })}>
-            <span>Send test</span> <Kbd>t</Kbd>
-          </Button>
-        )}
-        <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
+        <div className="flex items-center gap-x-3">
+          <ActiveSwitch webhook={webhook} disabledAt={queue?.disabled_at} />
+          {mayChange && (
+            <Button onClick={() => push({ tab: "test" })}>
+              <span>Send test</span> <Kbd>t</Kbd>
+            </Button>
+          )}
+          <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
+        </div>
       </div>
       <DeleteWebhookDialog
         webhook={isDeleting ? webhook : null}
