@@ -116,6 +116,9 @@ export const maxLostInARow = 5;
 /** Invariant 5: a claim that did not start by then goes back, for what it knows of its webhook may be old. */
 export const startWithinMs = secondMs;
 
+/** What is due for so long while requests of its customer are under way waits for a place. */
+export const placeWaitMs = secondMs;
+
 /** Rule 7: what is kept of an answer, and what of one is too much to be an answer. */
 export const responseLimits = {
   bodyBytes: 16 * kibibyte,

@@ -25,7 +25,7 @@ async function joinAsViewer(owner: Page, viewer: Page): Promise<void> {
 }
 
 const changes =
-  /^(Add|Send|Redeliver|Recover|Use that|Try now|Cancel|Save|Rotate|Remove|Delete|New|Invite|Subscribe)/;
+  /^(Add|Send|Redeliver|Recover|Use that|Try now|Cancel|Save|Rotate|Remove|Delete|New|Pause|Resume|Invite|Subscribe)/;
 
 test("a viewer reads everything, and is offered nothing that changes anything", async ({
   page,
@@ -49,13 +49,19 @@ test("a viewer reads everything, and is offered nothing that changes anything", 
   await viewer.keyboard.press("n");
   await expect(viewer.getByRole("dialog")).toHaveCount(0);
   await viewer.getByRole("button", { name: /^More for/ }).click();
-  await expect(viewer.getByRole("menuitem", { name: /Test|Edit|Delete/ })).toHaveCount(0);
+  await expect(viewer.getByRole("menuitem", { name: /Test|Edit|Pause|Delete/ })).toHaveCount(0);
   await viewer.keyboard.press("Escape");
 
   await webhookRow(viewer, receiver.url).getByRole("link").click();
   await deliveryRows(viewer, "search_completed").first().getByRole("link").click();
   await viewer.getByRole("tab", { name: "1", exact: true }).click();
   await expect(viewer.getByRole("dialog", { name: "Delivery" }).getByText("broken")).toBeVisible();
+
+  const [webhook] = await account.call<{ id: string }[]>("GET", "/webhooks");
+  await account.call("POST", `/webhooks/${webhook?.id}/pause`);
+  await visit(viewer, `/dashboard/webhooks/${webhook?.id}`);
+  await expect(viewer.getByText("Paused until somebody resumes it")).toBeVisible();
+  await expect(viewer.getByRole("button", { name: changes, disabled: false })).toHaveCount(0);
 });
 
 test.describe(() => {
@@ -77,6 +83,8 @@ test.describe(() => {
       ["webhooks.rotateSecret", { webhook_id: id }],
       ["webhooks.recover", { webhook_id: id, since: new Date(0).toISOString() }],
       ["webhooks.cancelPending", { webhook_id: id }],
+      ["webhooks.pause", { webhook_id: id }],
+      ["webhooks.resume", { webhook_id: id }],
       ["team.invite", { role: "owner" }],
       ["apiKeys.create", {}],
     ] as const) {

@@ -102,6 +102,22 @@ export class Commands {
     this.ask((store) => store.rotateSecret(hook.customer.id, hook.id, secret, overlapMs));
   }
 
+  pause(): void {
+    const { dice, time } = this.commander;
+    const hook = this.hook();
+    const lasts = dice.pick([null, 300, 5_000, 60_000, 600_000, 2 * hourMs]);
+    const until = lasts === null ? null : time.clock() + lasts;
+    this.ask((store) => store.pauseWebhook(hook.customer.id, hook.id, until));
+  }
+
+  resume(): void {
+    const { dice, model } = this.commander;
+    const hook = this.hook();
+    const paused = [...model.hooks.values()].filter(({ pause }) => pause !== null);
+    const { customer, id } = paused.length > 0 && dice.chance(0.7) ? dice.pick(paused) : hook;
+    this.ask((store) => store.resumeWebhook(customer.id, id));
+  }
+
   create(): void {
     this.createHook(this.customer());
   }
@@ -187,7 +203,7 @@ export class Commands {
     const hook = this.hook();
     const other = this.customers().find((each) => each !== hook.customer);
     if (!other) return;
-    const verb = dice.pick(["read", "edit", "delete", "redeliver", "rotate", "cancel", "test"]);
+    const verb = dice.pick(["read", "edit", "delete", "redeliver", "rotate", "cancel", "test", "pause"]);
     const event = [...model.deliveries.values()].find((each) => each.hook === hook)?.event.id ?? "none";
     this.ask(async (store) => {
       const results: Record<string, () => Promise<unknown>> = {
@@ -198,6 +214,8 @@ export class Commands {
         redeliver: async () => ((await store.redeliver(other.id, hook.id, event)) === "not_found" ? null : 1),
         rotate: async () => (await store.rotateSecret(other.id, hook.id, "", 0)) || null,
         cancel: () => store.cancelPending(other.id, hook.id),
+        pause: async () =>
+          (await store.pauseWebhook(other.id, hook.id, null)) ?? store.resumeWebhook(other.id, hook.id),
         test: () => store.listDeliveries(other.id, { webhookId: hook.id, content: true, pageSize: 5 }),
       };
       if ((await results[verb]?.()) !== null) model.blame(11, `a customer could ${verb} what is another's`);
@@ -215,13 +233,14 @@ export class Commands {
     );
   }
 
-  /** All customers switch on what was off, so that everything can end. */
+  /** All customers switch on what was off, and resume what would be paused for ever, so that everything can end. */
   activateAll(): void {
     for (const hook of this.commander.model.hooks.values()) {
       if (hook.isDeleted || hook.customer.isSystem) continue;
       const isPoisoned = [hook.secret, hook.previous?.secret].includes(unopenable);
       const change = { isActive: true, ...(isPoisoned && { secret: null }) };
       this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, change));
+      if (hook.pause?.until === null) this.ask((store) => store.resumeWebhook(hook.customer.id, hook.id));
     }
   }
 

@@ -178,7 +178,9 @@ class History {
 
   private lastWorkAt(): number {
     const pending = [...this.model.deliveries.values()].filter(({ status }) => status === "pending");
-    const dues = pending.map(({ dueAt, hook }) => Math.max(dueAt, hook.open?.probeAt ?? 0));
+    const dues = pending.map(({ dueAt, hook }) =>
+      Math.max(dueAt, hook.open?.probeAt ?? 0, hook.pause?.until ?? 0),
+    );
     return Math.max(this.time.clock(), ...dues);
   }
 
@@ -210,6 +212,8 @@ class History {
       publish: () => commands.publish(),
       edit: () => commands.edit(),
       rotate: () => commands.rotate(),
+      pause: () => commands.pause(),
+      resume: () => commands.resume(),
       create: () => commands.create(),
       remove: () => commands.remove(),
       removeCustomer: () => commands.removeCustomer(),

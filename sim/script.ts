@@ -32,6 +32,8 @@ export const actions = {
   publish: 20,
   edit: 9,
   rotate: 3,
+  pause: 4,
+  resume: 3,
   create: 2,
   remove: 1,
   redeliver: 4,

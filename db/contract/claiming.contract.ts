@@ -16,6 +16,20 @@ export function claiming(open: Open): void {
     expect(second.lease).toBe(first.lease + 1);
   });
 
+  test("whoever follows the changes hears of what is in flight when told so, and of nothing that has ended", async () => {
+    const [ended = "", slow = ""] = await publish(2);
+    const { cursor } = await store.listChanges(customer, { after: null, limit: 1 });
+    const claims = await claim();
+    const ofEvent = (id: string) => only(claims.filter(({ event }) => event.id === id));
+    await record(ofEvent(ended), 200);
+    const heard = await store.listChanges(customer, { after: cursor, limit: 9 });
+    expect(heard.items.map(({ delivery }) => delivery.eventId)).toEqual([ended]);
+    await store.tellInFlight(claims);
+    const then = await store.listChanges(customer, { after: heard.cursor, limit: 9 });
+    expect(then.items.map(({ delivery }) => delivery)).toMatchObject([{ eventId: slow, inFlight: true }]);
+    expect(await record(ofEvent(slow), 200)).toEqual(["recorded"]);
+  });
+
   test("an abandoned attempt is recorded as lost, and counts for nothing", async () => {
     const [id = ""] = await publish();
     await claim();

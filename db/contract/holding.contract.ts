@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, hour, type Open } from "../contract.kit";
+import { day, hour, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** What waits is held, drained and cancelled. */
@@ -14,6 +14,38 @@ export function holding(open: Open): void {
     expect((await delivery(id)).delivery).toMatchObject({ status: "pending", held: "inactive" });
     await store.updateWebhook(customer, webhook, { isActive: true });
     expect(await claim()).toHaveLength(1);
+  });
+
+  test("what is due beside requests of its customer waits for a place, and not in its first second", async () => {
+    const [first = "", second = ""] = await publish(2);
+    const inFlight = only(await claim({ slots: 1 }));
+    const waiting = inFlight.event.id === first ? second : first;
+    const heldOf = async () => (await delivery(waiting)).delivery.held;
+    clock.now += 999;
+    expect(await heldOf()).toBeNull();
+    clock.now += 1;
+    expect(await heldOf()).toBe("limit");
+    const { items = [] } = (await store.listDeliveries(customer, { content: false, pageSize: 9 })) ?? {};
+    expect(items.map(({ held }) => held).sort()).toEqual(["limit", null]);
+    await record(inFlight, 200);
+    expect(await heldOf()).toBeNull();
+  });
+
+  test("requests of another customer, or of tests, keep nobody from a place", async () => {
+    const other = await newCustomer(store);
+    await newWebhook(store, other);
+    await publish(1, other);
+    await store.createTest({
+      customerId: customer,
+      webhookId: webhook,
+      eventId: "a-test",
+      type: "search_completed",
+      dataJson: "{}",
+    });
+    expect(await claim()).toHaveLength(2);
+    const [id = ""] = await publish();
+    clock.now += 2_000;
+    expect((await delivery(id)).delivery.held).toBeNull();
   });
 
   test("a drain takes the newest every fourth time", async () => {

@@ -9,6 +9,7 @@ import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
+import { pausing } from "./pausing.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
@@ -43,6 +44,7 @@ export function describeStore(open: Open): void {
   describe("the breaker", () => breaker(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
+  describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));

@@ -15,7 +15,7 @@ export type Delivery = {
   /** Scheduled attempts used up since the schedule was last fresh. */
   tries: number;
   nextAttemptAt: number | null;
-  /** Pending, but not before the webhook is active or its breaker lets it through. */
+  /** Why it waits, unless only its schedule says when it goes. */
   held: Held | null;
   inFlight: boolean;
   isTest: boolean;

@@ -90,6 +90,11 @@ export type QueueStore = {
   recordAttempts(records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]>;
   /** Gives claims back unsent: due now, no attempt recorded. */
   releaseDeliveries(claims: Claim[]): Promise<void>;
+  /**
+   * Tells whoever follows the changes that these are in flight, which a claim alone does not: most end at once. Those
+   * that have ended meanwhile are left as they are.
+   */
+  tellInFlight(claims: Claim[]): Promise<void>;
   /** Milliseconds until something that is not due yet may be claimed, or null when nothing is. */
   nextDueInMs(): Promise<number | null>;
 

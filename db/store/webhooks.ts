@@ -4,6 +4,7 @@ import type { RefusedPart } from "@/domain/delivery/refusal-tally";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { WebhookChange } from "@/domain/webhook/settings";
+import type { Pause } from "@/domain/webhook/standing";
 import type { Cursor } from "./page";
 
 export type { WebhookChange };
@@ -23,6 +24,8 @@ export type Webhook = {
   previousSecretUntil: number | null;
   disabledReason: string | null;
   disabledAt: number | null;
+  /** While what waits is held although the webhook is on; null also once that is over. */
+  pause: Pause | null;
   createdAt: number;
   updatedAt: number;
   /** The attempt that ended last, tests included; all null when none. */
@@ -37,6 +40,8 @@ export type Webhook = {
   countdown: Countdown | null;
   /** Deliveries waiting: all pending ones, in flight included. */
   pendingCount: number;
+  /** Since when the one that has waited longest is pending; null when none is. */
+  waitingSince: number | null;
   /** While the breaker is open: when the next probe is due, and since when it is open. */
   breaker: { openedAt: number; probeAt: number } | null;
 };
@@ -62,6 +67,17 @@ export type WebhookStore = {
    * the breaker and clears the countdown.
    */
   updateWebhook(customerId: string, webhookId: string, change: WebhookChange): Promise<Webhook | null>;
+  /**
+   * No claim succeeds after this commit until the pause ends: at `until`, when the webhook is resumed, or when it is
+   * switched off. What is published meanwhile waits with the rest. Null when there is no such webhook.
+   */
+  pauseWebhook(
+    customerId: string,
+    webhookId: string,
+    until: number | null,
+  ): Promise<Webhook | "inactive" | null>;
+  /** Lets go what a pause holds, if there is one. */
+  resumeWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /** No claim succeeds after this commit; pending deliveries are cancelled. */
   deleteWebhook(customerId: string, webhookId: string): Promise<boolean>;
   /** The new secret signs from now on, the old one beside it for `overlapMs`. */

@@ -1,25 +1,49 @@
 import { expect, test } from "vitest";
 import { heldBy, holding } from "./held";
 
-const due = { isWaiting: true, isTest: false, isDue: true };
-const later = { ...due, isDue: false };
-const on = { isActive: true, isBreakerOpen: false };
-const open = { isActive: true, isBreakerOpen: true };
-const off = { isActive: false, isBreakerOpen: false };
+const due = { isWaiting: true, isTest: false, dueForMs: 0, isRefused: false };
+const later = { ...due, dueForMs: -1 };
+const dueLong = { ...due, dueForMs: 1_000 };
+const refused = { ...later, isRefused: true };
+const on = { isActive: true, isPaused: false, isBreakerOpen: false };
+const open = { ...on, isBreakerOpen: true };
+const paused = { ...on, isPaused: true };
+const off = { ...on, isActive: false };
+const busy = () => true;
+const idle = () => false;
 
 test.each([
-  ["nothing holds what may go", due, on, null],
-  ["an open breaker holds what is due", due, open, "breaker"],
-  ["and not what is due later", later, open, null],
-  ["a webhook that is off holds what is due", due, off, "inactive"],
-  ["and what is due later", later, off, "inactive"],
-  ["a webhook that is off says so first", due, { isActive: false, isBreakerOpen: true }, "inactive"],
-  ["a test is sent all the same", { ...due, isTest: true }, off, null],
-  ["what has ended, or is in flight, is not held", { ...due, isWaiting: false }, off, null],
-])("%s", (_, delivery, webhook, expected) => {
-  expect(heldBy(delivery, webhook)).toBe(expected);
+  ["nothing holds what may go", due, on, busy, null],
+  ["an open breaker holds what is due", due, open, busy, "breaker"],
+  ["and not what is due later", later, open, busy, null],
+  ["a pause holds what is due", due, paused, busy, "paused"],
+  ["and what is due later", later, paused, busy, "paused"],
+  ["a paused webhook says so before its breaker does", due, { ...open, isPaused: true }, busy, "paused"],
+  ["a webhook that is off holds what is due", due, off, busy, "inactive"],
+  ["and what is due later", later, off, busy, "inactive"],
+  ["a webhook that is off says so first", due, { ...open, isActive: false }, busy, "inactive"],
+  ["what was refused for its content is set aside until it is due", refused, on, busy, "set_aside"],
+  ["also while the breaker holds what is due", refused, open, busy, "set_aside"],
+  ["a pause holds it like all else", refused, paused, busy, "paused"],
+  ["once it is due it goes like all else", { ...due, isRefused: true }, on, idle, null],
+  ["and is held like all else", { ...due, isRefused: true }, open, idle, "breaker"],
+  ["what is due for a while beside other requests waits for a place", dueLong, on, busy, "limit"],
+  ["beside none it is about to go", dueLong, on, idle, null],
+  ["and so it is in its first moment", { ...due, dueForMs: 999 }, on, busy, null],
+  ["a test is sent all the same", { ...dueLong, isTest: true }, off, busy, null],
+  ["what has ended, or is in flight, is not held", { ...due, isWaiting: false }, off, busy, null],
+])("%s", (_, delivery, webhook, isBusy, expected) => {
+  expect(heldBy(delivery, webhook, isBusy)).toBe(expected);
 });
 
-test("a webhook holds by its switch, then by its breaker", () => {
-  expect([on, open, off].map(holding)).toEqual([null, "breaker", "inactive"]);
+test("nobody looks for other requests where they say nothing", () => {
+  const never = () => {
+    throw new Error("It was looked for.");
+  };
+  expect(heldBy(due, on, never)).toBeNull();
+  expect(heldBy(dueLong, open, never)).toBe("breaker");
+});
+
+test("a webhook holds by its switch, then by a pause, then by its breaker", () => {
+  expect([on, open, paused, off].map(holding)).toEqual([null, "breaker", "paused", "inactive"]);
 });

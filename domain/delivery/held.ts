@@ -1,18 +1,35 @@
-/** Why a delivery waits although it may be due. */
-export type Held = "inactive" | "breaker";
+import { placeWaitMs } from "../limits";
+
+/**
+ * Why a delivery waits although it may be due: its webhook is off, or paused, or its breaker is open; its content was
+ * refused, so that it keeps a schedule of its own while others go; or as many requests as may are under way.
+ */
+export const heldReasons = ["inactive", "paused", "breaker", "set_aside", "limit"] as const;
+export type Held = (typeof heldReasons)[number];
+
+type Webhook = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean };
 
 /** What a webhook holds back: all that waits, or what is due, but for probes. */
-export function holding(webhook: { isActive: boolean; isBreakerOpen: boolean }): Held | null {
+export function holding(webhook: Webhook): "inactive" | "paused" | "breaker" | null {
   if (!webhook.isActive) return "inactive";
+  if (webhook.isPaused) return "paused";
   return webhook.isBreakerOpen ? "breaker" : null;
 }
 
-/** Why a delivery is held: its webhook is off, or the breaker is open and it is due. Tests are sent all the same. */
+/**
+ * Why a delivery is held. Tests are sent all the same. `dueForMs` is negative before it is due, and `isBusy` says whether
+ * requests of its customer are under way, beside which it may have to wait for a place.
+ */
 export function heldBy(
-  delivery: { isWaiting: boolean; isTest: boolean; isDue: boolean },
-  webhook: { isActive: boolean; isBreakerOpen: boolean },
+  delivery: { isWaiting: boolean; isTest: boolean; dueForMs: number; isRefused: boolean },
+  webhook: Webhook,
+  isBusy: () => boolean,
 ): Held | null {
   if (!delivery.isWaiting || delivery.isTest) return null;
   const held = holding(webhook);
-  return held === "breaker" && !delivery.isDue ? null : held;
+  if (held === "inactive" || held === "paused") return held;
+  if (delivery.dueForMs < 0) return delivery.isRefused ? "set_aside" : null;
+  if (held === "breaker") return held;
+  // Between being due and being sent there is always a moment, which needs no reason.
+  return delivery.dueForMs >= placeWaitMs && isBusy() ? "limit" : null;
 }

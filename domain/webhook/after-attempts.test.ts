@@ -12,6 +12,7 @@ const fresh: Standing = {
   isActive: true,
   disabledReason: null,
   disabledAt: null,
+  pause: null,
   version: 3,
   countdown: null,
   isReportedFailing: false,

@@ -19,11 +19,12 @@ const on: Standing = {
   isActive: true,
   disabledReason: null,
   disabledAt: null,
+  pause: { at: 5, until: null },
   version: 3,
   countdown: { since: 1, failures: 2, lastAt: 3, coveredMs: 4 },
   isReportedFailing: true,
 };
-const off = { ...on, isActive: false, disabledReason: "It was gone.", disabledAt: 7 };
+const off = { ...on, isActive: false, pause: null, disabledReason: "It was gone.", disabledAt: 7 };
 const queue = openBreaker({ ...newQueue(true), pending: 2 }, now - 1_000);
 const paused = { ...queue, isPaused: true };
 const anew = { version: 4, countdown: null };
@@ -57,10 +58,10 @@ describe("an edit", () => {
       closed,
     ],
     [
-      "that switches it off tells when, and keeps the breaker and the countdown",
+      "that switches it off tells when, ends a pause, and keeps the breaker and the countdown",
       on,
       { isActive: false },
-      { isActive: false, disabledAt: now },
+      { isActive: false, disabledAt: now, pause: null },
       { isPaused: true },
     ],
     ["that switches off what is off keeps the reason", off, { isActive: false }, {}, {}],
@@ -90,7 +91,7 @@ describe("an edit", () => {
       "of the URL that switches it off does both",
       on,
       { url: "https://new.example/", isActive: false },
-      { url: "https://new.example/", isActive: false, disabledAt: now, ...anew },
+      { url: "https://new.example/", isActive: false, disabledAt: now, pause: null, ...anew },
       { isPaused: true, ...closed },
     ],
   ])("%s", (_, before, change, expected, expectedQueue) => {
@@ -130,8 +131,14 @@ describe("a rotation", () => {
   });
 });
 
-test("of a deleted webhook no secret is left", () => {
-  expect(deletedWebhook(now)).toMatchObject({ isActive: false, secret: null, previousSecret: null });
+test("of a deleted webhook no secret is left, and no pause", () => {
+  expect(deletedWebhook(now)).toMatchObject({
+    isActive: false,
+    pausedAt: null,
+    pausedUntil: null,
+    secret: null,
+    previousSecret: null,
+  });
 });
 
 describe("a start that brings the platform's own target", () => {

@@ -52,6 +52,8 @@ export const deletedWebhook = (now: number) => ({
   deletedAt: now,
   isCancelling: true,
   isActive: false,
+  pausedAt: null,
+  pausedUntil: null,
   secret: null,
   previousSecret: null,
 });

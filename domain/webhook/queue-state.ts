@@ -1,6 +1,6 @@
 /** What the rules move of a webhook's queue: whether, and how fast, what waits may go. Times are epoch milliseconds. */
 export type QueueState = {
-  /** The webhook is inactive: whatever waits is held. */
+  /** The webhook is inactive or paused: whatever waits is held. */
   isPaused: boolean;
   /** Deliveries that wait, those in flight included. */
   pending: number;

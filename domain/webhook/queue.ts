@@ -13,7 +13,7 @@ export function queueAfter(before: QueueState, attempts: CountedAttempt[], now: 
   return after;
 }
 
-/** The webhook was switched off: whatever waits is held. */
+/** The webhook was switched off, or is paused: whatever waits is held. */
 export function pauseQueue(queue: QueueState): QueueState {
   return { ...queue, isPaused: true };
 }
@@ -21,6 +21,13 @@ export function pauseQueue(queue: QueueState): QueueState {
 /** The webhook was switched on: what was held goes out. */
 export function resumeQueue(queue: QueueState): QueueState {
   return { ...beginAnew(queue, true), isPaused: false };
+}
+
+/** A pause is over: what was held goes out. A breaker that was open goes on holding it. */
+export function unpauseQueue(queue: QueueState): QueueState {
+  const unpaused = { ...queue, isPaused: false };
+  const drains = !isOpen(queue) && (queue.isDraining || queue.pending > 0);
+  return drains ? startDrain(unpaused) : unpaused;
 }
 
 /**

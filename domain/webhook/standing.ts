@@ -1,10 +1,15 @@
 import type { Countdown } from "./countdown";
 
+/** Somebody holds what waits, since when and until when; null for until somebody resumes it. */
+export type Pause = { at: number; until: number | null };
+
 /** Whether anything is sent to a webhook, and what it is judged by. Times are epoch milliseconds. */
 export type Standing = {
   isActive: boolean;
   disabledReason: string | null;
   disabledAt: number | null;
+  /** Only of one that is on. */
+  pause: Pause | null;
   /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
   version: number;
   countdown: Countdown | null;
@@ -17,9 +22,12 @@ export function switchOn(standing: Standing): Standing {
   return { ...standing, isActive: true, disabledReason: null, disabledAt: null };
 }
 
-/** Nothing is sent to it any more. The reason is for people; somebody who switches it off needs none. */
+/**
+ * Nothing is sent to it any more, and a pause has nothing left to hold. The reason is for people; somebody who switches
+ * it off needs none.
+ */
 export function switchOff(standing: Standing, reason: string | null, now: number): Standing {
-  return { ...standing, isActive: false, disabledReason: reason, disabledAt: now };
+  return { ...standing, isActive: false, disabledReason: reason, disabledAt: now, pause: null };
 }
 
 /** What was known of it is of the past: attempts that are under way no longer judge it, and nothing counts down. */

@@ -55,6 +55,8 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id }) => ({ webhook_id, since: "2026-01-01T00:00:00Z" }),
     theirs: true,
   },
+  "webhooks.pause": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "webhooks.resume": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.cancelPending": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.preview": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "deliveries.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },

@@ -33,9 +33,11 @@ import { createWebhook } from "./procedures/webhooks/create";
 import { deleteWebhook } from "./procedures/webhooks/delete";
 import { getWebhook } from "./procedures/webhooks/get";
 import { listWebhooks } from "./procedures/webhooks/list";
+import { pauseWebhook } from "./procedures/webhooks/pause";
 import { previewWebhook } from "./procedures/webhooks/preview";
 import { recoverWebhook } from "./procedures/webhooks/recover";
 import { getRecovery } from "./procedures/webhooks/recovery";
+import { resumeWebhook } from "./procedures/webhooks/resume";
 import { rotateSecret } from "./procedures/webhooks/rotate-secret";
 import { listRunningRecoveries } from "./procedures/webhooks/running-recoveries";
 import { testWebhook } from "./procedures/webhooks/test";
@@ -49,6 +51,8 @@ export const appRouter = router({
     get: getWebhook,
     create: createWebhook,
     update: updateWebhook,
+    pause: pauseWebhook,
+    resume: resumeWebhook,
     delete: deleteWebhook,
     test: testWebhook,
     rotateSecret,

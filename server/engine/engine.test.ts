@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { newCustomer, newWebhook } from "@/db/contract.kit";
+import { newCustomer, newEvent, newWebhook } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
 import type { Store } from "@/db/store";
 import { type Receiver, startReceiver } from "@/testing/receiver";
@@ -68,3 +68,31 @@ test("a test goes out at once while the tests of 28 customers hang", async () =>
   const [request] = await receiver.waitFor(1, ({ url }) => url === "/healthy");
   expect(request?.headers["x-event-id"]).toBe(eventId);
 }, 60_000);
+
+test("a request that takes long is told to those who follow, and a quick one only when it has ended", async () => {
+  const customerId = await newCustomer(store);
+  const [slow, quick] = ["slow", "quick"] as const;
+  await newWebhook(store, customerId, { url: `${receiver.url}/hang`, events: [slow] });
+  await newWebhook(store, customerId, { url: `${receiver.url}/healthy`, events: [quick] });
+  const { cursor } = await store.listChanges(customerId, { after: null, limit: 1 });
+  const events = [slow, quick].map((type) => newEvent(customerId, { id: type, type }));
+  await store.publishEvents(events);
+  const told: string[] = [];
+  for (let after = cursor; !told.includes("slow in flight"); ) {
+    const page = await store.listChanges(customerId, { after, limit: 9 });
+    const states = page.items.map(({ delivery: { eventId, status, inFlight } }) => [
+      eventId,
+      inFlight ? "in flight" : status,
+    ]);
+    told.push(...states.map((state) => state.join(" ")));
+    after = page.cursor;
+    await new Promise<void>((changed) => {
+      const stop = store.onChange(() => {
+        stop();
+        changed();
+      });
+    });
+  }
+  expect(told).toContain("quick delivered");
+  expect(told).not.toContain("quick in flight");
+});

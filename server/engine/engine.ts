@@ -38,6 +38,8 @@ const claimBatch = 128;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
 const lookEveryMs = 1_000;
 const maintainEveryMs = 1_000;
+/** A request that takes longer is told to those who look on: a write that most are over without. */
+const tellAfterMs = 1_000;
 
 /** The delivery worker: claims what is due, delivers it, records what came of it. */
 export function createEngine(options: EngineOptions): Engine {
@@ -52,6 +54,8 @@ export function createEngine(options: EngineOptions): Engine {
   const inFlight = new Map<Claim, Promise<void>>();
   const busy = { tests: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
   const testsInFlight = new Map<Key, number>();
+  /** What is in flight and was not told yet, and since when. */
+  const untold = new Map<Claim, number>();
 
   let isRunning = false;
   let claiming: Promise<void> | null = null;
@@ -68,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
       chores.push(
         repeat(heartbeatEveryMs, heartbeat, onChoreError),
         repeat(maintainEveryMs, maintain, onChoreError),
+        repeat(tellAfterMs / 2, tellSlow, onChoreError),
       );
       wake();
     },
@@ -153,11 +158,13 @@ export function createEngine(options: EngineOptions): Engine {
   function begin(claim: Claim): void {
     occupy(claim, 1);
     caps.claimed(claim);
+    untold.set(claim, performance.now());
     inFlight.set(claim, run(claim));
   }
 
   async function run(claim: Claim): Promise<void> {
     const record = await deliver(claim, delivering);
+    untold.delete(claim);
     caps.ended(claim, record.outcome);
     await recorder.record(record);
     inFlight.delete(claim);
@@ -173,6 +180,14 @@ export function createEngine(options: EngineOptions): Engine {
     }
     add(busy.byWebhook, webhook.key, change);
     add(busy.byCustomer, webhook.customerKey, change);
+  }
+
+  async function tellSlow(): Promise<void> {
+    const before = performance.now() - tellAfterMs;
+    const slow = [...untold].flatMap(([claim, since]) => (since <= before ? [claim] : []));
+    if (slow.length === 0) return;
+    await store.tellInFlight(slow);
+    for (const claim of slow) untold.delete(claim);
   }
 
   async function maintain(): Promise<void> {

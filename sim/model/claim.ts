@@ -1,6 +1,7 @@
 import type { Claim, ClaimRequest } from "@/db/store";
 import type { Context } from "./context";
 import { adoptSystemEvents, systemEventsOf } from "./health";
+import { endPauses } from "./pause";
 import { judgeProbe } from "./probe";
 import { wantedAgain } from "./redeliver";
 import {
@@ -24,6 +25,7 @@ const maxLostInARow = 5;
 export function claimed(context: Context, request: ClaimRequest, claims: Claim[]): void {
   const { model, now } = context;
   const worker = workerOf(model, request.workerId);
+  endPauses(context);
   const offers = offersOf(model, request, now);
   const ended = endLost(context, claims);
   const systemEvents = ended
@@ -93,6 +95,7 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
   if (isInFlight(delivery, now)) model.blame(8, `${name} was claimed while another holds its lease`);
   if (delivery.dueAt > now)
     model.blame(7, `${name} was claimed ${delivery.dueAt - now} ms before it was due`);
+  if (!event.isTest && hook.pause) model.blame(32, `${name} was claimed although its webhook is paused`);
   if (!event.isTest && (!hook.isActive || hook.isDeleted)) {
     model.blame(5, `${name} was claimed although its webhook is ${hook.isDeleted ? "deleted" : "inactive"}`);
   }
@@ -149,7 +152,7 @@ function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
   for (const delivery of model.deliveries.values()) {
     const { hook } = delivery;
     if (delivery.status !== "pending" || delivery.event.isTest || delivery.dueAt > now) continue;
-    if (!hook.isActive || hook.isDeleted || hook.open) continue;
+    if (!hook.isActive || hook.pause || hook.isDeleted || hook.open) continue;
     dueOf.set(hook, (dueOf.get(hook) ?? 0) + 1);
   }
   return [...dueOf].map(([hook, due]) => {

@@ -40,6 +40,7 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   afterEvent,
   isActive: true,
   isDeleted: false,
+  pause: null,
   secret: null,
   previous: null,
   version: 0,
@@ -78,6 +79,7 @@ export function hookUpdated(
     Object.assign(hook, { secret: plain(model, change.secret), previous: null });
   }
   if (change.isActive !== undefined) hook.isActive = change.isActive;
+  if (!hook.isActive) hook.pause = null;
   if (isNew) beginAnew(model, hook, wasHeld);
   count(model, `edits${isNew ? " that begin anew" : ""}`);
 }
@@ -132,7 +134,14 @@ export function customerDeleted({ model }: Context, id: string, result: boolean)
 }
 
 function endHook(hook: Hook): void {
-  Object.assign(hook, { isDeleted: true, isActive: false, open: null, drain: null, secret: null });
+  Object.assign(hook, {
+    isDeleted: true,
+    isActive: false,
+    pause: null,
+    open: null,
+    drain: null,
+    secret: null,
+  });
 }
 
 /** The platform's own webhook belongs to a customer of its own, and hears of the others'. */

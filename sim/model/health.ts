@@ -123,7 +123,7 @@ function fail(
   if (hook.isActive && hook !== model.systemHook && (gone || isWornOut)) {
     count(model, gone ? "disabled by 410" : "disabled after 5 days");
     systemEvents.push("webhook.disabled");
-    hook.isActive = false;
+    Object.assign(hook, { isActive: false, pause: null });
   }
 }
 
@@ -190,7 +190,13 @@ export function compareHook(
   const name = `webhook ${hook.id}`;
   const isOpen = row.opened_at !== null;
   if ((row.is_active === 1) !== hook.isActive) model.blame(20, `${name} is_active is ${row.is_active}`);
-  if ((row.is_paused === 0) !== hook.isActive) model.blame(5, `${name} is_paused is ${row.is_paused}`);
+  const isHeld = !hook.isActive || hook.pause !== null;
+  if ((row.is_paused === 1) !== isHeld) {
+    model.blame(hook.isActive ? 32 : 5, `${name} holds what waits: ${row.is_paused}`);
+  }
+  const until = hook.pause?.until ?? null;
+  if (row.paused_until !== until)
+    model.blame(32, `${name} is paused until ${row.paused_until}, not ${until}`);
   if (row.version !== hook.version) model.blame(17, `${name} has version ${row.version}`);
   if (isOpen !== (hook.open !== null)) model.blame(19, `the breaker of ${name} is open: ${isOpen}`);
   if (hook.open && row.probe_delay_ms !== hook.open.delayMs) {

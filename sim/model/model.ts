@@ -2,6 +2,7 @@ import type { Store } from "@/db/store";
 import { claimed } from "./claim";
 import type { Context, Moment } from "./context";
 import { customerDeleted, hookCreated, hookDeleted, hookUpdated, secretRotated, systemHookSet } from "./edit";
+import { hookPaused, hookResumed } from "./pause";
 import { published } from "./publish";
 import { recorded, released, workerEnded } from "./record";
 import { pendingCancelled, redelivered, testCreated, waitingOf } from "./redeliver";
@@ -28,6 +29,8 @@ const verbs: Verbs = {
   createWebhook: (context, [hook], result) => hookCreated(context, hook, result),
   updateWebhook: (context, [customerId, id, change], result) =>
     hookUpdated(context, customerId, id, change, result),
+  pauseWebhook: (context, args, result) => hookPaused(context, args, result),
+  resumeWebhook: (context, args, result) => hookResumed(context, args, result),
   rotateSecret: (context, args, result) => secretRotated(context, args, result),
   setSystemWebhook: (context, [target]) => systemHookSet(context, target),
   deleteWebhook: (context, [customerId, id], result) => hookDeleted(context, customerId, id, result),

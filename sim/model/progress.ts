@@ -1,4 +1,5 @@
 import type { Context } from "./context";
+import { isHeld } from "./pause";
 import { type Hook, isInFlight, type Model, pendingOf, type Worker } from "./state";
 
 /** A ready delivery is begun within this time when nothing is wrong and a place is free. */
@@ -19,6 +20,7 @@ export function judgeWaiting(model: Model, now: number, alive: Worker[]): void {
   for (const hook of model.hooks.values()) {
     const isReady =
       hook.isActive &&
+      !isHeld(hook, now) &&
       isProbeDue(hook, now) &&
       alive.some((worker) => hasPlace(model, worker, hook.key, hook.customer.key)) &&
       pendingOf(model, hook).some((each) => each.dueAt <= now && !isInFlight(each, now));
@@ -48,7 +50,10 @@ export function nextWorkAt(model: Model): number | null {
   let next: number | null = null;
   for (const { status, dueAt, hook, event } of model.deliveries.values()) {
     if (status !== "pending" || (!event.isTest && !hook.isActive && !hook.isDeleted)) continue;
-    const at = Math.max(dueAt, hook.open && !event.isTest ? hook.open.probeAt : 0);
+    const isPausedForEver = hook.pause !== null && hook.pause.until === null;
+    if (!event.isTest && isPausedForEver) continue;
+    const held = event.isTest ? 0 : Math.max(hook.open?.probeAt ?? 0, hook.pause?.until ?? 0);
+    const at = Math.max(dueAt, held);
     next = Math.min(next ?? at, at);
   }
   return next;

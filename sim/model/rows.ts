@@ -33,6 +33,7 @@ export type HookRow = {
   last_attempt_ok: number | null;
   pending: number;
   is_paused: number;
+  paused_until: number | null;
   opened_at: number | null;
   probe_delay_ms: number | null;
   probe_at: number | null;
@@ -73,7 +74,7 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
   const hookColumns = `w.key, is_active, version, last_attempt_ok,
     iif(countdown_since is null, null,
       concat_ws(' ', countdown_since, countdown_failures, countdown_last_at, countdown_covered_ms)) as countdown,
-    pending, is_paused, opened_at, probe_delay_ms, probe_at, probes_made
+    pending, is_paused, paused_until, opened_at, probe_delay_ms, probe_at, probes_made
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
   const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code, refusal,
     concat_ws(' ', status, lease, attempts, tries, probes, lost_in_a_row, ended_at) as state from deliveries`;

@@ -57,6 +57,8 @@ export type Hook = {
   url: string;
   isActive: boolean;
   isDeleted: boolean;
+  /** What waits is held although it is active: until then, or until somebody resumes it. */
+  pause: { until: number | null } | null;
   events: string[];
   secret: string | null;
   previous: { secret: string; until: number } | null;

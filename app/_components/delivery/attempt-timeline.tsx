@@ -15,7 +15,8 @@ export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
   const { retryScheduleMs } = useServerFacts();
   const past = delivery.attempts.slice(0, shownPast).toReversed();
   const tries = delivery.details?.tries ?? 0;
-  const planned = delivery.details?.held ? [] : plannedAttempts({ ...delivery, tries }, retryScheduleMs);
+  const isHeld = delivery.held !== null && delivery.held !== "set_aside";
+  const planned = isHeld ? [] : plannedAttempts({ ...delivery, tries }, retryScheduleMs);
   if (past.length + planned.length === 0) return null;
   return (
     <ol aria-label="Attempts" className="grid grid-cols-[repeat(auto-fit,minmax(4.25rem,1fr))] gap-1.5">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { heldWords } from "@/app/_components/status/held-words";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { useNow } from "@/app/_components/time/now";
 import type { Delivery } from "./types";
@@ -8,20 +9,20 @@ import type { Delivery } from "./types";
 /** Longer than a worker with room takes to begin. */
 const overdueMs = 5_000;
 
-/** How far a delivery has come: `3 of 8 · next 14:19:20`, `held behind probe`, or just how many attempts. */
+/** How far a delivery has come: `3 of 8 · next 14:19:20`, what holds it, or just how many attempts. */
 export function AttemptWords({ delivery }: { delivery: Delivery }) {
   const { retryScheduleMs } = useServerFacts();
-  const { status, details, attempt_count, next_attempt_at } = delivery;
+  const { status, held, details, attempt_count, next_attempt_at } = delivery;
   const now = useNow();
   const isOverdue = next_attempt_at !== null && now - Date.parse(next_attempt_at) > overdueMs;
   if (status !== "pending") return <span>{attempt_count}</span>;
-  if (details?.held === "inactive") return <span>held: the webhook is off</span>;
-  if (details?.held === "breaker") return <span>held behind probe</span>;
+  if (held && held !== "set_aside") return <span>{heldWords[held].short}</span>;
   if (details?.in_flight) return <span>{`attempt ${attempt_count + 1} under way`}</span>;
   if (isOverdue) return <span>due, waiting for its turn</span>;
   if (attempt_count === 0) return <span>about to be sent</span>;
   return (
     <>
+      {held && <span>{`${heldWords[held].short} · `}</span>}
       <span>{`${details?.tries ?? attempt_count} of ${retryScheduleMs.length + 1}`}</span>
       {next_attempt_at && (
         <span>

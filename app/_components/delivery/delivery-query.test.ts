@@ -16,6 +16,7 @@ const delivery = (change: Partial<Delivery>): Delivery => ({
   status_code: 503,
   attempt_count: 1,
   next_attempt_at: null,
+  held: null,
   is_test: false,
   error: null,
   ...change,

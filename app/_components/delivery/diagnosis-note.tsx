@@ -1,3 +1,4 @@
+import { heldWords } from "@/app/_components/status/held-words";
 import { diagnose } from "@/domain/delivery/diagnosis";
 import type { FullDelivery } from "./types";
 
@@ -8,7 +9,7 @@ export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
   if (delivery.status === "cancelled") {
     return <Note>It was cancelled before it was delivered. Redeliver it if you still want it.</Note>;
   }
-  if (!error) return waitingNote(delivery);
+  if (!error) return delivery.held && <Note>{heldWords[delivery.held].sentence}</Note>;
   const { meaning, nextStep } = diagnose({
     error,
     detail: latest?.details?.error_detail ?? null,
@@ -21,22 +22,6 @@ export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
       <b className="font-semibold text-bad">{meaning}</b> <span>{nextStep}</span>
     </div>
   );
-}
-
-function waitingNote({ details, status }: FullDelivery) {
-  if (status !== "pending") return null;
-  if (details?.held === "inactive") {
-    return <Note>It is held because the webhook is switched off, and goes out once it is on again.</Note>;
-  }
-  if (details?.held === "breaker") {
-    return (
-      <Note>
-        It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers; “Send
-        now” makes it the next probe.
-      </Note>
-    );
-  }
-  return null;
 }
 
 function Note({ children }: { children: string }) {

@@ -18,6 +18,7 @@ const delivery = (id: string, status: Delivery["status"] = "pending"): Delivery 
   status_code: null,
   attempt_count: 0,
   next_attempt_at: null,
+  held: null,
   is_test: false,
   error: null,
 });

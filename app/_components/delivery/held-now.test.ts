@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
+import type { Held } from "@/domain/delivery/held";
 import { heldNow } from "./held-now";
 import type { Delivery } from "./types";
 
 const now = Date.parse("2026-06-15T12:00:00Z");
-const on = { isActive: true, isBreakerOpen: false };
-const open = { isActive: true, isBreakerOpen: true };
-const off = { isActive: false, isBreakerOpen: true };
+const on = { isActive: true, isPaused: false, isBreakerOpen: false };
+const open = { ...on, isBreakerOpen: true };
+const paused = { ...open, isPaused: true };
+const off = { ...open, isActive: false };
 
-function waiting(change: Partial<Delivery> = {}, held: "inactive" | "breaker" | null = null): Delivery {
+function waiting(change: Partial<Delivery> = {}, held: Held | null = null): Delivery {
   return {
     id: "an-event",
     webhook_id: "0193a6f2-7c1e-7b3a-9d54-2f8e6a1c0b47",
@@ -17,14 +19,15 @@ function waiting(change: Partial<Delivery> = {}, held: "inactive" | "breaker" | 
     status_code: 500,
     attempt_count: 1,
     next_attempt_at: "2026-06-15T12:00:00Z",
+    held,
     is_test: false,
     error: null,
-    details: { held, in_flight: false, tries: 1, duration_ms: 5, ended_at: null, url: null },
+    details: { in_flight: false, tries: 1, duration_ms: 5, ended_at: null, url: null },
     ...change,
   };
 }
 
-const heldOf = (delivery: Delivery, webhook: typeof on) => heldNow(delivery, webhook, now).details?.held;
+const heldOf = (delivery: Delivery, webhook: typeof on) => heldNow(delivery, webhook, now).held;
 
 test("what is due is held once the breaker opens, and what is not due yet goes on retrying", () => {
   expect(heldOf(waiting(), on)).toBe(null);
@@ -47,6 +50,20 @@ test("what was held is so no more once the breaker is closed", () => {
 test("a webhook that is switched off holds everything that waits, due or not", () => {
   expect(heldOf(waiting({ next_attempt_at: "2026-06-15T18:00:00Z" }), off)).toBe("inactive");
   expect(heldOf(waiting({ next_attempt_at: null }, "inactive"), on)).toBe(null);
+});
+
+test("a pause holds everything that waits, and lets it go", () => {
+  expect(heldOf(waiting({ next_attempt_at: "2026-06-15T18:00:00Z" }), paused)).toBe("paused");
+  expect(heldOf(waiting({ next_attempt_at: "2026-06-15T18:00:00Z" }, "paused"), on)).toBe(null);
+});
+
+test("what is set aside is so until it is due, and what waits for a place as long as the server says so", () => {
+  const aside = waiting({ next_attempt_at: "2026-06-15T12:00:01Z" }, "set_aside");
+  expect(heldOf(aside, on)).toBe("set_aside");
+  expect(heldNow(aside, on, now + 1_000).held).toBe(null);
+  const limited = waiting({ attempt_count: 0, next_attempt_at: "2026-06-15T11:59:00Z" }, "limit");
+  expect(heldOf(limited, on)).toBe("limit");
+  expect(heldOf(limited, paused)).toBe("paused");
 });
 
 test("what has ended, is under way, or is a test is never held", () => {

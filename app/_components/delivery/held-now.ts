@@ -1,20 +1,33 @@
-import { heldBy } from "@/domain/delivery/held";
+import { type Held, heldBy } from "@/domain/delivery/held";
 import type { Delivery } from "./types";
 
-type Holding = { isActive: boolean; isBreakerOpen: boolean };
+type Holding = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean };
 
 /**
- * The delivery with what holds it as of now: a breaker that opens or a switch that is turned holds what waits
+ * The delivery with what holds it as of now: a breaker that opens, a pause or a switch that is turned holds what waits
  * without changing any delivery.
  */
 export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: number): D {
-  const { details, status, is_test, attempt_count, next_attempt_at } = delivery;
+  const { details, status, is_test } = delivery;
   if (!details || status !== "pending" || details.in_flight || is_test) return delivery;
-  // A first attempt is due at once; of what is held, `next_attempt_at` is the next probe.
-  const isDue =
-    details.held !== null ||
-    attempt_count === 0 ||
-    (next_attempt_at !== null && Date.parse(next_attempt_at) <= now);
-  const held = heldBy({ isWaiting: true, isTest: is_test, isDue }, webhook);
-  return held === details.held ? delivery : { ...delivery, details: { ...details, held } };
+  const { held: known } = delivery;
+  const held = heldBy(
+    {
+      isWaiting: true,
+      isTest: is_test,
+      dueForMs: dueForMs(delivery, now),
+      isRefused: known === "set_aside",
+    },
+    webhook,
+    () => known === "limit",
+  );
+  return held === known ? delivery : { ...delivery, held };
 }
+
+/** A first attempt is due at once; of what its webhook holds, `next_attempt_at` is when that may end. */
+function dueForMs({ held, attempt_count, next_attempt_at }: Delivery, now: number): number {
+  const sinceMs = next_attempt_at === null ? -1 : now - Date.parse(next_attempt_at);
+  return attempt_count === 0 || isOfWebhook(held) ? Math.max(0, sinceMs) : sinceMs;
+}
+
+const isOfWebhook = (held: Held | null) => held === "inactive" || held === "paused" || held === "breaker";

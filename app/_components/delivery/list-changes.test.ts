@@ -11,6 +11,7 @@ const delivery = (id: string, change: Partial<Delivery> = {}): Delivery => ({
   status_code: null,
   attempt_count: 0,
   next_attempt_at: null,
+  held: null,
   is_test: false,
   error: null,
   ...change,

@@ -9,6 +9,7 @@ import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { ranges } from "./delivery-query";
+import { eventsWords } from "./events-words";
 import { TryOneFirst } from "./try-one-first";
 
 const choices = Object.entries(ranges).map(([value, { words }]) => ({ value, label: words }));
@@ -94,9 +95,4 @@ type Counted = { count: number; is_complete: boolean };
 function resendWords(counted: Counted | undefined, isUnknown: boolean): string {
   if (counted === undefined) return isUnknown ? "Resend" : "Counting…";
   return counted.count === 0 && counted.is_complete ? "Nothing to resend" : `Resend ${eventsWords(counted)}`;
-}
-
-function eventsWords({ count, is_complete }: Counted): string {
-  const words = `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
-  return is_complete ? words : `at least ${words}`;
 }

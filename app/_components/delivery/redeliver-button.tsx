@@ -2,6 +2,7 @@
 
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { useSession } from "@/app/_components/session/session-provider";
+import { isPausedNow } from "@/app/_components/status/paused-now";
 import { Button } from "@/app/_components/ui/button";
 import { Kbd } from "@/app/_components/ui/kbd";
 import { toast } from "@/app/_components/ui/toast";
@@ -12,9 +13,12 @@ import type { FullDelivery } from "./types";
 export function RedeliverButton({ delivery, scope }: { delivery: FullDelivery; scope: "page" | "dialog" }) {
   const { mayChange } = useSession();
   const utils = trpc.useUtils();
+  const { data: webhooks } = trpc.webhooks.list.useQuery();
+  const webhook = webhooks?.find(({ id }) => id === delivery.webhook_id);
+  const isPaused = webhook !== undefined && isPausedNow(webhook, Date.now());
   const redeliver = trpc.deliveries.redeliver.useMutation({
     onSuccess: async () => {
-      toast("On its way again");
+      toast(isPaused ? "Held until the webhook is resumed, and sent then" : "On its way again");
       await utils.deliveries.get.invalidate();
     },
     onError: (error) => toast.error(error.message),

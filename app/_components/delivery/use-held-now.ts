@@ -1,5 +1,6 @@
 "use client";
 
+import { isPausedNow } from "@/app/_components/status/paused-now";
 import { useNow } from "@/app/_components/time/now";
 import { trpc } from "@/app/_trpc/client";
 import { heldNow } from "./held-now";
@@ -15,5 +16,7 @@ export function useHeldNow(delivery: Delivery | undefined) {
   const queue = overview?.webhooks.find(({ webhook_id }) => webhook_id === delivery?.webhook_id);
   // Until both are there, what the server said of the delivery stands.
   if (!delivery || !webhook || !queue) return delivery;
-  return heldNow(delivery, { isActive: webhook.is_active, isBreakerOpen: queue.opened_at !== null }, now);
+  const isPaused = isPausedNow(webhook, now);
+  const isBreakerOpen = queue.opened_at !== null;
+  return heldNow(delivery, { isActive: webhook.is_active, isPaused, isBreakerOpen }, now);
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useHeldNow } from "@/app/_components/delivery/use-held-now";
+import { heldWords } from "@/app/_components/status/held-words";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
 import type { Outputs } from "@/app/_trpc/client";
@@ -34,6 +35,7 @@ export function TraceLine({ trace }: { trace: Trace }) {
           </span>
         )}
         {reason && <p className="text-sm text-muted">{reasons[reason]}</p>}
+        {delivery?.held && <p className="text-sm text-muted">{heldWords[delivery.held].sentence}</p>}
       </div>
       {delivery && (
         <>

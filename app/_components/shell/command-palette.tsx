@@ -5,7 +5,6 @@ import {
   BookOpen,
   FileCheck2,
   KeyRound,
-  type LucideIcon,
   Monitor,
   Moon,
   Plus,
@@ -17,10 +16,12 @@ import {
   Webhook,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { useSession } from "@/app/_components/session/session-provider";
 import { trpc } from "@/app/_trpc/client";
+import { Group, Item } from "./palette-parts";
+import { PauseCommands } from "./pause-commands";
 
 const eventIdShape = /^[A-Za-z0-9_-]{6,128}$/;
 
@@ -115,6 +116,7 @@ export default function CommandPalette({
             Settings
           </Item>
         </Group>
+        {mayChange && search.trim() !== "" && <PauseCommands webhooks={webhooks} run={run} />}
         <Group heading="Do">
           {mayChange && (
             <Item icon={Plus} onSelect={go("/dashboard?new=1")}>
@@ -145,38 +147,4 @@ function containsWords(value: string, search: string): number {
     .every((word) => text.includes(word))
     ? 1
     : 0;
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-function Item({
-  icon: Icon,
-  value,
-  onSelect,
-  children,
-}: {
-  icon: LucideIcon;
-  value?: string;
-  onSelect: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
-    >
-      <Icon aria-hidden className="size-4 shrink-0 text-faint" />
-      <span className="contents">{children}</span>
-    </Command.Item>
-  );
 }

@@ -10,6 +10,7 @@ import {
   Send,
 } from "lucide-react";
 import type { Tone } from "@/app/_components/ui/badge";
+import type { Held } from "@/domain/delivery/held";
 
 export type State = { label: string; tone: Tone; icon: LucideIcon };
 
@@ -17,6 +18,7 @@ export type State = { label: string; tone: Tone; icon: LucideIcon };
 export const webhookStates = {
   active: { label: "Active", tone: "ok", icon: CircleCheck },
   failing: { label: "Failing", tone: "bad", icon: CircleX },
+  paused: { label: "Paused", tone: "off", icon: CirclePause },
   disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
 } satisfies Record<string, State>;
 
@@ -25,19 +27,23 @@ const deliveryStates = {
   failed: { label: "Failed", tone: "bad", icon: CircleX },
   cancelled: { label: "Cancelled", tone: "off", icon: Ban },
   retrying: { label: "Retrying", tone: "warn", icon: RotateCw },
+  set_aside: { label: "Set aside", tone: "warn", icon: RotateCw },
   held: { label: "Held", tone: "warn", icon: CirclePause },
   sending: { label: "Sending", tone: "off", icon: Send },
   queued: { label: "Queued", tone: "off", icon: CircleDashed },
 } satisfies Record<string, State>;
 
-/** The state of a delivery as people think of it: `pending` has four faces. */
+/** The state of a delivery as people think of it: `pending` has five faces. */
 export function deliveryState(delivery: {
   status: "pending" | "delivered" | "failed" | "cancelled";
   attempt_count: number;
-  details?: { held: string | null; in_flight: boolean };
+  held: Held | null;
+  details?: { in_flight: boolean };
 }): State {
   if (delivery.status !== "pending") return deliveryStates[delivery.status];
   if (delivery.details?.in_flight) return deliveryStates.sending;
-  if (delivery.details?.held) return deliveryStates.held;
+  if (delivery.held === "set_aside") return deliveryStates.set_aside;
+  if (delivery.held === "limit") return deliveryStates.queued;
+  if (delivery.held) return deliveryStates.held;
   return delivery.attempt_count > 0 ? deliveryStates.retrying : deliveryStates.queued;
 }

@@ -1,15 +1,34 @@
 "use client";
 
+import { useState } from "react";
+import { eventsWords } from "@/app/_components/delivery/events-words";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Switch } from "@/app/_components/ui/switch";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
+import { SwitchOnDialog } from "./switch-on-dialog";
 import type { Webhook } from "./types";
+import { missedSince } from "./use-missed";
+import { useShowWebhook } from "./use-show-webhook";
 
-/** Switches a webhook on or off. It shows at once, and falls back when the server refuses. */
-export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
+type Missed = { count: number; is_complete: boolean };
+
+/**
+ * Switches a webhook on or off. It shows at once, and falls back when the server refuses. When events were missed
+ * since it is off (`disabledAt`), switching it on asks whether to send them.
+ */
+export function ActiveSwitch({
+  webhook,
+  disabledAt,
+}: {
+  webhook: Webhook;
+  disabledAt: string | null | undefined;
+}) {
   const { mayChange } = useSession();
   const utils = trpc.useUtils();
+  const show = useShowWebhook();
+  const [asked, setAsked] = useState<{ since: string; missed: Missed } | null>(null);
+  const [isCounting, setIsCounting] = useState(false);
   const update = trpc.webhooks.update.useMutation({
     onMutate: ({ is_active }) =>
       show({ ...webhook, is_active: is_active ?? webhook.is_active, status: expectedStatus(is_active) }),
@@ -17,36 +36,58 @@ export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
       show(webhook);
       toast.error(error.message);
     },
-    onSuccess: (saved) => {
-      show(saved);
-      toast(
-        saved.is_active
-          ? "Switched on. What was held is on its way."
-          : "Switched off. What is pending is held.",
-        {
-          action: {
-            label: "Undo",
-            onClick: () => update.mutate({ webhook_id: saved.id, is_active: !saved.is_active }),
-          },
-        },
-      );
-    },
+    onSuccess: show,
     // What is pending is held from now on, or no longer.
     onSettled: () => Promise.all([utils.stats.invalidate(), utils.deliveries.invalidate()]),
   });
-  const show = (shown: Webhook) => {
-    utils.webhooks.get.setData({ webhook_id: shown.id }, shown);
-    utils.webhooks.list.setData(undefined, (list) =>
-      list?.map((each) => (each.id === shown.id ? shown : each)),
-    );
+  const recover = trpc.webhooks.recover.useMutation({
+    onSuccess: async (started) => {
+      toast(`Switched on. ${eventsWords(started)} on the way, with what was held.`);
+      await utils.webhooks.runningRecoveries.invalidate();
+    },
+    onError: (error) => toast.error(`Switched on, but what was missed is not on its way: ${error.message}`),
+  });
+  const set = (is_active: boolean) =>
+    update.mutate({ webhook_id: webhook.id, is_active }, { onSuccess: () => tell(is_active) });
+  const tell = (isActive: boolean) =>
+    toast(isActive ? "Switched on. What was held is on its way." : "Switched off. What is pending is held.", {
+      action: { label: "Undo", onClick: () => set(!isActive) },
+    });
+  const switchOn = async () => {
+    const missed = disabledAt ? await countMissed(disabledAt) : null;
+    if (disabledAt && missed && missed.count > 0) setAsked({ since: disabledAt, missed });
+    else set(true);
+  };
+  const countMissed = async (since: string): Promise<Missed | null> => {
+    setIsCounting(true);
+    // A count that is refused keeps nobody from switching it on.
+    const counting = utils.webhooks.countRecoverable.fetch(missedSince(webhook.id, since), { staleTime: 0 });
+    return counting.catch(() => null).finally(() => setIsCounting(false));
+  };
+  const answer = async (withMissed: boolean) => {
+    if (!asked) return;
+    const since = missedSince(webhook.id, asked.since);
+    if (!withMissed) set(true);
+    else
+      update.mutate({ webhook_id: webhook.id, is_active: true }, { onSuccess: () => recover.mutate(since) });
+    setAsked(null);
   };
   return (
-    <Switch
-      aria-label={`Deliver to ${webhook.webhook_url}`}
-      checked={webhook.is_active}
-      disabled={!mayChange}
-      onCheckedChange={(is_active) => update.mutate({ webhook_id: webhook.id, is_active })}
-    />
+    <>
+      <Switch
+        aria-label={`Deliver to ${webhook.webhook_url}`}
+        aria-busy={isCounting}
+        checked={webhook.is_active}
+        disabled={!mayChange || isCounting}
+        onCheckedChange={(is_active) => (is_active ? void switchOn() : set(false))}
+      />
+      <SwitchOnDialog
+        missed={asked?.missed ?? null}
+        isBusy={update.isPending}
+        onClose={() => setAsked(null)}
+        onSwitchOn={answer}
+      />
+    </>
   );
 }
 

@@ -1,22 +1,40 @@
 "use client";
 
 import { failureWord } from "@/app/_components/status/failure-word";
+import { isPausedNow } from "@/app/_components/status/paused-now";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
-import { formatAge } from "@/app/_components/time/format";
+import { formatAge, formatClock } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import type { Webhook, WebhookSummary } from "./types";
+import { useMissed } from "./use-missed";
 
 /** The health of a webhook: its badge, and below it the reason and the age in a few words. */
 export function HealthCell({ webhook, summary }: { webhook: Webhook; summary: WebhookSummary | undefined }) {
   const now = useNow();
+  const zone = useTimeZone();
+  const isPaused = isPausedNow(webhook, now);
+  const missed = useMissed(webhook, summary?.disabled_at);
   return (
     <>
-      <StateBadge state={webhookStates[webhook.status]} />
-      <div className="mt-0.5 text-xs text-faint">{healthReason(webhook, summary, now)}</div>
+      <span className="flex flex-wrap gap-1">
+        <StateBadge state={webhookStates[webhook.status]} />
+        {isPaused && <StateBadge state={webhookStates.paused} />}
+      </span>
+      <div className="mt-0.5 text-xs text-faint">
+        <span>{isPaused ? pauseWords(webhook, now, zone) : healthReason(webhook, summary, now)}</span>
+        {missed && missed.count > 0 && <span>{` · ${missedWords(missed)}`}</span>}
+      </div>
     </>
   );
 }
+
+const missedWords = ({ count, is_complete }: { count: number; is_complete: boolean }) =>
+  `${is_complete ? "" : "at least "}${count.toLocaleString("en")} missed`;
+
+const pauseWords = ({ paused_until }: Webhook, now: number, zone: string) =>
+  paused_until === null ? "until resumed" : `until ${formatClock(Date.parse(paused_until), now, zone)}`;
 
 function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now: number): string {
   if (webhook.status === "disabled") return webhook.disabled_reason ? "by Fanfare, see why" : "switched off";

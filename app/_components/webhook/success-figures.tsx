@@ -3,11 +3,17 @@ import type { WebhookSummary } from "./types";
 
 /** The share of attempts that were answered with 2xx in 24 h; below it what waits, or the 95th percentile. */
 export function SuccessFigures({ summary }: { summary: WebhookSummary | undefined }) {
-  if (!summary || summary.delivered_rate === null) return <span className="text-muted">–</span>;
+  if (!summary) return <span className="text-muted">–</span>;
   return (
     <>
-      <span className="sr-only">Delivered in 24 h: </span>
-      <span>{formatRate(summary.delivered_rate)}</span>
+      {summary.delivered_rate === null ? (
+        <span className="text-muted">–</span>
+      ) : (
+        <>
+          <span className="sr-only">Delivered in 24 h: </span>
+          <span>{formatRate(summary.delivered_rate)}</span>
+        </>
+      )}
       <div className="text-xs whitespace-nowrap text-faint">
         {summary.held_count > 0
           ? `${summary.held_count.toLocaleString("en")} held`

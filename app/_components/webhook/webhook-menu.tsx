@@ -14,6 +14,7 @@ import {
   MenuTrigger,
 } from "@/app/_components/ui/menu";
 import { toast } from "@/app/_components/ui/toast";
+import { PauseItems } from "./pause-items";
 import type { Webhook } from "./types";
 
 /** What else can be done with a webhook. */
@@ -45,6 +46,7 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
             <span>{mayChange ? "Edit" : "Settings"}</span>
           </Link>
         </MenuLinkItem>
+        {mayChange && <PauseItems webhook={webhook} />}
         <MenuSeparator />
         <MenuLinkItem>
           <Link href={`/dashboard/signature?webhook=${webhook.id}`}>

@@ -136,7 +136,7 @@ export const checks: Check[] = [
       select ${webhook} as example
       from webhooks w left join webhook_queue q on q.webhook_key = w.key
       where (w.deleted_at is null) <> (q.webhook_key is not null)
-        or q.customer_key <> w.customer_key or q.is_paused <> not w.is_active`,
+        or q.customer_key <> w.customer_key or q.is_paused <> (not w.is_active or w.paused_at is not null)`,
   },
   {
     name: "the queue's pending counts equal a recount",

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../../store";
 import type { Connection } from "../connection/connection";
-import { deliveryRows, toDelivery } from "../read/delivery-rows";
+import { deliveryReader, deliveryRows } from "../read/delivery-rows";
 import { fittingRows } from "../read/page-size";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 
@@ -13,7 +13,8 @@ const countedRows = 20_000;
 type Verbs = Pick<EventStore, "listEvents" | "getEvent" | "countEventTypes">;
 
 export function eventVerbs(connection: Connection): Verbs {
-  const { db, clock } = connection;
+  const { db } = connection;
+  const readDeliveries = deliveryReader(connection);
 
   const eventRows = () =>
     db
@@ -91,11 +92,13 @@ export function eventVerbs(connection: Connection): Verbs {
   /** The deliveries there are, then the webhooks that got none, each with the reason. */
   function traces(event: typeof events.$inferSelect): Trace[] {
     const sent = deliveryRows(connection).where(eq(deliveries.eventKey, event.key)).all();
-    const delivered: Trace[] = sent.map((row) => ({
-      webhookId: row.webhook.id,
-      webhookUrl: row.webhook.url,
-      delivery: toDelivery(row, clock()),
-    }));
+    const delivered = readDeliveries(sent).map(
+      ({ row: { webhook }, delivery }): Trace => ({
+        webhookId: webhook.id,
+        webhookUrl: webhook.url,
+        delivery,
+      }),
+    );
     if (event.isTest) return delivered;
     const marks = new Map(event.skipped);
     const reasonOf = ({ key, afterEvent }: typeof webhooks.$inferSelect) => {

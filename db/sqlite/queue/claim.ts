@@ -6,11 +6,12 @@ import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { dueDeliveries } from "./due-deliveries";
 import { leasesOf } from "./lease";
+import { pauseEnds } from "./pause-ends";
 import { queueRows } from "./queue-row";
 import { readyWebhooks } from "./ready-webhooks";
 import { testClaims } from "./test-claims";
 
-type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "nextDueInMs">;
+type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInFlight" | "nextDueInMs">;
 
 export function claimVerbs(connection: Connection): Verbs {
   const { write, clock } = connection;
@@ -20,13 +21,15 @@ export function claimVerbs(connection: Connection): Verbs {
   const tests = testClaims(connection);
   const webhooks = readyWebhooks(connection);
   const due = dueDeliveries(connection);
+  const pauses = pauseEnds(connection);
   type Candidate = ReturnType<typeof webhooks.find>[number];
   type Turn = ReturnType<typeof shareTurns<Candidate & Offer>>[number];
 
   return {
     async claimDeliveries(request) {
       const at = clock();
-      const mayClaim = tests.areDue(request, at) || (request.slots > 0 && webhooks.isAny(at));
+      const mayClaim =
+        pauses.isAny(at) || tests.areDue(request, at) || (request.slots > 0 && webhooks.isAny(at));
       return mayClaim ? write(() => claim(request)) : [];
     },
 
@@ -35,15 +38,24 @@ export function claimVerbs(connection: Connection): Verbs {
         for (const claim of claims) leases.release(claim);
       }),
 
+    tellInFlight: (claims) =>
+      write(() => {
+        const firstChange = sequences.take("change", claims.length);
+        for (const [index, claim] of claims.entries()) leases.tell(claim, firstChange + index);
+      }),
+
     async nextDueInMs() {
       const at = clock();
-      const next = [webhooks.nextAt(at), tests.nextDueAt(at)].filter((time) => typeof time === "number");
-      return next.length === 0 ? null : Math.min(...next) - at;
+      const next = [webhooks.nextAt(at), tests.nextDueAt(at), pauses.nextAt()].filter(
+        (time) => typeof time === "number",
+      );
+      return next.length === 0 ? null : Math.max(0, Math.min(...next) - at);
     },
   };
 
   function claim(request: ClaimRequest): Claim[] {
     const at = clock();
+    pauses.resume(at);
     const claims = tests.claim(request, at);
     if (request.slots > 0) claims.push(...claimOrdinary(request, at));
     return claims.filter((claim) => claim !== null);

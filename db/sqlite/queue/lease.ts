@@ -71,7 +71,7 @@ export function leasesOf(connection: Connection) {
       .where(eq(deliveries.key, sql.placeholder("key"))),
   );
 
-  return { findWebhook, take, release };
+  return { findWebhook, take, tell, release };
 
   /** The webhook that a claim is for, as it is now; undefined when it is deleted. */
   function findWebhook(key: number) {
@@ -131,12 +131,13 @@ export function leasesOf(connection: Connection) {
     };
   }
 
+  /** People see that it is in flight. */
+  function tell(claim: Claim, change: number): void {
+    db.update(deliveries).set({ change }).where(isHeldBy(claim)).run();
+  }
+
   function release(claim: Claim): void {
-    const isOurs = and(
-      eq(deliveries.key, claim.delivery),
-      eq(deliveries.lease, claim.lease),
-      isNotNull(deliveries.leasedBy),
-    );
+    const isOurs = isHeldBy(claim);
     const held = db.select({ dueAt: deliveries.dueAt }).from(deliveries).where(isOurs).get();
     if (!held) return;
     const now = clock();
@@ -149,3 +150,7 @@ export function leasesOf(connection: Connection) {
     queue.refresh(claim.webhook.key);
   }
 }
+
+/** The delivery, as long as its lease is this claim's. */
+const isHeldBy = (claim: Claim) =>
+  and(eq(deliveries.key, claim.delivery), eq(deliveries.lease, claim.lease), isNotNull(deliveries.leasedBy));

@@ -3,12 +3,13 @@ import type { DeliveryStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries } from "../schema/tables";
-import { deliveryRows, toDelivery } from "./delivery-rows";
+import { deliveryReader, deliveryRows } from "./delivery-rows";
 
 export function changeVerbs(
   connection: Connection,
 ): Pick<DeliveryStore, "listChanges" | "listChangedCustomers"> {
-  const { db, clock } = connection;
+  const { db } = connection;
+  const readDeliveries = deliveryReader(connection);
   const sequences = sequencesOf(connection);
   const changed = db
     .select({ one: sql`1` })
@@ -42,11 +43,12 @@ export function changeVerbs(
         .all();
       const last = rows.at(-1);
       const hasMore = rows.length === limit;
-      const now = clock();
+      const shown = rows.filter(({ webhook }) => webhook.deletedAt === null);
       return {
-        items: rows
-          .filter(({ webhook }) => webhook.deletedAt === null)
-          .map((row) => ({ cursor: cursorOf(row.delivery), delivery: toDelivery(row, now) })),
+        items: readDeliveries(shown).map(({ row, delivery }) => ({
+          cursor: cursorOf(row.delivery),
+          delivery,
+        })),
         // Short of the limit there is nothing more until what was the latest change before the look.
         cursor: hasMore && last ? cursorOf(last.delivery) : latest,
         hasMore,

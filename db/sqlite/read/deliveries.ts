@@ -9,7 +9,7 @@ import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { attemptBytes, latestContent, toAttempt } from "./delivery-content";
-import { deliveryRows, toDelivery } from "./delivery-rows";
+import { deliveryReader, deliveryRows } from "./delivery-rows";
 import { fittingRows } from "./page-size";
 
 type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
@@ -23,6 +23,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
   const queue = queueRows(connection);
   const again = redelivery(connection);
   const findWebhook = webhookFinder(connection);
+  const readDeliveries = deliveryReader(connection);
 
   return {
     getDelivery,
@@ -32,8 +33,9 @@ export function deliveryVerbs(connection: Connection): Verbs {
 
   async function getDelivery(customerId: string, webhookId: string, eventId: string) {
     const row = findDelivery(customerId, webhookId, eventId);
-    if (!row) return null;
-    const key = row.delivery.key;
+    const [found] = readDeliveries(row ? [row] : []);
+    if (!found) return null;
+    const { key } = found.row.delivery;
     const latest = db
       .select()
       .from(attempts)
@@ -43,7 +45,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .all();
     const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
-      delivery: { ...toDelivery(row, clock()), content: latestContent(connection, [key]).get(key) },
+      delivery: { ...found.delivery, content: latestContent(connection, [key]).get(key) },
       attempts: latest.slice(0, fitting).map(toAttempt),
     };
   }

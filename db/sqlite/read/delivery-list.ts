@@ -6,7 +6,7 @@ import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, latestContent } from "./delivery-content";
-import { deliveryRows, toDelivery } from "./delivery-rows";
+import { deliveryReader, deliveryRows } from "./delivery-rows";
 import { fittingRows } from "./page-size";
 
 /** A page looks at this many rows at most, and then says how far it came. */
@@ -20,8 +20,9 @@ const textPartRows = 64;
 const textPartBytes = 512 * 1024;
 
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
-  const { db, clock } = connection;
+  const { db } = connection;
   const findWebhook = webhookFinder(connection);
+  const readDeliveries = deliveryReader(connection);
 
   return { listDeliveries: (customerId, filter) => search(customerId, filter) };
 
@@ -64,9 +65,11 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
     const hasMore = page.length < rows.length;
     const keys = page.map((row) => row.delivery.key);
     const contents = filter.content ? latestContent(connection, keys) : undefined;
-    const now = clock();
     return {
-      items: page.map((row) => ({ ...toDelivery(row, now), content: contents?.get(row.delivery.key) })),
+      items: readDeliveries(page).map(({ row, delivery }) => ({
+        ...delivery,
+        content: contents?.get(row.delivery.key),
+      })),
       bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
       hasMore,
       next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,

@@ -1,8 +1,10 @@
-import { eq } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { heldBy } from "@/domain/delivery/held";
+import { pauseNow } from "@/domain/webhook/pause";
 import type { Delivery } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { pauseOf } from "../webhook/webhook-columns";
 
 /** Deliveries with what it takes to say how they stand: the event's id, the webhook and its queue. */
 export function deliveryRows({ db }: Connection) {
@@ -16,6 +18,8 @@ export function deliveryRows({ db }: Connection) {
         id: webhooks.id,
         url: webhooks.url,
         isActive: webhooks.isActive,
+        pausedAt: webhooks.pausedAt,
+        pausedUntil: webhooks.pausedUntil,
         deletedAt: webhooks.deletedAt,
       },
       openedAt: webhookQueue.openedAt,
@@ -30,15 +34,58 @@ export function deliveryRows({ db }: Connection) {
 
 type Row = ReturnType<ReturnType<typeof deliveryRows>["all"]>[number];
 
-export function toDelivery(row: Row, now: number): Delivery {
+/** Says how deliveries of one customer stand now. */
+export function deliveryReader(
+  connection: Connection,
+): <R extends Row>(rows: R[]) => { row: R; delivery: Delivery }[] {
+  const { db, clock } = connection;
+  // The plus and the text keep SQLite to the index of what is in flight: any other is of the whole history.
+  const selectInFlight = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(
+      and(
+        sql`${deliveries.leasedBy} > '' and +${deliveries.customerKey} = ${sql.placeholder("customerKey")}`,
+        gt(deliveries.dueAt, sql.placeholder("now")),
+        eq(deliveries.isTest, false),
+      ),
+    )
+    .limit(1)
+    .prepare();
+
+  return (rows) => {
+    const now = clock();
+    let isBusy: boolean | undefined;
+    const isCustomerBusy = (customerKey: number) => {
+      isBusy ??= selectInFlight.get({ customerKey, now }) !== undefined;
+      return isBusy;
+    };
+    return rows.map((row) => ({
+      row,
+      delivery: toDelivery(row, now, () => isCustomerBusy(row.delivery.customerKey)),
+    }));
+  };
+}
+
+function toDelivery(row: Row, now: number, isBusy: () => boolean): Delivery {
   const { delivery, webhook } = row;
   // The rows of a deleted webhook are cancelled in batches; nobody may see one that still looks pending.
   const status = delivery.status === "pending" && webhook.deletedAt !== null ? "cancelled" : delivery.status;
   const isWaiting = status === "pending";
   const inFlight = isWaiting && delivery.leasedBy !== null && delivery.dueAt > now;
   const held = heldBy(
-    { isWaiting: isWaiting && !inFlight, isTest: delivery.isTest, isDue: delivery.dueAt <= now },
-    { isActive: webhook.isActive, isBreakerOpen: row.openedAt !== null },
+    {
+      isWaiting: isWaiting && !inFlight,
+      isTest: delivery.isTest,
+      dueForMs: now - delivery.dueAt,
+      isRefused: delivery.refusal !== null,
+    },
+    {
+      isActive: webhook.isActive,
+      isPaused: pauseNow(pauseOf(webhook), now) !== null,
+      isBreakerOpen: row.openedAt !== null,
+    },
+    isBusy,
   );
   return {
     eventId: row.eventId,
@@ -60,7 +107,9 @@ export function toDelivery(row: Row, now: number): Delivery {
   };
 }
 
-function nextAttemptAt({ delivery, probeAt }: Row, held: Delivery["held"]): number | null {
+/** Null when nobody can say: it depends on what people do. */
+function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
   if (held === "inactive") return null;
+  if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
   return held === "breaker" ? probeAt : delivery.dueAt;
 }

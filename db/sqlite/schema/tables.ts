@@ -177,6 +177,7 @@ export const webhooks = sqliteTable(
     index("webhooks_of_customer").on(t.customerKey, t.deletedAt),
     index("webhooks_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
     index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling} = 1`),
+    index("webhooks_paused").on(t.pausedUntil).where(sql`${t.pausedUntil} is not null`),
     index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
   ],
 );
@@ -193,6 +194,7 @@ export const webhookQueue = sqliteTable(
       .references(() => webhooks.key, { onDelete: "cascade" }),
     customerKey: customerKey(),
     readyAt: time("ready_at"),
+    /** The webhook is off, or paused. */
     isPaused: flag("is_paused").notNull(),
     /** Grows with every serving; the smallest is next. */
     turn: integer("turn").notNull().default(0),
@@ -289,6 +291,9 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
+    index("deliveries_waiting")
+      .on(t.webhookKey, t.pendingSince)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
     index("deliveries_asked")

@@ -4,7 +4,7 @@ import type { Editable } from "@/domain/webhook/edit";
 import type { Health } from "@/domain/webhook/health";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import type { WebhookSettings } from "@/domain/webhook/settings";
-import type { Standing } from "@/domain/webhook/standing";
+import type { Pause, Standing } from "@/domain/webhook/standing";
 import type { webhookQueue, webhooks } from "../schema/tables";
 
 type Row = typeof webhooks.$inferSelect;
@@ -18,7 +18,15 @@ function settingsOf(row: Row): WebhookSettings {
 
 export function standingOf(row: Row): Standing {
   const { isActive, disabledReason, disabledAt, version, isReportedFailing } = row;
-  return { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown: countdownOf(row) };
+  return {
+    isActive,
+    disabledReason,
+    disabledAt,
+    version,
+    isReportedFailing,
+    pause: pauseOf(row),
+    countdown: countdownOf(row),
+  };
 }
 
 export function healthOf(row: Row): Health {
@@ -63,11 +71,13 @@ export function judgedOf(row: Row, queue: QueueRow): Judged {
 }
 
 export function standingColumns(standing: Standing) {
-  const { isActive, disabledReason, disabledAt, version, isReportedFailing, countdown } = standing;
+  const { isActive, disabledReason, disabledAt, pause, version, isReportedFailing, countdown } = standing;
   return {
     isActive,
     disabledReason,
     disabledAt,
+    pausedAt: pause?.at ?? null,
+    pausedUntil: pause?.until ?? null,
     version,
     isReportedFailing,
     countdownSince: countdown?.since ?? null,
@@ -89,6 +99,11 @@ export function healthColumns(health: Health) {
     failingSince,
     failuresInARow,
   };
+}
+
+/** Null when it is not paused. */
+export function pauseOf({ pausedAt, pausedUntil }: Pick<Row, "pausedAt" | "pausedUntil">): Pause | null {
+  return pausedAt === null ? null : { at: pausedAt, until: pausedUntil };
 }
 
 /** Null when nothing counts down. */

@@ -33,6 +33,8 @@ export function webhookRows(connection: Connection) {
         isActive: given("isActive", webhooks.isActive),
         disabledReason: given("disabledReason", webhooks.disabledReason),
         disabledAt: given("disabledAt", webhooks.disabledAt),
+        pausedAt: given("pausedAt", webhooks.pausedAt),
+        pausedUntil: given("pausedUntil", webhooks.pausedUntil),
       })
       .where(eq(webhooks.key, sql.placeholder("key"))),
   );

@@ -1,16 +1,23 @@
 import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
 import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
+import { pauseNow, pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
-import { customers, events, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf, healthOf, standingOf } from "./webhook-columns";
+import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { editableOf, healthOf, pauseOf, standingOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
   WebhookStore,
-  "createWebhook" | "listWebhooks" | "getWebhook" | "updateWebhook" | "deleteWebhook"
+  | "createWebhook"
+  | "listWebhooks"
+  | "getWebhook"
+  | "updateWebhook"
+  | "pauseWebhook"
+  | "resumeWebhook"
+  | "deleteWebhook"
 >;
 
 export function webhookVerbs(connection: Connection): Verbs {
@@ -21,9 +28,12 @@ export function webhookVerbs(connection: Connection): Verbs {
     isNull(customers.deletedAt),
     isNull(webhooks.deletedAt),
   );
+  const waitingSince = sql<number | null>`(
+    select min(d.pending_since) from ${deliveries} d
+    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0)`.as("waiting_since");
   const rows = () =>
     db
-      .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id })
+      .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })
       .from(webhooks)
       .innerJoin(customers, eq(customers.key, webhooks.customerKey))
       .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key));
@@ -39,12 +49,14 @@ export function webhookVerbs(connection: Connection): Verbs {
 
   return {
     createWebhook: (webhook) => write(() => create(webhook)),
-    listWebhooks: async (customerId) => selectAll.all({ customerId }).map(toWebhook),
+    listWebhooks: async (customerId) => selectAll.all({ customerId }).map((row) => toWebhook(row, clock())),
     getWebhook: async (customerId, webhookId) => {
       const row = find(customerId, webhookId);
-      return row ? toWebhook(row) : null;
+      return row ? toWebhook(row, clock()) : null;
     },
     updateWebhook: (customerId, webhookId, change) => write(() => update(customerId, webhookId, change)),
+    pauseWebhook: (customerId, webhookId, until) => write(() => pause(customerId, webhookId, until)),
+    resumeWebhook: (customerId, webhookId) => write(() => resume(customerId, webhookId)),
     deleteWebhook: (customerId, webhookId) => write(() => remove(customerId, webhookId)),
   };
 
@@ -83,14 +95,28 @@ export function webhookVerbs(connection: Connection): Verbs {
     db.insert(webhookQueue)
       .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
       .run();
-    return toWebhook(found(find(webhook.customerId, id)));
+    return read(webhook.customerId, id);
   }
 
   function update(customerId: string, webhookId: string, change: WebhookChange): Webhook | null {
     const row = find(customerId, webhookId);
     if (!row) return null;
     saveEdited(row.webhook.key, editWebhook(editableOf(row.webhook, row.queue), change, clock()));
-    return toWebhook(found(find(customerId, webhookId)));
+    return read(customerId, webhookId);
+  }
+
+  function pause(customerId: string, webhookId: string, until: number | null): Webhook | "inactive" | null {
+    const row = find(customerId, webhookId);
+    if (!row?.webhook.isActive) return row ? "inactive" : null;
+    saveEdited(row.webhook.key, pauseWebhook(editableOf(row.webhook, row.queue), until, clock()));
+    return read(customerId, webhookId);
+  }
+
+  function resume(customerId: string, webhookId: string): Webhook | null {
+    const row = find(customerId, webhookId);
+    if (!row) return null;
+    saveEdited(row.webhook.key, resumeWebhook(editableOf(row.webhook, row.queue), clock()));
+    return read(customerId, webhookId);
   }
 
   function remove(customerId: string, webhookId: string): boolean {
@@ -100,14 +126,24 @@ export function webhookVerbs(connection: Connection): Verbs {
     db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
     return true;
   }
+
+  /** One that was just written. */
+  function read(customerId: string, webhookId: string): Webhook {
+    const row = find(customerId, webhookId);
+    if (!row) throw new Error("A row that was just written is not there.");
+    return toWebhook(row, clock());
+  }
 }
 
-function toWebhook(row: {
+type Row = {
   webhook: typeof webhooks.$inferSelect;
   queue: typeof webhookQueue.$inferSelect;
   customerId: string;
-}): Webhook {
-  const { webhook, queue, customerId } = row;
+  waitingSince: number | null;
+};
+
+function toWebhook(row: Row, now: number): Webhook {
+  const { webhook, queue, customerId, waitingSince } = row;
   const { openedAt, probeAt } = queue;
   return {
     id: webhook.id,
@@ -123,13 +159,10 @@ function toWebhook(row: {
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,
     ...healthOf(webhook),
+    pause: pauseNow(pauseOf(webhook), now),
     countdown: standingOf(webhook).countdown,
     pendingCount: queue.pending,
+    waitingSince,
     breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
   };
-}
-
-function found<T>(row: T | undefined): T {
-  if (row === undefined) throw new Error("A row that was just written is not there.");
-  return row;
 }

@@ -37,6 +37,7 @@ describe("a delivery", () => {
         status_code: null,
         attempt_count: 0,
         next_attempt_at: now,
+        held: null,
         is_test: false,
         error: null,
         request: { headers: {}, payload: expect.stringContaining('"id":"one"') },

@@ -206,16 +206,17 @@ describe("events", () => {
     expect(told.get(later)).toMatchObject({ delivery: null, reason: "created_later" });
   });
 
-  test("tell the dashboard what holds their deliveries, which REST keeps to itself", async () => {
+  test("tell what holds their deliveries, and the dashboard more, which REST keeps to itself", async () => {
     const webhook = await api.newWebhook(customer.key);
     await publish(event({ id: "traced" }));
     await rest("PATCH", `/webhooks/${webhook}`, { key: customer.key, json: { is_active: false } });
     const input = { event_id: "traced", details: true };
     const { data } = await trpc("query", "events.get", input, customer);
-    const held = { held: "inactive", in_flight: false, tries: 0 };
-    expect(data).toMatchObject({ webhooks: [{ delivery: { details: held } }] });
+    const details = { in_flight: false, tries: 0 };
+    const held = { id: "traced", held: "inactive" };
+    expect(data).toMatchObject({ webhooks: [{ delivery: { ...held, details } }] });
     const { body } = await rest("GET", "/events/traced?details=true", customer);
-    expect(body).toMatchObject({ webhooks: [{ delivery: { id: "traced" } }] });
+    expect(body).toMatchObject({ webhooks: [{ delivery: held }] });
     expect(body).not.toHaveProperty("webhooks.0.delivery.details");
   });
 

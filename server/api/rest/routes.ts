@@ -63,6 +63,25 @@ export const routes: readonly Route[] = [
       "What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off.",
   },
   {
+    method: "POST",
+    path: "/webhooks/{webhook_id}/pause",
+    procedure: "webhooks.pause",
+    example: { paused_until: "2026-03-12T14:00:00Z" },
+    status: 200,
+    summary: "Pause a webhook",
+    description:
+      "It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause.",
+    refusals: [409],
+  },
+  {
+    method: "POST",
+    path: "/webhooks/{webhook_id}/resume",
+    procedure: "webhooks.resume",
+    status: 200,
+    summary: "Resume a paused webhook",
+    description: "What was held goes out, from one at a time. One that is not paused stays as it is.",
+  },
+  {
     method: "DELETE",
     path: "/webhooks/{webhook_id}",
     procedure: "webhooks.delete",
@@ -114,7 +133,7 @@ export const routes: readonly Route[] = [
     status: 204,
     summary: "Send a delivery again",
     description:
-      "Due now with a fresh schedule and the same event id; attempts go on counting. While the breaker is open it is the next probe, at once.",
+      "Due now with a fresh schedule and the same event id; attempts go on counting. While the breaker is open it is the next probe, at once; while the webhook is paused it is held.",
     refusals: [409],
   },
   {

@@ -28,6 +28,8 @@ describe("a new webhook", () => {
       last_delivery_status: null,
       events: [],
       description: null,
+      is_paused: false,
+      paused_until: null,
       created_at: now,
       updated_at: now,
       disabled_reason: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Attempt, Delivery, StoredResponse } from "@/db/store";
 import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
+import { heldReasons } from "@/domain/delivery/held";
 import { type AttemptError, errorCodes, failureDetails } from "@/domain/delivery/outcome";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
@@ -30,7 +31,6 @@ const responseView = z.object({
 
 /** What only the dashboard asks for, with `details: true`. */
 const deliveryDetails = z.object({
-  held: z.enum(["inactive", "breaker"]).nullable(),
   in_flight: z.boolean(),
   tries: z.int(),
   duration_ms: z.number().nullable(),
@@ -48,6 +48,12 @@ export const deliveryView = z
     status_code: z.int().nullable().describe("HTTP status of the latest attempt; null when no answer came"),
     attempt_count: z.int(),
     next_attempt_at: timeView.nullable(),
+    held: z
+      .enum(heldReasons)
+      .nullable()
+      .describe(
+        "Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit)",
+      ),
     is_test: z.boolean(),
     error: deliveryErrorView.nullable().describe("Why the latest attempt failed; null on success"),
     request: requestView.optional().describe("The latest attempt's request"),
@@ -74,6 +80,7 @@ export function toDeliveryView(
     status_code: delivery.statusCode,
     attempt_count: delivery.attemptCount,
     next_attempt_at: nullableIsoTime(delivery.nextAttemptAt),
+    held: delivery.held,
     is_test: delivery.isTest,
     error: delivery.error,
     ...(content && {
@@ -82,7 +89,6 @@ export function toDeliveryView(
     }),
     ...(options.details && {
       details: {
-        held: delivery.held,
         in_flight: delivery.inFlight,
         tries: delivery.tries,
         duration_ms: delivery.durationMs,

@@ -13,7 +13,15 @@ const outcomeCounts = { delivered: z.int(), failed: z.int() };
 /** What a webhook's queue is up to. */
 const queueView = {
   pending_count: z.int().describe("Deliveries waiting, those in flight included"),
-  held_count: z.int().describe("Of those, held because the webhook is inactive or its breaker is open"),
+  held: z
+    .enum(["inactive", "paused", "breaker"])
+    .nullable()
+    .describe("What holds what is due: it is off, it is paused, or its breaker is open"),
+  held_count: z.int().describe("Of those that wait, how many that holds"),
+  safe_until: timeView.describe(
+    "When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now",
+  ),
+  disabled_at: timeView.nullable().describe("Since when it is off"),
   opened_at: timeView.nullable().describe("Since when the breaker is open; null while closed"),
   next_probe_at: timeView.nullable(),
   failing_since: timeView.nullable(),
@@ -61,7 +69,6 @@ export const webhookStatsView = z.object({
   ),
   queue: z.object({
     ...queueView,
-    disabled_at: timeView.nullable(),
     previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
     set_aside: z
       .array(z.object({ status_code: z.int(), words: z.string(), count: z.int(), oldest_at: timeView }))

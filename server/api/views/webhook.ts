@@ -21,6 +21,12 @@ export const webhookView = z
       .describe("HTTP status of the most recent attempt; null when no answer came"),
     events: z.array(z.string()).describe("The event types that it receives"),
     description: z.string().nullable(),
+    is_paused: z
+      .boolean()
+      .describe("Somebody holds what waits although it is active: nothing is sent, and nothing is missed"),
+    paused_until: timeView
+      .nullable()
+      .describe("When the pause ends by itself; null when it does not, and when it is not paused"),
     created_at: timeView,
     updated_at: timeView,
     disabled_reason: z.string().nullable().describe("Why Fanfare switched it off; null when it did not"),
@@ -38,6 +44,8 @@ export function toWebhookView(webhook: Webhook): z.infer<typeof webhookView> {
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
     description: webhook.description,
+    is_paused: webhook.pause !== null,
+    paused_until: nullableIsoTime(webhook.pause?.until ?? null),
     created_at: isoTime(webhook.createdAt),
     updated_at: isoTime(webhook.updatedAt),
     disabled_reason: webhook.disabledReason,

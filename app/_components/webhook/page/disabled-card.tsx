@@ -1,13 +1,16 @@
 "use client";
 
+import { eventsWords } from "@/app/_components/delivery/events-words";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
+import { useMissed } from "@/app/_components/webhook/use-missed";
 import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
 /** Why a webhook is off, what waits for it, and what switching it on does. */
 export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue }) {
+  const missed = useMissed(webhook, queue.disabled_at);
   return (
     <div className="mb-4">
       <Card>
@@ -22,9 +25,7 @@ export function DisabledCard({ webhook, queue }: { webhook: Webhook; queue: Webh
                 </span>
               )}
             </p>
-            <p className="text-muted">
-              {`${heldWords(queue.pending_count)} Events that come while it is off are not delivered to it; afterwards, Recover can send them as missed.`}
-            </p>
+            <p className="text-muted">{`${heldWords(queue.pending_count)} ${missedWords(missed)}`}</p>
           </div>
           {queue.pending_count > 0 && (
             <CancelPendingButton webhookId={webhook.id} count={queue.pending_count} />
@@ -39,4 +40,12 @@ function heldWords(count: number): string {
   if (count === 0) return "Nothing is held.";
   const deliveries = count === 1 ? "1 delivery is" : `${count.toLocaleString("en")} deliveries are`;
   return `${deliveries} held, and sent once it is on again.`;
+}
+
+function missedWords(missed: Parameters<typeof eventsWords>[0] | undefined): string {
+  if (!missed || missed.count === 0) {
+    return "Events that come while it is off are not delivered to it; switching it on asks whether to send them.";
+  }
+  const words = eventsWords(missed);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)} missed since it is off: switching it on asks whether to send ${missed.count === 1 ? "it" : "them"}.`;
 }

@@ -20,7 +20,15 @@ const codeClassOf = (status: number | null) =>
   codeClasses.find((code) => code === Math.floor((status ?? 0) / 100));
 
 /** Why deliveries to this webhook fail, in words, with the button that most likely fixes it. */
-export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue }) {
+export function FailingCard({
+  webhook,
+  queue,
+  isPaused,
+}: {
+  webhook: Webhook;
+  queue: WebhookQueue;
+  isPaused: boolean;
+}) {
   const status = webhook.last_delivery_status;
   const { data: recent } = trpc.deliveries.list.useQuery({
     webhook_id: webhook.id,
@@ -55,10 +63,12 @@ export function FailingCard({ webhook, queue }: { webhook: Webhook; queue: Webho
                 </span>
               )}
             </p>
-            <Outlook queue={queue} />
+            <Outlook queue={queue} isPaused={isPaused} />
           </div>
           <div className="flex flex-wrap items-center gap-2">
-            {queue.held_count > 0 && <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />}
+            {queue.held_count > 0 && !isPaused && (
+              <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />
+            )}
             <FixButton
               webhook={webhook}
               suggestedUrl={suggestedUrl}

@@ -1,14 +1,22 @@
 "use client";
 
+import { isPausedNow } from "@/app/_components/status/paused-now";
+import { useNow } from "@/app/_components/time/now";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { DisabledCard } from "./disabled-card";
 import { FailingCard } from "./failing-card";
+import { PausedCard } from "./paused-card";
 import type { WebhookQueue } from "./types";
 
 /** While something is wrong with a webhook: what, since when, what becomes of it, and what to do. */
 export function HealthCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | undefined }) {
+  const isPaused = isPausedNow(webhook, useNow());
   if (!queue) return null;
   if (webhook.status === "disabled") return <DisabledCard webhook={webhook} queue={queue} />;
-  if (webhook.status === "failing") return <FailingCard webhook={webhook} queue={queue} />;
-  return null;
+  return (
+    <>
+      {isPaused && <PausedCard webhook={webhook} queue={queue} />}
+      {webhook.status === "failing" && <FailingCard webhook={webhook} queue={queue} isPaused={isPaused} />}
+    </>
+  );
 }

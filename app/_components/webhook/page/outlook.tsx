@@ -1,19 +1,23 @@
 "use client";
 
+import { ClockTime } from "@/app/_components/time/clock-time";
 import { formatCountdown } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
 import type { WebhookQueue } from "./types";
 
 /** What becomes of a failing webhook if nothing changes: what is held, the next probe, when it is switched off. */
-export function Outlook({ queue }: { queue: WebhookQueue }) {
+export function Outlook({ queue, isPaused }: { queue: WebhookQueue; isPaused: boolean }) {
   const now = useNow();
+  if (isPaused) return <p className="mt-2 text-muted">Nothing is tried before it is resumed.</p>;
   const { held_count, pending_count, next_probe_at } = queue;
   const untilProbe = next_probe_at && formatCountdown(Date.parse(next_probe_at) - now);
   return (
     <p className="mt-2 text-muted">
       {held_count > 0 ? (
         <>
-          <span>Nothing is lost:</span>{" "}
+          <span>Back by </span>
+          <ClockTime at={queue.safe_until} />
+          <span>, nothing is lost: </span>
           <b className="text-ink">{`${held_count.toLocaleString("en")} held`}</b>
           <span>, and sent once it answers. </span>
         </>

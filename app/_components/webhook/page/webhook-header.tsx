@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { useSession } from "@/app/_components/session/session-provider";
+import { isPausedNow } from "@/app/_components/status/paused-now";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
 import { formatAge } from "@/app/_components/time/format";
@@ -45,20 +46,23 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         >
           {webhook.webhook_url}
         </h1>
-        <span aria-live="polite">
+        <span aria-live="polite" className="flex flex-wrap gap-1.5">
           <StateBadge
             state={webhookStates[webhook.status]}
             more={since && formatAge(now - Date.parse(since))}
           />
+          {isPausedNow(webhook, now) && <StateBadge state={webhookStates.paused} />}
         </span>
         <div className="grow" />
-        <ActiveSwitch webhook={webhook} />
-        {mayChange && (
-          <Button onClick={() => push({ tab: "test" })}>
-            <span>Send test</span> <Kbd>t</Kbd>
-          </Button>
-        )}
-        <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
+        <div className="flex items-center gap-x-3">
+          <ActiveSwitch webhook={webhook} disabledAt={queue?.disabled_at} />
+          {mayChange && (
+            <Button onClick={() => push({ tab: "test" })}>
+              <span>Send test</span> <Kbd>t</Kbd>
+            </Button>
+          )}
+          <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
+        </div>
       </div>
       <DeleteWebhookDialog
         webhook={isDeleting ? webhook : null}

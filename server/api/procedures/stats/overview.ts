@@ -11,7 +11,7 @@ export const getOverview = readProcedure
   .input(z.object({ range: z.enum(statsRanges).default("24h") }).default({ range: "24h" }))
   .output(overviewView)
   .query(async ({ ctx, input: { range } }) => {
-    const { store, clock } = ctx.runtime;
+    const { store, clock, env } = ctx.runtime;
     const now = clock();
     const frame = frameOf(range, now);
     const webhooks = await store.listWebhooks(ctx.customerId);
@@ -21,7 +21,7 @@ export const getOverview = readProcedure
       return { webhook, buckets: toBuckets(own, frame) };
     });
     const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ rollup }) => rollup)));
-    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, now));
+    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, env.retentionMs, now));
     return {
       range,
       step_ms: frame.stepMs,
@@ -32,12 +32,17 @@ export const getOverview = readProcedure
     };
   });
 
-function toRow(webhook: Webhook, buckets: { start: number; rollup: Rollup }[], now: number) {
+function toRow(
+  webhook: Webhook,
+  buckets: { start: number; rollup: Rollup }[],
+  retentionMs: number,
+  now: number,
+) {
   return {
     webhook_id: webhook.id,
     ...toSummary(sumOf(buckets.map(({ rollup }) => rollup))),
     buckets: buckets.map(toBar),
-    ...toQueueView(webhook, now),
+    ...toQueueView(webhook, retentionMs, now),
   };
 }
 

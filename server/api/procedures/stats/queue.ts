@@ -1,16 +1,21 @@
 import type { Webhook } from "@/db/store";
 import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
+import { safeUntil } from "@/domain/webhook/pause";
 import { toErrorView } from "../../views/delivery";
-import { nullableIsoTime } from "../../views/time";
+import { isoTime, nullableIsoTime } from "../../views/time";
 
 /** What a webhook's queue is up to, as the charts show it. */
-export function toQueueView(webhook: Webhook, now: number) {
-  const { breaker, isActive, pendingCount, countdown } = webhook;
+export function toQueueView(webhook: Webhook, retentionMs: number, now: number) {
+  const { breaker, isActive, pause, pendingCount, countdown } = webhook;
+  const held = holding({ isActive, isPaused: pause !== null, isBreakerOpen: breaker !== null });
   const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,
-    held_count: holding({ isActive, isBreakerOpen: breaker !== null }) === null ? 0 : pendingCount,
+    held,
+    held_count: held === null ? 0 : pendingCount,
+    safe_until: isoTime(safeUntil(webhook.waitingSince, retentionMs, now)),
+    disabled_at: nullableIsoTime(webhook.disabledAt),
     opened_at: nullableIsoTime(breaker?.openedAt ?? null),
     next_probe_at: nullableIsoTime(breaker?.probeAt ?? null),
     failing_since: nullableIsoTime(webhook.failingSince),

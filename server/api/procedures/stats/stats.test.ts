@@ -57,10 +57,28 @@ describe("the overview", () => {
   test("tells what is held, and why", async () => {
     await publish("search_completed", 2);
     await rest("PATCH", `/webhooks/${webhook}`, { key: customer.key, json: { is_active: false } });
+    const disabled_at = new Date(api.clock.now).toISOString();
     const { data } = await ask<Overview>("stats.overview", { range: "1h" });
-    expect(data).toMatchObject({ held_count: 2, webhooks: [{ held_count: 2, opened_at: null }] });
+    const queue = { held: "inactive", held_count: 2, opened_at: null, disabled_at };
+    expect(data).toMatchObject({ held_count: 2, webhooks: [queue] });
     expect(data?.webhooks[0]?.buckets).toHaveLength(60);
   });
+});
+
+test("a pause is safe until what has waited longest expires, and until then for what comes when nothing waits", async () => {
+  const queueOf = async () => (await ask<WebhookStats>("stats.webhook", { webhook_id: webhook })).data?.queue;
+  const expiresAt = (since: number) => new Date(since + 30 * 24 * 3_600_000).toISOString();
+  await rest("POST", `/webhooks/${webhook}/pause`, { key: customer.key });
+  expect(await queueOf()).toMatchObject({
+    held: "paused",
+    held_count: 0,
+    safe_until: expiresAt(api.clock.now),
+  });
+  const since = api.clock.now;
+  await publish("search_completed");
+  api.clock.now += 3_600_000;
+  await publish("search_completed");
+  expect(await queueOf()).toMatchObject({ held: "paused", held_count: 2, safe_until: expiresAt(since) });
 });
 
 test("a webhook's numbers come by type, by code and with latencies", async () => {

@@ -42,8 +42,7 @@ export const getWebhookStats = readProcedure
         .map(([code, count]) => ({ code, count }))
         .sort((a, b) => b.count - a.count),
       queue: {
-        ...toQueueView(webhook, now),
-        disabled_at: nullableIsoTime(webhook.disabledAt),
+        ...toQueueView(webhook, env.retentionMs, now),
         previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
           status_code: statusCode,

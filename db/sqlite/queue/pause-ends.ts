@@ -1,0 +1,47 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { resumeWebhook } from "@/domain/webhook/pause";
+import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
+import { webhookQueue, webhooks } from "../schema/tables";
+import { editableOf } from "../webhook/webhook-columns";
+import { webhookRows } from "../webhook/webhook-rows";
+
+/** Pauses that one transaction ends. The others are next. */
+const endBatch = 100;
+
+/** Pauses that have come to their end, which the first claim after it resumes. */
+export function pauseEnds(connection: Connection) {
+  const { db } = connection;
+  const { saveEdited } = webhookRows(connection);
+  const hasEnd = sql`${webhooks.pausedUntil} is not null`;
+  const selectFirst = hotSelect(
+    connection,
+    db
+      .select({ at: webhooks.pausedUntil })
+      .from(webhooks)
+      .where(hasEnd)
+      .orderBy(asc(webhooks.pausedUntil))
+      .limit(1),
+  );
+  const selectOver = db
+    .select({ webhook: webhooks, queue: webhookQueue })
+    .from(webhooks)
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .where(and(hasEnd, lte(webhooks.pausedUntil, sql.placeholder("now"))))
+    .orderBy(asc(webhooks.pausedUntil))
+    .limit(endBatch)
+    .prepare();
+  const nextAt = (): number | null => selectFirst.get({})?.at ?? null;
+
+  return {
+    nextAt,
+    isAny: (at: number) => (nextAt() ?? Number.POSITIVE_INFINITY) <= at,
+
+    /** Only inside `write`. */
+    resume(at: number): void {
+      for (const { webhook, queue } of selectOver.all({ now: at })) {
+        saveEdited(webhook.key, resumeWebhook(editableOf(webhook, queue), at));
+      }
+    },
+  };
+}
