@@ -36,7 +36,7 @@ test("counting a long past lets others in between", async () => {
   past({ count: 100_000, from: now - day, status: "failed" });
   const counting = count();
   const turns = await turnsDuring(counting);
-  expect(await counting).toEqual({ count: 100_000, isComplete: true });
+  expect(await counting).toEqual({ count: 100_000, isComplete: true, refused: null });
   expect(turns).toBeGreaterThan(10);
 });
 
@@ -71,15 +71,15 @@ test("a customer's counts wait for each other, and too many at once are refused"
   const ofOther = await newWebhook(store, other);
   const beside = [count(), store.countRecoverable(other, ofOther, everything)];
   expect(await Promise.all(beside)).toEqual([
-    { count: 2_000, isComplete: true },
-    { count: 0, isComplete: true },
+    { count: 2_000, isComplete: true, refused: null },
+    { count: 0, isComplete: true, refused: null },
   ]);
 });
 
 test("of a very long past only the first part is counted, and the recovery finds the rest on its way", async () => {
   past({ count: 100_000, from: now - 2 * day });
   past({ count: 700, from: now - day, status: "failed" });
-  expect(await count()).toEqual({ count: 0, isComplete: false });
+  expect(await count()).toEqual({ count: 0, isComplete: false, refused: null });
   const id = randomUUID();
   const asked = { id, customerId: customer, webhookId: webhook, ...everything };
   expect(await store.startRecovery(asked)).toMatchObject({ total: 0, isComplete: false });
