@@ -14,7 +14,14 @@ const received = (change: Partial<SignatureQuestion> = {}, signedWith = secret):
       "webhook-id: e1",
       `webhook-timestamp: ${timestampSeconds}`,
       ...Object.entries(
-        signatureHeaders({ body, eventId: "e1", timestampSeconds, secret: signedWith, previousSecret: null }),
+        signatureHeaders({
+          body,
+          eventId: "e1",
+          timestampSeconds,
+          secret: signedWith,
+          previousSecret: null,
+          leads: "current",
+        }),
       ).map(([name, value]) => `${name}: ${value}`),
     ].join("\n"),
   ),
@@ -188,6 +195,7 @@ test.each([
     timestampSeconds,
     secret,
     previousSecret: null,
+    leads: "current",
   });
   const headers = { "x-signature": own["X-Signature"] ?? "" };
   expect(texts(received({ headers, body: seen, sentBody: null })).join("\n")).toMatch(words);

@@ -33,6 +33,8 @@ export function webhookRows(connection: Connection) {
         isActive: given("isActive", webhooks.isActive),
         disabledReason: given("disabledReason", webhooks.disabledReason),
         disabledAt: given("disabledAt", webhooks.disabledAt),
+        signsWith: given("signsWith", webhooks.signsWith),
+        switchedAt: given("switchedAt", webhooks.switchedAt),
       })
       .where(eq(webhooks.key, sql.placeholder("key"))),
   );
@@ -57,8 +59,8 @@ export function webhookRows(connection: Connection) {
 
   return {
     /** After attempts, of which `ended` ended their deliveries. */
-    saveJudged(key: number, { health, standing, queue }: Judged, ended: number): void {
-      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing) });
+    saveJudged(key: number, { health, standing, leading, queue }: Judged, ended: number): void {
+      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
       saveQueue(key, queue);
       queueRow.refresh(key, -ended);
     },

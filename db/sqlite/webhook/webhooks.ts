@@ -5,7 +5,7 @@ import { newQueue } from "@/domain/webhook/queue-state";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, events, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf, healthOf, standingOf } from "./webhook-columns";
+import { editableOf, healthOf, rotationOf, standingOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -117,7 +117,7 @@ function toWebhook(row: {
     events: webhook.events,
     description: webhook.description,
     hasSecret: webhook.secret !== null,
-    previousSecretUntil: webhook.previousSecretUntil,
+    rotation: rotationOf(webhook),
     disabledReason: webhook.disabledReason,
     disabledAt: webhook.disabledAt,
     createdAt: webhook.createdAt,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretNames } from "@/domain/webhook/rotation";
 import { deliveryErrorView, errorDetailView } from "./delivery";
 import { timeView } from "./time";
 
@@ -48,6 +49,19 @@ export const overviewView = z.object({
 
 const latencies = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds };
 
+const rotationView = z.object({
+  rotated_at: timeView,
+  until: timeView
+    .nullable()
+    .describe("When the overlap ends or ended, in which the previous secret signs too; null without one"),
+  signs_with: z
+    .enum(secretNames)
+    .describe(
+      "The secret that makes X-Signature: during the overlap, what the endpoint was last seen to take",
+    ),
+  switched_at: timeView.nullable().describe("When the endpoint was first seen to take the new one alone"),
+});
+
 export const webhookStatsView = z.object({
   range: z.enum(statsRanges),
   step_ms: z.int(),
@@ -62,10 +76,12 @@ export const webhookStatsView = z.object({
   queue: z.object({
     ...queueView,
     disabled_at: timeView.nullable(),
-    previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
     set_aside: z
       .array(z.object({ status_code: z.int(), words: z.string(), count: z.int(), oldest_at: timeView }))
       .describe("What waits although its last answer refused the content, by what that said; largest first"),
+    rotation: rotationView
+      .nullable()
+      .describe("The latest change of the secret; null when it never changed, or there is none"),
     retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
     details: z.object({ last_error_detail: errorDetailView }).optional(),
   }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
+import type { Rotation } from "@/domain/webhook/rotation";
 import { webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { statsRanges, webhookStatsView } from "../../views/stats";
@@ -44,15 +45,22 @@ export const getWebhookStats = readProcedure
       queue: {
         ...toQueueView(webhook, now),
         disabled_at: nullableIsoTime(webhook.disabledAt),
-        previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
           status_code: statusCode,
           words,
           count,
           oldest_at: isoTime(oldestAt),
         })),
+        rotation: webhook.rotation && toRotationView(webhook.rotation),
         retry_schedule_ms: env.retryScheduleMs,
         ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
     };
   });
+
+const toRotationView = ({ rotatedAt, until, signsWith, switchedAt }: Rotation) => ({
+  rotated_at: isoTime(rotatedAt),
+  until: nullableIsoTime(until),
+  signs_with: signsWith,
+  switched_at: nullableIsoTime(switchedAt),
+});
