@@ -53,6 +53,32 @@ test("the previous secret is recognised", () => {
   expect(texts(received({ secrets }))).toContain("ok: X-Signature fits the previous secret.");
 });
 
+test("both secrets of a rotation are found in the headers that they make", () => {
+  const [current, previous] = ["new", secret];
+  const secrets = [
+    { name: "current" as const, secret: current },
+    { name: "previous" as const, secret: previous },
+  ];
+  const own = { body, eventId: "e1", timestampSeconds, secret: current, previousSecret: previous };
+  const found = (leads: "current" | "previous") => {
+    const made = signatureHeaders({ ...own, leads });
+    const headers = Object.entries(made).map(([name, value]) => [name.toLowerCase(), value]);
+    return texts(received({ headers: Object.fromEntries(headers), secrets }));
+  };
+  expect(found("previous")).toEqual(
+    expect.arrayContaining([
+      "ok: X-Signature fits the previous secret.",
+      "ok: X-Signature-Next fits the current secret.",
+    ]),
+  );
+  expect(found("current")).toEqual(
+    expect.arrayContaining([
+      "ok: X-Signature fits the current secret.",
+      "ok: X-Signature-Previous fits the previous secret.",
+    ]),
+  );
+});
+
 test.each<[string, Partial<SignatureQuestion>, string, RegExp]>([
   ["a newline at the end", { body: `${body}\n` }, secret, /newline at its end/],
   [
