@@ -85,7 +85,14 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
     if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
     if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
   }
-  return { delivery, ok, gone, code, hasFailed: delivery.status === "failed", isFollowed: next.second !== null };
+  return {
+    delivery,
+    ok,
+    gone,
+    code,
+    hasFailed: delivery.status === "failed",
+    isFollowed: next.second !== null,
+  };
 }
 
 type Expected = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secretNames } from "@/domain/webhook/rotation";
 import { deliveryErrorView, errorDetailView } from "./delivery";
+import { rotationView } from "./rotation";
 import { timeView } from "./time";
 
 /** The ranges that charts offer. */
@@ -48,19 +48,6 @@ export const overviewView = z.object({
 });
 
 const latencies = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds };
-
-const rotationView = z.object({
-  rotated_at: timeView,
-  until: timeView
-    .nullable()
-    .describe("When the overlap ends or ended, in which the previous secret signs too; null without one"),
-  signs_with: z
-    .enum(secretNames)
-    .describe(
-      "The secret that makes X-Signature: during the overlap, what the endpoint was last seen to take",
-    ),
-  switched_at: timeView.nullable().describe("When the endpoint was first seen to take the new one alone"),
-});
 
 export const webhookStatsView = z.object({
   range: z.enum(statsRanges),

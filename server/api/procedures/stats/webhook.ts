@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
-import type { Rotation } from "@/domain/webhook/rotation";
 import { webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
+import { toRotationView } from "../../views/rotation";
 import { statsRanges, webhookStatsView } from "../../views/stats";
 import { isoTime, nullableIsoTime } from "../../views/time";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
@@ -51,16 +51,9 @@ export const getWebhookStats = readProcedure
           count,
           oldest_at: isoTime(oldestAt),
         })),
-        rotation: webhook.rotation && toRotationView(webhook.rotation),
+        rotation: toRotationView(webhook.rotation),
         retry_schedule_ms: env.retryScheduleMs,
         ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
     };
   });
-
-const toRotationView = ({ rotatedAt, until, signsWith, switchedAt }: Rotation) => ({
-  rotated_at: isoTime(rotatedAt),
-  until: nullableIsoTime(until),
-  signs_with: signsWith,
-  switched_at: nullableIsoTime(switchedAt),
-});
