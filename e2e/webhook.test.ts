@@ -29,8 +29,8 @@ describe("a webhook", () => {
       new StandardWebhook(each).verify(request.body.toString(), standardHeaders(request));
     }
     const hmac = (key: string) => `sha256=${createHmac("sha256", key).update(request.body).digest("hex")}`;
-    expect(request.headers["x-signature"]).toBe(hmac(newSecret));
-    expect(request.headers["x-signature-previous"]).toBe(hmac(secret));
+    expect(request.headers["x-signature"]).toBe(hmac(secret));
+    expect(request.headers["x-signature-next"]).toBe(hmac(newSecret));
   });
 
   test("that answers 410 is switched off with a reason, until it is switched on", async () => {

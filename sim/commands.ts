@@ -99,6 +99,7 @@ export class Commands {
     const secret =
       this.drawSecret(hook.customer.id, hook.id) ?? this.sealed("whsec_c2ltdWxhdGlvbiBzZWNyZXQ=", hook);
     const overlapMs = dice.pick([0, 2_000, 60_000, 24 * hourMs]);
+    if (dice.chance(0.7)) this.follow(hook);
     this.ask((store) => store.rotateSecret(hook.customer.id, hook.id, secret, overlapMs));
   }
 
@@ -116,6 +117,21 @@ export class Commands {
     const paused = [...model.hooks.values()].filter(({ pause }) => pause !== null);
     const { customer, id } = paused.length > 0 && dice.chance(0.7) ? dice.pick(paused) : hook;
     this.ask((store) => store.resumeWebhook(customer.id, id));
+  }
+
+  /** Its receiver checks one header with the secret of now, gets the new one some time later, and may go back. */
+  private follow(hook: Hook): void {
+    const { dice, time, receivers } = this.commander;
+    const old = hook.secret;
+    const deploy = (secret: string | null) =>
+      receivers.checkWith(hook.id, secret === unopenable ? null : secret);
+    deploy(old);
+    // What it took before it switched may be told after.
+    if (dice.chance(0.3)) receivers.setBehaviour(hook.id, "slow");
+    const switchAfterMs = dice.pick([10, 300, 1_500, 5_000, 30_000, 600_000]);
+    time.after(switchAfterMs, () => deploy(hook.secret));
+    if (dice.chance(0.3)) time.after(switchAfterMs + dice.between(1, 20_000), () => deploy(old));
+    if (dice.chance(0.3)) time.after(switchAfterMs + dice.between(20_000, 40_000), () => deploy(hook.secret));
   }
 
   create(): void {

@@ -1,8 +1,9 @@
+import { createHmac } from "node:crypto";
 import type { ErrorCode, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { Sender, SendRequest } from "@/server/engine/send";
 import type { Dice } from "./dice";
 import type { Life } from "./life";
-import type { Model } from "./model/state";
+import type { Check, Model } from "./model/state";
 import { answered, sent } from "./model/wire";
 import type { Trace } from "./seen-store";
 import type { VirtualTime } from "./time";
@@ -42,6 +43,8 @@ const connectionFailures: ErrorCode[] = [
 
 export class Receivers {
   private readonly behaviours = new Map<string, Behaviour>();
+  /** Those that check `X-Signature`, and nothing else, with a secret of theirs. */
+  private readonly checks = new Map<string, Check>();
   /** Once true, every receiver answers well and soon. */
   areWell = false;
 
@@ -54,6 +57,12 @@ export class Receivers {
 
   setBehaviour(hookId: string, behaviour: Behaviour): void {
     this.behaviours.set(hookId, behaviour);
+  }
+
+  /** It is deployed with this secret; null: it checks nothing. */
+  checkWith(hookId: string, secret: string | null): void {
+    if (secret === null) this.checks.delete(hookId);
+    else this.checks.set(hookId, { secret });
   }
 
   /** The transport of one worker, in place of sockets. */
@@ -75,7 +84,10 @@ export class Receivers {
     const startedMs = time.elapsedMs;
     const lease = sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
-    const answer = this.draw(behaviour, timeoutMs, request.body);
+    const drawn = this.draw(behaviour, timeoutMs, request.body);
+    const check = this.areWell ? null : (this.checks.get(request.pool) ?? null);
+    const isRefused = check !== null && isTaken(drawn) && !isSignedWith(check.secret, request);
+    const answer = isRefused ? { status: this.dice.pick([401, 401, 403, 400]), ms: 5 } : drawn;
     this.trace.add(`${request.pool} ${time.elapsedMs} ${JSON.stringify(answer)}`);
     if (answer === "throws") {
       lease?.worker.flying.delete(lease);
@@ -84,7 +96,7 @@ export class Receivers {
     await time.pause(answer.ms);
     if (!life.isAlive) await life.turn();
     const outcome = outcomeOf(answer, startedAt, time.elapsedMs - startedMs);
-    if (lease) answered(model, lease, outcome);
+    if (lease) answered(model, lease, outcome, { check, isRefused });
     return outcome;
   }
 
@@ -151,6 +163,12 @@ function refuse(payload: string, ms: number): Answer | null {
   const { type, data } = JSON.parse(payload) as { type: string; data: { n?: number } };
   if (type === "flow_run_failed") return { status: 422, body: `Event ${data.n} has an unknown field.`, ms };
   return type === "cdd_state_changed" && (data.n ?? 0) % 3 === 0 ? { status: 500, ms } : null;
+}
+
+const isTaken = (answer: Answer) => answer !== "throws" && "status" in answer && answer.status < 300;
+
+function isSignedWith(secret: string, { headers, body }: SendRequest): boolean {
+  return headers["X-Signature"] === `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
 function outcomeOf(answer: Exclude<Answer, "throws">, startedAt: number, durationMs: number): Outcome {

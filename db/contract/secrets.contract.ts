@@ -9,22 +9,38 @@ export function secrets(open: Open): void {
   test("both secrets count during a rotation's overlap, and only the new one after it", async () => {
     const id = await newWebhook(store, customer, { secret: "k:old" });
     await store.rotateSecret(customer, id, "k:new", 1_000);
-    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: "k:old" });
+    expect(await store.getSecrets(customer, id)).toEqual({
+      current: "k:new",
+      previous: "k:old",
+      leads: "previous",
+    });
     clock.now += 1_000;
-    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: null });
+    expect(await store.getSecrets(customer, id)).toEqual({
+      current: "k:new",
+      previous: null,
+      leads: "current",
+    });
   });
 
   test("a webhook without a secret gets one without an overlap", async () => {
     const id = await newWebhook(store, customer);
     await store.rotateSecret(customer, id, "k:new", 1_000);
-    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:new", previous: null });
+    expect(await store.getSecrets(customer, id)).toEqual({
+      current: "k:new",
+      previous: null,
+      leads: "current",
+    });
   });
 
   test("replacing a secret ends a rotation at once", async () => {
     const id = await newWebhook(store, customer, { secret: "k:old" });
     await store.rotateSecret(customer, id, "k:new", 1_000);
     await store.updateWebhook(customer, id, { secret: "k:newest" });
-    expect(await store.getSecrets(customer, id)).toEqual({ current: "k:newest", previous: null });
+    expect(await store.getSecrets(customer, id)).toEqual({
+      current: "k:newest",
+      previous: null,
+      leads: "current",
+    });
   });
 
   test("the keys that seal secrets are known, and resealing leaves none of an old key", async () => {

@@ -18,6 +18,7 @@ import { resetLinks } from "./reset-links.contract";
 import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { rollups } from "./rollups.contract";
+import { rotation } from "./rotation.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
@@ -34,6 +35,7 @@ export function describeStore(open: Open): void {
   describe("portal links", () => portalLinks(open));
   describe("webhooks", () => webhooks(open));
   describe("secrets", () => secrets(open));
+  describe("a rotation", () => rotation(open));
   describe("system events", () => systemEvents(open));
   describe("events", () => events(open));
   describe("deliveries", () => deliveries(open));

@@ -1,5 +1,6 @@
 import type { AttemptReason, Next } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
+import type { Signing } from "@/domain/webhook/rotation";
 import type { SentRequest } from "./deliveries";
 import type { Sealed } from "./webhooks";
 
@@ -51,6 +52,7 @@ export type Claim = {
   isAsked: boolean;
   /** The answer to the attempt before refused the content. */
   wasRefused: boolean;
+  signing: Signing;
   event: { id: string; type: string; createdAt: number; payload: string };
   webhook: {
     key: Key;

@@ -3,6 +3,7 @@ import type { Refusal } from "@/domain/delivery/refusal";
 import type { RefusedPart } from "@/domain/delivery/refusal-tally";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
+import type { Rotation, SecretName } from "@/domain/webhook/rotation";
 import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
 import type { Cursor } from "./page";
@@ -20,8 +21,8 @@ export type Webhook = {
   events: string[];
   description: string | null;
   hasSecret: boolean;
-  /** Until when the previous secret signs too; null when no rotation is under way. */
-  previousSecretUntil: number | null;
+  /** The latest change of its secret; null when it never changed. */
+  rotation: Rotation | null;
   disabledReason: string | null;
   disabledAt: number | null;
   /** While what waits is held although the webhook is on; null also once that is over. */
@@ -80,13 +81,13 @@ export type WebhookStore = {
   resumeWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /** No claim succeeds after this commit; pending deliveries are cancelled. */
   deleteWebhook(customerId: string, webhookId: string): Promise<boolean>;
-  /** The new secret signs from now on, the old one beside it for `overlapMs`. */
+  /** The new secret signs from now on, beside it for `overlapMs` the one that the receiver was last seen to accept. */
   rotateSecret(customerId: string, webhookId: string, secret: Sealed, overlapMs: number): Promise<boolean>;
-  /** The secrets that could have signed: the current one and, during an overlap, the previous one. */
+  /** The secrets that sign: the current one and, during an overlap, the previous one, and which of them leads. */
   getSecrets(
     customerId: string,
     webhookId: string,
-  ): Promise<{ current: Sealed | null; previous: Sealed | null } | null>;
+  ): Promise<{ current: Sealed | null; previous: Sealed | null; leads: SecretName } | null>;
   /** Cancels everything pending that is not in flight; answers how many. */
   cancelPending(customerId: string, webhookId: string): Promise<number | null>;
   /** What waits although the latest answer refused its content, by what that said: the ten largest groups. */

@@ -17,7 +17,12 @@ const answer = (status: number, headers = {}): Outcome => ({
   ...common,
 });
 const failure = (code: ErrorCode): Outcome => ({ kind: "error", error: { code, message: "" }, ...common });
-const scheduled = { reason: "scheduled", isTest: false, tries: 0 } as const;
+const scheduled = {
+  reason: "scheduled",
+  isTest: false,
+  tries: 0,
+  signing: { fallback: null },
+} as const;
 const retryIn = (delayMs: number) => ({ status: "pending", delayMs, countsAsTry: true });
 
 describe("after an attempt", () => {
@@ -52,8 +57,41 @@ describe("after an attempt", () => {
   });
 
   test("a failed test ends, even with 410, and leaves the webhook alone", () => {
-    const next = decideNext({ reason: "test", isTest: true, tries: 0 }, answer(410), schedule, 0.5);
+    const next = decideNext({ ...scheduled, reason: "test", isTest: true }, answer(410), schedule, 0.5);
     expect(next).toEqual({ status: "failed", disableWebhook: null });
+  });
+
+  describe("during a rotation", () => {
+    const first = { ...scheduled, tries: 2, signing: { fallback: "current" } } as const;
+    const atOnce = { status: "pending", delayMs: 0, countsAsTry: false, signsWith: "current" };
+
+    test.each([400, 401, 403])(
+      "%i is answered by one more with the other secret, at once and for nothing",
+      (status) => {
+        for (const reason of ["scheduled", "manual", "probe"] as const) {
+          expect(decideNext({ ...first, reason }, answer(status), schedule, 0.5)).toEqual(atOnce);
+        }
+      },
+    );
+
+    test.each([
+      ["other failures go by the schedule", { ...first, tries: 0 }, answer(422), retryIn(5_000)],
+      ["so does no answer", { ...first, tries: 0 }, failure("connect_reset"), retryIn(5_000)],
+      [
+        "and what is refused with the other secret too",
+        { ...scheduled, tries: 1 },
+        answer(401),
+        retryIn(300_000),
+      ],
+      [
+        "a test has one attempt",
+        { ...first, reason: "test" as const, isTest: true },
+        answer(401),
+        { status: "failed", disableWebhook: null },
+      ],
+    ])("%s", (_, situation, outcome, next) => {
+      expect(decideNext(situation, outcome, schedule, 0.5)).toEqual(next);
+    });
   });
 
   test("delays vary by 20 % either way", () => {

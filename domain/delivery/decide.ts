@@ -1,3 +1,4 @@
+import { isSecretRefusal, type SecretName, type Signing } from "../webhook/rotation";
 import { type AttemptError, isSuccess, type Outcome } from "./outcome";
 import { parseRetryAfterMs, retryDelayMs } from "./retry";
 
@@ -8,12 +9,13 @@ export const attemptReasons = ["scheduled", "manual", "test", "probe"] as const;
 export type AttemptReason = (typeof attemptReasons)[number];
 
 /**
- * Where a delivery goes after an attempt. `countsAsTry` is false for a probe, which uses up nothing of the
- * schedule. `disableWebhook` carries the reason shown to people.
+ * Where a delivery goes after an attempt. `countsAsTry` is false for what uses up nothing of the schedule: a probe,
+ * and an attempt that is made again at once with the secret `signsWith`. `disableWebhook` carries the reason shown to
+ * people.
  */
 export type Next =
   | { status: "delivered" }
-  | { status: "pending"; delayMs: number; countsAsTry: boolean }
+  | { status: "pending"; delayMs: number; countsAsTry: boolean; signsWith?: SecretName }
   | { status: "failed"; disableWebhook: string | null };
 
 /** What the decision depends on, besides the outcome. */
@@ -22,6 +24,7 @@ export type Situation = {
   isTest: boolean;
   /** Scheduled attempts made before this one since the schedule was last fresh. */
   tries: number;
+  signing: Pick<Signing, "fallback">;
 };
 
 /** The state table of an attempt's end: pure, so that the table is its test. `random` is in [0, 1). */
@@ -35,12 +38,26 @@ export function decideNext(
   if (!error) return { status: "delivered" };
   if (situation.isTest) return { status: "failed", disableWebhook: null };
   if (error.code === "gone") return { status: "failed", disableWebhook: goneReason };
+  const { fallback } = situation.signing;
+  const isRefused = outcome.kind === "response" && isSecretRefusal(outcome.status);
+  if (fallback !== null && isRefused) return tryAtOnce(fallback);
   const askedMs = outcome.kind === "response" ? retryAfterMs(outcome) : 0;
   if (situation.reason === "probe") return { status: "pending", delayMs: askedMs, countsAsTry: false };
   const delayMs = retryDelayMs(scheduleMs, situation.tries + 1, random);
   if (delayMs === null) return { status: "failed", disableWebhook: null };
   return { status: "pending", delayMs: Math.max(delayMs, askedMs), countsAsTry: true };
 }
+
+const tryAtOnce = (signsWith: SecretName): Next => ({
+  status: "pending",
+  delayMs: 0,
+  countsAsTry: false,
+  signsWith,
+});
+
+/** Whether the attempt is made again at once with the other secret: until then it says nothing about the endpoint. */
+export const isTriedAtOnce = (next: Next): boolean =>
+  next.status === "pending" && next.signsWith !== undefined;
 
 const goneReason = "The endpoint answered 410 Gone: it says that it no longer exists.";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { diagnose, type Failure } from "./diagnosis";
+import type { RotationBefore } from "./diagnosis-rotation";
 import { type ErrorCode, errorCodes, type FailureDetail } from "./outcome";
 
 const url = "https://hooks.example.com/in";
@@ -13,6 +14,7 @@ const answered = (statusCode: number, headers: Failure["headers"] = {}): Failure
   statusCode,
   headers,
   url,
+  rotation: null,
 });
 
 const unanswered = (code: ErrorCode, detail: FailureDetail | null = null): Failure => ({
@@ -21,6 +23,7 @@ const unanswered = (code: ErrorCode, detail: FailureDetail | null = null): Failu
   statusCode: null,
   headers: {},
   url,
+  rotation: null,
 });
 
 const tlsTrouble = (detail: FailureDetail) => unanswered("tls_error", detail);
@@ -127,4 +130,49 @@ test("what was seen is explained, and not the words that the engine has for it",
 
 test("a 304 and other answers without a place to go are still redirects", () => {
   expect(diagnose(answered(304)).meaning).toMatch(/304, a redirect/);
+});
+
+const hourMs = 3_600_000;
+const failedAt = Date.UTC(2026, 0, 8);
+const rotated: RotationBefore = {
+  rotatedAt: failedAt - 2 * hourMs,
+  until: failedAt + hourMs,
+  failedAt,
+  isTest: false,
+};
+
+test.each<[string, number, Partial<RotationBefore>, RegExp, RegExp]>([
+  ["both were refused", 401, {}, /both secrets \(401\).*rotated 2 h before/, /which secret/],
+  ["minutes after it", 403, { rotatedAt: failedAt - 90_000 }, /rotated 2 min before/, /which secret/],
+  [
+    "a refusal that may be about the body",
+    400,
+    {},
+    /both secrets \(400\)/,
+    /not about the signature, it is the body/,
+  ],
+  ["a test, which is made once", 401, { isTest: true }, /refused the test/, /X-Signature-Next/],
+  ["no overlap", 401, { until: null }, /replaced 2 h before, without an overlap/, /new secret/],
+  [
+    "an overlap that has ended",
+    401,
+    { rotatedAt: failedAt - 99 * hourMs, until: failedAt - hourMs },
+    /overlap of the rotation ended 1 h before/,
+    /Give your endpoint the new secret/,
+  ],
+])("a refusal after a rotation names it: %s", (_, status, change, meaning, nextStep) => {
+  const found = diagnose({ ...answered(status), rotation: { ...rotated, ...change } });
+  expect([found.meaning, found.nextStep]).toEqual([
+    expect.stringMatching(meaning),
+    expect.stringMatching(nextStep),
+  ]);
+});
+
+test.each<[string, number, Partial<RotationBefore>]>([
+  ["a rotation of the day before yesterday", 401, { rotatedAt: failedAt - 25 * hourMs }],
+  ["a rotation that came after it", 401, { rotatedAt: failedAt + 1 }],
+  ["an answer that refuses no secret", 500, {}],
+])("%s explains nothing", (_, status, change) => {
+  const failure = answered(status);
+  expect(diagnose({ ...failure, rotation: { ...rotated, ...change } })).toEqual(diagnose(failure));
 });

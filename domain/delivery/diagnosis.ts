@@ -1,4 +1,5 @@
 import { diagnoseConnection } from "./diagnosis-connection";
+import { diagnoseRotation, type RotationBefore } from "./diagnosis-rotation";
 import { diagnoseStatus } from "./diagnosis-status";
 import type { DeliveryError, FailureDetail, ResponseHeaders } from "./outcome";
 
@@ -13,6 +14,8 @@ export type Failure = {
   headers: ResponseHeaders;
   /** The URL that was called; null when it is not known any more. */
   url: string | null;
+  /** The latest change of the webhook's secret before it; null when there was none. */
+  rotation: RotationBefore | null;
 };
 
 /** A failure in plain words: what it means, and the one thing to do next. */
@@ -30,7 +33,8 @@ export function diagnose(failure: Failure): Diagnosis {
   if (error.code === "expired") return expired;
   if (statusCode === null) return { ...diagnoseConnection(error, detail), suggestedUrl: null };
   if (statusCode >= 300 && statusCode < 400) return diagnoseRedirect(statusCode, headers, url);
-  return { ...diagnoseStatus(statusCode, headers), suggestedUrl: null };
+  const words = diagnoseRotation(statusCode, failure.rotation) ?? diagnoseStatus(statusCode, headers);
+  return { ...words, suggestedUrl: null };
 }
 
 const ours: Diagnosis = {

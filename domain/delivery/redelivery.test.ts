@@ -21,11 +21,13 @@ test("a fresh schedule begins with no tries and waits from now on, one that goes
     status: "pending",
     dueAt: 7,
     tries: 0,
+    signsWith: null,
     pendingSince: 7,
     endedAt: null,
   });
   expect(Object.keys(dueAgain(7)).filter((each) => !(each in dueEarly(7)))).toEqual([
     "tries",
+    "signsWith",
     "pendingSince",
   ]);
 });

@@ -11,7 +11,7 @@ export const dueEarly = (now: number) =>
   }) as const;
 
 /** The same of one that had ended: it has a fresh schedule and waits anew; its attempts go on counting. */
-export const dueAgain = (now: number) => ({ ...dueEarly(now), tries: 0, pendingSince: now });
+export const dueAgain = (now: number) => ({ ...dueEarly(now), tries: 0, signsWith: null, pendingSince: now });
 
 /** Either of them, for somebody who asked for this one: an open breaker lets it go first. */
 export const dueAsAsked = (wasPending: boolean, now: number) => ({

@@ -3,6 +3,7 @@ import type { ErrorCode, Outcome } from "../delivery/outcome";
 import { afterAttempts, type EndedAttempt } from "./after-attempts";
 import type { Health } from "./health";
 import { newQueue } from "./queue-state";
+import type { Leading } from "./rotation";
 import type { Standing } from "./standing";
 import type { SystemEvent } from "./system-event";
 
@@ -44,6 +45,7 @@ function attempt(
       reason: "scheduled",
       isTest: false,
       wasRefused: false,
+      signing: { leads: "current", fallback: null },
       webhook: { version },
       ...claim,
     },
@@ -73,8 +75,9 @@ function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
   };
 }
 
+const leading: Leading = { signsWith: "previous", switchedAt: null };
 const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
-  afterAttempts({ health, standing, queue, isSystem }, attempts, now);
+  afterAttempts({ health, standing, leading, queue, isSystem }, attempts, now);
 
 const failing: SystemEvent = {
   type: "webhook.failing",
@@ -171,5 +174,47 @@ describe("a webhook", () => {
     expect(judge(fresh, [attempt(200), ...refused]).queue).toMatchObject({ openedAt: null, failures: [] });
     const { health, standing } = judge(fresh, [attempt(200), ...refused]);
     expect([health.failuresInARow, standing.countdown?.failures]).toEqual([5, 5]);
+  });
+});
+
+describe("during a rotation", () => {
+  const second = { signing: { leads: "current", fallback: null } };
+  const refused = (delivery: number): EndedAttempt => ({
+    ...attempt(401, {}, { delivery, signing: { leads: "previous", fallback: "current" } }),
+    next: { status: "pending", delayMs: 0, countsAsTry: false, signsWith: "current" },
+  });
+
+  test("an attempt that is made again at once shows, and counts towards nothing", () => {
+    const {
+      health,
+      standing,
+      queue: held,
+      tell,
+    } = judge(
+      fresh,
+      Array.from({ length: 16 }, (_, n) => refused(n)),
+    );
+    expect(health).toMatchObject({ lastStatusCode: 401, lastAttemptOk: false, failuresInARow: 16 });
+    expect([standing, held, tell]).toEqual([fresh, queue, []]);
+  });
+
+  test("the one that is refused with the other secret too counts as any failure", () => {
+    const { standing, queue: held } = judge(fresh, [
+      refused(1),
+      attempt(401, {}, { delivery: 1, ...second }),
+    ]);
+    expect([standing.countdown?.failures, held.failures]).toEqual([1, [1]]);
+  });
+
+  test.each<[string, EndedAttempt[], object]>([
+    [
+      "a success after a refusal",
+      [refused(1), attempt(200, {}, second)],
+      { signsWith: "current", switchedAt: now },
+    ],
+    ["a failure teaches nothing", [refused(1), attempt(500, {}, second)], leading],
+    ["nor does an attempt of before a new secret", [attempt(200, { version: 2 }, second)], leading],
+  ])("%s", (_, attempts, expected) => {
+    expect(judge(fresh, attempts).leading).toEqual(expected);
   });
 });

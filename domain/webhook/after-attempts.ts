@@ -1,4 +1,4 @@
-import { type AttemptReason, type Next, outcomeError } from "../delivery/decide";
+import { type AttemptReason, isTriedAtOnce, type Next, outcomeError } from "../delivery/decide";
 import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
 import type { CountedAttempt } from "./breaker";
@@ -6,6 +6,7 @@ import { countFailure, disabledReason, isOver } from "./countdown";
 import { type Health, healthAfter } from "./health";
 import { pauseQueue, queueAfter } from "./queue";
 import type { QueueState } from "./queue-state";
+import { type Leading, learn, type Signing } from "./rotation";
 import { countDown, recover, type Standing, switchOff } from "./standing";
 import type { SystemEvent } from "./system-event";
 
@@ -16,6 +17,7 @@ export type EndedAttempt = {
     reason: AttemptReason;
     isTest: boolean;
     wasRefused: boolean;
+    signing: Signing;
     webhook: { version: number };
   };
   outcome: Outcome;
@@ -25,7 +27,7 @@ export type EndedAttempt = {
 };
 
 /** What attempts change of a webhook: loaded to be decided on, and written afterwards. */
-export type Judged = { health: Health; standing: Standing; queue: QueueState };
+export type Judged = { health: Health; standing: Standing; leading: Leading; queue: QueueState };
 
 /**
  * A webhook after attempts, which come in the order in which they ended, and what the platform is told. The platform's
@@ -39,22 +41,24 @@ export function afterAttempts(
 ): Judged & { tell: SystemEvent[] } {
   const tell: SystemEvent[] = [];
   const counted: CountedAttempt[] = [];
-  let { health, standing } = before;
+  let { health, standing, leading } = before;
   for (const attempt of attempts) {
-    const { claim, outcome } = attempt;
+    const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
     if (error && hasFailed(attempt)) tell.push({ type: "delivery.failed", delivery: claim.delivery });
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     health = healthAfter(health, outcome, error);
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
+    if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));
-    if (error === null) succeed();
+    if (error === null) succeed(claim.signing);
     else if (!claim.isTest) fail(attempt);
   }
   const queue = queueAfter(before.queue, counted, now);
-  return { health, standing, queue: standing.isActive ? queue : pauseQueue(queue), tell };
+  return { health, standing, leading, queue: standing.isActive ? queue : pauseQueue(queue), tell };
 
-  function succeed(): void {
+  function succeed(signing: Signing): void {
+    leading = learn(leading, signing, now);
     if (standing.isReportedFailing) tell.push({ type: "webhook.recovered" });
     standing = recover(standing);
   }

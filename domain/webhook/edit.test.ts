@@ -11,6 +11,9 @@ const settings = {
   secret: "k:old",
   previousSecret: "k:older",
   previousSecretUntil: now + 5_000,
+  rotatedAt: 1,
+  signsWith: "current" as const,
+  switchedAt: 1,
   events: ["search_completed"],
   description: "Ours",
   updatedAt: 1,
@@ -27,6 +30,12 @@ const on: Standing = {
 const off = { ...on, isActive: false, pause: null, disabledReason: "It was gone.", disabledAt: 7 };
 const queue = openBreaker({ ...newQueue(true), pending: 2 }, now - 1_000);
 const paused = { ...queue, isPaused: true };
+const alone = {
+  previousSecret: null,
+  previousSecretUntil: null,
+  signsWith: "current",
+  switchedAt: null,
+} as const;
 const anew = { version: 4, countdown: null };
 const closed = { openedAt: null, probeAt: null, isDraining: true, drain: 1 };
 
@@ -47,14 +56,14 @@ describe("an edit", () => {
       "of the secret begins anew, and ends a rotation",
       on,
       { secret: "k:new" },
-      { secret: "k:new", previousSecret: null, previousSecretUntil: null, ...anew },
+      { secret: "k:new", ...alone, rotatedAt: now, ...anew },
       closed,
     ],
     [
       "that takes the secret away does so too",
       on,
       { secret: null },
-      { secret: null, previousSecret: null, previousSecretUntil: null, ...anew },
+      { secret: null, ...alone, rotatedAt: null, ...anew },
       closed,
     ],
     [
@@ -109,23 +118,37 @@ describe("an edit", () => {
 });
 
 describe("a rotation", () => {
+  const oldLeads = { signsWith: "previous", switchedAt: null } as const;
   test.each([
     [
-      "lets the old secret sign for a while",
+      "lets the old secret sign for a while, and lead",
       settings,
       60_000,
-      { previousSecret: "k:old", previousSecretUntil: now + 60_000 },
+      { previousSecret: "k:old", previousSecretUntil: now + 60_000, ...oldLeads },
     ],
-    ["without overlap replaces it at once", settings, 0, { previousSecret: null, previousSecretUntil: null }],
     [
-      "of none just gives it one",
-      { ...settings, secret: null },
+      "within an overlap keeps the one that the endpoint still takes",
+      { ...settings, ...oldLeads },
       60_000,
-      { previousSecret: null, previousSecretUntil: null },
+      { previousSecret: "k:older", previousSecretUntil: now + 60_000, ...oldLeads },
     ],
+    [
+      "after an overlap keeps none of before it",
+      { ...settings, ...oldLeads, previousSecretUntil: now },
+      60_000,
+      { previousSecret: "k:old", previousSecretUntil: now + 60_000, ...oldLeads },
+    ],
+    ["without overlap replaces it at once", settings, 0, alone],
+    ["of none just gives it one", { ...settings, secret: null }, 60_000, alone],
   ])("%s, and begins anew", (_, before, overlapMs, expected) => {
     const after = rotateSecret({ settings: before, standing: on, queue }, "k:new", overlapMs, now);
-    expect(after.settings).toEqual({ ...before, secret: "k:new", ...expected, updatedAt: now });
+    expect(after.settings).toEqual({
+      ...before,
+      secret: "k:new",
+      ...expected,
+      rotatedAt: now,
+      updatedAt: now,
+    });
     expect(after.standing).toEqual({ ...on, ...anew });
     expect(after.queue).toMatchObject(closed);
   });

@@ -1,10 +1,14 @@
+import type { Leading } from "./rotation";
+
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
-export type WebhookSettings = {
+export type WebhookSettings = Leading & {
   url: string;
   secret: string | null;
   /** Signs too until then, during a rotation. */
   previousSecret: string | null;
   previousSecretUntil: number | null;
+  /** When the secret last became another one; null when it never did, or there is none. */
+  rotatedAt: number | null;
   events: string[];
   description: string | null;
   updatedAt: number;
@@ -27,26 +31,50 @@ export function changeSettings(before: WebhookSettings, change: WebhookChange, n
     url: url ?? before.url,
     events: events ?? before.events,
     description: description === undefined ? before.description : description,
-    ...(secret !== undefined && { secret, previousSecret: null, previousSecretUntil: null }),
+    ...(secret !== undefined && replaceSecret(secret, now)),
     updatedAt: now,
   };
 }
 
-/** The old secret, if there is one, signs beside the new one for a while. */
+const replaceSecret = (secret: string | null, now: number) => ({
+  secret,
+  previousSecret: null,
+  previousSecretUntil: null,
+  rotatedAt: secret === null ? null : now,
+  ...newOnly,
+});
+
+const newOnly = { signsWith: "current", switchedAt: null } as const;
+
+/**
+ * The secret that the receiver was last seen to accept, if there is one, signs beside the new one for a while, and
+ * leads until the receiver shows that it has switched.
+ */
 export function overlapSecrets(
   before: WebhookSettings,
   secret: string,
   overlapMs: number,
   now: number,
 ): WebhookSettings {
-  const overlaps = before.secret !== null && overlapMs > 0;
+  const accepted = acceptedSecret(before, now);
+  if (accepted === null || overlapMs === 0)
+    return { ...before, ...replaceSecret(secret, now), updatedAt: now };
   return {
     ...before,
     secret,
-    previousSecret: overlaps ? before.secret : null,
-    previousSecretUntil: overlaps ? now + overlapMs : null,
+    previousSecret: accepted,
+    previousSecretUntil: now + overlapMs,
+    rotatedAt: now,
+    signsWith: "previous",
+    switchedAt: null,
     updatedAt: now,
   };
+}
+
+/** Of two, the one before the rotation until the receiver has switched. */
+function acceptedSecret(settings: WebhookSettings, now: number): string | null {
+  const { secret, previousSecret, previousSecretUntil, signsWith } = settings;
+  return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
 /** Requests would go elsewhere, or be signed otherwise. */

@@ -14,7 +14,14 @@ const received = (change: Partial<SignatureQuestion> = {}, signedWith = secret):
       "webhook-id: e1",
       `webhook-timestamp: ${timestampSeconds}`,
       ...Object.entries(
-        signatureHeaders({ body, eventId: "e1", timestampSeconds, secret: signedWith, previousSecret: null }),
+        signatureHeaders({
+          body,
+          eventId: "e1",
+          timestampSeconds,
+          secret: signedWith,
+          previousSecret: null,
+          leads: "current",
+        }),
       ).map(([name, value]) => `${name}: ${value}`),
     ].join("\n"),
   ),
@@ -44,6 +51,32 @@ test("the previous secret is recognised", () => {
     { name: "previous" as const, secret },
   ];
   expect(texts(received({ secrets }))).toContain("ok: X-Signature fits the previous secret.");
+});
+
+test("both secrets of a rotation are found in the headers that they make", () => {
+  const [current, previous] = ["new", secret];
+  const secrets = [
+    { name: "current" as const, secret: current },
+    { name: "previous" as const, secret: previous },
+  ];
+  const own = { body, eventId: "e1", timestampSeconds, secret: current, previousSecret: previous };
+  const found = (leads: "current" | "previous") => {
+    const made = signatureHeaders({ ...own, leads });
+    const headers = Object.entries(made).map(([name, value]) => [name.toLowerCase(), value]);
+    return texts(received({ headers: Object.fromEntries(headers), secrets }));
+  };
+  expect(found("previous")).toEqual(
+    expect.arrayContaining([
+      "ok: X-Signature fits the previous secret.",
+      "ok: X-Signature-Next fits the current secret.",
+    ]),
+  );
+  expect(found("current")).toEqual(
+    expect.arrayContaining([
+      "ok: X-Signature fits the current secret.",
+      "ok: X-Signature-Previous fits the previous secret.",
+    ]),
+  );
 });
 
 test.each<[string, Partial<SignatureQuestion>, string, RegExp]>([
@@ -188,6 +221,7 @@ test.each([
     timestampSeconds,
     secret,
     previousSecret: null,
+    leads: "current",
   });
   const headers = { "x-signature": own["X-Signature"] ?? "" };
   expect(texts(received({ headers, body: seen, sentBody: null })).join("\n")).toMatch(words);

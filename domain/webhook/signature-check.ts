@@ -34,16 +34,17 @@ export function checkSignature(question: SignatureQuestion): Finding[] {
   return [bad("There is no X-Signature and no webhook-signature among these headers."), ...findings];
 }
 
+const schemeNames = ["X-Signature", "X-Signature-Next", "X-Signature-Previous", "webhook-signature"] as const;
+
 type Scheme = {
-  name: "X-Signature" | "X-Signature-Previous" | "webhook-signature";
+  name: (typeof schemeNames)[number];
   values: string[];
   /** The digests in them, however they were quoted, marked or encoded on their way here. */
   spellings: string[];
 };
 
 function schemesOf(headers: Record<string, string>): Scheme[] {
-  const names = ["X-Signature", "X-Signature-Previous", "webhook-signature"] as const;
-  return names.flatMap((name) => {
+  return schemeNames.flatMap((name) => {
     const value = headers[name.toLowerCase()]?.trim();
     if (!value) return [];
     const values = value.split(/\s+/);

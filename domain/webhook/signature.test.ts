@@ -2,14 +2,22 @@ import { createHmac } from "node:crypto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { expect, test } from "vitest";
-import { signatureHeaders } from "./signature";
+import type { SecretName } from "./rotation";
+import { bodySignature, signatureHeaders } from "./signature";
 
 const body = '{"id":"e1","data":{"name":"Zoë"}}';
 const timestampSeconds = Math.floor(Date.now() / 1000);
 const secret = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 const previousSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
-const sign = (secrets: { secret: string | null; previousSecret?: string | null }) =>
-  signatureHeaders({ body, eventId: "e1", timestampSeconds, previousSecret: null, ...secrets });
+const sign = (secrets: { secret: string | null; previousSecret?: string | null; leads?: SecretName }) =>
+  signatureHeaders({
+    body,
+    eventId: "e1",
+    timestampSeconds,
+    previousSecret: null,
+    leads: "current",
+    ...secrets,
+  });
 const received = (headers: Record<string, string>): Record<string, string> => ({
   ...headers,
   "webhook-id": "e1",
@@ -35,14 +43,29 @@ test("the published library verifies any other secret by its raw bytes", () => {
 });
 
 test("during a rotation each secret verifies, and a third one does not", () => {
-  const headers = received(sign({ secret, previousSecret }));
-  for (const each of [secret, previousSecret]) {
-    expect(new StandardWebhook(each).verify(body, headers)).toMatchObject({ id: "e1" });
-  }
-  expect(headers["X-Signature-Previous"]).toMatch(/^sha256=[0-9a-f]{64}$/);
   const other = `whsec_${Buffer.from("another key of 32 bytes, for sure").toString("base64")}`;
-  expect(() => new StandardWebhook(other).verify(body, headers)).toThrow();
+  for (const leads of ["current", "previous"] as const) {
+    const headers = received(sign({ secret, previousSecret, leads }));
+    for (const each of [secret, previousSecret]) {
+      expect(new StandardWebhook(each).verify(body, headers)).toMatchObject({ id: "e1" });
+    }
+    expect(() => new StandardWebhook(other).verify(body, headers)).toThrow();
+  }
 });
+
+test.each([
+  ["previous", { "X-Signature": previousSecret, "X-Signature-Next": secret }],
+  ["current", { "X-Signature": secret, "X-Signature-Previous": previousSecret }],
+] as const)(
+  "while the %s secret leads, the other one's header says on which side of it it is",
+  (leads, made) => {
+    const { "webhook-signature": standard, ...headers } = sign({ secret, previousSecret, leads });
+    const expected = Object.entries(made).map(([name, key]) => [name, bodySignature(body, key)]);
+    expect(headers).toEqual(Object.fromEntries(expected));
+    const [first] = Object.values(made).map((key) => sign({ secret: key })["webhook-signature"]);
+    expect(standard?.split(" ")[0]).toBe(first);
+  },
+);
 
 test("without a secret there is no signature", () => {
   expect(sign({ secret: null })).toEqual({});

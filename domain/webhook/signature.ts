@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { SecretName } from "./rotation";
 
 /** Secrets of this form carry base64 key bytes for the Standard Webhooks scheme. */
 const standardPrefix = "whsec_";
@@ -21,23 +22,32 @@ export type Signable = {
   timestampSeconds: number;
   /** As the customer wrote it, or null when the webhook has none. */
   secret: string | null;
-  /** The old secret while a rotation's overlap lasts. */
+  /** The old secret while a rotation's overlap lasts, and which of both makes `X-Signature`. */
   previousSecret: string | null;
+  leads: SecretName;
 };
 
 /**
  * The signature headers of a request: `X-Signature` (HMAC-SHA256 of the body, hex) and Standard Webhooks'
- * `webhook-signature` (HMAC-SHA256 of `id.timestamp.body`, base64). None without a secret.
+ * `webhook-signature` (HMAC-SHA256 of `id.timestamp.body`, base64). None without a secret. Of two secrets, the one that
+ * does not lead makes `X-Signature-Next` or `X-Signature-Previous`, named after its place.
  * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signatureHeaders(signable: Signable): Record<string, string> {
-  const { secret, previousSecret } = signable;
+  const { body, secret, previousSecret, leads } = signable;
   if (secret === null) return {};
-  const secrets = previousSecret === null ? [secret] : [secret, previousSecret];
+  if (previousSecret === null) {
+    return {
+      "X-Signature": bodySignature(body, secret),
+      "webhook-signature": standardSignature(signable, secret),
+    };
+  }
+  const isOldFirst = leads === "previous";
+  const [leading, other] = isOldFirst ? [previousSecret, secret] : [secret, previousSecret];
   return {
-    "X-Signature": bodySignature(signable.body, secret),
-    ...(previousSecret !== null && { "X-Signature-Previous": bodySignature(signable.body, previousSecret) }),
-    "webhook-signature": secrets.map((each) => standardSignature(signable, each)).join(" "),
+    "X-Signature": bodySignature(body, leading),
+    [isOldFirst ? "X-Signature-Next" : "X-Signature-Previous"]: bodySignature(body, other),
+    "webhook-signature": [leading, other].map((each) => standardSignature(signable, each)).join(" "),
   };
 }
 

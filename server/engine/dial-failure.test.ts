@@ -13,6 +13,7 @@ const explain = (error: AttemptError) =>
     statusCode: null,
     headers: {},
     url: "https://a.example/",
+    rotation: null,
   }).meaning;
 
 test("a refused connection is told of the address that refused it", () => {

@@ -39,6 +39,7 @@ export function buildRequest(
     timestampSeconds,
     secret: secretIn(webhook.secret),
     previousSecret: secretIn(webhook.previousSecret),
+    leads: claim.signing.leads,
   });
   return {
     // Not spread: for objects of this size that takes six times as long.

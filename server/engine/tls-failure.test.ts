@@ -7,7 +7,14 @@ const failed = (code: string, host = "a.example") => tlsError(Object.assign(new 
 /** What its owner reads of a TLS failure. */
 function explain(code: string, host?: string): string {
   const error = failed(code, host);
-  return diagnose({ error, detail: error.detail ?? null, statusCode: null, headers: {}, url: null }).meaning;
+  return diagnose({
+    error,
+    detail: error.detail ?? null,
+    statusCode: null,
+    headers: {},
+    url: null,
+    rotation: null,
+  }).meaning;
 }
 
 test.each([

@@ -4,6 +4,7 @@ import { adoptSystemEvents, systemEventsOf } from "./health";
 import { endPauses } from "./pause";
 import { judgeProbe } from "./probe";
 import { wantedAgain } from "./redeliver";
+import { isOverlap, judgeSeconds, sidesOf } from "./rotation";
 import {
   type Customer,
   count,
@@ -33,6 +34,12 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
     .map(({ hook }) => systemEventsOf(model, hook, ["delivery.failed"]));
   adoptSystemEvents(context, systemEvents.flat());
   for (const claim of claims) take(context, worker, request, claim);
+  const taken = claims.filter(({ isTest }) => !isTest).map(({ delivery }) => model.deliveries.get(delivery));
+  judgeSeconds(
+    model,
+    taken.filter((each) => each !== undefined),
+    now,
+  );
   const ordinary = claims.filter(({ isTest }) => !isTest);
   if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");
   if (claims.length - ordinary.length > request.testSlots) model.blame(18, "too many tests at once");
@@ -125,7 +132,9 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     reason,
     url: hook.url,
     secret: hook.secret,
-    previousSecret: hook.previous && hook.previous.until > now ? hook.previous.secret : null,
+    previousSecret: isOverlap(hook, now) ? (hook.previous?.secret ?? null) : null,
+    ...sidesOf(delivery, now),
+    check: null,
     version: hook.version,
     drain: hook.drain,
     isWanted: delivery.isWanted,

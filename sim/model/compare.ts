@@ -3,7 +3,7 @@ import { compareHook } from "./health";
 import { pendingOf } from "./state";
 
 /** Compares all rows with the model. */
-export function compareRows({ model, rows }: Context): void {
+export function compareRows({ model, rows, now }: Context): void {
   const current = rows.deliveries();
   if (current.length !== model.deliveries.size) {
     model.blame(1, `there are ${current.length} deliveries, and should be ${model.deliveries.size}`);
@@ -21,6 +21,12 @@ export function compareRows({ model, rows }: Context): void {
       model.blame(30, `delivery ${row.key} was refused with ${row.refusal}, not ${delivery.refusedWith}`);
     }
     if (row.status !== "pending") continue;
+    if (row.signs_with !== delivery.second) {
+      model.blame(
+        13,
+        `delivery ${row.key} goes on with the ${row.signs_with} secret, not ${delivery.second}`,
+      );
+    }
     if (row.due_at !== delivery.dueAt) {
       model.blame(7, `delivery ${row.key} is due ${row.due_at - delivery.dueAt} ms off`);
     }
@@ -31,7 +37,7 @@ export function compareRows({ model, rows }: Context): void {
   for (const row of rows.hooks()) {
     const hook = model.hooks.get(row.key);
     if (!hook || hook.isDeleted) continue;
-    compareHook(model, hook, row);
+    compareHook(model, hook, now, row);
     const pending = pendingOf(model, hook).length;
     if (row.pending !== pending) model.blame(24, `webhook ${hook.id} counts ${row.pending} of ${pending}`);
   }

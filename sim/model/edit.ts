@@ -1,5 +1,6 @@
 import type { Webhook, WebhookChange } from "@/db/store";
 import type { Context } from "./context";
+import { isOverlap } from "./rotation";
 import { beginDrain, count, findHook, type Hook, type Model, pendingOf } from "./state";
 
 /** Contract: a customer has at most 10 webhooks. */
@@ -43,6 +44,9 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   pause: null,
   secret: null,
   previous: null,
+  side: "current",
+  switchedAt: null,
+  proven: null,
   version: 0,
   failures: [],
   succeededAt: null,
@@ -76,13 +80,15 @@ export function hookUpdated(
   if (change.url !== undefined) hook.url = change.url;
   if (change.events !== undefined) hook.events = [...change.events];
   if (change.secret !== undefined) {
-    Object.assign(hook, { secret: plain(model, change.secret), previous: null });
+    Object.assign(hook, { secret: plain(model, change.secret), previous: null, ...newAlone });
   }
   if (change.isActive !== undefined) hook.isActive = change.isActive;
   if (!hook.isActive) hook.pause = null;
   if (isNew) beginAnew(model, hook, wasHeld);
   count(model, `edits${isNew ? " that begin anew" : ""}`);
 }
+
+const newAlone = { side: "current", switchedAt: null } as const;
 
 /** What was held drains; what was not goes on as it was. */
 function beginAnew(model: Model, hook: Hook, wasHeld: boolean): void {
@@ -110,9 +116,11 @@ export function secretRotated(
   const hook = findHook(model, customerId, hookId);
   if (result !== (hook !== undefined)) model.blame(11, `a rotation of ${hookId} answered ${result}`);
   if (!hook) return;
-  const overlaps = hook.secret !== null && overlapMs > 0;
-  hook.previous = overlaps ? { secret: hook.secret as string, until: now + overlapMs } : null;
+  const accepted = isOverlap(hook, now) && hook.side === "previous" ? hook.previous?.secret : hook.secret;
+  const overlaps = accepted !== null && accepted !== undefined && overlapMs > 0;
+  hook.previous = overlaps ? { secret: accepted, until: now + overlapMs } : null;
   hook.secret = plain(model, secret);
+  Object.assign(hook, newAlone, overlaps && { side: "previous" });
   beginAnew(model, hook, hook.open !== null);
   count(model, "rotations");
 }

@@ -3,6 +3,7 @@ import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { isRefusal, letWantedGo } from "./probe";
 import { adoptDeliveries, adoptEvents } from "./publish";
+import { isOverlap, learnFrom } from "./rotation";
 import { beginDrain, count, type Delivery, type Event, type Hook, type Lease, type Model } from "./state";
 
 const failuresToOpen = 5;
@@ -23,11 +24,13 @@ export type Recorded = {
   gone: boolean;
   code: string;
   hasFailed: boolean;
+  /** By one more attempt at once, with the other secret. */
+  isFollowed: boolean;
 };
 
 /** What ended attempts mean for their webhooks (contract rules 5 and 6), and what the platform hears of it. */
 export function judge(context: Context, records: Recorded[]): void {
-  const { model, rows } = context;
+  const { model, rows, now } = context;
   const inOrder = [...records].sort((a, b) => endOf(a) - endOf(b));
   const systemEvents: string[] = [];
   const isOpenBefore = new Map<Hook, boolean>();
@@ -44,7 +47,7 @@ export function judge(context: Context, records: Recorded[]): void {
     letWantedGo(model, hook);
     const row = rows.hook(hook.key);
     if (!row || hook.isDeleted) continue;
-    compareHook(model, hook, row);
+    compareHook(model, hook, now, row);
   }
 }
 
@@ -52,7 +55,7 @@ const endOf = ({ record: { outcome } }: Recorded) => outcome.startedAt + outcome
 
 function judgeOne(
   { model, now }: Context,
-  { delivery, lease, record, ok, gone, code, hasFailed }: Recorded,
+  { delivery, lease, record, ok, gone, code, hasFailed, isFollowed }: Recorded,
   wasOpen: boolean,
 ) {
   const { hook, event } = delivery;
@@ -63,7 +66,8 @@ function judgeOne(
   if (hook.lastEndedAt === null || endedAt >= hook.lastEndedAt) {
     Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
   }
-  if (lease.version === hook.version) {
+  if (lease.version === hook.version && !isFollowed) {
+    if (ok) learnFrom(model, hook, lease, now);
     if (ok) succeed(model, hook, now, systemEvents, wasOpen);
     else if (!event.isTest) fail(model, hook, now, { lease, record, gone, code, delivery }, systemEvents);
   }
@@ -185,6 +189,7 @@ export function adoptSystemEvents(context: Context, systemEvents: string[]): voi
 export function compareHook(
   model: Model,
   hook: Hook,
+  now: number,
   row: NonNullable<ReturnType<Context["rows"]["hook"]>>,
 ): void {
   const name = `webhook ${hook.id}`;
@@ -207,6 +212,10 @@ export function compareHook(
   }
   const countdown = hook.countdown && Object.values(hook.countdown).join(" ");
   if (row.countdown !== countdown) model.blame(20, `${name} counts down ${row.countdown}, not ${countdown}`);
+  const leads = `${hook.side} since ${hook.switchedAt}`;
+  if (isOverlap(hook, now) && row.leads !== leads) {
+    model.blame(13, `${name} is led by the ${row.leads}, and should be by the ${leads}`);
+  }
   const lastOk = row.last_attempt_ok === null ? null : row.last_attempt_ok === 1;
   if (lastOk !== hook.lastOk) model.blame(24, `the last attempt of ${name} was ok: ${lastOk}`);
 }

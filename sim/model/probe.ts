@@ -16,6 +16,7 @@ export function judgeProbe(model: Model, delivery: Delivery, now: number): void 
     model.blame(19, `${name} is probed beside ${open.probe.key}`);
   }
   if (now < open.probeAt) model.blame(19, `${name} is probed ${open.probeAt - now} ms too early`);
+  if (delivery.second !== null) return; // goes before all others
   const held = pendingOf(model, delivery.hook).filter((each) => each.dueAt <= now);
   if (held.length > compared) return;
   const next = nextProbe(held, open);

@@ -138,6 +138,8 @@ export function adoptDeliveries({ model, rows, now }: Context): Delivery[] {
       refusedWith: null,
       tries: 0,
       probes: 0,
+      second: null,
+      refused: null,
       lostInARow: 0,
       attempts: [],
       token: 0,

@@ -4,10 +4,11 @@ import type { Context } from "./context";
 import { judge, type Recorded } from "./health";
 import { isRefusal } from "./probe";
 import { wantedAgain } from "./redeliver";
-import { count, type Delivery, isInFlight, type Lease, type Model } from "./state";
+import { secondAfter } from "./rotation";
+import { count, type Delivery, isInFlight, type Lease, type Model, type Side } from "./state";
 
 const dayMs = 24 * 60 * 60_000;
-const signatureNames = ["X-Signature", "X-Signature-Previous", "webhook-signature"];
+const signatureNames = ["X-Signature", "X-Signature-Previous", "X-Signature-Next", "webhook-signature"];
 
 /** Checks what became of ended attempts: fence, state, schedule, what is remembered, and the webhook's health. */
 export function recorded(
@@ -49,11 +50,18 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   const { startedAt, durationMs } = outcome;
   const code = codeOf(outcome);
   delivery.attempts.push({ reason: lease.reason, code });
-  delivery.refusedWith = isRefusal(code) ? code : null;
+  if (next.second === null) delivery.refusedWith = isRefusal(code) ? code : null;
   if (!delivery.event.isTest) model.counted.push({ hook: delivery.hook, startedAt, code, durationMs });
   if (next.isTry) delivery.tries += 1;
   if (lease.reason === "probe") delivery.probes += 1;
-  Object.assign(delivery, { status: next.status, lostInARow: 0, nextReason: "scheduled", lease: null });
+  if (next.second && lease.reason === "probe") probeAgain(delivery, now);
+  Object.assign(delivery, {
+    status: next.status,
+    lostInARow: 0,
+    nextReason: "scheduled",
+    lease: null,
+    second: next.second,
+  });
   delivery.endedAt = next.status === "pending" ? null : now;
   delivery.isAsked = false;
   if (isAgain) wantedAgain(model, delivery, now);
@@ -77,12 +85,25 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
     if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
     if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
   }
-  return { delivery, ok, gone, code, hasFailed: delivery.status === "failed" };
+  return {
+    delivery,
+    ok,
+    gone,
+    code,
+    hasFailed: delivery.status === "failed",
+    isFollowed: next.second !== null,
+  };
 }
 
-type Expected = { status: Delivery["status"]; minMs: number; maxMs: number; isTry: boolean };
+type Expected = {
+  status: Delivery["status"];
+  minMs: number;
+  maxMs: number;
+  isTry: boolean;
+  second: Side | null;
+};
 
-/** Contract rules 3 to 5: retries by the schedule with ±20 %, later when the receiver asks so, probes for free. */
+/** Contract rules 3 to 5 and 9: retries by the schedule with ±20 %, later when the receiver asks so; probes for free. */
 function nextOf(
   model: Model,
   delivery: Delivery,
@@ -91,15 +112,18 @@ function nextOf(
   ok: boolean,
   gone: boolean,
 ): Expected {
-  const over = (status: Delivery["status"]) => ({ status, minMs: 0, maxMs: 0, isTry: true });
+  const over = (status: Delivery["status"]) => ({ status, minMs: 0, maxMs: 0, isTry: true, second: null });
   if (ok) return over("delivered");
   if (gone || delivery.event.isTest) return over("failed");
+  const second = secondAfter(lease, outcome);
+  if (second !== null) return { status: "pending", minMs: 0, maxMs: 0, isTry: false, second };
   const askedMs = askedDelayMs(outcome);
-  if (lease.reason === "probe") return { status: "pending", minMs: askedMs, maxMs: askedMs, isTry: false };
+  if (lease.reason === "probe")
+    return { status: "pending", minMs: askedMs, maxMs: askedMs, isTry: false, second };
   const base = model.settings.scheduleMs[delivery.tries];
   if (base === undefined) return over("failed");
   const asked = (ms: number) => Math.max(ms, askedMs);
-  return { status: "pending", minMs: asked(base * 0.8), maxMs: asked(base * 1.2), isTry: true };
+  return { status: "pending", minMs: asked(base * 0.8), maxMs: asked(base * 1.2), isTry: true, second };
 }
 
 /** `Retry-After` of a 429 or 503 as RFC 9110 has it, up to a day; anything else asks for nothing. */

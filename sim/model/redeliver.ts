@@ -42,7 +42,7 @@ export function wantedAgain(model: Model, delivery: Delivery, now: number): void
 }
 
 export function dueAgain(delivery: Delivery, now: number): void {
-  if (delivery.status !== "pending") Object.assign(delivery, { tries: 0, pendingSince: now });
+  if (delivery.status !== "pending") Object.assign(delivery, { tries: 0, second: null, pendingSince: now });
   Object.assign(delivery, {
     status: "pending",
     dueAt: now,

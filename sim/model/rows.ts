@@ -9,6 +9,7 @@ export type DeliveryRow = {
   leased_by: string | null;
   attempts: number;
   tries: number;
+  signs_with: string | null;
   error_code: string | null;
   refusal: string | null;
   /** All that the model foretells to the letter, in one text. */
@@ -31,6 +32,8 @@ export type HookRow = {
   /** Since when, how many failures, the latest, the time that they cover, in one text. */
   countdown: string | null;
   last_attempt_ok: number | null;
+  /** Which secret does, and since when that is the new one, in one text. */
+  leads: string;
   pending: number;
   is_paused: number;
   paused_until: number | null;
@@ -71,12 +74,12 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     const statement = sqlite.prepare(sql);
     return (...values: (number | string)[]) => statement.get(...values) as T | undefined;
   };
-  const hookColumns = `w.key, is_active, version, last_attempt_ok,
+  const hookColumns = `w.key, is_active, version, last_attempt_ok, concat(signs_with, ' since ', coalesce(switched_at, 'null')) as leads,
     iif(countdown_since is null, null,
       concat_ws(' ', countdown_since, countdown_failures, countdown_last_at, countdown_covered_ms)) as countdown,
     pending, is_paused, paused_until, opened_at, probe_delay_ms, probe_at, probes_made
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
-  const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code, refusal,
+  const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code, signs_with, refusal,
     concat_ws(' ', status, lease, attempts, tries, probes, lost_in_a_row, ended_at) as state from deliveries`;
   const changes = sqlite.prepare("select total_changes()").pluck();
   return {

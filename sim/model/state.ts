@@ -62,6 +62,11 @@ export type Hook = {
   events: string[];
   secret: string | null;
   previous: { secret: string; until: number } | null;
+  /** Which of both leads while both sign, and since when that is the new one. */
+  side: Side;
+  switchedAt: number | null;
+  /** The receiver as it is was seen to accept the secret that leads, in elapsed milliseconds. */
+  proven: { check: Check; atMs: number } | null;
   /** Grows with what makes older attempts no longer judge this webhook. */
   version: number;
   /** The newest event when it was made. */
@@ -113,6 +118,12 @@ export type Event = {
   skipped: Map<number, "inactive" | "not_subscribed" | "recovered">;
 };
 
+/** Of a webhook's two secrets during an overlap, one leads; outside of it there is the current one. */
+export type Side = "current" | "previous";
+
+/** A receiver that checks `X-Signature` alone, with this secret, since it was last deployed. */
+export type Check = { secret: string };
+
 export type Delivery = {
   key: number;
   event: Event;
@@ -130,6 +141,10 @@ export type Delivery = {
   isWanted: boolean;
   /** The status of the latest answer, if that refused the content. */
   refusedWith: string | null;
+  /** It was refused with one secret just now: the other one, which leads in its next attempt. */
+  second: Side | null;
+  /** By whom it was last refused for its signature. */
+  refused: { check: Check; version: number } | null;
   tries: number;
   probes: number;
   lostInARow: number;
@@ -150,6 +165,10 @@ export type Lease = {
   url: string;
   secret: string | null;
   previousSecret: string | null;
+  side: Side;
+  isFirstOfTwo: boolean;
+  /** How its receiver checked it; null when it did not. */
+  check: Check | null;
   version: number;
   drain: Drain | null;
   /** Somebody had asked for it; the answer before had refused the content. */

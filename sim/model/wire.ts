@@ -2,7 +2,9 @@ import { createHmac } from "node:crypto";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { SendRequest } from "@/server/engine/send";
 import { unopenable } from "./edit";
+import { refusedBy } from "./rotation";
 import {
+  type Check,
   count,
   flyingOf,
   isInFlight,
@@ -48,10 +50,18 @@ export function sent(model: Model, workerId: string, request: SendRequest, now: 
   return lease;
 }
 
-export function answered(model: Model, lease: Lease, outcome: Outcome): void {
+/** `check` is how the receiver looked at the signature; it took it unless `isRefused`. */
+export function answered(
+  model: Model,
+  lease: Lease,
+  outcome: Outcome,
+  { check, isRefused }: { check: Check | null; isRefused: boolean },
+): void {
   const { worker, delivery } = lease;
   const { hook } = delivery;
   lease.outcome = outcome;
+  lease.check = check;
+  if (check && isRefused) refusedBy(model, lease, check);
   worker.flying.delete(lease);
   count(model, outcome.kind === "response" ? `${outcome.status}` : outcome.error.code);
   if (delivery.event.isTest) return;
@@ -91,8 +101,9 @@ function judgeRequest(model: Model, name: string, lease: Lease, request: SendReq
 }
 
 function signatures(lease: Lease, eventId: string, body: string, timestamp: string) {
-  const { secret, previousSecret } = lease;
-  const secrets = [secret, previousSecret].filter((each) => each !== null);
+  const { secret, previousSecret, side } = lease;
+  const [leading, other] = side === "current" ? [secret, previousSecret] : [previousSecret, secret];
+  const secrets = [leading, other].filter((each) => each !== null);
   const hmac = (key: string | Buffer, text: string, encoding: "hex" | "base64") =>
     createHmac("sha256", key).update(text).digest(encoding);
   const standardKey = (key: string) =>
@@ -100,10 +111,11 @@ function signatures(lease: Lease, eventId: string, body: string, timestamp: stri
   const standard = secrets.map(
     (key) => `v1,${hmac(standardKey(key), `${eventId}.${timestamp}.${body}`, "base64")}`,
   );
+  const ofBody = (key: string | null) => (key === null ? undefined : `sha256=${hmac(key, body, "hex")}`);
   return {
-    "X-Signature": secret === null ? undefined : `sha256=${hmac(secret, body, "hex")}`,
-    "X-Signature-Previous":
-      previousSecret === null ? undefined : `sha256=${hmac(previousSecret, body, "hex")}`,
+    "X-Signature": ofBody(leading),
+    "X-Signature-Previous": side === "current" ? ofBody(other) : undefined,
+    "X-Signature-Next": side === "current" ? undefined : ofBody(other),
     "webhook-signature": secret === null ? undefined : standard.join(" "),
   };
 }

@@ -1,3 +1,4 @@
+import { rotationBefore } from "@/app/_components/rotation/rotation-before";
 import { heldWords } from "@/app/_components/status/held-words";
 import { diagnose } from "@/domain/delivery/diagnosis";
 import type { FullDelivery } from "./types";
@@ -16,6 +17,7 @@ export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
     statusCode: latest?.status_code ?? null,
     headers: latest?.response?.headers ?? {},
     url: latest?.details?.url ?? null,
+    rotation: rotationBefore(delivery.details?.rotation, latest?.started_at, delivery.is_test),
   });
   return (
     <div className="rounded-[10px] bg-bad-ground px-4 py-3">

@@ -17,8 +17,9 @@ export function Snippets() {
     >
       <CodeBlock label={`Snippet for ${shown.label}`} text={shown.text} />
       <p className="mt-3 text-sm text-muted">
-        The webhook-… headers follow Standard Webhooks: its libraries verify them, and refuse replays. Both
-        signatures are made with the same secret; take either.
+        While a secret is rotated, one of the three headers is made with the one you have. The webhook-…
+        headers follow Standard Webhooks: its libraries verify them, and refuse replays. Both signatures are
+        made with the same secret; take either.
       </p>
     </Card>
   );

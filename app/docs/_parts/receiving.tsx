@@ -19,9 +19,15 @@ export function Receiving({ document }: { document: OpenApi }) {
       <FieldTable label="Headers" fields={first[1].post.parameters.map(withoutConst)} />
       <h3 className="text-lg">Verify signatures</h3>
       <p>
-        X-Signature is made over the exact bytes of the body, before any parsing; while a secret is rotated,
-        X-Signature-Previous is made with the old one. The webhook- headers follow Standard Webhooks: its
-        libraries verify them, and refuse replays.
+        X-Signature is made over the exact bytes of the body, before any parsing. The webhook- headers follow
+        Standard Webhooks: its libraries verify them, and refuse replays.
+      </p>
+      <p>
+        While a secret is rotated, both sign. X-Signature is made with the old one until your endpoint refuses
+        it (400, 401 or 403): the request comes again within a second with the new one, which leads once you
+        take it. So an endpoint that checks X-Signature alone can switch at any moment of the overlap. The
+        other of the two signs X-Signature-Next before the switch and X-Signature-Previous after it: the
+        snippets take all three.
       </p>
       {snippets.map(({ label, text }) => (
         <CodeBlock key={label} label={`${label} snippet`} text={text} />

@@ -5,6 +5,7 @@ CREATE INDEX `deliveries_asked` ON `deliveries` (`webhook_key`,`due_at`) WHERE "
 CREATE INDEX `deliveries_untried` ON `deliveries` (`webhook_key`) WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = 0 and "deliveries"."attempts" = 0;--> statement-breakpoint
 CREATE INDEX `deliveries_tried` ON `deliveries` (`webhook_key`,`due_at`) WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = 0 and "deliveries"."attempts" > 0 and "deliveries"."refusal" is null;--> statement-breakpoint
 CREATE INDEX `deliveries_set_aside` ON `deliveries` (`webhook_key`,`due_at`) WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
+CREATE INDEX `deliveries_second` ON `deliveries` (`webhook_key`,`due_at`) WHERE "deliveries"."status" = 'pending' and "deliveries"."signs_with" is not null;--> statement-breakpoint
 CREATE INDEX `deliveries_refused` ON `deliveries` (`webhook_key`,`refusal`) WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
 ALTER TABLE `webhook_queue` ADD `succeeded_at` integer;--> statement-breakpoint
 ALTER TABLE `webhook_queue` ADD `probes_made` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

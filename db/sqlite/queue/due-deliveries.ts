@@ -27,23 +27,47 @@ export function dueDeliveries(connection: Connection) {
   const limit = sql.placeholder("limit");
   const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
   const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
+  const selectSecond = hotSelect(
+    connection,
+    db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+          sql`${deliveries.status} = 'pending' and ${deliveries.signsWith} is not null`,
+          lte(deliveries.dueAt, sql.placeholder("now")),
+        ),
+      )
+      .orderBy(asc(deliveries.dueAt))
+      .limit(limit),
+  );
   const held = heldKinds(connection);
 
   return {
-    /** The probe while the breaker is open, else up to `limit` deliveries. */
+    /**
+     * The probe while the breaker is open, else up to `limit` deliveries. First those that were refused with the other
+     * secret just now: what they are answered decides how the others are signed.
+     */
     find(queue: Queue, limit: number, now: number): number[] {
       const where = { webhookKey: queue.webhookKey, now, limit };
+      const second = keysOf(selectSecond.all(where));
       if (queue.isOpen) {
-        const probe = pickProbe(held(queue.webhookKey, now), queue);
+        const probe = second[0] ?? pickProbe(held(queue.webhookKey, now), queue);
         return probe === undefined ? [] : [probe];
       }
-      const oldest = keysOf(selectOldest.all(where));
-      if (!queue.isDraining || oldest.length < limit) return oldest;
-      return pickDraining(oldest, keysOf(selectNewest.all(where)), queue.drained, limit);
+      const others = findOthers(queue, where);
+      return second.length === 0 ? others : [...new Set([...second, ...others])].slice(0, limit);
     },
 
     isAny: (webhookKey: number, now: number) => selectOldest.get({ webhookKey, now, limit: 1 }) !== undefined,
   };
+
+  function findOthers(queue: Queue, where: { webhookKey: number; now: number; limit: number }): number[] {
+    const oldest = keysOf(selectOldest.all(where));
+    if (!queue.isDraining || oldest.length < where.limit) return oldest;
+    return pickDraining(oldest, keysOf(selectNewest.all(where)), queue.drained, where.limit);
+  }
 }
 
 const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
+import { signingOf } from "@/domain/webhook/rotation";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
@@ -33,6 +34,7 @@ export function leasesOf(connection: Connection) {
           nextReason: deliveries.nextReason,
           isAskedAgain: deliveries.isAskedAgain,
           refusal: deliveries.refusal,
+          signsWith: deliveries.signsWith,
         },
         eventId: events.id,
         createdAt: events.createdAt,
@@ -106,6 +108,7 @@ export function leasesOf(connection: Connection) {
       reason: attemptReason,
     });
     const { webhook, isDraining, drain, customerId } = target;
+    const previousSecret = (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null;
     return {
       delivery: key,
       lease: delivery.lease + 1,
@@ -115,6 +118,10 @@ export function leasesOf(connection: Connection) {
       tries: delivery.tries,
       isAsked: delivery.isAskedAgain,
       wasRefused: !wasLost && delivery.refusal !== null,
+      signing: signingOf(previousSecret !== null, {
+        webhook: webhook.signsWith,
+        delivery: delivery.signsWith,
+      }),
       event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
       webhook: {
         key: webhook.key,
@@ -123,7 +130,7 @@ export function leasesOf(connection: Connection) {
         customerId,
         url: webhook.url,
         secret: webhook.secret,
-        previousSecret: (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null,
+        previousSecret,
         version: webhook.version,
         isDraining,
         drain,

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { outcomeError } from "@/domain/delivery/decide";
+import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import { refusalOf } from "@/domain/delivery/refusal";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
@@ -8,6 +8,7 @@ import { sequencesOf } from "../connection/sequences";
 import { rollupWriter } from "../read/rollups";
 import { attempts, deliveries } from "../schema/tables";
 import { judgeOf, type Recorded } from "../webhook/judge";
+import { queueRows } from "./queue-row";
 import { redelivery } from "./redelivery";
 
 export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAttempts"> {
@@ -16,6 +17,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
   const judge = judgeOf(connection);
   const rollups = rollupWriter(connection);
   const again = redelivery(connection);
+  const queue = queueRows(connection);
 
   const settle = hotStatement(
     connection,
@@ -31,10 +33,12 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
         lostInARow: 0,
         nextReason: "scheduled",
         isAskedAgain: false,
+        signsWith: given("signsWith", deliveries.signsWith),
         leasedBy: null,
         leasedAt: null,
         leasedReason: null,
-        refusal: given("refusal", deliveries.refusal),
+        // One that is made again at once may have refused the secret, and leaves what was known of the content.
+        refusal: sql`iif(${sql.placeholder("isAtOnce")}, ${deliveries.refusal}, ${sql.placeholder("refusal")})`,
         statusCode: given("statusCode", deliveries.statusCode),
         errorCode: given("errorCode", deliveries.errorCode),
         errorMessage: given("errorMessage", deliveries.errorMessage),
@@ -72,6 +76,12 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     }),
   );
 
+  const selectDueAt = db
+    .select({ dueAt: deliveries.dueAt })
+    .from(deliveries)
+    .where(eq(deliveries.key, sql.placeholder("key")))
+    .prepare();
+
   return { recordAttempts: (records) => write(() => recordAll(records)) };
 
   function recordAll(records: AttemptRecord[]): ("recorded" | "lease_lost")[] {
@@ -94,6 +104,8 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     const errorCode = error?.code ?? null;
     const errorMessage = error?.message ?? null;
     const isWaiting = next.status === "pending";
+    const isProbeAgain = claim.reason === "probe" && isTriedAtOnce(next);
+    const leaseEnd = isProbeAgain ? selectDueAt.get({ key: claim.delivery })?.dueAt : undefined;
     const { changes } = settle.run({
       key: claim.delivery,
       lease: claim.lease,
@@ -103,6 +115,8 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       try: isWaiting && !next.countsAsTry ? 0 : 1,
       probe: claim.reason === "probe" ? 1 : 0,
       refusal: refusalOf(outcome),
+      isAtOnce: isTriedAtOnce(next) ? 1 : 0,
+      signsWith: isWaiting ? (next.signsWith ?? null) : null,
       statusCode,
       errorCode,
       errorMessage,
@@ -110,6 +124,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       change,
     });
     if (changes === 0) return "lease_lost";
+    if (leaseEnd !== undefined) queue.probeAgain(claim.webhook.key, leaseEnd, now);
     if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
     insertAttempt.run({
       key: claim.delivery,

@@ -139,6 +139,7 @@ export const webhooks = sqliteTable(
     secret: text("secret"),
     previousSecret: text("previous_secret"),
     previousSecretUntil: time("previous_secret_until"),
+    /** When the secret last became another one. */
     rotatedAt: time("rotated_at"),
     /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
     signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
@@ -273,7 +274,7 @@ export const deliveries = sqliteTable(
      * asked meanwhile, and is made when that attempt fails.
      */
     isAskedAgain: flag("is_asked_again").notNull().default(false),
-    /** The secret that its next attempt leads with, where that is not for the webhook to say. */
+    /** Its last attempt was refused with the other secret: the one that leads in the next, which is made at once. */
     signsWith: text("signs_with").$type<"current" | "previous">(),
     /** What the latest answer said, when it refused the content: the code and the words. */
     refusal: text("refusal"),
@@ -308,6 +309,9 @@ export const deliveries = sqliteTable(
     index("deliveries_set_aside")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
+    index("deliveries_second")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.signsWith} is not null`),
     index("deliveries_refused")
       .on(t.webhookKey, t.refusal)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),

@@ -112,7 +112,7 @@ export function sweepOf(connection: Connection) {
       .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
       .run();
     db.update(webhooks)
-      .set({ previousSecret: null, previousSecretUntil: null })
+      .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })
       .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour))
       .run();
     const ofWebhook = db

@@ -35,7 +35,9 @@ export function secretVerbs(connection: Connection): Verbs {
       const webhook = findWebhook(customerId, webhookId);
       if (!webhook) return null;
       const overlaps = (webhook.previousSecretUntil ?? 0) > clock();
-      return { current: webhook.secret, previous: overlaps ? webhook.previousSecret : null };
+      const { secret, previousSecret, signsWith } = webhook;
+      if (!overlaps) return { current: secret, previous: null, leads: "current" };
+      return { current: secret, previous: previousSecret, leads: signsWith };
     },
 
     listSealedKeys: async () => {

@@ -3,6 +3,7 @@ import type { Countdown } from "@/domain/webhook/countdown";
 import type { Editable } from "@/domain/webhook/edit";
 import type { Health } from "@/domain/webhook/health";
 import type { QueueState } from "@/domain/webhook/queue-state";
+import type { Leading, Rotation } from "@/domain/webhook/rotation";
 import type { WebhookSettings } from "@/domain/webhook/settings";
 import type { Pause, Standing } from "@/domain/webhook/standing";
 import type { webhookQueue, webhooks } from "../schema/tables";
@@ -13,8 +14,30 @@ type QueueRow = typeof webhookQueue.$inferSelect;
 /** A webhook's rows as the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: Row): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
-  return { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt };
+  const { rotatedAt, signsWith, switchedAt } = row;
+  return {
+    url,
+    secret,
+    previousSecret,
+    previousSecretUntil,
+    rotatedAt,
+    signsWith,
+    switchedAt,
+    events,
+    description,
+    updatedAt,
+  };
 }
+
+/** The latest change of the secret; null when it never changed. */
+export function rotationOf(row: Row): Rotation | null {
+  const { rotatedAt, previousSecretUntil: until, signsWith, switchedAt, updatedAt } = row;
+  if (rotatedAt === null && until === null) return null;
+  // One that began before rotations were dated is as old as the latest edit at least.
+  return { rotatedAt: rotatedAt ?? updatedAt, until, signsWith, switchedAt };
+}
+
+const leadingOf = ({ signsWith, switchedAt }: Row): Leading => ({ signsWith, switchedAt });
 
 export function standingOf(row: Row): Standing {
   const { isActive, disabledReason, disabledAt, version, isReportedFailing } = row;
@@ -67,7 +90,12 @@ export function editableOf(row: Row, queue: QueueRow): Editable {
 
 /** What attempts are decided on. */
 export function judgedOf(row: Row, queue: QueueRow): Judged {
-  return { health: healthOf(row), standing: standingOf(row), queue: queueOf(queue) };
+  return {
+    health: healthOf(row),
+    standing: standingOf(row),
+    leading: leadingOf(row),
+    queue: queueOf(queue),
+  };
 }
 
 export function standingColumns(standing: Standing) {

@@ -35,6 +35,8 @@ export function webhookRows(connection: Connection) {
         disabledAt: given("disabledAt", webhooks.disabledAt),
         pausedAt: given("pausedAt", webhooks.pausedAt),
         pausedUntil: given("pausedUntil", webhooks.pausedUntil),
+        signsWith: given("signsWith", webhooks.signsWith),
+        switchedAt: given("switchedAt", webhooks.switchedAt),
       })
       .where(eq(webhooks.key, sql.placeholder("key"))),
   );
@@ -59,8 +61,8 @@ export function webhookRows(connection: Connection) {
 
   return {
     /** After attempts, of which `ended` ended their deliveries. */
-    saveJudged(key: number, { health, standing, queue }: Judged, ended: number): void {
-      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing) });
+    saveJudged(key: number, { health, standing, leading, queue }: Judged, ended: number): void {
+      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
       saveQueue(key, queue);
       queueRow.refresh(key, -ended);
     },

@@ -6,7 +6,7 @@ import { newQueue } from "@/domain/webhook/queue-state";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf, healthOf, pauseOf, standingOf } from "./webhook-columns";
+import { editableOf, healthOf, pauseOf, rotationOf, standingOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -153,7 +153,7 @@ function toWebhook(row: Row, now: number): Webhook {
     events: webhook.events,
     description: webhook.description,
     hasSecret: webhook.secret !== null,
-    previousSecretUntil: webhook.previousSecretUntil,
+    rotation: rotationOf(webhook),
     disabledReason: webhook.disabledReason,
     disabledAt: webhook.disabledAt,
     createdAt: webhook.createdAt,

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Attempt, Delivery, StoredResponse } from "@/db/store";
+import type { Attempt, Delivery, StoredResponse, Webhook } from "@/db/store";
 import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
 import { heldReasons } from "@/domain/delivery/held";
 import { type AttemptError, errorCodes, failureDetails } from "@/domain/delivery/outcome";
+import { rotationView, toRotationView } from "./rotation";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const deliveryErrorView = z
@@ -36,6 +37,7 @@ const deliveryDetails = z.object({
   duration_ms: z.number().nullable(),
   ended_at: timeView.nullable(),
   url: z.string().nullable(),
+  rotation: rotationView.nullable().optional().describe("Of its webhook, where one delivery was asked for"),
 });
 
 export const deliveryView = z
@@ -68,7 +70,7 @@ export const deliveryView = z
 /** A delivery as people see it. Request and response are there when the store was asked for content. */
 export function toDeliveryView(
   delivery: Delivery,
-  options: { details?: boolean } = {},
+  options: { details?: boolean; webhook?: Webhook | null } = {},
 ): z.infer<typeof deliveryView> {
   const { content } = delivery;
   return {
@@ -94,6 +96,7 @@ export function toDeliveryView(
         duration_ms: delivery.durationMs,
         ended_at: nullableIsoTime(delivery.endedAt),
         url: content?.request?.url ?? null,
+        ...(options.webhook && { rotation: toRotationView(options.webhook.rotation) }),
       },
     }),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deliveryErrorView, errorDetailView } from "./delivery";
+import { rotationView } from "./rotation";
 import { timeView } from "./time";
 
 /** The ranges that charts offer. */
@@ -69,10 +70,12 @@ export const webhookStatsView = z.object({
   ),
   queue: z.object({
     ...queueView,
-    previous_secret_until: timeView.nullable().describe("Until when the secret before a rotation signs too"),
     set_aside: z
       .array(z.object({ status_code: z.int(), words: z.string(), count: z.int(), oldest_at: timeView }))
       .describe("What waits although its last answer refused the content, by what that said; largest first"),
+    rotation: rotationView
+      .nullable()
+      .describe("The latest change of the secret; null when it never changed, or there is none"),
     retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
     details: z.object({ last_error_detail: errorDetailView }).optional(),
   }),

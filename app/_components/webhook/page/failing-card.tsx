@@ -1,6 +1,7 @@
 "use client";
 
 import { codeClasses } from "@/app/_components/delivery/delivery-query";
+import { rotationBefore } from "@/app/_components/rotation/rotation-before";
 import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
@@ -48,6 +49,7 @@ export function FailingCard({
     statusCode: status,
     headers: like?.response?.headers ?? {},
     url: like?.details?.url ?? webhook.webhook_url,
+    rotation: rotationBefore(queue.rotation, webhook.last_delivery_at),
   });
   return (
     <div className="mb-4">

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
+import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
@@ -64,6 +65,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         <TabPanel value="deliveries">
           <HealthCard webhook={webhook} queue={stats?.queue} />
           <SetAside webhook={webhook} queue={stats?.queue} />
+          <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
           <RunningRecoveries webhookId={webhookId} />
           <DeliveryBrowser webhookId={webhookId} />
         </TabPanel>

@@ -20,14 +20,19 @@ const overlaps = [
   { value: String(7 * 24 * hourSeconds), label: "7 days" },
 ];
 
+const hintWithout = "Requests are refused until your endpoint has the new one.";
+
 /** A new secret, while the old one goes on signing for a time: no request is refused in between. */
 export function RotateSecretDialog({
   webhook,
+  keepsOld,
   isOpen,
   onClose,
   onRotated,
 }: {
   webhook: Webhook;
+  /** A rotation is under way, in which the endpoint was not seen to take the new one. */
+  keepsOld: boolean;
   isOpen: boolean;
   onClose: () => void;
   /** Gets the new secret when it was generated. */
@@ -57,7 +62,7 @@ export function RotateSecretDialog({
         title={webhook.has_secret ? "Rotate the secret" : "Sign requests"}
         description={
           webhook.has_secret
-            ? "Both secrets sign during the overlap, so your endpoint can switch in its own time."
+            ? "Both secrets sign during the overlap, the old one first. Your endpoint may switch at any moment of it: what it refuses with the one comes again at once with the other."
             : "Every request from now on is signed with it."
         }
         width="narrow"
@@ -79,11 +84,20 @@ export function RotateSecretDialog({
       >
         <div className="grid gap-4 pt-1">
           {webhook.has_secret && (
-            <Field label="Overlap" hint="How long the old secret signs too.">
+            <Field
+              label="Overlap"
+              hint={overlap === "0" ? hintWithout : "How long the old secret signs too."}
+            >
               {({ id }) => (
                 <Select id={id} label="Overlap" value={overlap} onChange={setOverlap} choices={overlaps} />
               )}
             </Field>
+          )}
+          {keepsOld && overlap !== "0" && (
+            <p className="text-sm text-muted">
+              A rotation is under way. Its old secret stays, which is the one that your endpoint was last seen
+              to take; the one that was new is dropped.
+            </p>
           )}
           <SecretField
             label="Own secret"

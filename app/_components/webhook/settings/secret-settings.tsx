@@ -1,8 +1,10 @@
 "use client";
 
 import { useState } from "react";
+import { type Rotation, rotationStage } from "@/app/_components/rotation/rotation-stage";
+import { RotationWords } from "@/app/_components/rotation/rotation-words";
 import { useSession } from "@/app/_components/session/session-provider";
-import { ClockTime } from "@/app/_components/time/clock-time";
+import { useNow } from "@/app/_components/time/now";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Dialog } from "@/app/_components/ui/dialog";
@@ -12,35 +14,24 @@ import { RemoveSecretDialog } from "./remove-secret-dialog";
 import { RotateSecretDialog } from "./rotate-secret-dialog";
 
 /** The signing secret: kept unless it is rotated or removed. It is never shown again. */
-export function SecretSettings({
-  webhook,
-  previousUntil,
-}: {
-  webhook: Webhook;
-  previousUntil: string | null;
-}) {
+export function SecretSettings({ webhook, rotation }: { webhook: Webhook; rotation: Rotation | null }) {
   const { mayChange } = useSession();
   const [open, setOpen] = useState<"rotate" | "remove" | null>(null);
+  const stage = rotationStage(rotation, useNow(), webhook);
   const [secret, setSecret] = useState<string | null>(null);
   const close = () => setOpen(null);
   const closeSecret = () => setSecret(null);
   return (
     <Card title="Signing secret">
       <div className="flex flex-wrap items-center gap-3">
-        <p className="min-w-0 grow basis-64 text-muted">
-          <span>
+        <div className="grid min-w-0 grow basis-64 gap-2">
+          <p className="text-muted">
             {webhook.has_secret
               ? "Requests are signed. The secret is stored encrypted and is never shown."
               : "Requests are not signed: your endpoint cannot tell them from fakes."}
-          </span>
-          {previousUntil && (
-            <span>
-              {" "}
-              <span>The previous secret signs too until</span>{" "}
-              <ClockTime at={previousUntil} className="text-ink" />
-            </span>
-          )}
-        </p>
+          </p>
+          {rotation && stage && <RotationWords rotation={rotation} stage={stage} />}
+        </div>
         {mayChange && (
           <div className="flex flex-wrap gap-2">
             <Button look={webhook.has_secret ? "plain" : "primary"} onClick={() => setOpen("rotate")}>
@@ -52,6 +43,7 @@ export function SecretSettings({
       </div>
       <RotateSecretDialog
         webhook={webhook}
+        keepsOld={rotation?.signs_with === "previous" && (stage === "old" || stage === "neither")}
         isOpen={open === "rotate"}
         onClose={close}
         onRotated={setSecret}

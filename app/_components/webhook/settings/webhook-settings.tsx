@@ -20,7 +20,7 @@ export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: W
   return (
     <div className="grid max-w-3xl gap-4">
       <EditWebhookForm key={webhook.updated_at} webhook={webhook} />
-      <SecretSettings webhook={webhook} previousUntil={queue?.previous_secret_until ?? null} />
+      <SecretSettings webhook={webhook} rotation={queue?.rotation ?? null} />
       <WebhookFacts webhook={webhook} />
       {mayChange && (
         <Card title="Delete">

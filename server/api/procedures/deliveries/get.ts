@@ -15,11 +15,13 @@ export const getDelivery = readProcedure
   )
   .output(deliveryWithAttemptsView)
   .query(async ({ ctx, input: { webhook_id, event_id, details } }) => {
-    const found = await ctx.runtime.store.getDelivery(ctx.customerId, webhook_id, event_id);
+    const { store } = ctx.runtime;
+    const found = await store.getDelivery(ctx.customerId, webhook_id, event_id);
     if (!found) throw notFound("delivery");
     const { delivery, attempts } = found;
+    const webhook = details ? await store.getWebhook(ctx.customerId, webhook_id) : null;
     return {
-      ...toDeliveryView(delivery, { details }),
+      ...toDeliveryView(delivery, { details, webhook }),
       attempts: attempts.map((attempt) => toAttemptView(attempt, { details })),
     };
   });

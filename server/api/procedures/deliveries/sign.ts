@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
+import type { SecretName } from "@/domain/webhook/rotation";
 import { signatureHeaders } from "@/domain/webhook/signature";
 import { eventId, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
@@ -15,13 +16,15 @@ export const signDelivery = changeProcedure
     const found = await store.getDelivery(owner.customerId, owner.webhookId, input.event_id);
     const secrets = await openSecrets(store, ring, owner);
     if (!found?.delivery.content || !secrets) throw notFound("delivery");
+    const secretOf = (name: SecretName) => secrets.open.find((each) => each.name === name)?.secret ?? null;
     const timestampSeconds = Math.floor(clock() / 1000);
     const signatures = signatureHeaders({
       body: found.delivery.content.payload,
       eventId: input.event_id,
       timestampSeconds,
-      secret: secrets.find(({ name }) => name === "current")?.secret ?? null,
-      previousSecret: null,
+      secret: secretOf("current"),
+      previousSecret: secretOf("previous"),
+      leads: secrets.leads,
     });
     return { headers: { "webhook-timestamp": String(timestampSeconds), ...signatures } };
   });

@@ -31,7 +31,7 @@ export const checkReceived = readProcedure
       headers,
       body: input.body,
       sentBody: await sentBody(store, owner, headers["webhook-id"] ?? headers["x-event-id"]),
-      secrets,
+      secrets: secrets.open,
       computed: input.computed?.trim() || null,
       nowSeconds: Math.floor(clock() / 1000),
     });

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
+import { toRotationView } from "../../views/rotation";
 import { statsRanges, webhookStatsView } from "../../views/stats";
-import { isoTime, nullableIsoTime } from "../../views/time";
+import { isoTime } from "../../views/time";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
 import { toQueueView } from "./queue";
 
@@ -43,13 +44,13 @@ export const getWebhookStats = readProcedure
         .sort((a, b) => b.count - a.count),
       queue: {
         ...toQueueView(webhook, env.retentionMs, now),
-        previous_secret_until: nullableIsoTime(webhook.previousSecretUntil),
         set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
           status_code: statusCode,
           words,
           count,
           oldest_at: isoTime(oldestAt),
         })),
+        rotation: toRotationView(webhook.rotation),
         retry_schedule_ms: env.retryScheduleMs,
         ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
