@@ -177,6 +177,9 @@ export function systemHookSet({ model, rows }: Context, target: { url: string } 
     };
     model.hooks.set(row.key, model.systemHook);
   }
-  if (model.systemHook.url !== target.url) model.systemHook.version += 1;
-  Object.assign(model.systemHook, { url: target.url, secret: plain(model, row.secret), isActive: true });
+  const hook = model.systemHook;
+  const wasHeld = hook.open !== null || !hook.isActive;
+  const isNew = hook.url !== target.url || !hook.isActive;
+  Object.assign(hook, { url: target.url, secret: plain(model, row.secret), isActive: true });
+  if (isNew) beginAnew(model, hook, wasHeld);
 }
