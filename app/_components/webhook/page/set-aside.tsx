@@ -13,7 +13,6 @@ export function SetAside({ webhook, queue }: { webhook: Webhook; queue: WebhookQ
   const groups = queue?.set_aside ?? [];
   if (groups.length === 0) return null;
   const others = groups.slice(toldGroups).reduce((sum, { count }) => sum + count, 0);
-  const isFlowing = webhook.is_active && !queue?.opened_at;
   return (
     <div className="mb-4">
       <Card>
@@ -32,11 +31,7 @@ export function SetAside({ webhook, queue }: { webhook: Webhook; queue: WebhookQ
           {others > 0 && <li>{`${others.toLocaleString("en")} more, refused in other words`}</li>}
         </ul>
         <p className="text-muted">
-          <span>
-            {isFlowing
-              ? "They are tried again on their own schedule; everything else flows."
-              : "They are held like everything else, which is tried before them."}
-          </span>{" "}
+          <span>{whatBecomes(webhook, queue)}</span>{" "}
           <Link
             href={`/dashboard/webhooks/${webhook.id}?status=pending&code=4`}
             className="text-accent underline underline-offset-2"
@@ -47,4 +42,10 @@ export function SetAside({ webhook, queue }: { webhook: Webhook; queue: WebhookQ
       </Card>
     </div>
   );
+}
+
+function whatBecomes({ is_active, is_paused }: Webhook, queue: WebhookQueue | undefined): string {
+  if (!is_active || is_paused) return "They are held like everything else.";
+  if (queue?.opened_at) return "They are held like everything else, which is tried before them.";
+  return "They are tried again on their own schedule; everything else flows.";
 }
