@@ -3,9 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Work of one caller at a time. A page of the dashboard asks a dozen things at once, and most take a millisecond or two. */
 const places = 2;
 /** From this on work is felt by others. A caller may do so much of it at once, and then so much of its time. */
-const heavyMs = 10;
-const burstMs = 200;
-const share = 1 / 10;
+const heavyMs = 5;
+const burstMs = 500;
+const share = 1 / 8;
 const maxRestMs = 1_000;
 
 /** Lets what one caller asks for wait for one another, so that much heavy work of one slows down nobody else. */
@@ -27,10 +27,10 @@ export function createTurns(): Turns {
       else await new Promise<void>((resolve) => line.waiting.push(resolve));
       const restMs = line.work.restMs();
       if (restMs > 0) await pause(restMs, undefined, { ref: false });
-      const startedAt = performance.now();
+      const tookMs = measureWork();
       let isOver = false;
       return () => {
-        if (!isOver) void handOn(caller, line, performance.now() - startedAt);
+        if (!isOver) void handOn(caller, line, tookMs());
         isOver = true;
       };
     },
@@ -51,6 +51,15 @@ export function createTurns(): Turns {
   function forget(caller: string, line: Line): void {
     if (line.taken === 0 && line.work.spentMs() === 0) lines.delete(caller);
   }
+}
+
+/** How much of the processor's time has gone by since then: a machine that is busy with others makes no work heavier. */
+export function measureWork(): () => number {
+  const start = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1_000;
+  };
 }
 
 /** How long whoever asked for work that was all in vain waits for the answer, so that it is not asked for all the time. */

@@ -25,11 +25,11 @@ export function LiveTail({
           <span>{`${newCount.toLocaleString("en")} new`}</span>
         </Button>
       )}
-      {isPaused ? <span className="px-1 text-sm text-muted">Paused</span> : <LiveBadge />}
+      {isPaused ? <span className="px-1 text-sm text-muted">List stopped</span> : <LiveBadge />}
       <Button
         look="quiet"
         size="icon"
-        aria-label={isPaused ? "Go on showing new deliveries" : "Pause new deliveries"}
+        aria-label={isPaused ? "Go on showing new deliveries" : "Stop showing new deliveries"}
         onClick={() => onPause(!isPaused)}
       >
         <Icon aria-hidden className="size-3.5" />

@@ -5,7 +5,7 @@ import { badInput, conflict, type FieldError, maxFieldErrors, notFound, tooLarge
 import { contentDigest } from "@/domain/event/json";
 import { callLimits } from "@/domain/limits";
 import { fieldErrors } from "@/server/http/field-errors";
-import { restAfter } from "@/server/http/turns";
+import { measureWork, restAfter } from "@/server/http/turns";
 import { eventDataErrors } from "../../event-data";
 import { eventIdShape, eventType, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
@@ -58,11 +58,11 @@ export const publishEvents = platformProcedure
 
 /** A refusal that was much work is answered late: whoever repeats it for ever leaves most of the time to others. */
 async function parseInput(input: unknown): Promise<PublishedEvent | PublishedEvent[]> {
-  const startedAt = performance.now();
+  const tookMs = measureWork();
   try {
     return await parseEvents(input);
   } catch (error) {
-    await pause(restAfter(performance.now() - startedAt));
+    await pause(restAfter(tookMs()));
     throw error;
   }
 }
