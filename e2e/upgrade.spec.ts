@@ -14,7 +14,7 @@ test.describe.configure({ timeout: 120_000 });
 /** Words that only the code of one part has. */
 const parts = {
   charts: "Attempts, tests left out.",
-  drawer: "Open as a page",
+  drawer: "Signatures are made anew for each attempt",
   newWebhook: "Tell us where to send events",
   palette: "Search webhooks and pages",
   shortcuts: "Single keys can be turned off",
