@@ -96,7 +96,9 @@ test("every page works", async ({ page, account, receiver }) => {
     await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
   }
+  const remembered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("radio", { name: "Dark" }).click();
+  await remembered;
   await page.reload();
   await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
 });
