@@ -5,6 +5,8 @@ const alias = { "@": import.meta.dirname };
 const expectSomething = { requireAssertions: true };
 /** Tests of what the build makes. */
 const needsBuild = "server/**/*.built.test.ts";
+/** Tests that look at what their whole process holds: each has one to itself. */
+const looksAtProcess = "server/**/*.load.test.ts";
 
 export default defineConfig({
   resolve: { alias },
@@ -16,12 +18,23 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
-          exclude: [needsBuild],
+          exclude: [needsBuild, looksAtProcess],
           globalSetup: ["./testing/trust.ts"],
           isolate: false, // half of the time would go into loading the same modules for each file
           retry: 1,
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          expect: expectSomething,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "load",
+          include: [looksAtProcess],
+          globalSetup: ["./testing/trust.ts"],
+          retry: 1,
+          testTimeout: 20_000,
           expect: expectSomething,
         },
       },

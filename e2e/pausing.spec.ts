@@ -78,7 +78,7 @@ test("switching on what missed events offers to send them, and sends them", asyn
   await openWebhook(page, id);
   const toggle = page.getByRole("switch", { name: `Deliver to ${receiver.url}` });
   await toggle.click();
-  await expect(page.getByText("Switched off.")).toBeVisible();
+  await expect(page.getByText("Switched off. What is pending is held.")).toBeVisible();
   const missed = [await account.publish(), await account.publish()];
   await page.reload();
   await expect(page.getByText("2 events missed since it is off")).toBeVisible();
@@ -105,13 +105,13 @@ test("it can be switched on without what it missed, and at once when that is not
   await openWebhook(page, id);
   const toggle = page.getByRole("switch", { name: `Deliver to ${receiver.url}` });
   await toggle.click();
-  await expect(page.getByText("Switched on.")).toBeVisible();
+  await expect(page.getByText("Switched on. What was held is on its way.")).toBeVisible();
   await toggle.click();
-  await expect(page.getByText("Switched off.")).toBeVisible();
+  await expect(page.getByText("Switched off. What is pending is held.")).toBeVisible();
   await account.publish();
   await toggle.click();
   await page.getByRole("button", { name: "Switch on without them" }).click();
-  await expect(toggle).toBeChecked();
+  await expect.poll(() => account.call("GET", `/webhooks/${id}`)).toMatchObject({ is_active: true });
   await account.publish();
   expect(await receiver.waitFor(1)).toHaveLength(1);
   await expect(deliveryRows(page, "Delivered")).toHaveCount(1);

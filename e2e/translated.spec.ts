@@ -88,7 +88,7 @@ test("a webhook's page shows in translation that it fails, is off, and is well a
   await page.getByRole("button", { name: "1 new" }).click();
   await expect(deliveryRows(page, "Delivered")).toHaveCount(5);
   await choose(page, "Answer", "5xx");
-  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
   await page.getByRole("button", { name: "Recover…" }).click();
   await page.getByRole("dialog").getByLabel("Missed ones too").check();
   await expect(page.getByText(/^This resends/)).toBeVisible();

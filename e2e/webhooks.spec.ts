@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { expect, test } from "@/testing/browser";
 import { type ReceivedRequest, standardHeaders } from "@/testing/receiver";
@@ -157,4 +158,28 @@ test("what waits for a webhook is held while it is off, and goes on once it is o
   await deliveryRows(page).getByRole("link").click();
   await page.getByRole("button", { name: "Send now" }).click();
   await expect(page.getByRole("dialog").getByText("Delivered")).toBeVisible();
+});
+
+test("an answer from before a switch does not put it back", async ({ page, account, receiver }) => {
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await openWebhook(page, id);
+  const toggle = page.getByRole("switch", { name: `Deliver to ${receiver.url}` });
+  const steps = new EventEmitter();
+  const [asked, switched, answered] = ["asked", "switched", "answered"].map((step) => once(steps, step));
+  await page.route(/\/api\/trpc\/[^?]*webhooks\.get/, async (route) => {
+    const response = await route.fetch();
+    steps.emit("asked");
+    await switched;
+    await route.fulfill({ response }).catch(() => {}); // nobody waits for one that was dropped
+    steps.emit("answered");
+  });
+  await account.publish();
+  await asked;
+  await toggle.click();
+  await expect(page.getByText("Switched off. What is pending is held.")).toBeVisible();
+  steps.emit("switched");
+  await answered;
+  await page.waitForTimeout(500); // what an old answer would change has changed by then
+  await expect(toggle).not.toBeChecked();
+  await expect(page.getByText("Disabled", { exact: true })).toBeVisible();
 });

@@ -11,11 +11,14 @@ export const deliveryRows = (page: Page, ...words: string[]): Locator =>
     page.getByRole("table", { name: "Deliveries" }).locator("tbody").getByRole("row"),
   );
 
-/** Opens a page, and waits until React holds it: what is clicked before that, nobody hears. */
+/** Opens a page, and waits until React holds all that can be pressed: before that a link loads another page. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  const isAwake = (main: Element) => Object.keys(main).some((key) => key.startsWith("__react"));
-  await expect(async () => expect(await page.locator("main").evaluate(isAwake)).toBe(true)).toPass();
+  const areAwake = (main: Element) =>
+    [main, ...main.querySelectorAll("a, button, input")].every((element) =>
+      Object.keys(element).some((key) => key.startsWith("__react")),
+    );
+  await expect(async () => expect(await page.locator("main").evaluate(areAwake)).toBe(true)).toPass();
 }
 
 /** Opens a tab of a webhook's page. */

@@ -9,36 +9,29 @@ import { trpc } from "@/app/_trpc/client";
 import { SwitchOnDialog } from "./switch-on-dialog";
 import type { Webhook } from "./types";
 import { missedSince } from "./use-missed";
-import { useShowWebhook } from "./use-show-webhook";
+import { useWebhookChange } from "./use-webhook-change";
 
 type Missed = { count: number; is_complete: boolean };
 
 /**
  * Switches a webhook on or off. It shows at once, and falls back when the server refuses. When events were missed
- * since it is off (`disabledAt`), switching it on asks whether to send them.
+ * while it was off, switching it on asks whether to send them.
  */
-export function ActiveSwitch({
-  webhook,
-  disabledAt,
-}: {
-  webhook: Webhook;
-  disabledAt: string | null | undefined;
-}) {
+export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
   const utils = trpc.useUtils();
-  const show = useShowWebhook();
+  const { show, settle } = useWebhookChange();
   const [asked, setAsked] = useState<{ since: string; missed: Missed } | null>(null);
   const [isCounting, setIsCounting] = useState(false);
   const update = trpc.webhooks.update.useMutation({
     onMutate: ({ is_active }) =>
       show({ ...webhook, is_active: is_active ?? webhook.is_active, status: expectedStatus(is_active) }),
     onError: (error) => {
-      show(webhook);
       toast.error(error.message);
+      return show(webhook);
     },
     onSuccess: show,
-    // What is pending is held from now on, or no longer.
-    onSettled: () => Promise.all([utils.stats.invalidate(), utils.deliveries.invalidate()]),
+    onSettled: settle,
   });
   const recover = trpc.webhooks.recover.useMutation({
     onSuccess: async (started) => {
@@ -54,15 +47,23 @@ export function ActiveSwitch({
       action: { label: "Undo", onClick: () => set(!isActive) },
     });
   const switchOn = async () => {
-    const missed = disabledAt ? await countMissed(disabledAt) : null;
-    if (disabledAt && missed && missed.count > 0) setAsked({ since: disabledAt, missed });
-    else set(true);
-  };
-  const countMissed = async (since: string): Promise<Missed | null> => {
     setIsCounting(true);
     // A count that is refused keeps nobody from switching it on.
-    const counting = utils.webhooks.countRecoverable.fetch(missedSince(webhook.id, since), { staleTime: 0 });
-    return counting.catch(() => null).finally(() => setIsCounting(false));
+    const found = await countMissed()
+      .catch(() => null)
+      .finally(() => setIsCounting(false));
+    if (found && found.missed.count > 0) setAsked(found);
+    else set(true);
+  };
+  const countMissed = async () => {
+    // Asked now: what is on the screen may be from before it was switched off.
+    const { queue } = await utils.stats.webhook.fetch({ webhook_id: webhook.id }, { staleTime: 0 });
+    const since = queue.disabled_at;
+    if (since === null) return null;
+    const missed = await utils.webhooks.countRecoverable.fetch(missedSince(webhook.id, since), {
+      staleTime: 0,
+    });
+    return { since, missed };
   };
   const answer = async (withMissed: boolean) => {
     if (!asked) return;

@@ -20,6 +20,7 @@ export function DeleteWebhookDialog({
   const utils = trpc.useUtils();
   const remove = trpc.webhooks.delete.useMutation({
     onSuccess: async (_, { webhook_id }) => {
+      await utils.webhooks.list.cancel();
       utils.webhooks.list.setData(undefined, (list) => list?.filter(({ id }) => id !== webhook_id));
       onClose();
       onDeleted?.();

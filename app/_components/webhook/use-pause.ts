@@ -5,22 +5,20 @@ import { useTimeZone } from "@/app/_components/time/time-zone";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import type { Webhook } from "./types";
-import { useShowWebhook } from "./use-show-webhook";
+import { useWebhookChange } from "./use-webhook-change";
 
 /** Pauses a webhook, until a time (epoch milliseconds) or until somebody resumes it (null), and resumes it. */
 export function usePause() {
   const zone = useTimeZone();
-  const utils = trpc.useUtils();
-  const show = useShowWebhook();
+  const { show, settle } = useWebhookChange();
   const shared = {
     onError: (error: { message: string }) => toast.error(error.message),
-    // What is pending is held from now on, or no longer.
-    onSettled: () => Promise.all([utils.stats.invalidate(), utils.deliveries.invalidate()]),
+    onSettled: settle,
   };
   const pausing = trpc.webhooks.pause.useMutation({
     ...shared,
-    onSuccess: (saved) => {
-      show(saved);
+    onSuccess: async (saved) => {
+      await show(saved);
       toast(`Paused ${untilWords(saved, zone)}. What comes meanwhile is held, and nothing is missed.`, {
         action: { label: "Undo", onClick: () => resuming.mutate({ webhook_id: saved.id }) },
       });
@@ -28,8 +26,8 @@ export function usePause() {
   });
   const resuming = trpc.webhooks.resume.useMutation({
     ...shared,
-    onSuccess: (saved) => {
-      show(saved);
+    onSuccess: async (saved) => {
+      await show(saved);
       toast("Resumed. What was held is on its way.");
     },
   });

@@ -51,7 +51,7 @@ export function WebhookRow({
         <SuccessFigures summary={summary} />
       </div>
       <div className="relative z-10 order-2 flex justify-self-end px-2.5 xl:order-none xl:justify-self-auto">
-        <ActiveSwitch webhook={webhook} disabledAt={summary?.disabled_at} />
+        <ActiveSwitch webhook={webhook} />
       </div>
       <div className="relative z-10 order-8 col-span-2 flex items-center justify-end gap-1 px-2.5 py-1 sm:col-span-3 xl:order-none xl:col-span-1">
         <SendTestButton webhook={webhook} />

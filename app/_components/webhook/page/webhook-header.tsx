@@ -55,7 +55,7 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         </span>
         <div className="grow" />
         <div className="flex items-center gap-x-3">
-          <ActiveSwitch webhook={webhook} disabledAt={queue?.disabled_at} />
+          <ActiveSwitch webhook={webhook} />
           {mayChange && (
             <Button onClick={() => push({ tab: "test" })}>
               <span>Send test</span> <Kbd>t</Kbd>

@@ -13,6 +13,7 @@ import { showFieldErrors } from "@/app/_components/webhook/form/show-field-error
 import { UrlField } from "@/app/_components/webhook/form/url-field";
 import type { WebhookFields } from "@/app/_components/webhook/form/webhook-fields";
 import type { Webhook } from "@/app/_components/webhook/types";
+import { useWebhookChange } from "@/app/_components/webhook/use-webhook-change";
 import { trpc } from "@/app/_trpc/client";
 
 /** URL, events and description of a webhook. Only what was changed is sent, so that nobody's edit is undone. */
@@ -27,12 +28,12 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
       is_active: webhook.is_active,
     },
   });
-  const utils = trpc.useUtils();
+  const { show, settle } = useWebhookChange();
   const update = trpc.webhooks.update.useMutation({
     onSuccess: async (saved) => {
-      utils.webhooks.get.setData({ webhook_id: saved.id }, saved);
+      await show(saved);
       toast.success("Saved");
-      await Promise.all([utils.webhooks.list.invalidate(), utils.stats.invalidate()]);
+      settle();
     },
     onError: (error) => showFieldErrors(form, error),
   });
