@@ -47,6 +47,13 @@ export const behaviours: Record<string, Behaviour> = {
     ]),
     answer: caseManagement,
   },
+  "/risk": {
+    webhook: webhook("Risk register, refuses one kind", ["cdd_state_changed", "monitoring_alert_fired"]),
+    answer: (body) =>
+      body.includes('"state":"inconclusive"')
+        ? { status: 422, body: '{"error":"state must be complete"}', afterMs: 20 }
+        : { status: 200, body: '{"registered":true}', afterMs: between(20, 120) },
+  },
   "/billing": {
     webhook: webhook("Billing, broken by a deployment", ["flow_run_completed", "flow_run_failed"]),
     answer: () => ({
