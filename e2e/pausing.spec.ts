@@ -116,3 +116,19 @@ test("it can be switched on without what it missed, and at once when that is not
   expect(await receiver.waitFor(1)).toHaveLength(1);
   await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
 });
+
+test("what is sent again while it is paused is said to be held", async ({ page, account, receiver }) => {
+  receiver.answerAlways({ status: 422 });
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await account.publish();
+  await openWebhook(page, id);
+  await expect(deliveryRows(page, "Failed")).toHaveCount(1);
+  await account.call("POST", `/webhooks/${id}/pause`, {});
+  await openWebhook(page, id);
+  await expect(page.getByText("Paused until somebody resumes it")).toBeVisible();
+  await page.getByRole("button", { name: "Recover…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Recover deliveries" });
+  await dialog.getByRole("button", { name: "Resend 1 event" }).click();
+  await expect(page.getByText("1 event held until the webhook is resumed, and sent then")).toBeVisible();
+  await expect(deliveryRows(page, "Held", "held: the webhook is paused")).toHaveCount(1);
+});

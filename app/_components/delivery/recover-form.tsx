@@ -7,6 +7,7 @@ import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
+import { useIsPaused } from "@/app/_components/webhook/use-is-paused";
 import { trpc } from "@/app/_trpc/client";
 import { ranges } from "./delivery-query";
 import { eventsWords } from "./events-words";
@@ -30,9 +31,13 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
     { staleTime: "static" },
   );
   const utils = trpc.useUtils();
+  const isPaused = useIsPaused(webhookId);
   const recover = trpc.webhooks.recover.useMutation({
     onSuccess: async (started) => {
-      toast(`${eventsWords(started)} on the way again`);
+      const words = eventsWords(started);
+      toast(
+        isPaused ? `${words} held until the webhook is resumed, and sent then` : `${words} on the way again`,
+      );
       onDone();
       await utils.webhooks.runningRecoveries.invalidate();
     },
@@ -81,7 +86,9 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
             </span>
           </label>
         </div>
-        {data && <TryOneFirst webhookId={webhookId} counted={data} onTried={() => void refetch()} />}
+        {data && !isPaused && (
+          <TryOneFirst webhookId={webhookId} counted={data} onTried={() => void refetch()} />
+        )}
         <p aria-live="polite" className="text-muted">
           {error?.message ?? (data ? `This resends ${eventsWords(data)} to 1 webhook.` : "Counting…")}
         </p>

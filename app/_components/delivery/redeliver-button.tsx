@@ -2,10 +2,10 @@
 
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { useSession } from "@/app/_components/session/session-provider";
-import { isPausedNow } from "@/app/_components/status/paused-now";
 import { Button } from "@/app/_components/ui/button";
 import { Kbd } from "@/app/_components/ui/kbd";
 import { toast } from "@/app/_components/ui/toast";
+import { useIsPaused } from "@/app/_components/webhook/use-is-paused";
 import { trpc } from "@/app/_trpc/client";
 import type { FullDelivery } from "./types";
 
@@ -13,9 +13,7 @@ import type { FullDelivery } from "./types";
 export function RedeliverButton({ delivery, scope }: { delivery: FullDelivery; scope: "page" | "dialog" }) {
   const { mayChange } = useSession();
   const utils = trpc.useUtils();
-  const { data: webhooks } = trpc.webhooks.list.useQuery();
-  const webhook = webhooks?.find(({ id }) => id === delivery.webhook_id);
-  const isPaused = webhook !== undefined && isPausedNow(webhook, Date.now());
+  const isPaused = useIsPaused(delivery.webhook_id);
   const redeliver = trpc.deliveries.redeliver.useMutation({
     onSuccess: async () => {
       toast(isPaused ? "Held until the webhook is resumed, and sent then" : "On its way again");

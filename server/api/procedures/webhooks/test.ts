@@ -55,6 +55,7 @@ async function requireWorker({ store }: Runtime): Promise<void> {
 
 type Test = { customerId: string; webhookId: string; eventId: string };
 
+/** Waits for the change that ends the test. What nothing tells of, a lost worker or a deleted webhook, is looked for. */
 async function endOfTest(
   runtime: Runtime,
   test: Test,
@@ -65,17 +66,19 @@ async function endOfTest(
   const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
   const follower = changes.follow(test.customerId);
   let position = after;
+  let isInFlight = false;
   let checkedAt = performance.now();
   try {
     while (!ends.aborted) {
       const page = await follower.next(position, { signal: ends, withinMs: recheckMs });
       position = page?.cursor ?? position;
-      const hasChanged = page?.items.some(({ delivery }) => isOf(test, delivery)) ?? false;
-      if (!hasChanged && performance.now() - checkedAt < recheckMs) continue;
+      const told = page?.items.findLast(({ delivery }) => isOf(test, delivery))?.delivery;
+      if (told && told.status !== "pending") return await findTest(runtime, test);
+      isInFlight = told?.inFlight ?? isInFlight;
+      if (performance.now() - checkedAt < recheckMs) continue;
       checkedAt = performance.now();
-      const delivery = await findTest(runtime, test);
-      if (delivery.status !== "pending") return delivery;
-      if (!delivery.inFlight) await requireWorker(runtime);
+      if (!(await runtime.store.getWebhook(test.customerId, test.webhookId))) throw notFound("webhook");
+      if (!isInFlight) await requireWorker(runtime);
     }
   } finally {
     follower.leave();
