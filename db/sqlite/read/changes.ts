@@ -1,6 +1,8 @@
-import { and, asc, eq, exists, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, sql } from "drizzle-orm";
 import type { DeliveryStore } from "../../store";
+import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { customers, deliveries } from "../schema/tables";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
@@ -11,6 +13,19 @@ export function changeVerbs(
   const { db } = connection;
   const readDeliveries = deliveryReader(connection);
   const sequences = sequencesOf(connection);
+  const findCustomer = customerFinder(connection);
+  const selectAfter = hotSelect(
+    connection,
+    deliveryRows(connection)
+      .where(
+        and(
+          eq(deliveries.customerKey, sql.placeholder("customerKey")),
+          sql`(${deliveries.change}, ${deliveries.key}) > (${sql.placeholder("change")}, ${sql.placeholder("key")})`,
+        ),
+      )
+      .orderBy(asc(deliveries.change), asc(deliveries.key))
+      .limit(sql.placeholder("limit")),
+  );
   const changed = db
     .select({ one: sql`1` })
     .from(deliveries)
@@ -30,17 +45,10 @@ export function changeVerbs(
     async listChanges(customerId, { after, limit }) {
       const latest = `${sequences.latest("change")}.${lastKey}`;
       if (after === null || after === latest) return { items: [], cursor: latest, hasMore: false };
-      const customer = db
-        .select({ key: customers.key })
-        .from(customers)
-        .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
-        .get();
-      if (!customer) return { items: [], cursor: after, hasMore: false };
-      const rows = deliveryRows(connection)
-        .where(and(eq(deliveries.customerKey, customer.key), isAfter(after)))
-        .orderBy(asc(deliveries.change), asc(deliveries.key))
-        .limit(limit)
-        .all();
+      const customerKey = findCustomer(customerId);
+      if (customerKey === undefined) return { items: [], cursor: after, hasMore: false };
+      const [change, key] = after.split(".").map(Number);
+      const rows = selectAfter.all({ customerKey, change, key, limit });
       const last = rows.at(-1);
       const hasMore = rows.length === limit;
       const shown = rows.filter(({ webhook }) => webhook.deletedAt === null);
@@ -70,8 +78,3 @@ const lastKey = 999_999_999_999_999;
 
 /** A bulk change gives many rows one number, hence the row key beside it. */
 const cursorOf = ({ change, key }: typeof deliveries.$inferSelect) => `${change}.${key}`;
-
-function isAfter(cursor: string) {
-  const [change, key] = cursor.split(".").map(Number) as [number, number];
-  return sql`(${deliveries.change}, ${deliveries.key}) > (${change}, ${key})`;
-}

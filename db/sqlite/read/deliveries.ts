@@ -3,12 +3,13 @@ import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { queueRows } from "../queue/queue-row";
 import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
-import { attemptBytes, latestContent, toAttempt } from "./delivery-content";
+import { attemptBytes, contentReader, toAttempt } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
 import { fittingRows } from "./page-size";
 
@@ -24,6 +25,31 @@ export function deliveryVerbs(connection: Connection): Verbs {
   const again = redelivery(connection);
   const findWebhook = webhookFinder(connection);
   const readDeliveries = deliveryReader(connection);
+  const readContent = contentReader(connection);
+  const selectEvent = hotSelect(
+    connection,
+    db
+      .select({ key: events.key })
+      .from(events)
+      .innerJoin(customers, eq(customers.key, events.customerKey))
+      .where(and(eq(customers.id, sql.placeholder("customerId")), eq(events.id, sql.placeholder("eventId")))),
+  );
+  const selectDelivery = hotSelect(
+    connection,
+    deliveryRows(connection).where(
+      and(
+        eq(deliveries.eventKey, sql.placeholder("eventKey")),
+        eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+      ),
+    ),
+  );
+  const selectLatest = db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.deliveryKey, sql.placeholder("deliveryKey")))
+    .orderBy(desc(attempts.number))
+    .limit(answerLimits.attempts)
+    .prepare();
 
   return {
     getDelivery,
@@ -36,16 +62,10 @@ export function deliveryVerbs(connection: Connection): Verbs {
     const [found] = readDeliveries(row ? [row] : []);
     if (!found) return null;
     const { key } = found.row.delivery;
-    const latest = db
-      .select()
-      .from(attempts)
-      .where(eq(attempts.deliveryKey, key))
-      .orderBy(desc(attempts.number))
-      .limit(answerLimits.attempts)
-      .all();
+    const latest = selectLatest.all({ deliveryKey: key });
     const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
-      delivery: { ...found.delivery, content: latestContent(connection, [key]).get(key) },
+      delivery: { ...found.delivery, content: readContent([key]).get(key) },
       attempts: latest.slice(0, fitting).map(toAttempt),
     };
   }
@@ -53,16 +73,8 @@ export function deliveryVerbs(connection: Connection): Verbs {
   function findDelivery(customerId: string, webhookId: string, eventId: string) {
     const webhookKey = findWebhook(customerId, webhookId)?.key;
     if (webhookKey === undefined) return undefined;
-    const event = db
-      .select({ key: events.key })
-      .from(events)
-      .innerJoin(customers, eq(customers.key, events.customerKey))
-      .where(and(eq(customers.id, customerId), eq(events.id, eventId)))
-      .get();
-    if (!event) return undefined;
-    return deliveryRows(connection)
-      .where(and(eq(deliveries.eventKey, event.key), eq(deliveries.webhookKey, webhookKey)))
-      .get();
+    const event = selectEvent.get({ customerId, eventId });
+    return event && selectDelivery.get({ eventKey: event.key, webhookKey });
   }
 
   function redeliver(customerId: string, webhookId: string, eventId: string) {

@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../../store";
 import type { Connection } from "../connection/connection";
 import { attempts, deliveries, events } from "../schema/tables";
 
-/** What was sent and what came back in the latest attempt of each delivery, by delivery key. */
-export function latestContent({ db }: Connection, keys: number[]): Map<number, DeliveryContent> {
-  const rows = db
+/** Reads what was sent and what came back in the latest attempt of each delivery, by delivery key. */
+export function contentReader({ db }: Connection): (keys: number[]) => Map<number, DeliveryContent> {
+  const select = db
     .select({ key: deliveries.key, payload: events.payload, attempt: attempts })
     .from(deliveries)
     .innerJoin(events, eq(events.key, deliveries.eventKey))
@@ -13,18 +13,19 @@ export function latestContent({ db }: Connection, keys: number[]): Map<number, D
       attempts,
       and(eq(attempts.deliveryKey, deliveries.key), eq(attempts.number, deliveries.attempts)),
     )
-    .where(inArray(deliveries.key, keys))
-    .all();
-  return new Map(
-    rows.map(({ key, payload, attempt }) => [
-      key,
-      {
-        payload,
-        request: attempt ? requestOf(attempt) : null,
-        response: attempt ? responseOf(attempt) : null,
-      },
-    ]),
-  );
+    .where(sql`${deliveries.key} in (select value from json_each(${sql.placeholder("keys")}))`)
+    .prepare();
+  return (keys) =>
+    new Map(
+      select.all({ keys: JSON.stringify(keys) }).map(({ key, payload, attempt }) => [
+        key,
+        {
+          payload,
+          request: attempt ? requestOf(attempt) : null,
+          response: attempt ? responseOf(attempt) : null,
+        },
+      ]),
+    );
 }
 
 type AttemptRow = typeof attempts.$inferSelect;

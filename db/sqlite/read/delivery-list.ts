@@ -2,10 +2,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
+import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
-import { customers, deliveries, events, webhooks } from "../schema/tables";
+import { deliveries, events, webhooks } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
-import { contentBytes, latestContent } from "./delivery-content";
+import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
 import { fittingRows } from "./page-size";
 
@@ -22,6 +23,8 @@ const textPartBytes = 512 * 1024;
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
   const { db } = connection;
   const findWebhook = webhookFinder(connection);
+  const findCustomer = customerFinder(connection);
+  const readContent = contentReader(connection);
   const readDeliveries = deliveryReader(connection);
 
   return { listDeliveries: (customerId, filter) => search(customerId, filter) };
@@ -64,7 +67,7 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
     const page = rows.slice(0, Math.min(filter.pageSize, fitting));
     const hasMore = page.length < rows.length;
     const keys = page.map((row) => row.delivery.key);
-    const contents = filter.content ? latestContent(connection, keys) : undefined;
+    const contents = filter.content ? readContent(keys) : undefined;
     return {
       items: readDeliveries(page).map(({ row, delivery }) => ({
         ...delivery,
@@ -83,12 +86,8 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
       const webhook = findWebhook(customerId, webhookId);
       return webhook && eq(deliveries.webhookKey, webhook.key);
     }
-    const customer = db
-      .select({ key: customers.key })
-      .from(customers)
-      .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
-      .get();
-    return customer && eq(deliveries.customerKey, customer.key);
+    const customerKey = findCustomer(customerId);
+    return customerKey === undefined ? undefined : eq(deliveries.customerKey, customerKey);
   }
 
   /** The oldest row that a search from here may look at; null when the table ends before that. */

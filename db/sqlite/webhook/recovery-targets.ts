@@ -21,7 +21,7 @@ type Window = {
 };
 
 /** Events that one look covers, whether they are targets or not: other callers wait for it. */
-const windowRows = 500;
+const windowRows = 200;
 
 /** What a recovery re-sends, found window by window: deliveries that failed, and events that were missed. */
 export function recoveryTargets({ db }: Connection) {
