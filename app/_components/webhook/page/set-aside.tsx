@@ -45,7 +45,9 @@ export function SetAside({ webhook, queue }: { webhook: Webhook; queue: WebhookQ
 }
 
 function whatBecomes({ is_active, is_paused }: Webhook, queue: WebhookQueue | undefined): string {
-  if (!is_active || is_paused) return "They are held like everything else.";
-  if (queue?.opened_at) return "They are held like everything else, which is tried before them.";
-  return "They are tried again on their own schedule; everything else flows.";
+  const isOne = queue?.set_aside.length === 1 && queue.set_aside[0]?.count === 1;
+  const [they, their, them] = isOne ? ["It is", "its", "it"] : ["They are", "their", "them"];
+  if (!is_active || is_paused) return `${they} held like everything else.`;
+  if (queue?.opened_at) return `${they} held like everything else, which is tried before ${them}.`;
+  return `${they} tried again on ${their} own schedule; everything else flows.`;
 }
