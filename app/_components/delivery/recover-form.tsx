@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { useIsPaused } from "@/app/_components/status/use-is-paused";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
-import { useIsPaused } from "@/app/_components/webhook/use-is-paused";
 import { trpc } from "@/app/_trpc/client";
 import { ranges } from "./delivery-query";
 import { eventsWords } from "./events-words";

@@ -2,10 +2,10 @@
 
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { useSession } from "@/app/_components/session/session-provider";
+import { useIsPaused } from "@/app/_components/status/use-is-paused";
 import { Button } from "@/app/_components/ui/button";
 import { Kbd } from "@/app/_components/ui/kbd";
 import { toast } from "@/app/_components/ui/toast";
-import { useIsPaused } from "@/app/_components/webhook/use-is-paused";
 import { trpc } from "@/app/_trpc/client";
 import type { FullDelivery } from "./types";
 
