@@ -10,10 +10,11 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
-import type { ErrorCode, FailureDetail, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { ErrorCode, FailureDetail, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { SkipReason } from "@/domain/event/event";
 import type { Role } from "../../store";
+import { peer, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
 const key = () => integer("key").primaryKey({ autoIncrement: true });
@@ -338,9 +339,13 @@ export const attempts = sqliteTable(
     errorMessage: text("error_message"),
     /** Null also where it was recorded before details were. */
     errorDetail: text("error_detail").$type<FailureDetail>(),
-    timings: json<Timings>("timings").notNull(),
-    peer: json<Peer>("peer").notNull(),
+    timings: timings("timings").notNull(),
+    peer: peer("peer").notNull(),
     url: text("url"),
+    /** What its headers are made of, besides what other columns say (see domain/delivery/sent-headers). */
+    sentBy: text("sent_by"),
+    signedAt: integer("signed_at"),
+    /** The headers themselves, when they are made of something else, or were recorded before that was. */
     requestHeaders: json<Record<string, string>>("request_headers"),
     responseHeaders: json<ResponseHeaders>("response_headers"),
     responseBody: blob("response_body", { mode: "buffer" }),
