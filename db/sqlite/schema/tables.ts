@@ -14,7 +14,7 @@ import type { ErrorCode, FailureDetail, ResponseHeaders } from "@/domain/deliver
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { SkipReason } from "@/domain/event/event";
 import type { Role } from "../../store";
-import { peer, timings } from "./compact";
+import { digest, peer, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
 const key = () => integer("key").primaryKey({ autoIncrement: true });
@@ -232,7 +232,7 @@ export const events = sqliteTable(
     customerKey: customerKey(),
     type: text("type").notNull(),
     payload: text("payload").notNull(),
-    contentHash: text("content_hash").notNull(),
+    contentHash: digest("content_hash").notNull(),
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
