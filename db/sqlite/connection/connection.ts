@@ -16,8 +16,8 @@ export type Connection = {
   /** Hears when the clock is doubted, and with null when it is believed again. */
   onDoubt: (doubt: ClockDoubt | null) => void;
   /**
-   * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment, each
-   * in a savepoint of its own. Resolves after the durable commit; what `body` throws undoes only its own part.
+   * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment.
+   * Resolves after the durable commit; what `body` throws undoes only its own part.
    */
   write<T>(body: () => T): Promise<T>;
   /** Calls back soon after any commit, this connection's or another's. Returns how to stop. */
