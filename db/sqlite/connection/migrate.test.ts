@@ -106,7 +106,7 @@ test("what was recorded whole is shown as it was", async () => {
   const connection = connect(":memory:", Date.now);
   sqlite = connection.sqlite;
   const digest = "0123456789abcdef".repeat(4);
-  migratedBefore(entries.findIndex(({ tag }) => tag.endsWith("smaller_attempts")));
+  migratedBefore(entries.findIndex(({ tag }) => tag.endsWith("smaller_deliveries")));
   sqlite.exec(`
     insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
     insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)

@@ -293,17 +293,18 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
-    index("deliveries_waiting")
-      .on(t.webhookKey, t.pendingSince)
-      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
     index("deliveries_asked")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.isAskedAgain} = 1`),
+    // Both also say since when the oldest waits: most are delivered at their first attempt, and are in one of them only.
     index("deliveries_untried")
-      .on(t.webhookKey)
+      .on(t.webhookKey, t.pendingSince)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} = 0`),
+    index("deliveries_waiting")
+      .on(t.webhookKey, t.pendingSince)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0`),
     index("deliveries_tried")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0 and ${t.refusal} is null`),
