@@ -47,6 +47,7 @@ export function connect(file: string, clock: () => number, options: ConnectOptio
   sqlite.pragma("wal_autocheckpoint = 0"); // see checkpoints.ts
   sqlite.pragma(`journal_size_limit = ${logBytes}`);
   sqlite.pragma("cache_size = -16000");
+  sqlite.pragma("temp_store = MEMORY"); // what a savepoint or statement may have to undo, which is little
   const changes = watchChanges(sqlite);
   const checkpoints = checkpointsOf(sqlite);
   const group = createCommitGroup(sqlite, () => {
