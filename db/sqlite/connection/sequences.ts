@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { sequences } from "../schema/tables";
-import type { Connection } from "./connection";
 import { hotSelect, hotStatement } from "./hot-statement";
+import { shared } from "./shared";
 
 /**
  * Numbers that grow inside write transactions, which SQLite runs one after the other: so their order is the
  * order of commits. `change` numbers what people can see of deliveries, `turn` the servings of webhooks.
  */
-export function sequencesOf(connection: Connection) {
+export const sequencesOf = shared((connection) => {
   const { db } = connection;
   const read = hotSelect(
     connection,
@@ -37,4 +37,4 @@ export function sequencesOf(connection: Connection) {
     /** The latest number taken. */
     latest,
   };
-}
+});

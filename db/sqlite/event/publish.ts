@@ -4,6 +4,7 @@ import type { EventStore, NewEvent, PublishResult } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
+import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
 type Target = { key: number; isActive: boolean; events: string[] };
@@ -120,7 +121,7 @@ function fanOut(eventType: string, targets: Target[]) {
 }
 
 /** Writes events and the deliveries that they bring; used by whatever makes events. Only inside `write`. */
-export function eventWriter(connection: Connection) {
+export const eventWriter = shared((connection) => {
   const { db } = connection;
   const at = sql.placeholder("now");
   const insertEvent = hotStatement(
@@ -179,4 +180,4 @@ export function eventWriter(connection: Connection) {
       for (const [webhookKey, count] of perWebhook) arrive.run({ webhookKey, count, now });
     },
   };
-}
+});

@@ -1,13 +1,13 @@
 import { and, asc, eq, exists, isNotNull, isNull, notExists, sql } from "drizzle-orm";
-import type { Connection } from "../connection/connection";
 import { hotStatement } from "../connection/hot-statement";
+import { shared } from "../connection/shared";
 import { deliveries, webhookQueue } from "../schema/tables";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
  * next probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
  */
-export function queueRows(connection: Connection) {
+export const queueRows = shared((connection) => {
   const { db } = connection;
   const key = sql.placeholder("webhookKey");
   const waiting = sql`${deliveries.webhookKey} = ${webhookQueue.webhookKey} and ${deliveries.status} = 'pending'`;
@@ -82,4 +82,4 @@ export function queueRows(connection: Connection) {
       refreshOne.run({ webhookKey });
     },
   };
-}
+});
