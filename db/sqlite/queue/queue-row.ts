@@ -33,6 +33,7 @@ export const queueRows = shared((connection) => {
     db
       .update(webhookQueue)
       .set({
+        pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
         readyAt: sql`(
         select iif(${webhookQueue.openedAt} is null, d.due_at, max(d.due_at, ${webhookQueue.probeAt}))
         from ${deliveries} d
@@ -56,14 +57,6 @@ export const queueRows = shared((connection) => {
         ),
       ),
   );
-  const addOne = hotStatement(
-    connection,
-    db
-      .update(webhookQueue)
-      .set({ pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}` })
-      .where(eq(webhookQueue.webhookKey, key)),
-  );
-
   return {
     /**
      * A probe came to nothing: the next one may go at once, if it was this one, whose lease ends at `leaseEnd`,
@@ -77,9 +70,8 @@ export const queueRows = shared((connection) => {
     },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
     refresh(webhookKey: number, pendingChange = 0): void {
-      if (pendingChange !== 0) addOne.run({ webhookKey, count: pendingChange });
       letAskedGo.run({ webhookKey });
-      refreshOne.run({ webhookKey });
+      refreshOne.run({ webhookKey, pendingChange });
     },
   };
 });
