@@ -99,7 +99,6 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
 
   function settleDelivery(record: AttemptRecord, now: number, change: number): Recorded | "lease_lost" {
     const { claim, request, outcome, next } = record;
-    const sent = sentOf(request.headers, headingOf(claim));
     const isAgain = next.status !== "delivered" && again.isAskedAgain(claim);
     const error = outcomeError(outcome);
     const response = outcome.kind === "response" ? outcome.response : null;
@@ -130,6 +129,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     if (changes === 0) return "lease_lost";
     if (leaseEnd !== undefined) queue.probeAgain(claim.webhook.key, leaseEnd, now);
     if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
+    const sent = sentOf(request.headers, headingOf(claim));
     insertAttempt.run({
       key: claim.delivery,
       number: claim.number,
