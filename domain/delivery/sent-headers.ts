@@ -43,11 +43,12 @@ export function sentOf(headers: Record<string, string>, attempt: AttemptHeading)
     sentBy: headers["User-Agent"]?.slice(product.length) ?? "",
     signedAt: Number(headers["webhook-timestamp"]),
   };
-  const made = Object.entries(sentHeaders(Object.assign({}, attempt, sent)));
-  const given = Object.entries(headers);
-  const isSame = ([name, value]: [string, string], index: number) =>
-    name === given[index]?.[0] && value === given[index]?.[1];
-  const isMade = Number.isSafeInteger(sent.signedAt) && made.length === given.length && made.every(isSame);
+  const made = sentHeaders(Object.assign({}, attempt, sent));
+  const [names, madeNames] = [Object.keys(headers), Object.keys(made)];
+  const isMade =
+    Number.isSafeInteger(sent.signedAt) &&
+    names.length === madeNames.length &&
+    names.every((name, index) => name === madeNames[index] && headers[name] === made[name]);
   return isMade ? sent : null;
 }
 
