@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newCustomer, newWebhook, type Open } from "../contract.kit";
+import { newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** Whose a delivery is, for how long, and whose turn it is. */
@@ -105,6 +105,22 @@ export function claiming(open: Open): void {
     await publish(2, other);
     const claims = await claim({ slots: 4 });
     expect(claims.filter((each) => each.webhook.customerId === other)).toHaveLength(2);
+  });
+
+  test("a customer with one webhook gets as much as one with nine, also where one of those has more than the others", async () => {
+    const wide = await newCustomer(store);
+    for (let n = 0; n < 8; n += 1) await newWebhook(store, wide, { events: [`type_${n}`] });
+    const widest = await newWebhook(store, wide);
+    await publish(40);
+    await publish(40, wide);
+    await store.publishEvents(
+      Array.from({ length: 8 }, (_, n) => newEvent(wide, { type: `type_${n}`, id: `event-${n}` })),
+    );
+    const claims = await claim({ slots: 40, webhookCap: 40 });
+    const ofWide = claims.filter(({ webhook }) => webhook.customerId === wide);
+    expect(claims).toHaveLength(40);
+    expect(ofWide).toHaveLength(20);
+    expect(ofWide.filter(({ webhook }) => webhook.id === widest)).toHaveLength(12);
   });
 
   test("customers who fill their places leave some to others", async () => {

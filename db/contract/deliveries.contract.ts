@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
-import type { DeliveryFilter } from "../store";
+import type { Peer, Timings } from "@/domain/delivery/outcome";
+import { sentHeaders } from "@/domain/delivery/sent-headers";
+import { attempt, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
+import type { Claim, DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
 
 /** Deliveries that are listed, searched and followed. */
@@ -55,6 +57,50 @@ export function deliveries(open: Open): void {
     });
     expect(content?.response).toMatchObject({ headers: { server: "nginx" }, truncated: false });
     expect(Buffer.from(content?.response?.body ?? []).toString()).toBe("answer");
+  });
+
+  test.each<[string, (claimed: Claim) => Record<string, string>]>([
+    ["Fanfare's own headers", (claimed) => sentHeaders(headingOf(claimed))],
+    ["others", (claimed) => ({ ...sentHeaders(headingOf(claimed)), "X-Attempt": "another" })],
+    ["none", () => ({})],
+  ])("a request with %s is remembered as it was", async (_, headersOf) => {
+    const [eventId = ""] = await publish();
+    const [claimed] = await claim();
+    if (!claimed) throw new Error("Nothing was claimed.");
+    const request = { url: "https://receiver.example/before", headers: headersOf(claimed) };
+    await store.recordAttempts([{ ...attempt(claimed, 200, clock.now), request }]);
+    const found = await store.getDelivery(customer, webhook, eventId);
+    const text = JSON.stringify(request); // the order of names counts too
+    expect(JSON.stringify(found?.attempts[0]?.request)).toBe(text);
+    expect(JSON.stringify(found?.delivery.content?.request)).toBe(text);
+  });
+
+  test.each<[Timings, Peer]>([
+    [
+      { dns: 0, connect: 0.1, tls: 12.5, first_byte: 30_000, body: 7 },
+      {
+        address: "2001:db8::1",
+        tls_version: "TLSv1.3",
+        certificate_expires_at: "2027-02-03T04:05:06.000Z",
+        reused: false,
+      },
+    ],
+    [
+      { dns: null, connect: null, tls: null, first_byte: 0.4, body: null },
+      { address: "192.0.2.1", tls_version: "TLSv1.2", certificate_expires_at: null, reused: true },
+    ],
+    [
+      { dns: null, connect: null, tls: null, first_byte: null, body: null },
+      { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+    ],
+  ])("an attempt keeps its timings and its peer: %j, %j", async (timings, peer) => {
+    const [eventId = ""] = await publish();
+    const [claimed] = await claim();
+    if (!claimed) throw new Error("Nothing was claimed.");
+    const record = attempt(claimed, 200, clock.now);
+    await store.recordAttempts([{ ...record, outcome: { ...record.outcome, timings, peer } }]);
+    const found = await store.getDelivery(customer, webhook, eventId);
+    expect(found?.attempts[0]).toMatchObject({ timings, peer });
   });
 
   test("a page with content ends at about 4 MiB and goes on on the next", async () => {
@@ -155,3 +201,14 @@ export function deliveries(open: Open): void {
     await expect(heard).resolves.toBeUndefined();
   });
 }
+
+const headingOf = ({ webhook, event, number, reason }: Claim) => ({
+  webhookId: webhook.id,
+  eventId: event.id,
+  customerId: webhook.customerId,
+  eventType: event.type,
+  number,
+  reason,
+  sentBy: "1.2.3",
+  signedAt: 1_767_225_599,
+});

@@ -200,4 +200,21 @@ export function pausing(open: Open): void {
     await store.redeliver(customer, webhook, oldest);
     expect(await health()).toMatchObject({ waitingSince: since });
   });
+
+  test("the longest wait is that of what was tried or of what was not, whichever is older", async () => {
+    const first = clock.now;
+    await publish();
+    clock.now += minute;
+    const second = clock.now;
+    await publish();
+    const [oldest] = await claim({ slots: 1 });
+    if (!oldest) throw new Error("Nothing was claimed.");
+    await record(oldest, 503);
+    expect(await health()).toMatchObject({ pendingCount: 2, waitingSince: first });
+    clock.now += hour;
+    const again = (await claim()).find(({ delivery }) => delivery === oldest.delivery);
+    if (!again) throw new Error("It was not claimed again.");
+    await record(again, 200);
+    expect(await health()).toMatchObject({ pendingCount: 1, waitingSince: second });
+  });
 }

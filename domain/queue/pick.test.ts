@@ -4,7 +4,7 @@ import { type HeldKinds, pickDraining, pickProbe } from "./pick";
 describe("the next probe", () => {
   const none: HeldKinds = { asked: [], untried: [], tried: [], refused: [] };
   const held = (...pairs: [key: number, probes: number][]) => pairs.map(([key, probes]) => ({ key, probes }));
-  const untried = held([8, 0], [9, 0]);
+  const untried = held([9, 0], [8, 0]);
   const tried = held([3, 1], [4, 0], [2, 0]);
   const refused = held([1, 0], [5, 0]);
   const all = { ...none, untried, tried, refused };

@@ -2,9 +2,9 @@ import { shareLimits } from "../limits";
 
 type Held = { key: number; probes: number };
 
-/** What an open breaker holds: by kind, the one that waits longest first. */
+/** What an open breaker holds, by kind. */
 export type HeldKinds = {
-  /** That somebody asked for, whatever else they are. */
+  /** That somebody asked for, whatever else they are, in the order in which they are due. */
   asked: Held[];
   /** Never tried; tried, and not refused for its content by the last answer; refused so. */
   untried: Held[];
@@ -23,9 +23,14 @@ export function pickProbe(
 ): number | undefined {
   const isOnlyRefused = untried.length + tried.length === 0;
   const again = isProbeRefused && !isOnlyRefused ? tried : [...tried, ...refused];
-  const leastProbed = [...again].sort((a, b) => a.probes - b.probes || a.key - b.key);
-  const inTurn = probesMade % 2 === 0 ? [...untried, ...leastProbed] : [...leastProbed, ...untried];
-  return (asked[0] ?? inTurn[0])?.key;
+  const [neverTried, other] = [leastProbed(untried), leastProbed(again)];
+  const inTurn = probesMade % 2 === 0 ? [neverTried, other] : [other, neverTried];
+  return (asked[0] ?? inTurn[0] ?? inTurn[1])?.key;
+}
+
+/** The oldest with the fewest probes. */
+function leastProbed(held: Held[]): Held | undefined {
+  return held.toSorted((a, b) => a.probes - b.probes || a.key - b.key)[0];
 }
 
 /**

@@ -96,3 +96,31 @@ test("a request that takes long is told to those who follow, and a quick one onl
   expect(told).toContain("quick delivered");
   expect(told).not.toContain("quick in flight");
 });
+
+test("what is remembered of a request is what the receiver got, but for signatures and what HTTP needs", async () => {
+  const customerId = await newCustomer(store);
+  const webhookId = await newWebhook(store, customerId, { url: `${receiver.url}/healthy` });
+  const event = newEvent(customerId);
+  await store.publishEvents([event]);
+  const [request] = await receiver.waitFor(1);
+  const remembered = await recordedRequest(customerId, webhookId, event.id);
+  const unremembered = /^(host|connection|content-length|transfer-encoding|accept-encoding|.*signature.*)$/i;
+  const got = request?.rawHeaders.filter(([name]) => !unremembered.test(name));
+  expect(Object.entries(remembered.headers)).toEqual(got);
+  expect(remembered.url).toBe(`${receiver.url}/healthy`);
+  expect(got).toContainEqual(["X-Attempt", "1"]);
+});
+
+async function recordedRequest(customerId: string, webhookId: string, eventId: string) {
+  for (;;) {
+    const changed = new Promise<void>((resolve) => {
+      const stop = store.onChange(() => {
+        stop();
+        resolve();
+      });
+    });
+    const found = await store.getDelivery(customerId, webhookId, eventId);
+    if (found?.attempts[0]?.request) return found.attempts[0].request;
+    await changed;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Claim, SentRequest } from "@/db/store";
-import { eventName, findEventType } from "@/domain/event/catalogue";
+import { sentHeaders } from "@/domain/delivery/sent-headers";
 import { secretOwner } from "@/domain/webhook/seal";
 import { signatureHeaders } from "@/domain/webhook/signature";
 import type { Reveal } from "./secrets";
@@ -20,19 +20,16 @@ export function buildRequest(
   const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
   const timestampSeconds = Math.floor(sentAt / 1000);
   const secretIn = (sealed: string | null) => (sealed === null ? null : reveal(sealed, owner));
-  const headers = {
-    "Content-Type": "application/json",
-    "User-Agent": `Fanfare/${version}`,
-    "X-Webhook-Id": webhook.id,
-    "X-Event-Id": event.id,
-    "X-Customer-Id": webhook.customerId,
-    "X-Event-Name": eventName(event.type).replace(".", "_"),
-    "X-Target-Type": findEventType(event.type)?.targetType ?? systemTargetType(event.type),
-    "X-Attempt": String(claim.number),
-    "X-Attempt-Reason": claim.reason,
-    "webhook-id": event.id,
-    "webhook-timestamp": String(timestampSeconds),
-  };
+  const headers = sentHeaders({
+    webhookId: webhook.id,
+    eventId: event.id,
+    customerId: webhook.customerId,
+    eventType: event.type,
+    number: claim.number,
+    reason: claim.reason,
+    sentBy: version,
+    signedAt: timestampSeconds,
+  });
   const signatures = signatureHeaders({
     body: event.payload,
     eventId: event.id,
@@ -47,6 +44,3 @@ export function buildRequest(
     stored: { url: webhook.url, headers },
   };
 }
-
-/** System events are named after what they are about: `webhook.failing`, `delivery.failed`. */
-const systemTargetType = (type: string) => type.split(".")[0]?.toUpperCase() ?? type;

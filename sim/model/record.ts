@@ -5,6 +5,7 @@ import { judge, type Recorded } from "./health";
 import { isRefusal } from "./probe";
 import { wantedAgain } from "./redeliver";
 import { secondAfter } from "./rotation";
+import type { AttemptRow } from "./rows";
 import { count, type Delivery, isInFlight, type Lease, type Model, type Side } from "./state";
 
 const dayMs = 24 * 60 * 60_000;
@@ -83,7 +84,7 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   if (!attempt) model.blame(6, `${name} has no attempt ${lease.number}`);
   else {
     if (attempt.duration_ms < 0) model.blame(25, `${name} has an attempt of ${attempt.duration_ms} ms`);
-    if (lease.sent) compareSent(model, name, lease, attempt.url, attempt.request_headers);
+    if (lease.sent) compareSent(model, name, lease, attempt);
   }
   return {
     delivery,
@@ -140,12 +141,39 @@ function askedDelayMs(outcome: Outcome): number {
 const codeOf = (outcome: Outcome) =>
   outcome.kind === "response" ? String(outcome.status) : outcome.error.code;
 
-/** What was sent is what is remembered, but for the signatures. */
-function compareSent(model: Model, name: string, lease: Lease, url: string | null, headers: string | null) {
+/** What was sent is what is remembered, but for the signatures: written out, or as what its headers are made of. */
+function compareSent(model: Model, name: string, lease: Lease, attempt: AttemptRow) {
   const sent = Object.entries(lease.sent?.headers ?? {}).filter(([each]) => !signatureNames.includes(each));
-  if (url !== lease.url || headers !== JSON.stringify(Object.fromEntries(sent))) {
+  const headers = attempt.request_headers ?? JSON.stringify(madeHeaders(lease, attempt));
+  if (attempt.url !== lease.url || headers !== JSON.stringify(Object.fromEntries(sent))) {
     model.blame(12, `${name} remembers another request than was sent`);
   }
+}
+
+/** Of the types that the simulation publishes. */
+const targetTypes: Record<string, string> = {
+  search_completed: "NAME_SCREENING",
+  flow_run_failed: "FLOW_RUN",
+  cdd_state_changed: "CDD",
+};
+
+/** The contract's headers, of what the model knows and the row adds. */
+function madeHeaders({ delivery, number, reason }: Lease, { sent_by, signed_at }: AttemptRow) {
+  const { event, hook } = delivery;
+  const [topic = ""] = event.type.split(".");
+  return {
+    "Content-Type": "application/json",
+    "User-Agent": `Fanfare/${sent_by}`,
+    "X-Webhook-Id": hook.id,
+    "X-Event-Id": event.id,
+    "X-Customer-Id": hook.customer.id,
+    "X-Event-Name": event.type.replace(".", "_").toUpperCase(),
+    "X-Target-Type": targetTypes[event.type] ?? topic.toUpperCase(),
+    "X-Attempt": String(number),
+    "X-Attempt-Reason": reason,
+    "webhook-id": event.id,
+    "webhook-timestamp": String(signed_at),
+  };
 }
 
 /** Claims that were never begun go back: due now, and nothing is recorded. */

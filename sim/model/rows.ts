@@ -23,6 +23,8 @@ export type AttemptRow = {
   error_code: string | null;
   duration_ms: number;
   url: string | null;
+  sent_by: string | null;
+  signed_at: number | null;
   request_headers: string | null;
 };
 export type HookRow = {

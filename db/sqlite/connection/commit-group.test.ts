@@ -65,6 +65,17 @@ test("what one caller throws undoes its own part alone, and is what it gets", as
   expect(committed()).toEqual([1]);
 });
 
+test("what a caller throws who is alone undoes its part", async () => {
+  const failing = group.write(() => {
+    insert(1);
+    throw new Error("Mine alone.");
+  });
+  await expect(failing).rejects.toThrow("Mine alone.");
+  await group.write(() => insert(2));
+  expect(committed()).toEqual([2]);
+  expect(commits).toBe(1);
+});
+
 test("a commit that fails is told to everybody in it, keeps nothing, and the next caller is served", async () => {
   // A deferred foreign key is looked at by the commit itself.
   const orphan = () => sqlite.prepare("insert into t (n, parent) values (1, 99)").run();

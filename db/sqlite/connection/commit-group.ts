@@ -10,7 +10,10 @@ const maxBusyMs = 10_000;
 type Job = { run: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 type Settle = () => void;
 
-/** Gathers synchronous writes into shared `BEGIN IMMEDIATE … COMMIT` transactions, one savepoint a caller. */
+/**
+ * Gathers synchronous writes into shared `BEGIN IMMEDIATE … COMMIT` transactions. Each caller after the first has a
+ * savepoint, for which SQLite copies every page that is about to change.
+ */
 export function createCommitGroup(sqlite: Database.Database, afterCommit: () => void) {
   const begin = sqlite.prepare("begin immediate");
   const commit = sqlite.prepare("commit");
@@ -42,12 +45,17 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
     const before = changeCount.get();
     const startedAt = performance.now();
     const settles: Settle[] = [];
+    let isChanged = false;
     try {
       for (const job of jobs) {
         if (settles.length > 0 && performance.now() - startedAt > maxTransactionMs) break;
-        settles.push(runInSavepoint(job));
+        settles.push(settles.length === 0 ? runFirst(job) : runInSavepoint(job));
+        if (!sqlite.inTransaction) break;
       }
-      commit.run();
+      if (sqlite.inTransaction) {
+        commit.run();
+        isChanged = changeCount.get() !== before;
+      }
     } catch (error) {
       // A full disk or a failed flush undoes the whole transaction, and with it every caller's part.
       if (sqlite.inTransaction) rollback.run();
@@ -56,7 +64,7 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
     }
     waiting = jobs.slice(settles.length);
     for (const settle of settles) settle();
-    if (changeCount.get() !== before) afterCommit();
+    if (isChanged) afterCommit();
     finish();
   }
 
@@ -71,6 +79,17 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
       if (isBusy(error) && performance.now() - busySince < maxBusyMs) schedule(1 + Math.random() * 10);
       else failAll(error);
       return false;
+    }
+  }
+
+  /** What it throws undoes the transaction, in which there is nothing else yet: the others get the next one. */
+  function runFirst(job: Job): Settle {
+    try {
+      const value = job.run();
+      return () => job.resolve(value);
+    } catch (error) {
+      if (sqlite.inTransaction) rollback.run();
+      return () => job.reject(error);
     }
   }
 

@@ -16,8 +16,8 @@ export type Connection = {
   /** Hears when the clock is doubted, and with null when it is believed again. */
   onDoubt: (doubt: ClockDoubt | null) => void;
   /**
-   * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment, each
-   * in a savepoint of its own. Resolves after the durable commit; what `body` throws undoes only its own part.
+   * Runs `body` (synchronous) inside a write transaction that it shares with other callers of the moment.
+   * Resolves after the durable commit; what `body` throws undoes only its own part.
    */
   write<T>(body: () => T): Promise<T>;
   /** Calls back soon after any commit, this connection's or another's. Returns how to stop. */
@@ -47,6 +47,7 @@ export function connect(file: string, clock: () => number, options: ConnectOptio
   sqlite.pragma("wal_autocheckpoint = 0"); // see checkpoints.ts
   sqlite.pragma(`journal_size_limit = ${logBytes}`);
   sqlite.pragma("cache_size = -16000");
+  sqlite.pragma("temp_store = MEMORY"); // what a savepoint or statement may have to undo, which is little
   const changes = watchChanges(sqlite);
   const checkpoints = checkpointsOf(sqlite);
   const group = createCommitGroup(sqlite, () => {

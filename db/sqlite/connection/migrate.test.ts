@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sqliteStore } from "../store";
+import { connect } from "./connection";
 import { databaseFile, migrateDatabase, migrateFile } from "./migrate";
 
 const migrations = join(import.meta.dirname, "../migrations");
@@ -97,6 +99,55 @@ test("failures of before their details were kept have none", () => {
   const webhook = sqlite.prepare("select last_error_code, last_error_detail from webhooks").raw().get();
   const attempt = sqlite.prepare("select error_code, error_detail from attempts").raw().get();
   expect([webhook, attempt]).toEqual(Array(2).fill(["tls_error", null]));
+});
+
+test("what was recorded whole is shown as it was", async () => {
+  sqlite.close();
+  const connection = connect(":memory:", Date.now);
+  sqlite = connection.sqlite;
+  const digest = "0123456789abcdef".repeat(4);
+  migratedBefore(entries.findIndex(({ tag }) => tag.endsWith("smaller_deliveries")));
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)
+      values (1, 'w', 1, 'https://now.example/', 1, '[]', 0, 0);
+    insert into webhook_queue (webhook_key, customer_key, is_paused, failures) values (1, 1, 0, '[]');
+    insert into events (key, id, customer_key, type, payload, content_hash, created_at, is_test, deliveries, skipped)
+      values (1, 'e', 1, 't', '{"id":"e"}', '${digest}', 0, 0, 1, '[]');
+    insert into deliveries (key, event_key, webhook_key, customer_key, event_type, status, due_at, next_reason,
+      attempts, created_at, pending_since, ended_at, change) values (1, 1, 1, 1, 't', 'delivered', 0, 'scheduled', 1, 0, 0, 9, 1);
+    insert into attempts (delivery_key, number, reason, started_at, duration_ms, status_code, timings, peer, url,
+      request_headers, response_headers, response_body)
+      values (1, 1, 'scheduled', 5, 4, 200, '{"dns":1,"connect":null,"tls":null,"first_byte":2.5,"body":0}',
+        '{"address":"192.0.2.1","tls_version":"TLSv1.3","certificate_expires_at":"2027-02-03T04:05:06.000Z","reused":true}',
+        'https://then.example/', '{"X-Attempt":"1"}', '{}', x'6f6b')`);
+  migrateDatabase(sqlite);
+  const store = sqliteStore(connection);
+  const found = await store.getDelivery("c", "w", "e");
+  const request = { url: "https://then.example/", headers: { "X-Attempt": "1" } };
+  const response = { headers: {}, body: Buffer.from("ok"), truncated: false };
+  expect(found?.delivery).toMatchObject({ status: "delivered", content: { request, response } });
+  expect(found?.attempts).toEqual([
+    {
+      number: 1,
+      startedAt: 5,
+      durationMs: 4,
+      statusCode: 200,
+      error: null,
+      reason: "scheduled",
+      timings: { dns: 1, connect: null, tls: null, first_byte: 2.5, body: 0 },
+      peer: {
+        address: "192.0.2.1",
+        tls_version: "TLSv1.3",
+        certificate_expires_at: "2027-02-03T04:05:06.000Z",
+        reused: true,
+      },
+      request,
+      response,
+    },
+  ]);
+  const same = { customer: "c", id: "e", type: "t", dataJson: "{}", contentHash: digest };
+  expect(await store.publishEvents([same])).toMatchObject({ events: [{ duplicate: true }] });
 });
 
 test("a database that a newer version made is refused, and stays as it was", () => {

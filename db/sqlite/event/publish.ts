@@ -2,8 +2,9 @@ import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import type { Connection } from "../connection/connection";
-import { hotStatement } from "../connection/hot-statement";
+import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
+import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
 type Target = { key: number; isActive: boolean; events: string[] };
@@ -21,27 +22,35 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
   const named = sql.placeholder("customer");
-  const selectCustomer = db
-    .select({ key: customers.key })
-    .from(customers)
-    .where(
-      and(
-        or(eq(customers.id, named), eq(customers.externalId, named)),
-        isNull(customers.deletedAt),
-        eq(customers.isSystem, false),
+  const selectCustomer = hotSelect(
+    connection,
+    db
+      .select({ key: customers.key })
+      .from(customers)
+      .where(
+        and(
+          or(eq(customers.id, named), eq(customers.externalId, named)),
+          isNull(customers.deletedAt),
+          eq(customers.isSystem, false),
+        ),
       ),
-    )
-    .prepare();
-  const selectWebhooks = db
-    .select({ key: webhooks.key, isActive: webhooks.isActive, events: webhooks.events })
-    .from(webhooks)
-    .where(and(eq(webhooks.customerKey, sql.placeholder("customerKey")), isNull(webhooks.deletedAt)))
-    .prepare();
-  const selectEvent = db
-    .select({ contentHash: events.contentHash, deliveries: events.deliveries, isTest: events.isTest })
-    .from(events)
-    .where(and(eq(events.customerKey, sql.placeholder("customerKey")), eq(events.id, sql.placeholder("id"))))
-    .prepare();
+  );
+  const selectWebhooks = hotSelect(
+    connection,
+    db
+      .select({ key: webhooks.key, isActive: webhooks.isActive, events: webhooks.events })
+      .from(webhooks)
+      .where(and(eq(webhooks.customerKey, sql.placeholder("customerKey")), isNull(webhooks.deletedAt))),
+  );
+  const selectEvent = hotSelect(
+    connection,
+    db
+      .select({ contentHash: events.contentHash, deliveries: events.deliveries, isTest: events.isTest })
+      .from(events)
+      .where(
+        and(eq(events.customerKey, sql.placeholder("customerKey")), eq(events.id, sql.placeholder("id"))),
+      ),
+  );
   const insert = eventWriter(connection);
 
   return {
@@ -112,7 +121,7 @@ function fanOut(eventType: string, targets: Target[]) {
 }
 
 /** Writes events and the deliveries that they bring; used by whatever makes events. Only inside `write`. */
-export function eventWriter(connection: Connection) {
+export const eventWriter = shared((connection) => {
   const { db } = connection;
   const at = sql.placeholder("now");
   const insertEvent = hotStatement(
@@ -144,16 +153,18 @@ export function eventWriter(connection: Connection) {
       change: sql.placeholder("change"),
     }),
   );
-  const arrive = db
-    .update(webhookQueue)
-    .set({
-      pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}`,
-      readyAt: sql`min(
+  const arrive = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({
+        pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}`,
+        readyAt: sql`min(
         coalesce(${webhookQueue.readyAt}, 9e15),
         iif(${webhookQueue.openedAt} is null, ${at}, max(${at}, ${webhookQueue.probeAt})))`,
-    })
-    .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey")))
-    .prepare();
+      })
+      .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
+  );
 
   return {
     event(event: Omit<typeof events.$inferSelect, "key">): number {
@@ -169,4 +180,4 @@ export function eventWriter(connection: Connection) {
       for (const [webhookKey, count] of perWebhook) arrive.run({ webhookKey, count, now });
     },
   };
-}
+});

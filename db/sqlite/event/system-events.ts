@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
 import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
-import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
+import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 import { systemWebhookId } from "../webhook/system-webhook";
 import { eventWriter } from "./publish";
@@ -15,7 +15,7 @@ type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerK
  * Events about webhooks, for the platform: written in the transaction that they tell of, and delivered like
  * any other. Nothing is written while no platform webhook is set, nor about the platform's own webhook.
  */
-export function systemEvents(connection: Connection) {
+export const systemEvents = shared((connection) => {
   const { db, clock } = connection;
   const sequences = sequencesOf(connection);
   const insert = eventWriter(connection);
@@ -89,4 +89,4 @@ export function systemEvents(connection: Connection) {
     });
     insert.deliveries([{ eventKey, eventType: type, ...target }], now, sequences.take("change", 1));
   }
-}
+});

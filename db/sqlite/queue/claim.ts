@@ -4,7 +4,7 @@ import { inTurn, type Offer, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
-import { dueDeliveries } from "./due-deliveries";
+import { dueDeliveries, type Find } from "./due-deliveries";
 import { leasesOf } from "./lease";
 import { pauseEnds } from "./pause-ends";
 import { queueRows } from "./queue-row";
@@ -23,7 +23,9 @@ export function claimVerbs(connection: Connection): Verbs {
   const due = dueDeliveries(connection);
   const pauses = pauseEnds(connection);
   type Candidate = ReturnType<typeof webhooks.find>[number];
-  type Turn = ReturnType<typeof shareTurns<Candidate & Offer>>[number];
+  /** Up to `room` may go; of what is due, `asked` were looked for. */
+  type Looked = Candidate & Offer & { asked: number; room: number };
+  type Turn = ReturnType<typeof shareTurns<Looked>>[number];
 
   return {
     async claimDeliveries(request) {
@@ -63,21 +65,41 @@ export function claimVerbs(connection: Connection): Verbs {
 
   function claimOrdinary(request: ClaimRequest, at: number): (Claim | null)[] {
     const places = { ...request, customerShare: shareLimits.ofFree };
-    const turns = shareTurns(offersOf(webhooks.find(places, at), places, at), places);
+    const find = due.finder(at);
+    const turns = turnsOf(offersOf(webhooks.find(places, at), places, find), places, find);
     if (turns.length === 0) return [];
     const firstTurn = sequences.take("turn", turns.length);
     return turns.flatMap((turn, index) => serve(turn, firstTurn + index, request, at));
   }
 
-  /** No more than could get a place are asked for what is due. */
-  function offersOf(candidates: Candidate[], places: Places, at: number): (Candidate & Offer)[] {
-    const offers: (Candidate & Offer)[] = [];
+  /** No more than could get a place are asked for what is due, and for no more than each would get in equal parts. */
+  function offersOf(candidates: Candidate[], places: Places, find: Find): Looked[] {
+    const part = 1 + Math.ceil(places.slots / candidates.length);
+    const offers: Looked[] = [];
     for (const candidate of inTurn(candidates, places)) {
       if (offers.length === places.slots) break;
-      const offer = { ...candidate, due: due.find(candidate, roomOf(candidate, places), at) };
+      const room = roomOf(candidate, places);
+      // Which ones go first of what drains depends on how many may go.
+      const asked = candidate.isDraining ? room : Math.min(room, part);
+      const offer = { ...candidate, room, asked, due: find(candidate, asked) };
       if (offer.due.length > 0) offers.push(offer);
     }
     return offers;
+  }
+
+  /** As if each had offered all that has room: whoever got all that was looked for is asked for more. */
+  function turnsOf(offers: Looked[], places: Places, find: Find): Turn[] {
+    for (;;) {
+      const turns = shareTurns(offers, places);
+      const short = turns.filter(
+        ({ offer: { asked, room }, deliveries }) => asked < room && deliveries.length === asked,
+      );
+      if (short.length === 0) return turns;
+      for (const { offer } of short) {
+        offer.asked = Math.min(offer.room, offer.asked * 4);
+        offer.due = find(offer, offer.asked);
+      }
+    }
   }
 
   function serve({ offer, deliveries }: Turn, turn: number, request: ClaimRequest, at: number) {

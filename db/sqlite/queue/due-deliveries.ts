@@ -14,6 +14,9 @@ type Queue = {
   drained: number;
 };
 
+type Where = { webhookKey: number; now: number; limit: number };
+export type Find = (queue: Queue, limit: number) => number[];
+
 /** Finds what is due of a webhook, in the order in which it should go. */
 export function dueDeliveries(connection: Connection) {
   const { db } = connection;
@@ -27,43 +30,48 @@ export function dueDeliveries(connection: Connection) {
   const limit = sql.placeholder("limit");
   const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
   const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
+  const isSecond = sql`${deliveries.status} = 'pending' and ${deliveries.signsWith} is not null`;
+  const second = () => db.select({ key: deliveries.key }).from(deliveries).$dynamic();
   const selectSecond = hotSelect(
     connection,
-    db
-      .select({ key: deliveries.key })
-      .from(deliveries)
+    second()
       .where(
         and(
           eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
-          sql`${deliveries.status} = 'pending' and ${deliveries.signsWith} is not null`,
+          isSecond,
           lte(deliveries.dueAt, sql.placeholder("now")),
         ),
       )
       .orderBy(asc(deliveries.dueAt))
       .limit(limit),
   );
+  const selectAnySecond = hotSelect(connection, second().where(isSecond).limit(1));
   const held = heldKinds(connection);
 
   return {
     /**
-     * The probe while the breaker is open, else up to `limit` deliveries. First those that were refused with the other
-     * secret just now: what they are answered decides how the others are signed.
+     * What finds the probe while the breaker is open, else up to `limit` deliveries. First those that were refused with
+     * the other secret just now: what they are answered decides how the others are signed.
      */
-    find(queue: Queue, limit: number, now: number): number[] {
-      const where = { webhookKey: queue.webhookKey, now, limit };
-      const second = keysOf(selectSecond.all(where));
-      if (queue.isOpen) {
-        const probe = second[0] ?? pickProbe(held(queue.webhookKey, now), queue);
-        return probe === undefined ? [] : [probe];
-      }
-      const others = findOthers(queue, where);
-      return second.length === 0 ? others : [...new Set([...second, ...others])].slice(0, limit);
+    finder(now: number): Find {
+      const isAnySecond = selectAnySecond.get({}) !== undefined;
+      return (queue, limit) => find(queue, { webhookKey: queue.webhookKey, now, limit }, isAnySecond);
     },
 
     isAny: (webhookKey: number, now: number) => selectOldest.get({ webhookKey, now, limit: 1 }) !== undefined,
   };
 
-  function findOthers(queue: Queue, where: { webhookKey: number; now: number; limit: number }): number[] {
+  function find(queue: Queue, where: Where, isAnySecond: boolean): number[] {
+    const second = isAnySecond ? keysOf(selectSecond.all(where)) : [];
+    if (queue.isOpen) {
+      const probe = second[0] ?? pickProbe(held(queue.webhookKey, where.now), queue);
+      return probe === undefined ? [] : [probe];
+    }
+    const others = findOthers(queue, where);
+    return second.length === 0 ? others : [...new Set([...second, ...others])].slice(0, where.limit);
+  }
+
+  function findOthers(queue: Queue, where: Where): number[] {
     const oldest = keysOf(selectOldest.all(where));
     if (!queue.isDraining || oldest.length < where.limit) return oldest;
     return pickDraining(oldest, keysOf(selectNewest.all(where)), queue.drained, where.limit);

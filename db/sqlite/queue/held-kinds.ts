@@ -5,22 +5,22 @@ import { hotSelect } from "../connection/hot-statement";
 import { deliveries } from "../schema/tables";
 
 /**
- * Of those that were tried, how many the next probe is chosen from, the longest due first: a failed probe is due last
- * of all, so that all of a larger backlog have their turn.
+ * How many of a kind the next probe is chosen from, those that wait or are due longest: a failed probe is due last of
+ * all, so that all of a larger backlog have their turn.
  */
 const candidates = 256;
 
 /** Finds what an open breaker holds, by kind: each in an index of its own, however many the others are. */
 export function heldKinds(connection: Connection): (webhookKey: number, now: number) => HeldKinds {
   const { db } = connection;
-  const { key, dueAt, status, isTest, attempts, refusal, isAskedAgain } = deliveries;
+  const { dueAt, pendingSince, status, isTest, attempts, refusal, isAskedAgain } = deliveries;
   // Conditions of partial indexes are written out: a parameter would hide which one is meant.
   const isHeld = sql`${status} = 'pending' and ${isTest} = 0`;
   const isDue = sql`${dueAt} <= ${sql.placeholder("now")}`;
   // The plus keeps SQLite from the index of all that is due. Not due are only the few in flight.
   const isDueToo = sql`+${isDue}`;
   const asked = select(sql`${isAskedAgain} = 1 and ${isDue}`, dueAt, 1);
-  const untried = select(sql`${attempts} = 0 and ${isDueToo}`, key, 1);
+  const untried = select(sql`${attempts} = 0 and ${isDueToo}`, pendingSince, candidates);
   const tried = select(sql`${attempts} > 0 and ${refusal} is null and ${isDue}`, dueAt, candidates);
   const refused = select(sql`${refusal} is not null and ${isDue}`, dueAt, candidates);
 
@@ -34,9 +34,9 @@ export function heldKinds(connection: Connection): (webhookKey: number, now: num
     };
   };
 
-  function select(kind: SQL, order: typeof key | typeof dueAt, limit: number) {
+  function select(kind: SQL, order: typeof pendingSince | typeof dueAt, limit: number) {
     const rows = db
-      .select({ key, probes: deliveries.probes })
+      .select({ key: deliveries.key, probes: deliveries.probes })
       .from(deliveries)
       .where(and(eq(deliveries.webhookKey, sql.placeholder("webhookKey")), isHeld, kind))
       .orderBy(asc(order))

@@ -48,7 +48,17 @@ export function leasesOf(connection: Connection) {
     connection,
     db
       .select({
-        webhook: webhooks,
+        webhook: {
+          key: webhooks.key,
+          customerKey: webhooks.customerKey,
+          id: webhooks.id,
+          url: webhooks.url,
+          secret: webhooks.secret,
+          previousSecret: webhooks.previousSecret,
+          previousSecretUntil: webhooks.previousSecretUntil,
+          signsWith: webhooks.signsWith,
+          version: webhooks.version,
+        },
         isDraining: webhookQueue.isDraining,
         drain: webhookQueue.drain,
         customerId: customers.id,

@@ -1,13 +1,13 @@
 import { and, asc, eq, exists, isNotNull, isNull, notExists, sql } from "drizzle-orm";
-import type { Connection } from "../connection/connection";
 import { hotStatement } from "../connection/hot-statement";
+import { shared } from "../connection/shared";
 import { deliveries, webhookQueue } from "../schema/tables";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
  * next probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
  */
-export function queueRows(connection: Connection) {
+export const queueRows = shared((connection) => {
   const { db } = connection;
   const key = sql.placeholder("webhookKey");
   const waiting = sql`${deliveries.webhookKey} = ${webhookQueue.webhookKey} and ${deliveries.status} = 'pending'`;
@@ -33,6 +33,7 @@ export function queueRows(connection: Connection) {
     db
       .update(webhookQueue)
       .set({
+        pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
         readyAt: sql`(
         select iif(${webhookQueue.openedAt} is null, d.due_at, max(d.due_at, ${webhookQueue.probeAt}))
         from ${deliveries} d
@@ -56,14 +57,6 @@ export function queueRows(connection: Connection) {
         ),
       ),
   );
-  const addOne = hotStatement(
-    connection,
-    db
-      .update(webhookQueue)
-      .set({ pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}` })
-      .where(eq(webhookQueue.webhookKey, key)),
-  );
-
   return {
     /**
      * A probe came to nothing: the next one may go at once, if it was this one, whose lease ends at `leaseEnd`,
@@ -77,9 +70,8 @@ export function queueRows(connection: Connection) {
     },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
     refresh(webhookKey: number, pendingChange = 0): void {
-      if (pendingChange !== 0) addOne.run({ webhookKey, count: pendingChange });
       letAskedGo.run({ webhookKey });
-      refreshOne.run({ webhookKey });
+      refreshOne.run({ webhookKey, pendingChange });
     },
   };
-}
+});

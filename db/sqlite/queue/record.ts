@@ -1,7 +1,8 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import { refusalOf } from "@/domain/delivery/refusal";
-import type { AttemptRecord, QueueStore } from "../../store";
+import { sentOf } from "@/domain/delivery/sent-headers";
+import type { AttemptRecord, Claim, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
@@ -69,6 +70,8 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       timings: sql.placeholder("timings"),
       peer: sql.placeholder("peer"),
       url: sql.placeholder("url"),
+      sentBy: sql.placeholder("sentBy"),
+      signedAt: sql.placeholder("signedAt"),
       requestHeaders: sql.placeholder("requestHeaders"),
       responseHeaders: sql.placeholder("responseHeaders"),
       responseBody: sql.placeholder("responseBody"),
@@ -126,6 +129,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     if (changes === 0) return "lease_lost";
     if (leaseEnd !== undefined) queue.probeAgain(claim.webhook.key, leaseEnd, now);
     if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
+    const sent = sentOf(request.headers, headingOf(claim));
     insertAttempt.run({
       key: claim.delivery,
       number: claim.number,
@@ -139,7 +143,9 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       timings: outcome.timings,
       peer: outcome.peer,
       url: request.url,
-      requestHeaders: request.headers,
+      sentBy: sent?.sentBy ?? null,
+      signedAt: sent?.signedAt ?? null,
+      requestHeaders: sent ? null : request.headers,
       responseHeaders: response?.headers ?? null,
       responseBody: response && asBuffer(response.body),
       isTruncated: response?.truncated ?? false,
@@ -147,6 +153,15 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     return { ...record, isPending: isWaiting || isAgain };
   }
 }
+
+const headingOf = ({ webhook, event, number, reason }: Claim) => ({
+  webhookId: webhook.id,
+  eventId: event.id,
+  customerId: webhook.customerId,
+  eventType: event.type,
+  number,
+  reason,
+});
 
 /** The same bytes, not copied. */
 const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

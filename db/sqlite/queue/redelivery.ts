@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { dueAsAsked } from "@/domain/delivery/redelivery";
 import type { Claim } from "../../store";
-import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
+import { shared } from "../connection/shared";
 import { deliveries } from "../schema/tables";
 
 /** Sends deliveries again that somebody asked for. Only inside `write`. */
-export function redelivery(connection: Connection) {
+export const redelivery = shared((connection) => {
   const { db } = connection;
   const sequences = sequencesOf(connection);
   const selectAsked = hotSelect(
@@ -40,4 +40,4 @@ export function redelivery(connection: Connection) {
         .run();
     },
   };
-}
+});

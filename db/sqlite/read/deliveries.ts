@@ -61,12 +61,13 @@ export function deliveryVerbs(connection: Connection): Verbs {
     const row = findDelivery(customerId, webhookId, eventId);
     const [found] = readDeliveries(row ? [row] : []);
     if (!found) return null;
-    const { key } = found.row.delivery;
+    const { key, eventType } = found.row.delivery;
+    const of = { webhookId, customerId, eventId, eventType };
     const latest = selectLatest.all({ deliveryKey: key });
     const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
     return {
       delivery: { ...found.delivery, content: readContent([key]).get(key) },
-      attempts: latest.slice(0, fitting).map(toAttempt),
+      attempts: latest.slice(0, fitting).map((attempt) => toAttempt(attempt, of)),
     };
   }
 

@@ -1,14 +1,27 @@
 import { and, eq, sql } from "drizzle-orm";
+import { type AttemptHeading, sentHeaders } from "@/domain/delivery/sent-headers";
 import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../../store";
 import type { Connection } from "../connection/connection";
-import { attempts, deliveries, events } from "../schema/tables";
+import { attempts, customers, deliveries, events, webhooks } from "../schema/tables";
 
 /** Reads what was sent and what came back in the latest attempt of each delivery, by delivery key. */
 export function contentReader({ db }: Connection): (keys: number[]) => Map<number, DeliveryContent> {
   const select = db
-    .select({ key: deliveries.key, payload: events.payload, attempt: attempts })
+    .select({
+      key: deliveries.key,
+      payload: events.payload,
+      attempt: attempts,
+      of: {
+        webhookId: webhooks.id,
+        customerId: customers.id,
+        eventId: events.id,
+        eventType: deliveries.eventType,
+      },
+    })
     .from(deliveries)
     .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .innerJoin(webhooks, eq(webhooks.key, deliveries.webhookKey))
+    .innerJoin(customers, eq(customers.key, deliveries.customerKey))
     .leftJoin(
       attempts,
       and(eq(attempts.deliveryKey, deliveries.key), eq(attempts.number, deliveries.attempts)),
@@ -17,11 +30,11 @@ export function contentReader({ db }: Connection): (keys: number[]) => Map<numbe
     .prepare();
   return (keys) =>
     new Map(
-      select.all({ keys: JSON.stringify(keys) }).map(({ key, payload, attempt }) => [
+      select.all({ keys: JSON.stringify(keys) }).map(({ key, payload, attempt, of }) => [
         key,
         {
           payload,
-          request: attempt ? requestOf(attempt) : null,
+          request: attempt ? requestOf(attempt, of) : null,
           response: attempt ? responseOf(attempt) : null,
         },
       ]),
@@ -29,26 +42,30 @@ export function contentReader({ db }: Connection): (keys: number[]) => Map<numbe
 }
 
 type AttemptRow = typeof attempts.$inferSelect;
+/** Whose attempt it is. */
+type Of = Omit<AttemptHeading, "number" | "reason">;
 
 /**
  * What a byte of an answer's body may take up: at worst three bytes of UTF-8 for one that is none, six where JSON
  * has to write a control character.
  */
 const bodyWeight = 4;
+/** About what headers take up that are made anew. */
+const madeHeadersBytes = 500;
 
 /** How many bytes of content a delivery brings to a page: enough to bound the page. */
 export const contentBytes = sql<number>`
   octet_length(${events.payload}) + coalesce((
-    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), 0)
+    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), ${sql.raw(String(madeHeadersBytes))})
     from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
 
 /** The same for one attempt in a list of them. */
 export function attemptBytes({ responseBody, responseHeaders, requestHeaders }: AttemptRow): number {
-  const headers = [responseHeaders, requestHeaders].map((each) => JSON.stringify(each ?? {}).length);
-  return headers.reduce((sum, each) => sum + each, (responseBody?.length ?? 0) * bodyWeight);
+  const received = JSON.stringify(responseHeaders ?? {}).length + (responseBody?.length ?? 0) * bodyWeight;
+  return received + (requestHeaders ? JSON.stringify(requestHeaders).length : madeHeadersBytes);
 }
 
-export function toAttempt(row: AttemptRow): Attempt {
+export function toAttempt(row: AttemptRow, of: Of): Attempt {
   const { number, startedAt, durationMs, statusCode, reason, timings, peer } = row;
   return {
     number,
@@ -59,7 +76,7 @@ export function toAttempt(row: AttemptRow): Attempt {
     reason,
     timings,
     peer,
-    request: requestOf(row),
+    request: requestOf(row, of),
     response: responseOf(row),
   };
 }
@@ -68,8 +85,11 @@ function errorOf({ errorCode: code, errorMessage: message, errorDetail: detail }
   return code === null ? null : { code, message: message ?? "", detail: detail ?? undefined };
 }
 
-function requestOf({ url, requestHeaders }: AttemptRow): SentRequest | null {
-  return url === null ? null : { url, headers: requestHeaders ?? {} };
+function requestOf(row: AttemptRow, of: Of): SentRequest | null {
+  const { url, requestHeaders, sentBy, signedAt, number, reason } = row;
+  if (url === null) return null;
+  if (sentBy === null || signedAt === null) return { url, headers: requestHeaders ?? {} };
+  return { url, headers: sentHeaders({ ...of, number, reason, sentBy, signedAt }) };
 }
 
 function responseOf(row: AttemptRow): StoredResponse | null {

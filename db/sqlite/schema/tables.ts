@@ -10,10 +10,11 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
-import type { ErrorCode, FailureDetail, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { ErrorCode, FailureDetail, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { SkipReason } from "@/domain/event/event";
 import type { Role } from "../../store";
+import { digest, peer, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
 const key = () => integer("key").primaryKey({ autoIncrement: true });
@@ -231,7 +232,7 @@ export const events = sqliteTable(
     customerKey: customerKey(),
     type: text("type").notNull(),
     payload: text("payload").notNull(),
-    contentHash: text("content_hash").notNull(),
+    contentHash: digest("content_hash").notNull(),
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
@@ -292,17 +293,18 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
-    index("deliveries_waiting")
-      .on(t.webhookKey, t.pendingSince)
-      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
     index("deliveries_asked")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.isAskedAgain} = 1`),
+    // Both also say since when the oldest waits: most are delivered at their first attempt, and are in one of them only.
     index("deliveries_untried")
-      .on(t.webhookKey)
+      .on(t.webhookKey, t.pendingSince)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} = 0`),
+    index("deliveries_waiting")
+      .on(t.webhookKey, t.pendingSince)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0`),
     index("deliveries_tried")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0 and ${t.refusal} is null`),
@@ -338,9 +340,13 @@ export const attempts = sqliteTable(
     errorMessage: text("error_message"),
     /** Null also where it was recorded before details were. */
     errorDetail: text("error_detail").$type<FailureDetail>(),
-    timings: json<Timings>("timings").notNull(),
-    peer: json<Peer>("peer").notNull(),
+    timings: timings("timings").notNull(),
+    peer: peer("peer").notNull(),
     url: text("url"),
+    /** What its headers are made of, besides what other columns say (see domain/delivery/sent-headers). */
+    sentBy: text("sent_by"),
+    signedAt: integer("signed_at"),
+    /** The headers themselves, when they are made of something else, or were recorded before that was. */
     requestHeaders: json<Record<string, string>>("request_headers"),
     responseHeaders: json<ResponseHeaders>("response_headers"),
     responseBody: blob("response_body", { mode: "buffer" }),

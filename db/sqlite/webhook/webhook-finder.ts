@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Connection } from "../connection/connection";
+import { shared } from "../connection/shared";
 import { customers, webhooks } from "../schema/tables";
 
 /** Finds a webhook of a customer; neither may be deleted, and another customer's is as good as none. */
-export function webhookFinder({ db }: Connection) {
+export const webhookFinder = shared(({ db }) => {
   const select = db
     .select({ webhook: webhooks })
     .from(webhooks)
@@ -18,4 +18,4 @@ export function webhookFinder({ db }: Connection) {
     )
     .prepare();
   return (customerId: string, webhookId: string) => select.get({ customerId, webhookId })?.webhook;
-}
+});

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
 import type { QueueState } from "@/domain/webhook/queue-state";
-import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
+import { shared } from "../connection/shared";
 import { queueRows } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
 import { healthColumns, standingColumns } from "./webhook-columns";
 
 /** Writes what was decided of a webhook and its queue. Only inside `write`. */
-export function webhookRows(connection: Connection) {
+export const webhookRows = shared((connection) => {
   const { db } = connection;
   const queueRow = queueRows(connection);
   const updateJudged = hotStatement(
@@ -79,4 +79,4 @@ export function webhookRows(connection: Connection) {
   function saveQueue(webhookKey: number, queue: QueueState): void {
     updateQueue.run({ webhookKey, ...queue });
   }
-}
+});

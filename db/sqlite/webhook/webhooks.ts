@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
 import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
 import { pauseNow, pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
@@ -28,9 +28,12 @@ export function webhookVerbs(connection: Connection): Verbs {
     isNull(customers.deletedAt),
     isNull(webhooks.deletedAt),
   );
+  // Each half in words of its own index.
+  const oldest = (attempts: SQL) => sql`
+    select min(d.pending_since) as at from ${deliveries} d
+    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0 and d.attempts ${attempts}`;
   const waitingSince = sql<number | null>`(
-    select min(d.pending_since) from ${deliveries} d
-    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0)`.as("waiting_since");
+    select min(at) from (${oldest(sql`= 0`)} union all ${oldest(sql`> 0`)}))`.as("waiting_since");
   const rows = () =>
     db
       .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })

@@ -1,0 +1,56 @@
+import { eventName, findEventType } from "../event/catalogue";
+import type { AttemptReason } from "./decide";
+
+/** What the headers of an attempt are made of, besides its signatures. */
+export type Heading = AttemptHeading & Sent;
+export type AttemptHeading = {
+  webhookId: string;
+  eventId: string;
+  customerId: string;
+  eventType: string;
+  number: number;
+  reason: AttemptReason;
+};
+/** What nothing else that is known of an attempt says: the version that sent it, and its `webhook-timestamp`, in seconds. */
+export type Sent = { sentBy: string; signedAt: number };
+
+const product = "Fanfare/";
+
+/**
+ * The headers of an attempt, signatures aside. Attempts are remembered by what these are made of: what it makes of
+ * the same heading may never change. What is sent otherwise from now on is written out (see `sentOf`).
+ */
+export function sentHeaders(heading: Heading): Record<string, string> {
+  const { webhookId, eventId, customerId, eventType, number, reason, sentBy, signedAt } = heading;
+  return {
+    "Content-Type": "application/json",
+    "User-Agent": product + sentBy,
+    "X-Webhook-Id": webhookId,
+    "X-Event-Id": eventId,
+    "X-Customer-Id": customerId,
+    "X-Event-Name": eventName(eventType).replace(".", "_"),
+    "X-Target-Type": findEventType(eventType)?.targetType ?? systemTargetType(eventType),
+    "X-Attempt": String(number),
+    "X-Attempt-Reason": reason,
+    "webhook-id": eventId,
+    "webhook-timestamp": String(signedAt),
+  };
+}
+
+/** What `sentHeaders` makes these very headers of, in this order; null when it makes others. */
+export function sentOf(headers: Record<string, string>, attempt: AttemptHeading): Sent | null {
+  const sent = {
+    sentBy: headers["User-Agent"]?.slice(product.length) ?? "",
+    signedAt: Number(headers["webhook-timestamp"]),
+  };
+  const made = sentHeaders(Object.assign({}, attempt, sent));
+  const [names, madeNames] = [Object.keys(headers), Object.keys(made)];
+  const isMade =
+    Number.isSafeInteger(sent.signedAt) &&
+    names.length === madeNames.length &&
+    names.every((name, index) => name === madeNames[index] && headers[name] === made[name]);
+  return isMade ? sent : null;
+}
+
+/** System events are named after what they are about: `webhook.failing`, `delivery.failed`. */
+const systemTargetType = (type: string) => type.split(".")[0]?.toUpperCase() ?? type;
