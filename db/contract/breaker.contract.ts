@@ -47,6 +47,17 @@ export function breaker(open: Open): void {
     expect(only(await claim())).toMatchObject({ reason: "probe", number: 2 + 1 });
   });
 
+  test("a probe that a fault of ours kept from the endpoint is followed by the next after the same pause", async () => {
+    await openBreaker();
+    clock.now += 5_000;
+    await record(only(await claim()), { code: "internal", message: "Broken" });
+    expect((await health()).breaker?.probeAt).toBe(clock.now + 5_000);
+    clock.now += 4_999;
+    expect(await claim()).toEqual([]);
+    clock.now += 1;
+    expect(only(await claim()).reason).toBe("probe");
+  });
+
   test("the first success closes it and the held ones drain", async () => {
     await openBreaker();
     await publish(6);

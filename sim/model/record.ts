@@ -56,6 +56,7 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
   if (next.isTry) delivery.tries += 1;
   if (lease.reason === "probe") delivery.probes += 1;
   if (next.second && lease.reason === "probe") probeAgain(delivery, now);
+  if (isInternal && lease.reason === "probe") probeLater(delivery, now);
   Object.assign(delivery, {
     status: next.status,
     lostInARow: 0,
@@ -188,6 +189,12 @@ export function released({ model, now }: Context, claims: Claim[]): void {
     if (delivery.isAsked || lease.isWanted) wantedAgain(model, delivery, now);
     count(model, "claims given back");
   }
+}
+
+/** A probe that a fault of ours kept from the endpoint is followed by the next after the same pause. */
+function probeLater(delivery: Delivery, now: number): void {
+  const { open } = delivery.hook;
+  if (open?.probe === delivery) Object.assign(open, { probe: null, probeAt: now + open.delayMs });
 }
 
 /** A probe that came to nothing makes room for the next at once. */

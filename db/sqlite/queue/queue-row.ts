@@ -68,6 +68,13 @@ export const queueRows = shared((connection) => {
         .where(and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd)))
         .run();
     },
+    /** The same for a probe that told nothing of the endpoint: the next one goes after the same pause. */
+    probeLater(webhookKey: number, leaseEnd: number, now: number): void {
+      db.update(webhookQueue)
+        .set({ probeAt: sql`${now} + ${webhookQueue.probeDelayMs}` })
+        .where(and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd)))
+        .run();
+    },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
     refresh(webhookKey: number, pendingChange = 0): void {
       letAskedGo.run({ webhookKey });

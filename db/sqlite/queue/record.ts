@@ -107,8 +107,9 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     const errorCode = error?.code ?? null;
     const errorMessage = error?.message ?? null;
     const isWaiting = next.status === "pending";
-    const isProbeAgain = claim.reason === "probe" && isTriedAtOnce(next);
-    const leaseEnd = isProbeAgain ? selectDueAt.get({ key: claim.delivery })?.dueAt : undefined;
+    const isFault = errorCode === "internal";
+    const isNoProbe = claim.reason === "probe" && (isTriedAtOnce(next) || isFault);
+    const leaseEnd = isNoProbe ? selectDueAt.get({ key: claim.delivery })?.dueAt : undefined;
     const { changes } = settle.run({
       key: claim.delivery,
       lease: claim.lease,
@@ -127,7 +128,10 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       change,
     });
     if (changes === 0) return "lease_lost";
-    if (leaseEnd !== undefined) queue.probeAgain(claim.webhook.key, leaseEnd, now);
+    if (leaseEnd !== undefined) {
+      if (isFault) queue.probeLater(claim.webhook.key, leaseEnd, now);
+      else queue.probeAgain(claim.webhook.key, leaseEnd, now);
+    }
     if (isAgain) again.sendAgain(claim.delivery, isWaiting, now);
     const sent = sentOf(request.headers, headingOf(claim));
     insertAttempt.run({
