@@ -200,7 +200,7 @@ function probeLater(delivery: Delivery, now: number): void {
 /** A probe that came to nothing makes room for the next at once. */
 function probeAgain(delivery: Delivery, now: number): void {
   const { open } = delivery.hook;
-  if (open?.probe === delivery) Object.assign(open, { probe: null, probeAt: Math.min(open.probeAt, now) });
+  if (open?.probe === delivery) Object.assign(open, { probe: null, probeAt: now });
 }
 
 /** A worker that is gone: what it had in flight is due now, and stays its own until somebody takes it. */
