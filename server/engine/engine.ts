@@ -7,6 +7,7 @@ import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
 import { createReveal } from "./secrets";
+import { Underway } from "./underway";
 
 export type EngineLog = { error(detail: object, message: string): void };
 
@@ -28,6 +29,9 @@ export type Engine = {
   /** Claims nothing more, lets what is in flight end and be recorded, and says that this worker is gone. */
   stop(): Promise<void>;
 };
+
+/** A claim under way, until it is recorded. `isToTell` until its request has ended, or was told to those who look on. */
+type Flight = { claim: Claim; startedAt: number; isToTell: boolean; place: number };
 
 /** Past an attempt's deadline, a claim stays this worker's for recording it. */
 const leaseSlackMs = 10_000;
@@ -51,11 +55,9 @@ export function createEngine(options: EngineOptions): Engine {
     reveal: createReveal(options.ring),
     onSurprise: (err, claim) => log.error({ err, delivery: claim.delivery }, "An attempt failed here"),
   };
-  const inFlight = new Map<Claim, Promise<void>>();
+  const inFlight = new Underway<Flight>();
   const busy = { tests: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
   const testsInFlight = new Map<Key, number>();
-  /** What is in flight and was not told yet, and since when. */
-  const untold = new Map<Claim, number>();
 
   let isRunning = false;
   let claiming: Promise<void> | null = null;
@@ -83,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
       clearTimeout(lookTimer);
       await claiming;
       await Promise.all(chores.map((chore) => chore.stop()));
-      await Promise.all(inFlight.values());
+      await inFlight.whenEmpty();
       await store.endWorker(workerId);
     },
   };
@@ -156,18 +158,20 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function begin(claim: Claim): void {
+    const flight: Flight = { claim, startedAt: performance.now(), isToTell: true, place: 0 };
+    inFlight.add(flight);
     occupy(claim, 1);
     caps.claimed(claim);
-    untold.set(claim, performance.now());
-    inFlight.set(claim, run(claim));
+    void run(flight);
   }
 
-  async function run(claim: Claim): Promise<void> {
+  async function run(flight: Flight): Promise<void> {
+    const { claim } = flight;
     const record = await deliver(claim, delivering);
-    untold.delete(claim);
+    flight.isToTell = false;
     caps.ended(claim, record.outcome);
     await recorder.record(record);
-    inFlight.delete(claim);
+    inFlight.remove(flight);
     occupy(claim, -1);
     wake();
   }
@@ -184,10 +188,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function tellSlow(): Promise<void> {
     const before = performance.now() - tellAfterMs;
-    const slow = [...untold].flatMap(([claim, since]) => (since <= before ? [claim] : []));
+    const slow = [...inFlight].filter(({ isToTell, startedAt }) => isToTell && startedAt <= before);
     if (slow.length === 0) return;
-    await store.tellInFlight(slow);
-    for (const claim of slow) untold.delete(claim);
+    await store.tellInFlight(slow.map(({ claim }) => claim));
+    for (const flight of slow) flight.isToTell = false;
   }
 
   async function maintain(): Promise<void> {

@@ -1,11 +1,12 @@
 import { createSecureContext } from "node:tls";
-import type { AttemptError, Outcome, Peer, ReceivedResponse, Timings } from "@/domain/delivery/outcome";
+import type { AttemptError, Outcome, Peer, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
 import { type Resolve, systemResolve } from "./resolve";
 import { Deadline } from "./send-deadline";
+import { Underway } from "./underway";
 
 export type SendRequest = {
   /** Connections are kept per pool and never shared between pools: a webhook's id. */
@@ -41,21 +42,25 @@ export function createSender(options: SenderOptions): Sender {
   const { timeoutMs, allow, resolve = systemResolve, clock = Date.now } = options;
   const secureContext = createSecureContext({ minVersion: "TLSv1.2" });
   const connections = new Connections();
-  const inFlight = new Set<Promise<Outcome>>();
+  const inFlight = new Underway();
   let isClosed = false;
 
   return {
-    send(request) {
-      if (isClosed) return Promise.reject(new Error("The sender is closed."));
-      const attempt = makeAttempt(request);
+    async send(request) {
+      if (isClosed) throw new Error("The sender is closed.");
+      const attempt = { place: 0 };
       inFlight.add(attempt);
-      return attempt.finally(() => inFlight.delete(attempt));
+      try {
+        return await makeAttempt(request);
+      } finally {
+        inFlight.remove(attempt);
+      }
     },
 
     async close() {
       isClosed = true;
       connections.close();
-      await Promise.allSettled(inFlight);
+      await inFlight.whenEmpty();
     },
   };
 
@@ -66,9 +71,14 @@ export function createSender(options: SenderOptions): Sender {
     const startedAt = clock();
     const deadline = new Deadline(timeoutMs, request.signal);
     try {
-      const { timings, peer, result } = await post(request, url, deadline);
+      const { timings, peer, end } = await post(request, url, deadline);
       request.signal?.throwIfAborted();
-      return { startedAt, durationMs: Math.round(deadline.elapsedMs()), timings, peer, ...result };
+      const durationMs = Math.round(deadline.elapsedMs());
+      // Named one by one: spreading what both share takes far longer.
+      if (end.kind === "failed")
+        return { kind: "error", startedAt, durationMs, timings, peer, error: end.error };
+      const { status, response } = end;
+      return { kind: "response", startedAt, durationMs, timings, peer, status, response };
     } finally {
       deadline.clear();
     }
@@ -101,11 +111,7 @@ export function createSender(options: SenderOptions): Sender {
     url: URL,
     deadline: Deadline,
   ): Promise<Exchanged> {
-    const message = {
-      path: url.pathname + url.search,
-      headers: Object.assign({}, headers, { "Accept-Encoding": "identity" }),
-      body,
-    };
+    const message = { path: url.pathname + url.search, headers: headerLines(headers), body };
     try {
       return await exchange(connection, message, deadline);
     } finally {
@@ -114,31 +120,30 @@ export function createSender(options: SenderOptions): Sender {
   }
 }
 
-type Posted = { timings: Timings; peer: Peer; result: Result };
-type Result =
-  | { kind: "response"; status: number; response: ReceivedResponse }
-  | { kind: "error"; error: AttemptError };
+/** Names and values in turns, which undici reads several times as fast as an object that was just made. */
+function headerLines(headers: Record<string, string>): string[] {
+  const lines: string[] = [];
+  for (const name in headers) lines.push(name, headers[name] ?? "");
+  lines.push("Accept-Encoding", "identity");
+  return lines;
+}
+
+/** How an attempt ended; the end of a request tells its times too. */
+type End = Exchanged | { kind: "failed"; error: AttemptError };
+type Posted = { timings: Timings; peer: Peer; end: End };
 
 const notDialled: DialTimings = { dns: null, connect: null, tls: null };
 
-function posted(
-  { dns, connect, tls }: DialTimings,
-  peer: Peer,
-  end: Exchanged | { kind: "failed"; error: AttemptError },
-): Posted {
-  const { firstByteMs, bodyMs } = "firstByteMs" in end ? end : { firstByteMs: null, bodyMs: null };
+function posted({ dns, connect, tls }: DialTimings, peer: Peer, end: End): Posted {
+  const isExchanged = "firstByteMs" in end;
   const timings = {
     dns: tenths(dns),
     connect: tenths(connect),
     tls: tenths(tls),
-    first_byte: tenths(firstByteMs),
-    body: tenths(bodyMs),
+    first_byte: isExchanged ? tenths(end.firstByteMs) : null,
+    body: isExchanged ? tenths(end.bodyMs) : null,
   };
-  const result: Result =
-    end.kind === "response"
-      ? { kind: "response", status: end.status, response: end.response }
-      : { kind: "error", error: end.error };
-  return { timings, peer, result };
+  return { timings, peer, end };
 }
 
 const tenths = (ms: number | null) => (ms === null ? null : Math.round(ms * 10) / 10);
