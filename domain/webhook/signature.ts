@@ -34,12 +34,13 @@ export type Signable = {
  * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signatureHeaders(signable: Signable): Record<string, string> {
-  const { body, secret, previousSecret, leads } = signable;
+  const { secret, previousSecret, leads } = signable;
   if (secret === null) return {};
+  const body = Buffer.from(signable.body); // encoded once for all signatures
   if (previousSecret === null) {
     return {
       "X-Signature": bodySignature(body, secret),
-      "webhook-signature": standardSignature(signable, secret),
+      "webhook-signature": standardSignature(signable, body, secret),
     };
   }
   const isOldFirst = leads === "previous";
@@ -47,22 +48,23 @@ export function signatureHeaders(signable: Signable): Record<string, string> {
   return {
     "X-Signature": bodySignature(body, leading),
     [isOldFirst ? "X-Signature-Next" : "X-Signature-Previous"]: bodySignature(body, other),
-    "webhook-signature": [leading, other].map((each) => standardSignature(signable, each)).join(" "),
+    "webhook-signature": [leading, other].map((each) => standardSignature(signable, body, each)).join(" "),
   };
 }
 
 /** `sha256=` and the hex HMAC-SHA256 of the body, keyed with the secret's UTF-8 bytes. */
-export function bodySignature(body: string, secret: string): string {
+export function bodySignature(body: string | Uint8Array, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
 /** One Standard Webhooks signature: `v1,` and base64. */
 function standardSignature(
-  signed: Pick<Signable, "body" | "eventId" | "timestampSeconds">,
+  { eventId, timestampSeconds }: Pick<Signable, "eventId" | "timestampSeconds">,
+  body: Uint8Array,
   secret: string,
 ): string {
-  const content = `${signed.eventId}.${signed.timestampSeconds}.${signed.body}`;
-  return `v1,${createHmac("sha256", standardKey(secret)).update(content).digest("base64")}`;
+  const hmac = createHmac("sha256", standardKey(secret)).update(`${eventId}.${timestampSeconds}.`);
+  return `v1,${hmac.update(body).digest("base64")}`;
 }
 
 /** The key of the Standard Webhooks scheme: the base64 part of a `whsec_` secret, else its UTF-8 bytes. */

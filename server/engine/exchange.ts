@@ -15,7 +15,8 @@ const maxWireBytes = 256 * 1024;
 /** Far more than any honest response has. */
 const { headLines: maxHeadLines } = responseLimits;
 
-export type Message = { path: string; headers: Record<string, string>; body: string };
+/** `headers` are names and values in turns. */
+export type Message = { path: string; headers: string[]; body: string };
 
 /** How a request on an open connection ended; times in milliseconds. */
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (

@@ -1,10 +1,11 @@
 import { responseLimits } from "@/domain/limits";
 
 const maxBytes = responseLimits.bodyBytes;
+const nothing = new Uint8Array(0);
 
 /** The first bytes of a body, copied together: chunks may be small parts of large buffers, or thousands. */
 export class KeptBody {
-  private bytes = new Uint8Array(0);
+  private bytes = nothing;
   private length = 0;
 
   /** False when the chunk brings more than is kept. */

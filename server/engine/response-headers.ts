@@ -6,27 +6,38 @@ const { headers: maxKept, headerBytes: maxKeptBytes } = responseLimits;
 
 export function countHeaders(headers: IncomingHttpHeaders): number {
   let count = 0;
-  for (const name in headers) count += valuesOf(headers[name]).length;
+  for (const name in headers) {
+    const value = headers[name];
+    count += Array.isArray(value) ? value.length : 1;
+  }
   return count;
 }
 
 /** The first headers, as many as are stored. Each value of a repeated one counts. */
 export function keepHeaders(headers: IncomingHttpHeaders): ResponseHeaders {
-  const kept: [name: string, value: string | string[]][] = [];
+  const kept: ResponseHeaders = {};
   let count = 0;
   let bytes = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    const fitting: string[] = [];
-    for (const one of valuesOf(value)) {
-      count += 1;
-      bytes += name.length + one.length;
-      if (count <= maxKept && bytes <= maxKeptBytes) fitting.push(one);
+  const fits = (name: string, value: string) => {
+    count += 1;
+    bytes += name.length + value.length;
+    return count <= maxKept && bytes <= maxKeptBytes;
+  };
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    if (typeof value === "string") {
+      if (fits(name, value)) keep(kept, name, value);
+      continue;
     }
+    const fitting = value.filter((one) => fits(name, one));
     const [first] = fitting;
-    if (first !== undefined) kept.push([name, fitting.length === 1 ? first : fitting]);
+    if (first !== undefined) keep(kept, name, fitting.length === 1 ? first : fitting);
   }
-  // Not by assignment: a header may be named __proto__.
-  return Object.fromEntries(kept);
+  return kept;
 }
 
-const valuesOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value : [value ?? ""]);
+/** A header may be named __proto__, which no assignment makes a property of its own. */
+function keep(kept: ResponseHeaders, name: string, value: string | string[]): void {
+  if (name === "__proto__") Object.defineProperty(kept, name, { value, enumerable: true });
+  else kept[name] = value;
+}
