@@ -7,18 +7,26 @@ import {
   type TLSSocket,
 } from "node:tls";
 
-/** What became of a handshake. `certificate` is the endpoint's, as far as it was seen. */
+/** What became of a handshake. `certificate` is the endpoint's, as far as it was seen: a resumed session shows none. */
 export type Secured = {
   socket: TLSSocket;
   certificate: PeerCertificate | undefined;
   error: Error | null;
 };
 
+export type Handshake = {
+  host: string;
+  secureContext: SecureContext;
+  /** To resume, if the endpoint still knows it. */
+  session: Buffer | undefined;
+  /** Told of each session that can be resumed later, as long as the connection lasts. */
+  onSession: (session: Buffer, secured: Pick<Secured, "socket" | "certificate">) => void;
+};
+
 /** Speaks TLS on a TCP connection, and ends that connection when it fails or the signal aborts. */
 export function secure(
   tcp: Socket,
-  host: string,
-  secureContext: SecureContext,
+  { host, secureContext, session, onSession }: Handshake,
   signal: AbortSignal,
 ): Promise<Secured | "aborted"> {
   return new Promise((settle) => {
@@ -28,6 +36,7 @@ export function secure(
       // SNI carries names only (RFC 6066 §3), without the dot of the root.
       servername: isIP(host) ? "" : host.replace(/\.$/, ""),
       secureContext,
+      session,
       // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED cannot change it.
       rejectUnauthorized: true,
       ALPNProtocols: ["http/1.1"],
@@ -53,6 +62,8 @@ export function secure(
     socket.prependOnceListener("secure", () => {
       if (isRefused(socket)) certificate = socket.getPeerCertificate();
     });
+    // Node tells of none before it has accepted the certificate.
+    socket.on("session", (begun: Buffer) => onSession(begun, { socket, certificate }));
     socket.on("secureConnect", onSecure).on("error", onError).on("close", onClose);
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();

@@ -4,16 +4,17 @@ import type { AttemptError, Peer } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
 import { codeOf, connectFailure, dnsFailure, inWords, place } from "./dial-failure";
 import { connectFirst } from "./dial-tcp";
-import { secure } from "./dial-tls";
+import { type Handshake, type Secured, secure } from "./dial-tls";
 import { objectTo } from "./guard";
 import type { Resolve } from "./resolve";
-import { isoOrNull, tlsFailure } from "./tls-failure";
+import { tlsFailure } from "./tls-failure";
+import { proofOf, type SessionsOf } from "./tls-sessions";
 
 /** Milliseconds of each phase of dialling; null where it did not happen. */
 export type DialTimings = { dns: number | null; connect: number | null; tls: number | null };
 
 export type Dialled = { timings: DialTimings; peer: Peer } & (
-  | { kind: "connected"; socket: TLSSocket }
+  | { kind: "connected"; socket: TLSSocket; isResumed: boolean }
   | { kind: "failed"; error: AttemptError }
 );
 
@@ -21,6 +22,9 @@ export type DialOptions = {
   allow: readonly Cidr[];
   resolve: Resolve;
   secureContext: SecureContext;
+  sessions: SessionsOf;
+  /** Epoch milliseconds. */
+  clock: () => number;
   /** Ends the dialling, whatever it waits for. */
   signal: AbortSignal;
   /** What the signal's deadline was, for the words of a timeout. */
@@ -32,7 +36,7 @@ export type DialOptions = {
  * packet, and each phase is timed, can be aborted, and fails with its own class.
  */
 export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
-  const { allow, secureContext, signal, totalMs } = options;
+  const { allow, secureContext, sessions, clock, signal, totalMs } = options;
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port || 443);
   const timings: DialTimings = { dns: null, connect: null, tls: null };
@@ -50,12 +54,27 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   if (tcp instanceof Error) return failed(connectFailure(tcp, target));
   peer.address = tcp.remoteAddress ?? null;
 
-  const tls = await timed(timings, "tls", () => secure(tcp, host, secureContext, signal));
+  const known = sessions.known();
+  const provenAt = clock();
+  const isResumed = (socket: TLSSocket) => known !== null && socket.isSessionReused();
+  const proofBy = ({ socket, certificate }: Pick<Secured, "socket" | "certificate">) =>
+    known && isResumed(socket) ? known.proof : proofOf(certificate, provenAt);
+  const handshake: Handshake = {
+    host,
+    secureContext,
+    session: known?.session,
+    onSession: (session, secured) => sessions.keep(session, proofBy(secured)),
+  };
+  const tls = await timed(timings, "tls", () => secure(tcp, handshake, signal));
+  if (known && (tls === "aborted" || tls.error)) sessions.distrust();
   if (tls === "aborted") return failed(tlsTimeout(target, totalMs));
+  // Some break off over a session that they do not know: once more, without one.
+  if (known && tls.error) return dial(url, options);
   if (tls.error) return failed(tlsFailure(tls.error, host, tls.certificate));
-  peer.tls_version = tls.socket.getProtocol();
-  peer.certificate_expires_at = isoOrNull(tls.certificate?.valid_to);
-  return { kind: "connected", socket: tls.socket, timings, peer };
+  const { socket } = tls;
+  peer.tls_version = socket.getProtocol();
+  peer.certificate_expires_at = proofBy(tls).certificateExpiresAt;
+  return { kind: "connected", socket, isResumed: isResumed(socket), timings, peer };
 }
 
 async function timed<T>(timings: DialTimings, phase: keyof DialTimings, work: () => Promise<T>): Promise<T> {

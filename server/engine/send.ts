@@ -6,6 +6,7 @@ import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
 import { type Resolve, systemResolve } from "./resolve";
 import { Deadline } from "./send-deadline";
+import { type SessionsOf, TlsSessions } from "./tls-sessions";
 import { Underway } from "./underway";
 
 export type SendRequest = {
@@ -42,6 +43,7 @@ export function createSender(options: SenderOptions): Sender {
   const { timeoutMs, allow, resolve = systemResolve, clock = Date.now } = options;
   const secureContext = createSecureContext({ minVersion: "TLSv1.2" });
   const connections = new Connections();
+  const sessions = new TlsSessions(clock);
   const inFlight = new Underway();
   let isClosed = false;
 
@@ -92,17 +94,22 @@ export function createSender(options: SenderOptions): Sender {
       const isStale = exchanged.kind === "failed" && exchanged.isUnanswered;
       if (!isStale) return posted(notDialled, { ...kept.peer, reused: true }, exchanged);
     }
-    const dialled = await dialWithin(url, deadline);
+    const sessionsHere = sessions.of(request.pool, url.origin);
+    const dialled = await dialWithin(url, sessionsHere, deadline);
     const { timings, peer } = dialled;
     if (dialled.kind === "failed") return posted(timings, peer, dialled);
     const fresh = connections.open(request.pool, url.origin, dialled.socket, peer);
-    return posted(timings, peer, await postOn(fresh, request, url, deadline));
+    const exchanged = await postOn(fresh, request, url, deadline);
+    if (exchanged.kind === "failed" && dialled.isResumed) sessionsHere.distrust();
+    return posted(timings, peer, exchanged);
   }
 
-  function dialWithin(url: URL, deadline: Deadline): Promise<Dialled> {
+  function dialWithin(url: URL, sessionsHere: SessionsOf, deadline: Deadline): Promise<Dialled> {
     const abort = new AbortController();
     deadline.whenOver(() => abort.abort());
-    return dial(url, { allow, resolve, secureContext, signal: abort.signal, totalMs: timeoutMs });
+    const { signal } = abort;
+    const within = { allow, resolve, secureContext, sessions: sessionsHere, clock };
+    return dial(url, { ...within, signal, totalMs: timeoutMs });
   }
 
   async function postOn(
