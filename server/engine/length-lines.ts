@@ -8,7 +8,6 @@ const names = ["content-length:", "transfer-encoding:"];
  * error tells of equal repeats, of different ones, and of a Transfer-Encoding beside one.
  */
 export class LengthLines {
-  private isAtStart = true;
   private statusLine = "";
   private isInStatusLine = true;
   /** A line that was not passed on, because it may yet say a length. */
@@ -20,8 +19,6 @@ export class LengthLines {
 
   /** What of these bytes, and of those held back, may pass now. */
   pass(bytes: Buffer): Buffer {
-    if (this.isAtStart && isPlain(bytes)) this.isOver = true;
-    this.isAtStart = false;
     if (this.isOver) return bytes;
     let rest = this.held + bytes.toString("latin1");
     let passed = "";
@@ -90,21 +87,6 @@ export class LengthLines {
     this.isEncoded = false;
   }
 }
-
-/**
- * Whether this is a whole head that says nothing about the length, or one thing as plainly as it is said: as nearly all
- * are, so that they pass as they came.
- */
-function isPlain(bytes: Buffer): boolean {
-  const end = bytes.indexOf(headEnd);
-  if (end < 0) return false;
-  const head = bytes.toString("latin1", 0, end + 2);
-  if (!/^HTTP\/1\.\d [2-9]/.test(head)) return false;
-  const [line, another] = head.match(/\n(?:content-length|transfer-encoding)[^\n]*/gi) ?? [];
-  return !line || (!another && /^\n(?:content-length: (?:0|[1-9]\d*)\r$|transfer-encoding:)/i.test(line));
-}
-
-const headEnd = Buffer.from("\r\n\r\n");
 
 /** Also the half of an empty line, which ends the head. */
 function mayBeLength(start: string): boolean {

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { LengthLines } from "./length-lines";
+import { isPlainHead } from "./plain-head";
 
 /**
  * What is read from a socket passes here before undici reads it, for three things that undici (7.30.2) does not do
@@ -18,7 +19,10 @@ export class ResponseGate {
 
   constructor(socket: Readable) {
     const read = socket.read.bind(socket);
-    socket.read = (size?: number) => this.pass(() => read(size));
+    socket.read = (size?: number) => {
+      const chunk = read(size);
+      return chunk === null || !this.isInHead ? chunk : this.passHead(chunk, read);
+    };
   }
 
   /** An answer is to come. */
@@ -49,14 +53,17 @@ export class ResponseGate {
     return this.lengths.defect();
   }
 
-  private pass(read: () => Buffer | null): Buffer | null {
-    for (;;) {
-      const chunk = read();
-      if (chunk === null || !this.isInHead) return chunk;
-      this.uncounted.push(chunk);
-      const passed = this.lengths.pass(this.afterContinue(chunk));
+  private passHead(chunk: Buffer, read: () => Buffer | null): Buffer | null {
+    if (this.isAtStart && this.held === null && isPlainHead(chunk)) {
+      this.endHead();
+      return chunk;
+    }
+    for (let next: Buffer | null = chunk; next !== null; next = read()) {
+      this.uncounted.push(next);
+      const passed = this.lengths.pass(this.afterContinue(next));
       if (passed.length > 0) return passed;
     }
+    return null;
   }
 
   private afterContinue(chunk: Buffer): Buffer {
