@@ -18,6 +18,9 @@ const maxIdle = 512;
 /** The head of an answer: status line, interim answers and headers. Node's own client takes 16 KiB. */
 export const { headBytes: maxHeadBytes } = responseLimits;
 
+/** Where a connection leads: a webhook's URL as it is written, and its parts. */
+export type Target = { url: string; origin: string; path: string };
+
 /**
  * One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. Not undici's
  * own pool: that dials by itself, while here the address was judged before, each phase has an outcome of its own
@@ -32,10 +35,10 @@ export class Connection {
   lostTo: Error | null = null;
   readonly gate: ResponseGate;
 
-  /** `pool` is the webhook that alone may use it, `origin` where it leads. */
+  /** `pool` is the webhook that alone may use it. */
   constructor(
     readonly pool: string,
-    readonly origin: string,
+    readonly target: Target,
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
@@ -44,7 +47,7 @@ export class Connection {
       this.lostTo ??= error;
       socket.destroy();
     });
-    this.client = new Client(origin, {
+    this.client = new Client(target.origin, {
       connect: handOver(socket),
       pipelining: 1,
       maxHeaderSize: maxHeadBytes,
@@ -93,19 +96,19 @@ export class Connections {
   private isClosed = false;
 
   /** A new connection, in use. */
-  open(pool: string, origin: string, socket: TLSSocket, peer: Peer): Connection {
-    const connection = new Connection(pool, origin, socket, peer);
+  open(pool: string, target: Target, socket: TLSSocket, peer: Peer): Connection {
+    const connection = new Connection(pool, target, socket, peer);
     socket.once("close", () => this.remove(connection));
     return connection;
   }
 
-  /** The connection of the pool that was used last and leads to this origin, if any. */
-  take(pool: string, origin: string): Connection | null {
+  /** The connection of the pool that was used last and was opened for this URL, if any. */
+  take(pool: string, url: string): Connection | null {
     for (;;) {
       const connection = this.idleByPool.get(pool)?.at(-1);
       if (!connection) return null;
       this.remove(connection);
-      if (connection.origin === origin && connection.isReusable()) return connection;
+      if (connection.target.url === url && connection.isReusable()) return connection;
       connection.destroy();
     }
   }

@@ -16,7 +16,7 @@ const maxWireBytes = 256 * 1024;
 const { headLines: maxHeadLines } = responseLimits;
 
 /** `headers` are names and values in turns. */
-export type Message = { path: string; headers: string[]; body: string };
+export type Message = { headers: string[]; body: string };
 
 /** How a request on an open connection ended; times in milliseconds. */
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
@@ -29,7 +29,11 @@ export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & 
 export function exchange(connection: Connection, message: Message, deadline: Deadline): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     const running = new Exchange(connection, deadline, resolve, reject);
-    connection.client.dispatch({ ...message, method: "POST" }, running);
+    const { path } = connection.target;
+    connection.client.dispatch(
+      { method: "POST", path, headers: message.headers, body: message.body },
+      running,
+    );
   });
 }
 
@@ -74,7 +78,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: unknown, error: Error): void {
     if (this.isOver) return;
-    const { lostTo, origin, gate } = this.connection;
+    const { lostTo, target, gate } = this.connection;
+    const { origin } = target;
     const seen = { origin, hasBegun: this.receivedBytes() > 0, lengthDefect: gate.lengthDefect() };
     const failure = (lostTo && responseFailure(lostTo, seen)) ?? responseFailure(error, seen);
     if (this.head) this.respond(this.head, "cut");
