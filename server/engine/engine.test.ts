@@ -17,13 +17,20 @@ let store: Store;
 let sender: Sender;
 let receiver: Receiver;
 let engine: Engine;
+/** Records are written once this has ended. */
+let disk: Promise<void>;
 beforeEach(async () => {
   store = openStore({ dataDir: ":memory:", clock: Date.now }).store;
+  disk = Promise.resolve();
+  const slowly: Store = {
+    ...store,
+    recordAttempts: (records) => disk.then(() => store.recordAttempts(records)),
+  };
   sender = createSender({ timeoutMs, allow });
   receiver = await startReceiver({ tls: trusted });
   receiver.answerAlways(({ url }) => (url === "/hang" ? "hang" : { status: 200 }));
   engine = createEngine({
-    store,
+    store: slowly,
     sender,
     log: { error: (detail, message) => expect.fail(`${message} ${JSON.stringify(detail)}`) },
     ring: [],
@@ -67,6 +74,22 @@ test("a test goes out at once while the tests of 28 customers hang", async () =>
   const eventId = await (await customerAt("/healthy"))();
   const [request] = await receiver.waitFor(1, ({ url }) => url === "/healthy");
   expect(request?.headers["x-event-id"]).toBe(eventId);
+}, 60_000);
+
+test("while attempts wait for the disk, their receiver gets the next ones, as many as the worker has places", async () => {
+  const places = 256;
+  const customerId = await newCustomer(store);
+  await newWebhook(store, customerId, { url: `${receiver.url}/healthy`, events: ["search_completed"] });
+  let goOn = () => {};
+  disk = new Promise((resolve) => (goOn = resolve));
+  const publish = (count: number) =>
+    store.publishEvents(Array.from({ length: count }, () => newEvent(customerId)));
+  await publish(places + 40);
+  await receiver.waitFor(places);
+  await publish(1);
+  expect(receiver.requests).toHaveLength(places);
+  goOn();
+  await receiver.waitFor(places + 41);
 }, 60_000);
 
 test("a request that takes long is told to those who follow, and a quick one only when it has ended", async () => {

@@ -113,7 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function claimSome(): Promise<Claim[]> {
-    const free = options.deliveryConcurrency - (inFlight.size - busy.tests);
+    const free = freePlaces();
     try {
       return await store.claimDeliveries({
         workerId,
@@ -132,6 +132,11 @@ export function createEngine(options: EngineOptions): Engine {
       log.error({ err }, "The queue could not be read");
       return [];
     }
+  }
+
+  /** A place of this worker is taken until the attempt is recorded, so that a slow disk bounds what waits for it. */
+  function freePlaces(): number {
+    return options.deliveryConcurrency - (inFlight.size - busy.tests);
   }
 
   async function giveBack(claims: Claim[]): Promise<void> {
@@ -170,9 +175,13 @@ export function createEngine(options: EngineOptions): Engine {
     const record = await deliver(claim, delivering);
     flight.isToTell = false;
     caps.ended(claim, record.outcome);
-    await recorder.record(record);
+    // The receiver takes the next one from here on, so that its claim and this record share a commit.
+    if (!claim.isTest) occupy(claim, -1);
+    const recorded = recorder.record(record);
+    if (freePlaces() > 0) wake();
+    await recorded;
     inFlight.remove(flight);
-    occupy(claim, -1);
+    if (claim.isTest) occupy(claim, -1);
     wake();
   }
 
