@@ -92,6 +92,22 @@ test("while attempts wait for the disk, their receiver gets the next ones, as ma
   await receiver.waitFor(places + 41);
 }, 60_000);
 
+test("what failed keeps its place until that is recorded, for it may hold back the rest", async () => {
+  const customerId = await newCustomer(store);
+  await newWebhook(store, customerId, { url: `${receiver.url}/broken`, events: ["search_completed"] });
+  let goOn = () => {};
+  disk = new Promise((resolve) => (goOn = resolve));
+  receiver.answerAlways({ status: 500 });
+  await store.publishEvents(Array.from({ length: 40 }, () => newEvent(customerId)));
+  await receiver.waitFor(16);
+  const healthy = await newCustomer(store);
+  await newWebhook(store, healthy, { url: `${receiver.url}/healthy`, events: ["search_completed"] });
+  await store.publishEvents([newEvent(healthy)]);
+  await receiver.waitFor(17); // whoever else had a place would have it by now
+  expect(receiver.requests.filter(({ url }) => url === "/broken")).toHaveLength(16);
+  goOn();
+}, 60_000);
+
 test("a request that takes long is told to those who follow, and a quick one only when it has ended", async () => {
   const customerId = await newCustomer(store);
   const [slow, quick] = ["slow", "quick"] as const;

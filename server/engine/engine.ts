@@ -1,4 +1,4 @@
-import type { Claim, Key, ProcessMark, Store } from "@/db/store";
+import type { AttemptRecord, Claim, Key, ProcessMark, Store } from "@/db/store";
 import { longestPauseMs } from "@/domain/delivery/retry";
 import { shareLimits, startWithinMs } from "@/domain/limits";
 import { createCaps } from "@/domain/queue/caps";
@@ -175,13 +175,13 @@ export function createEngine(options: EngineOptions): Engine {
     const record = await deliver(claim, delivering);
     flight.isToTell = false;
     caps.ended(claim, record.outcome);
-    // The receiver takes the next one from here on, so that its claim and this record share a commit.
-    if (!claim.isTest) occupy(claim, -1);
+    const isFreeEarly = decidesNothing(record);
+    if (isFreeEarly) occupy(claim, -1);
     const recorded = recorder.record(record);
-    if (freePlaces() > 0) wake();
+    if (isFreeEarly && freePlaces() > 0) wake();
     await recorded;
     inFlight.remove(flight);
-    if (claim.isTest) occupy(claim, -1);
+    if (!isFreeEarly) occupy(claim, -1);
     wake();
   }
 
@@ -212,6 +212,15 @@ export function createEngine(options: EngineOptions): Engine {
   function onChoreError(err: unknown): void {
     log.error({ err }, "A regular task failed and will be tried again");
   }
+}
+
+/**
+ * Whether what comes next for this receiver does not hang on what is recorded of this attempt: then the receiver takes
+ * it at once, and its claim and this record share a commit. A failure may open the breaker or be followed by an attempt
+ * with the other secret; while two sign, a success says which one leads.
+ */
+function decidesNothing({ claim, next }: AttemptRecord): boolean {
+  return next.status === "delivered" && !claim.isTest && claim.webhook.previousSecret === null;
 }
 
 function add(counts: Map<Key, number>, key: Key, change: number): void {
