@@ -17,7 +17,10 @@ const isLoopback = (name: string) => /^(127(\.\d{1,3}){3}|\[::1\]|(.+\.)?localho
  * it, and for telling other sites apart, because a page cannot choose the Host of what it sends. A name that is led
  * to this machine by its own DNS is no name of it, so who listens on loopback only knows loopback's names.
  */
-export function siteOf({ publicUrl, localUrl, host: listensOn }: Home, headers: Headers): string {
+export function siteOf(
+  { publicUrl, localUrl, host: listensOn }: Home,
+  headers: Pick<Headers, "get">,
+): string {
   if (publicUrl !== null) return publicUrl;
   const host = headers.get("host") ?? "";
   const asked = namesHost.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;

@@ -4,6 +4,7 @@ import { siteOf } from "@/domain/network/site";
 import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
 import type { Principal } from "@/server/auth/principal";
+import type { CallHeaders } from "@/server/http/call";
 import { requestIdOf } from "@/server/http/request-id";
 import { type Runtime, runtime } from "@/server/process/runtime";
 import { type Answers, createAnswers } from "./answers";
@@ -11,7 +12,7 @@ import { type Answers, createAnswers } from "./answers";
 /** What every procedure knows of the request that it serves. */
 export type Context = {
   runtime: Runtime;
-  headers: Headers;
+  headers: CallHeaders;
   /** The address by which this request reached us, without a slash at its end. */
   site: string;
   /** Names this request in the log and in the answer to a fault of ours. */
@@ -35,7 +36,7 @@ export type Context = {
 };
 
 /** The context of one HTTP request of so many calls; whoever makes it releases it. */
-export function createContext(headers: Headers, calls = 1): Context {
+export function createContext(headers: CallHeaders, calls = 1): Context {
   const running = runtime();
   let admitted: Promise<Principal> | undefined;
   let share: ByteShare | undefined;
@@ -72,7 +73,7 @@ export function createContext(headers: Headers, calls = 1): Context {
 }
 
 /** The same for a page, which calls while it is rendered, and nobody can tell what it calls last. */
-export function createPageContext(headers: Headers): Context {
+export function createPageContext(headers: CallHeaders): Context {
   const context = createContext(headers);
   return {
     ...context,
@@ -83,7 +84,7 @@ export function createPageContext(headers: Headers): Context {
   };
 }
 
-async function admitOnce(headers: Headers, { auth, env }: Runtime, calls: number): Promise<Principal> {
+async function admitOnce(headers: CallHeaders, { auth, env }: Runtime, calls: number): Promise<Principal> {
   const caller = await findCaller(headers);
   if (caller.kind === "key" && auth.keyRequests) {
     const waitMs = auth.keyRequests.take(caller.keyId, calls);
@@ -98,7 +99,7 @@ function waitSentence(calls: number, limit: number): string {
 }
 
 /** Who calls, as of now. Throws ApiError 401, and 429 to those who guess keys. */
-export async function findCaller(headers: Headers): Promise<Principal> {
+export async function findCaller(headers: CallHeaders): Promise<Principal> {
   const found = await authenticate(headers);
   if (found === null || found.kind === "wrong_key") throw unauthorized();
   if (found.kind === "too_many_guesses") {

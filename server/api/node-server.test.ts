@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Api, openApi, platformKey } from "./api.fixture";
-import { answerWith, apiHandler } from "./node-server";
+import { apiHandler } from "./node-server";
 
 let api: Api;
 let server: Server;
@@ -14,8 +14,8 @@ beforeEach(async () => {
   answers = [];
   server = createServer((incoming, outgoing) => {
     answers.push(outgoing);
-    const handler = apiHandler(incoming);
-    if (handler) void answerWith(handler, incoming, outgoing);
+    const answer = apiHandler(incoming);
+    if (answer) void answer(incoming, outgoing);
     else outgoing.writeHead(418).end();
   });
   server.listen(0, "127.0.0.1");

@@ -1,4 +1,5 @@
 import { type Cidr, isWithin, parseCidr } from "@/domain/network/address";
+import type { CallHeaders } from "@/server/http/call";
 import type { Env } from "@/server/process/env";
 import type { Logger } from "@/server/process/log";
 
@@ -13,7 +14,7 @@ export type Forwarders = {
   /** Such a request came in. */
   seen(address: string): void;
   /** A limit on what one network may do is reached; `what` are the things that it counts. */
-  limited(headers: Headers, what: string): void;
+  limited(headers: CallHeaders, what: string): void;
 };
 
 export function createForwarders(log: Logger, { trustedProxies }: Pick<Env, "trustedProxies">): Forwarders {

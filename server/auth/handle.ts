@@ -2,7 +2,7 @@ import type { ByteShare } from "@/domain/byte-budget";
 import { methodNotAllowed, notFound } from "@/domain/errors";
 import { callLimits } from "@/domain/limits";
 import { siteOf } from "@/domain/network/site";
-import { answerError, json } from "@/server/http/answer";
+import { answerError, json, toResponse } from "@/server/http/answer";
 import { readJson } from "@/server/http/read-json";
 import { requestIdOf } from "@/server/http/request-id";
 import { isOtherSite, refuseOtherSites } from "@/server/http/sender";
@@ -52,7 +52,7 @@ async function respond(auth: Auth, request: Request, share: ByteShare): Promise<
   if (route.method === "POST") refuseOtherSites(headers, siteOf(auth.env, headers));
   const body = route.method === "POST" ? await readJson(request, { maxBytes, share }) : undefined;
   const reply = await route.answer(auth, headers, body);
-  return withCookies(json(200, reply.body), reply.cookies);
+  return withCookies(toResponse(json(200, reply.body)), reply.cookies);
 }
 
 function findRoute({ url, method }: Request): Route {
@@ -69,5 +69,5 @@ function withCookies(response: Response, cookies: string[]): Response {
 }
 
 function refuse({ newId, log }: Auth, { headers }: Request, error: unknown): Response {
-  return answerError(error, requestIdOf(headers) ?? newId(), log);
+  return toResponse(answerError(error, requestIdOf(headers) ?? newId(), log));
 }

@@ -1,3 +1,4 @@
+import type { CallHeaders } from "@/server/http/call";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { apiKeyMark, hashKey, isSameText } from "./keys";
@@ -7,17 +8,17 @@ import { findPortalSession } from "./portal-session";
 import type { Identity } from "./principal";
 
 /** Tells who makes a request, by its key or its cookies. A key beats a cookie, also a wrong one. */
-export function authenticate(headers: Headers): Promise<Identity> {
+export function authenticate(headers: CallHeaders): Promise<Identity> {
   return identify(runtime().auth, headers);
 }
 
-export async function identify(auth: Auth, headers: Headers): Promise<Identity> {
+export async function identify(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const key = headers.get("x-api-key");
   if (key !== null) return identifyByKey(auth, headers, key);
   return (await identifyPerson(auth, headers)) ?? (await identifyPortal(auth, headers));
 }
 
-async function identifyByKey(auth: Auth, headers: Headers, key: string): Promise<Identity> {
+async function identifyByKey(auth: Auth, headers: CallHeaders, key: string): Promise<Identity> {
   // HTTP hands header bytes over as Latin-1, while a platform key set by hand may be any UTF-8 text.
   if (isSameText(Buffer.from(key, "latin1"), auth.env.platformApiKey)) return { kind: "platform" };
   const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
@@ -28,7 +29,7 @@ async function identifyByKey(auth: Auth, headers: Headers, key: string): Promise
   return { kind: "too_many_guesses", retryAfterSeconds: Math.ceil(waitMs / 1000) };
 }
 
-async function identifyPerson(auth: Auth, headers: Headers): Promise<Identity> {
+async function identifyPerson(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const person = await findPerson(auth, headers);
   const member = person && (await auth.store.findMember(person.id));
   if (!member) return null;
@@ -36,7 +37,7 @@ async function identifyPerson(auth: Auth, headers: Headers): Promise<Identity> {
   return { kind: "member", customerId, role, userId, isPortal: false };
 }
 
-async function identifyPortal(auth: Auth, headers: Headers): Promise<Identity> {
+async function identifyPortal(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const session = await findPortalSession(auth, headers);
   if (!session) return null;
   return { kind: "member", customerId: session.customerId, role: "member", userId: null, isPortal: true };

@@ -1,11 +1,12 @@
+import type { CallHeaders } from "@/server/http/call";
 import type { Auth } from "./auth";
 
 /** Someone with an account; not always a member of a customer. */
 export type Person = { id: string; name: string; email: string };
 
 /** Who is signed in, by the session cookie; null when nobody is. */
-export async function findPerson(auth: Auth, headers: Headers): Promise<Person | null> {
-  const found = await auth.accounts.api.getSession({ headers });
+export async function findPerson(auth: Auth, headers: CallHeaders): Promise<Person | null> {
+  const found = await auth.accounts.api.getSession({ headers: new Headers([...headers.entries()]) });
   return found ? toPerson(found.user) : null;
 }
 

@@ -1,19 +1,20 @@
 import { createHmac } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
+import type { CallHeaders } from "@/server/http/call";
 import type { Auth } from "./auth";
 import { cookiePath, isSecure } from "./cookies";
 
 /** The portal session that a request carries; null when there is none, or it is over. */
 export async function findPortalSession(
   auth: Auth,
-  headers: Headers,
+  headers: CallHeaders,
 ): Promise<{ customerId: string } | null> {
   const token = readToken(auth, headers);
   return token === null ? null : auth.store.findPortalSession(portalHash(auth, token));
 }
 
 /** Ends the portal session that a request carries. Answers the `Set-Cookie` that says so, if there was one. */
-export async function endPortalSession(auth: Auth, headers: Headers): Promise<string[]> {
+export async function endPortalSession(auth: Auth, headers: CallHeaders): Promise<string[]> {
   const token = readToken(auth, headers);
   if (token === null) return [];
   await auth.store.endPortalSession(portalHash(auth, token));
@@ -34,7 +35,7 @@ export function portalCookie(auth: Auth, token: string, lastsMs: number): string
   return `${cookieName(auth)}=${token}; ${attributes}${isSecure(auth.env) ? "; Secure" : ""}`;
 }
 
-const readToken = (auth: Auth, headers: Headers): string | null =>
+const readToken = (auth: Auth, headers: CallHeaders): string | null =>
   parseCookies(headers.get("cookie") ?? "").get(cookieName(auth)) || null;
 
 // Browsers take a cookie marked `__Secure-` only over HTTPS.

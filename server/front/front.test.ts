@@ -14,7 +14,7 @@ describe("headers", () => {
       headers: { "content-security-policy": "script-src 'nonce-mine'" },
     });
     const policy = String(headers["content-security-policy"]);
-    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic';/);
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{36}' 'strict-dynamic';/);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain("unsafe-eval");
     expect(seen[0]?.headers["content-security-policy"]).toBe(policy);

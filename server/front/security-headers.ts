@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 type Site = { publicUrl: string | null; isProduction: boolean };
 
@@ -6,7 +6,7 @@ const yearSeconds = 31_536_000;
 
 /** The headers of every answer. The policy's nonce is new for each request. */
 export function securityHeaders({ publicUrl, isProduction }: Site): Record<string, string> {
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = randomUUID();
   return {
     "content-security-policy": contentPolicy(nonce, isProduction),
     "cross-origin-opener-policy": "same-origin",

@@ -1,11 +1,16 @@
 import { ApiError, fault } from "@/domain/errors";
 import type { Logger } from "@/server/process/log";
 
+/** What a call is answered, whole: Node's response and the web's are both made of it. */
+export type Answer = { status: number; headers: Record<string, string>; body: string | null };
+
+export const toResponse = ({ body, ...head }: Answer): Response => new Response(body, head);
+
 /**
  * A refusal with its status, fields and headers. Anything else is a fault of ours: a 500 that tells nothing but the
  * request's id, under which the log has the cause.
  */
-export function answerError(error: unknown, requestId: string, log: Logger): Response {
+export function answerError(error: unknown, requestId: string, log: Logger): Answer {
   if (error instanceof ApiError) return json(error.status, errorBody(error), error.headers);
   logFault(error, { requestId, log });
   return json(500, errorBody(fault(requestId)), { "x-request-id": requestId });
@@ -18,11 +23,12 @@ export function logFault(err: unknown, about: { requestId: string; log: Logger; 
 }
 
 /** An answer for one caller and one moment. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
+    body: JSON.stringify(body),
+  };
 }
 
 const errorBody = ({ message, code, errors }: ApiError) => ({ error: message, code, errors });

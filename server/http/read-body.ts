@@ -1,5 +1,6 @@
 import type { ByteShare } from "@/domain/byte-budget";
 import { ApiError, busy, tooLarge } from "@/domain/errors";
+import type { Call } from "./call";
 
 /**
  * A request's body. ApiError 413 as soon as it is known to be too large, before it is read where that is told, and
@@ -7,7 +8,7 @@ import { ApiError, busy, tooLarge } from "@/domain/errors";
  * caller of this gives back. A stream that is not read to its end is left as it is: to cancel it would end the
  * connection, and the answer with it.
  */
-export async function readBody(request: Request, maxBytes: number, share: ByteShare): Promise<Uint8Array> {
+export async function readBody(request: Call, maxBytes: number, share: ByteShare): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLargeBody(maxBytes);
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,6 +1,7 @@
 import type { ByteShare } from "@/domain/byte-budget";
 import { badInput, maxFieldErrors, notJson } from "@/domain/errors";
 import { parseJson } from "@/domain/event/json";
+import type { Call, CallHeaders } from "./call";
 import { readBody } from "./read-body";
 
 /**
@@ -9,7 +10,7 @@ import { readBody } from "./read-body";
  * place that is not JSON or would not survive.
  */
 export async function readJson(
-  request: Request,
+  request: Call,
   { maxBytes, share, wrappers }: { maxBytes: number; share: ByteShare; wrappers?: number },
 ): Promise<unknown> {
   const bytes = await readBody(request, maxBytes, share);
@@ -27,7 +28,7 @@ export function parseExact(source: Uint8Array | string, wrappers?: number): unkn
 }
 
 /** Whether a body is JSON that can be read as it came: RFC 8259 has it in UTF-8, and nothing is unpacked here. */
-function isPlainJson(headers: Headers): boolean {
+function isPlainJson(headers: CallHeaders): boolean {
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";");
   const charset = parameters.find((each) => /^\s*charset\s*=/i.test(each));
   const encoding = headers.get("content-encoding") ?? "identity";

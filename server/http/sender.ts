@@ -1,7 +1,8 @@
 import { type ApiError, forbidden } from "@/domain/errors";
+import type { CallHeaders } from "./call";
 
 /** Throws ApiError 403 when a page of another site makes this request. Programs, which no site can use, may. */
-export function refuseOtherSites(headers: Headers, site: string): void {
+export function refuseOtherSites(headers: CallHeaders, site: string): void {
   if (isOtherSite(headers, site)) throw notFromHere(headers, site);
 }
 
@@ -9,13 +10,13 @@ export function refuseOtherSites(headers: Headers, site: string): void {
  * Throws ApiError 403 unless a page of ours makes this request: a browser sends the session's cookie along with
  * whatever page asks it to.
  */
-export function refuseAllButOwnPages(headers: Headers, site: string): void {
+export function refuseAllButOwnPages(headers: CallHeaders, site: string): void {
   const isOwnPage = headers.has("origin") && !isOtherSite(headers, site);
   if (!isOwnPage) throw notFromHere(headers, site);
 }
 
 /** Whether a browser says that a page of another site than `site` makes this request. Programs say nothing. */
-export function isOtherSite(headers: Headers, site: string): boolean {
+export function isOtherSite(headers: CallHeaders, site: string): boolean {
   const from = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   return (
@@ -24,7 +25,7 @@ export function isOtherSite(headers: Headers, site: string): boolean {
   );
 }
 
-function notFromHere(headers: Headers, site: string): ApiError {
+function notFromHere(headers: CallHeaders, site: string): ApiError {
   const origin = headers.get("origin");
   return forbidden(
     `This works only from pages at ${site}${origin === null ? "" : `, not ${origin}`}. ` +

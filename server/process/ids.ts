@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /** RFC 9562: 12 bits behind the milliseconds, used as a counter (its method 1). */
 const counterMax = 0xfff;
@@ -14,7 +14,7 @@ export function createIds(clock: () => number): () => string {
     const nowMs = Math.floor(clock());
     if (nowMs > lastMs) {
       lastMs = nowMs;
-      counter = randomBytes(2).readUInt16BE() >> 5; // the upper bit stays free for counting
+      counter = Number.parseInt(randomUUID().slice(0, 3), 16) >> 1; // the upper bit stays free for counting
     } else if (counter === counterMax) {
       lastMs += 1;
       counter = 0;
@@ -25,10 +25,8 @@ export function createIds(clock: () => number): () => string {
   };
 }
 
+/** The second half of a version 4 is what a version 7 has there, variant and random bits, and Node makes many at once. */
 function format(ms: number, counter: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(ms, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const time = ms.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, "0")}-${randomUUID().slice(19)}`;
 }

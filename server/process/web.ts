@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { networkOf, parseCidr } from "@/domain/network/address";
 import { isLoopbackOnly } from "@/domain/network/site";
-import { answerWith, apiHandler } from "@/server/api/node-server";
+import { apiHandler } from "@/server/api/node-server";
 import { refusedPageBody } from "../front/body-limit";
 import { createFront } from "../front/front";
 import { refusedMethod } from "../front/page-methods";
@@ -56,7 +56,7 @@ async function startWeb(given: Env): Promise<Started> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
     // Under `next dev` the routes of app/ answer, which are the same and follow every change of a source.
-    if (api && env.isProduction) return answerWith(api, request, response);
+    if (api && env.isProduction) return api(request, response);
     const refusal = api ? null : (refusedMethod(request) ?? refusedPageBody(request));
     if (refusal) return refuse(response, refusal);
     const elsewhere = home && publicAddress(request, home);

@@ -1,10 +1,11 @@
-import { json } from "@/server/http/answer";
+import { type Answer, json } from "@/server/http/answer";
+import type { Call } from "@/server/http/call";
 import type { Context } from "../context";
 import type { Route } from "./routes";
 
 /** What a procedure answered, as HTTP says it. */
-export function answer(route: Route, output: unknown, request: Request, { site }: Context): Response {
-  if (output === null) return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+export function toAnswer(route: Route, output: unknown, request: Call, { site }: Context): Answer {
+  if (output === null) return { status: 204, headers: { "cache-control": "no-store" }, body: null };
   if (!route.isPaged) return json(route.status, output);
   const { items, next_cursor } = output as { items: unknown[]; next_cursor: string | null };
   if (next_cursor === null) return json(route.status, items);
@@ -12,7 +13,7 @@ export function answer(route: Route, output: unknown, request: Request, { site }
 }
 
 /** RFC 8288: the same call with the next cursor, at the address that people use. */
-function nextLink(request: Request, site: string, cursor: string): string {
+function nextLink(request: Call, site: string, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", cursor);
   return `<${site}${pathname}?${searchParams}>; rel="next"`;

@@ -1,10 +1,11 @@
 import { methodNotAllowed, notFound, unauthorized } from "@/domain/errors";
-import { answerError } from "@/server/http/answer";
+import { type Answer, answerError, toResponse } from "@/server/http/answer";
+import type { Call } from "@/server/http/call";
 import { authorise } from "../access";
 import { type Context, createContext } from "../context";
 import { causeOf } from "../failure";
 import { createCaller } from "../router";
-import { answer } from "./answer";
+import { toAnswer } from "./answer";
 import { readInput } from "./input";
 import { allowedMethods, matchPath } from "./match";
 import { procedureOf } from "./procedure-of";
@@ -14,25 +15,29 @@ import type { Route } from "./routes";
  * Answers a REST call through the procedure that the table names. Refusals come in the contract's order: who
  * calls (401), whether they may (403), whether there is such a call (404, 405), and only then its body.
  */
-export async function handleRest(request: Request): Promise<Response> {
+export async function answerRest(request: Call): Promise<Answer> {
   const context = createContext(request.headers);
-  const response = await respond(request, context)
+  const answer = await respond(request, context)
     .catch((error) => answerError(causeOf(error), context.requestId, context.runtime.log))
     .finally(context.release);
-  return request.method === "HEAD" ? new Response(null, response) : response;
+  return request.method === "HEAD" ? { ...answer, body: null } : answer;
 }
 
-async function respond(request: Request, context: Context): Promise<Response> {
+/** The same for whoever has the web's requests, as Next's routes do. */
+export const handleRest = async (request: Request): Promise<Response> =>
+  toResponse(await answerRest(request));
+
+async function respond(request: Call, context: Context): Promise<Answer> {
   // Sessions are for the dashboard: a request without a key is nobody's here.
   if (!request.headers.has("x-api-key")) throw unauthorized();
   await context.admit();
   const match = matchPath(new URL(request.url).pathname);
   if (!match) throw notFound("path");
   const route = await findRoute(request.method, match.routes, context);
-  if (!route) return new Response(null, { status: 204, headers: { allow: allowedMethods(match.routes) } });
+  if (!route) return { status: 204, headers: { allow: allowedMethods(match.routes) }, body: null };
   const input = await readInput(request, route, match.params, context);
-  const output = await call(route.procedure, input, context, request.signal);
-  return answer(route, output, request, context);
+  const output = await call(route, input, context, request);
+  return toAnswer(route, output, request, context);
 }
 
 /** The route that this caller may use with this method; null for OPTIONS. */
@@ -57,8 +62,8 @@ async function authoriseAny([first, ...others]: Route[], context: Context): Prom
 
 type Verb = (input: unknown) => Promise<unknown>;
 
-async function call(name: string, input: unknown, context: Context, signal: AbortSignal): Promise<unknown> {
-  const [noun = "", verb = ""] = name.split(".");
-  const caller = createCaller(context, { signal }) as unknown as Record<string, Record<string, Verb>>;
+async function call(route: Route, input: unknown, context: Context, request: Call): Promise<unknown> {
+  const [noun = "", verb = ""] = route.procedure.split(".");
+  const caller = createCaller(context, { signal: request.signal }) as unknown as Record<string, Record<string, Verb>>;
   return caller[noun]?.[verb]?.(input);
 }

@@ -1,5 +1,6 @@
 import { badInput } from "@/domain/errors";
 import { callLimits } from "@/domain/limits";
+import type { Call } from "@/server/http/call";
 import { readJson } from "@/server/http/read-json";
 import type { Context } from "../context";
 import type { Route } from "./routes";
@@ -8,7 +9,7 @@ const numeric = new Set(["page_size"]);
 
 /** The procedure's input, as one flat object: the body's fields or the query's, and those of the path. */
 export async function readInput(
-  request: Request,
+  request: Call,
   route: Route,
   params: Record<string, string>,
   context: Context,

@@ -3,6 +3,7 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { notFound, tooMany, unauthorized } from "@/domain/errors";
 import type { Principal } from "@/server/auth/principal";
+import type { CallHeaders } from "@/server/http/call";
 import type { Runtime } from "@/server/process/runtime";
 import { type Context, findCaller } from "../../context";
 import { toTrpcError } from "../../failure";
@@ -107,7 +108,7 @@ async function* changedDeliveries({ after, signal, giveBack, ...stream }: Stream
 }
 
 /** A stream lives long: it ends with the key or the session that opened it. */
-async function requireSameCaller(headers: Headers, before: Principal): Promise<void> {
+async function requireSameCaller(headers: CallHeaders, before: Principal): Promise<void> {
   try {
     const now = await findCaller(headers);
     if (customerOf(before) !== customerOf(now)) throw unauthorized();
