@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { FieldError } from "../errors";
 import { readJson } from "./json-reader";
 
@@ -27,8 +27,7 @@ export function parseJson(source: Uint8Array | string, wrappers = 1): ParsedJson
 }
 
 /** What content a JSON value has, key order aside: SHA-256 in hex. */
-export const contentDigest = (value: unknown) =>
-  createHash("sha256").update(canonicalJson(value)).digest("hex");
+export const contentDigest = (value: unknown) => hash("sha256", canonicalJson(value));
 
 /** JSON text that does not depend on the order of keys. */
 export function canonicalJson(value: unknown): string {

@@ -42,7 +42,7 @@ export function parseCidr(text: string): Cidr | null {
 
 /** Whether an address lies in one of the ranges. A v4-mapped address counts as the IPv4 address that it is. */
 export function isWithin(ip: string, ranges: readonly Cidr[]): boolean {
-  const address = parseAddress(ip);
+  const address = ranges.length > 0 ? parseAddress(ip) : null;
   return address !== null && ranges.some((range) => contains(range, address));
 }
 

@@ -44,7 +44,9 @@ export function createContext(headers: CallHeaders, calls = 1): Context {
   return {
     runtime: running,
     headers,
-    site: siteOf(running.env, headers),
+    get site() {
+      return siteOf(running.env, headers);
+    },
     requestId: requestIdOf(headers) ?? running.newId(),
     admit,
     async share() {

@@ -37,27 +37,23 @@ const sentenceOf = (message: string, { code, cause }: TRPCError) =>
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-const procedure = t.procedure.use(async ({ ctx, type, next }) => {
-  const answer = async () => {
-    const result = await next();
-    if (result.ok) return result;
-    throw result.error;
-  };
-  try {
-    return await (type === "query" ? ctx.answers.inTurn(answer) : answer());
-  } catch (error) {
-    if (type === "subscription") ctx.stream.refusal = refusalOf(error);
-    throw toTrpcError(error);
-  }
-});
-
 /** A procedure for callers of one level. It authorises before it looks at the input. */
 function procedureFor(access: Access) {
-  return procedure.meta({ access }).use(async ({ ctx, type, next }) => {
-    const grant = await authorise(access, ctx);
-    if (type === "mutation" && grant.caller.kind === "member") refuseAllButOwnPages(ctx.headers, ctx.site);
-    if (ctx.bodyRefusal) throw ctx.bodyRefusal;
-    return next({ ctx: grant });
+  return t.procedure.meta({ access }).use(async ({ ctx, type, next }) => {
+    const answer = async () => {
+      const grant = await authorise(access, ctx);
+      if (type === "mutation" && grant.caller.kind === "member") refuseAllButOwnPages(ctx.headers, ctx.site);
+      if (ctx.bodyRefusal) throw ctx.bodyRefusal;
+      const result = await next({ ctx: grant });
+      if (result.ok) return result;
+      throw result.error;
+    };
+    try {
+      return await (type === "query" ? ctx.answers.inTurn(answer) : answer());
+    } catch (error) {
+      if (type === "subscription") ctx.stream.refusal = refusalOf(error);
+      throw toTrpcError(error);
+    }
   });
 }
 

@@ -6,6 +6,7 @@ import { answerError, json, toResponse } from "@/server/http/answer";
 import { readJson } from "@/server/http/read-json";
 import { requestIdOf } from "@/server/http/request-id";
 import { isOtherSite, refuseOtherSites } from "@/server/http/sender";
+import { webCall } from "@/server/http/web-call";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { strangersShare } from "./body-shares";
@@ -50,7 +51,7 @@ async function respond(auth: Auth, request: Request, share: ByteShare): Promise<
   const { headers } = request;
   const route = findRoute(request);
   if (route.method === "POST") refuseOtherSites(headers, siteOf(auth.env, headers));
-  const body = route.method === "POST" ? await readJson(request, { maxBytes, share }) : undefined;
+  const body = route.method === "POST" ? await readJson(webCall(request), { maxBytes, share }) : undefined;
   const reply = await route.answer(auth, headers, body);
   return withCookies(toResponse(json(200, reply.body)), reply.cookies);
 }

@@ -3,27 +3,27 @@ import { ApiError, busy, tooLarge } from "@/domain/errors";
 import type { Call } from "./call";
 
 /**
- * A request's body. ApiError 413 as soon as it is known to be too large, before it is read where that is told, and
- * 503 when the caller, or all together, have too much under way: what comes in is taken out of `share`, which the
- * caller of this gives back. A stream that is not read to its end is left as it is: to cancel it would end the
- * connection, and the answer with it.
+ * A request's body. ApiError 413 as soon as it is known to be too large, before it is read where that is told, 400
+ * when it ends early, and 503 when the caller, or all together, have too much under way: what comes in is taken
+ * out of `share`, which the caller of this gives back.
  */
-export async function readBody(request: Call, maxBytes: number, share: ByteShare): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLargeBody(maxBytes);
+export async function readBody(call: Call, maxBytes: number, share: ByteShare): Promise<Uint8Array> {
+  if (Number(call.headers.get("content-length")) > maxBytes) throw tooLargeBody(maxBytes);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const read = await reader?.read().catch(() => {
-      throw new ApiError(400, "incomplete_body", "The body ended before it was complete.");
-    });
-    if (!read || read.done) return Buffer.concat(chunks);
-    length += read.value.byteLength;
+  const take = (chunk: Uint8Array) => {
+    length += chunk.byteLength;
     if (length > maxBytes) throw tooLargeBody(maxBytes);
-    if (!share.take(read.value.byteLength)) throw busy(tooMuchUnderWay);
-    chunks.push(read.value);
-  }
+    if (!share.take(chunk.byteLength)) throw busy(tooMuchUnderWay);
+    chunks.push(chunk);
+  };
+  await call.eachChunk(take).catch((error) => {
+    throw error instanceof ApiError ? error : endedEarly();
+  });
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
+
+const endedEarly = () => new ApiError(400, "incomplete_body", "The body ended before it was complete.");
 
 const tooLargeBody = (maxBytes: number) =>
   tooLarge(`The body is larger than ${maxBytes / 1024} KiB, which is the most for this call.`);

@@ -10,13 +10,13 @@ import { readBody } from "./read-body";
  * place that is not JSON or would not survive.
  */
 export async function readJson(
-  request: Call,
+  call: Call,
   { maxBytes, share, wrappers }: { maxBytes: number; share: ByteShare; wrappers?: number },
 ): Promise<unknown> {
-  const bytes = await readBody(request, maxBytes, share);
+  const bytes = await readBody(call, maxBytes, share);
   if (bytes.length === 0) return {};
   // A page of another site can send forms, but no JSON without being asked about first.
-  if (!isPlainJson(request.headers)) throw notJson();
+  if (!isPlainJson(call.headers)) throw notJson();
   return parseExact(bytes, wrappers);
 }
 

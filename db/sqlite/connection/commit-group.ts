@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 
-/** Callers within this time share a commit, and so one flush to disk. */
+/** Callers within this time share a commit, and so one flush to disk, unless the last commit was one caller's alone. */
 const gatherMs = 2;
 /** A write transaction keeps other processes out no longer than this. */
 const maxTransactionMs = 10;
@@ -25,13 +25,15 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
 
   let waiting: Job[] = [];
   let isScheduled = false;
+  let wasShared = false;
   let busySince: number | null = null;
   let whenIdle: (() => void)[] = [];
 
   /** Not in the timer itself: a busy process hears the network between two commits, and has more to share. */
   function schedule(delayMs: number): void {
     isScheduled = true;
-    setTimeout(() => setImmediate(flush), delayMs);
+    if (delayMs === 0) setImmediate(flush);
+    else setTimeout(() => setImmediate(flush), delayMs);
   }
 
   function flush(): void {
@@ -63,6 +65,7 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
       return;
     }
     waiting = jobs.slice(settles.length);
+    wasShared = jobs.length > 1;
     for (const settle of settles) settle();
     if (isChanged) afterCommit();
     finish();
@@ -126,7 +129,7 @@ export function createCommitGroup(sqlite: Database.Database, afterCommit: () => 
     write<T>(run: () => T): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
-        if (!isScheduled) schedule(gatherMs);
+        if (!isScheduled) schedule(wasShared ? gatherMs : 0);
       });
     },
     /** Resolves when nothing waits to be written. */

@@ -1,6 +1,7 @@
 import { methodNotAllowed, notFound, unauthorized } from "@/domain/errors";
 import { type Answer, answerError, toResponse } from "@/server/http/answer";
 import type { Call } from "@/server/http/call";
+import { webCall } from "@/server/http/web-call";
 import { authorise } from "../access";
 import { type Context, createContext } from "../context";
 import { causeOf } from "../failure";
@@ -25,7 +26,7 @@ export async function answerRest(request: Call): Promise<Answer> {
 
 /** The same for whoever has the web's requests, as Next's routes do. */
 export const handleRest = async (request: Request): Promise<Response> =>
-  toResponse(await answerRest(request));
+  toResponse(await answerRest(webCall(request)));
 
 async function respond(request: Call, context: Context): Promise<Answer> {
   // Sessions are for the dashboard: a request without a key is nobody's here.
@@ -64,6 +65,9 @@ type Verb = (input: unknown) => Promise<unknown>;
 
 async function call(route: Route, input: unknown, context: Context, request: Call): Promise<unknown> {
   const [noun = "", verb = ""] = route.procedure.split(".");
-  const caller = createCaller(context, { signal: request.signal }) as unknown as Record<string, Record<string, Verb>>;
+  const caller = createCaller(context, { signal: request.signal }) as unknown as Record<
+    string,
+    Record<string, Verb>
+  >;
   return caller[noun]?.[verb]?.(input);
 }

@@ -1,5 +1,6 @@
 import { callLimits } from "@/domain/limits";
 import { parseExact, readJson } from "@/server/http/read-json";
+import { webCall } from "@/server/http/web-call";
 import type { Context } from "../context";
 
 /** What tRPC is given to read, and why procedures must refuse it all the same. */
@@ -46,7 +47,7 @@ async function readPosted(request: Request, url: URL, context: Context): Promise
   // Others are refused, whatever they send.
   const mayPublish = (await context.admit()).kind === "platform";
   const maxBytes = isPublishing && mayPublish ? callLimits.publishBytes : callLimits.bodyBytes;
-  return readJson(request, { maxBytes, share: await context.share(), wrappers });
+  return readJson(webCall(request), { maxBytes, share: await context.share(), wrappers });
 }
 
 function readQuery({ searchParams }: URL): unknown {
