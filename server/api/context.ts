@@ -14,7 +14,7 @@ export type Context = {
   runtime: Runtime;
   headers: CallHeaders;
   /** The address by which this request reached us, without a slash at its end. */
-  site: string;
+  site: () => string;
   /** Names this request in the log and in the answer to a fault of ours. */
   requestId: string;
   /** Who calls, asked for once per request. Throws ApiError 401 and 429. */
@@ -44,9 +44,7 @@ export function createContext(headers: CallHeaders, calls = 1): Context {
   return {
     runtime: running,
     headers,
-    get site() {
-      return siteOf(running.env, headers);
-    },
+    site: () => siteOf(running.env, headers),
     requestId: requestIdOf(headers) ?? running.newId(),
     admit,
     async share() {

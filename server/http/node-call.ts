@@ -77,6 +77,8 @@ function eachChunk(incoming: IncomingMessage, take: (chunk: Uint8Array) => void)
       }
     };
     incoming.on("data", onData).once("end", resolve).once("error", reject);
-    incoming.once("close", () => reject(new Error("The request ended early.")));
+    incoming.once("close", () => {
+      if (!incoming.readableEnded) reject(new Error("The request ended early."));
+    });
   });
 }

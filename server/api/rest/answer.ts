@@ -9,7 +9,7 @@ export function toAnswer(route: Route, output: unknown, request: Call, { site }:
   if (!route.isPaged) return json(route.status, output);
   const { items, next_cursor } = output as { items: unknown[]; next_cursor: string | null };
   if (next_cursor === null) return json(route.status, items);
-  return json(route.status, items, { link: nextLink(request, site, next_cursor) });
+  return json(route.status, items, { link: nextLink(request, site(), next_cursor) });
 }
 
 /** RFC 8288: the same call with the next cursor, at the address that people use. */

@@ -28,5 +28,5 @@ export const createPortalLink = platformProcedure
     const customer = await store.findCustomer(input.customer_id);
     const link = customer && (await createLink(auth, customer.id, input.expires_in * 1000));
     if (!link) throw notFound("customer");
-    return { url: `${ctx.site}${link.path}`, expires_at: isoTime(link.expiresAt) };
+    return { url: `${ctx.site()}${link.path}`, expires_at: isoTime(link.expiresAt) };
   });

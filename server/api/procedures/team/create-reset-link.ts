@@ -11,5 +11,5 @@ export const createResetLink = teamProcedure
   .mutation(async ({ ctx, input }) => {
     const path = await createMemberResetLink(ctx.runtime.auth, ctx.ownerId, input.user_id);
     if (path === null) throw notFound("member");
-    return { url: `${ctx.site}${path}` };
+    return { url: `${ctx.site()}${path}` };
   });

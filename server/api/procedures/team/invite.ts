@@ -12,5 +12,5 @@ export const invite = teamProcedure
   .mutation(async ({ ctx, input }) => {
     const link = await createInvitationLink(ctx.runtime.auth, ctx.ownerId, input.role);
     if (!link) throw notFound("customer");
-    return { ...toInvitationView(link.invitation), url: `${ctx.site}${link.path}` };
+    return { ...toInvitationView(link.invitation), url: `${ctx.site()}${link.path}` };
   });
