@@ -1,6 +1,4 @@
-export const dynamic = "force-dynamic";
+import { answerHealth } from "@/server/api/operator/health";
 
-/** The process is alive. */
-export function GET(): Response {
-  return Response.json({ status: "ok" });
-}
+export { answerHealth as GET };
+export const dynamic = "force-dynamic";

@@ -1,21 +1,4 @@
-import { runtime } from "@/server/process/runtime";
+import { answerReadiness } from "@/server/api/operator/health";
 
+export { answerReadiness as GET };
 export const dynamic = "force-dynamic";
-
-/** The store can be reached and is migrated. Tells the version, and how long ago a worker was last heard of; null when none is. */
-export async function GET(): Promise<Response> {
-  const { store, log, version } = runtime();
-  try {
-    await store.ping();
-    const ages = (await store.listWorkers()).map(({ heartbeatAgeMs }) => heartbeatAgeMs);
-    return Response.json({
-      status: "ok",
-      version,
-      workers: ages.length,
-      last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
-    });
-  } catch (error) {
-    log.error({ err: error }, "the store cannot be used");
-    return Response.json({ status: "unavailable", error: "The store cannot be used." }, { status: 503 });
-  }
-}

@@ -1,19 +1,39 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { send, toCall } from "@/server/http/node-call";
+import type { IncomingMessage } from "node:http";
+import { handleAuth } from "@/server/auth/handle";
+import { type NodeHandler, send, toCall } from "@/server/http/node-call";
+import { answerWith } from "@/server/http/node-web";
+import { answerHealth, answerReadiness } from "./operator/health";
+import { answerMetrics } from "./operator/metrics";
+import { answerOpenApi } from "./operator/openapi";
 import { answerRest } from "./rest/handle";
 import { routes } from "./rest/routes";
-import { sendTrpc } from "./trpc-http/node-server";
+import { handleTrpc } from "./trpc-http/handle";
 
-type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+const sendRest: NodeHandler = async (incoming, outgoing) =>
+  send(await answerRest(toCall(incoming, outgoing)), outgoing);
+
+const sendTrpc = answerWith(handleTrpc);
+const sendAuth = answerWith(handleAuth);
 
 const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
 
+/** What machines look at. */
+const operatorHandlers = new Map<string, NodeHandler>([
+  ["/healthz", answerWith(answerHealth)],
+  ["/readyz", answerWith(answerReadiness)],
+  ["/metrics", answerWith(answerMetrics)],
+  ["/openapi.json", answerWith(answerOpenApi)],
+]);
+
 /** What answers a request for the API as the routes in app/ do; null for every other request. */
-export function apiHandler({ url = "" }: IncomingMessage): Handler | null {
+export function apiHandler({ url = "" }: IncomingMessage): NodeHandler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return sendRest;
   return root === "api" && next === "trpc" ? sendTrpc : null;
 }
 
-const sendRest: Handler = async (incoming, outgoing) =>
-  send(await answerRest(toCall(incoming, outgoing)), outgoing);
+/** The same for what is neither of the API nor a page: signing in, and what operators look at. */
+export function serviceHandler({ url = "" }: IncomingMessage): NodeHandler | null {
+  const path = url.split("?", 1)[0] ?? "";
+  return path.startsWith("/api/auth/") ? sendAuth : (operatorHandlers.get(path) ?? null);
+}

@@ -42,7 +42,8 @@ function procedureFor(access: Access) {
   return t.procedure.meta({ access }).use(async ({ ctx, type, next }) => {
     const answer = async () => {
       const grant = await authorise(access, ctx);
-      if (type === "mutation" && grant.caller.kind === "member") refuseAllButOwnPages(ctx.headers, ctx.site());
+      if (type === "mutation" && grant.caller.kind === "member")
+        refuseAllButOwnPages(ctx.headers, ctx.site());
       if (ctx.bodyRefusal) throw ctx.bodyRefusal;
       const result = await next({ ctx: grant });
       if (result.ok) return result;

@@ -7,6 +7,8 @@ import type { Call, CallHeaders } from "./call";
 /** Only path and query of it are read. */
 export const anyOrigin = "http://fanfare.invalid";
 
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
 /** A request of Node's server as a call. */
 export function toCall(incoming: IncomingMessage, outgoing: ServerResponse): Call {
   const { method = "GET", url = "/" } = incoming;

@@ -39,9 +39,9 @@ export function runtime(): Runtime {
   return place.fanfare;
 }
 
-/** Opens the store and puts the parts where `runtime` finds them. */
-export async function startRuntime(env: Env): Promise<Runtime> {
-  const { authAdapter: adapter, ...core } = await open(env, "web");
+/** Opens the store and puts the parts where `runtime` finds them. `role` is how the log names this process. */
+export async function startRuntime(env: Env, role = "web"): Promise<Runtime> {
+  const { authAdapter: adapter, ...core } = await open(env, role);
   const { createAuth } = await import("../auth/auth");
   const { createChangeFeed } = await import("../api/live/change-feed");
   const { createStreamPlaces } = await import("../api/live/stream-places");

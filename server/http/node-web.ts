@@ -2,17 +2,25 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
-import { anyOrigin, send, whenGone } from "@/server/http/node-call";
-import { handleTrpc } from "./handle";
+import { anyOrigin, type NodeHandler, send, whenGone } from "./node-call";
 
-/** Answers a tRPC request of Node's server, streams as they come. */
-export async function sendTrpc(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const answer = await handleTrpc(toRequest(incoming, whenGone(outgoing)));
-  const head = { status: answer.status, headers: Object.fromEntries(answer.headers) };
-  if (!isStream(answer)) return send({ ...head, body: await answer.text() }, outgoing);
-  outgoing.writeHead(head.status, head.headers).flushHeaders();
+/** A handler of the web's kind for Node's server. Streams are sent as they come. */
+export function answerWith(handle: (request: Request) => Response | Promise<Response>): NodeHandler {
+  return async (incoming, outgoing) => {
+    const answer = await handle(toRequest(incoming, whenGone(outgoing)));
+    for (const cookie of answer.headers.getSetCookie()) outgoing.appendHeader("set-cookie", cookie);
+    answer.headers.delete("set-cookie");
+    const [status, headers] = [answer.status, Object.fromEntries(answer.headers)];
+    if (isStream(answer)) return sendStream(answer.body, outgoing.writeHead(status, headers));
+    const body = incoming.method === "HEAD" ? null : await answer.text();
+    return send({ status, headers, body }, outgoing);
+  };
+}
+
+async function sendStream(body: NodeStream, outgoing: ServerResponse): Promise<void> {
+  outgoing.flushHeaders();
   // A client that goes away ends the stream, which is no failure.
-  await pipeline(Readable.fromWeb(answer.body), outgoing).catch(() => outgoing.destroy());
+  await pipeline(Readable.fromWeb(body), outgoing).catch(() => outgoing.destroy());
 }
 
 const isStream = (answer: Response): answer is Response & { body: NodeStream } =>
