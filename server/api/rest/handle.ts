@@ -64,6 +64,7 @@ async function authoriseAny([first, ...others]: Route[], context: Context): Prom
 type Verb = (input: unknown) => Promise<unknown>;
 
 async function call(route: Route, input: unknown, context: Context, request: Call): Promise<unknown> {
+  if (route.direct) return route.direct(context.runtime, input);
   const [noun = "", verb = ""] = route.procedure.split(".");
   const caller = createCaller(context, { signal: request.signal }) as unknown as Record<
     string,

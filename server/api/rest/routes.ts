@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { findEventType } from "@/domain/event/catalogue";
-import { publishBody } from "../procedures/events/publish";
+import type { Runtime } from "@/server/process/runtime";
+import { publishBody, publishDirectly } from "../procedures/events/publish";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -19,6 +20,11 @@ export type Route = {
   query?: readonly string[];
   /** What the body is when it is not the rest of the input. */
   body?: z.ZodType;
+  /**
+   * Answers in place of the procedure, and of the same parts, once it is known that the caller may call it: where
+   * the way through tRPC's middlewares would be most of the work.
+   */
+  direct?: (runtime: Runtime, input: unknown) => Promise<unknown>;
   /** A body that shows the call. */
   example?: unknown;
   /** The output is a page: the items are the answer, the cursor goes into a Link header. */
@@ -171,6 +177,7 @@ export const routes: readonly Route[] = [
     description:
       "Answers only after the events and their deliveries are durably committed; an array is all or nothing. The same id with the same content again answers the same plus duplicate: true, and nothing is sent twice.",
     body: publishBody,
+    direct: publishDirectly,
     example: {
       customer_id: "northwind",
       type: "search_completed",
