@@ -158,6 +158,17 @@ test("a database that a newer version made is refused, and stays as it was", () 
   expect(sqlite.serialize().equals(before)).toBe(true);
 });
 
+test("a new database has pages that events fill, and an older one keeps its own", () => {
+  const pageBytes = () => sqlite.pragma("page_size", { simple: true });
+  migrateDatabase(sqlite);
+  expect(pageBytes()).toBe(8192);
+  sqlite.close();
+  sqlite = new Database(":memory:");
+  migratedBefore(entries.length - 1);
+  migrateDatabase(sqlite);
+  expect(pageBytes()).toBe(4096);
+});
+
 test("a file that is no database is refused in a sentence, and stays as it was", () => {
   const folder = mkdtempSync(join(tmpdir(), "fanfare-migrate-"));
   try {
