@@ -5,12 +5,12 @@ import type Database from "better-sqlite3";
 /** What a look at the log did: pages that this thread moved into the database, and whether another moves more. */
 export type Checkpoint = { pages: number; isElsewhere: boolean };
 
-/** The log is moved from this size on: small and often, since the caller waits for it. */
-const fromBytes = 1024 * 1024;
+/** The log is moved from this many pages on (2 MiB; half of that in older files): small and often, since the caller waits for it. */
+const fromPages = 256;
 /** More than that, as after a reader that stood in the way for long, is moved by a thread that nobody waits for. */
-const maxBytes = 8 * fromBytes;
-/** A log of that size is begun anew as soon as it can be; its file shrinks to nothing. */
-const renewBytes = 64 * fromBytes;
+const maxPages = 2_048;
+/** A log of that many pages (128 MiB) is begun anew as soon as it can be; its file shrinks to nothing. */
+const renewPages = 16_384;
 /** How often commits look. */
 const lookEveryMs = 250;
 
@@ -25,7 +25,6 @@ type State = { log: number; checkpointed: number };
 export function checkpointsOf(sqlite: Database.Database) {
   let elsewhere: Promise<void> | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  const pageBytes = sqlite.pragma("page_size", { simple: true }) as number;
   const run = (mode: "NOOP" | "PASSIVE" | "TRUNCATE") =>
     (sqlite.pragma(`wal_checkpoint(${mode})`) as State[])[0] as State;
 
@@ -53,7 +52,7 @@ export function checkpointsOf(sqlite: Database.Database) {
     if (elsewhere) return { pages: 0, isElsewhere: true };
     const { log, checkpointed } = run("NOOP");
     const waiting = log - checkpointed;
-    if (waiting * pageBytes > maxBytes) {
+    if (waiting > maxPages) {
       elsewhere = moveElsewhere(sqlite.name)
         .catch(() => void run("PASSIVE")) // without a thread it is done here, slow as that is
         .catch(() => {}) // for the next look
@@ -62,8 +61,8 @@ export function checkpointsOf(sqlite: Database.Database) {
         });
       return { pages: 0, isElsewhere: true };
     }
-    if (log * pageBytes >= renewBytes) renew();
-    else if (waiting * pageBytes >= fromBytes) run("PASSIVE");
+    if (log >= renewPages) renew();
+    else if (waiting >= fromPages) run("PASSIVE");
     else return { pages: 0, isElsewhere: false };
     const after = run("NOOP");
     return { pages: waiting - (after.log - after.checkpointed), isElsewhere: false };
