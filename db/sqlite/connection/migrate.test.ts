@@ -120,12 +120,12 @@ test("what was recorded whole is shown as it was", async () => {
       request_headers, response_headers, response_body)
       values (1, 1, 'scheduled', 5, 4, 200, '{"dns":1,"connect":null,"tls":null,"first_byte":2.5,"body":0}',
         '{"address":"192.0.2.1","tls_version":"TLSv1.3","certificate_expires_at":"2027-02-03T04:05:06.000Z","reused":true}',
-        'https://then.example/', '{"X-Attempt":"1"}', '{}', x'6f6b')`);
+        'https://then.example/', '{"X-Attempt":"1"}', '{"date":"today"}', x'6f6b')`);
   migrateDatabase(sqlite);
   const store = sqliteStore(connection);
   const found = await store.getDelivery("c", "w", "e");
   const request = { url: "https://then.example/", headers: { "X-Attempt": "1" } };
-  const response = { headers: {}, body: Buffer.from("ok"), truncated: false };
+  const response = { headers: { date: "today" }, body: Buffer.from("ok"), truncated: false };
   expect(found?.delivery).toMatchObject({ status: "delivered", content: { request, response } });
   expect(found?.attempts).toEqual([
     {
