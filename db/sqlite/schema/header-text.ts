@@ -54,9 +54,14 @@ const names = [
 /** No headers take up more than this beyond the text that is stored of them. */
 export const savedHeaderBytes = [...lines, ...names].reduce((sum, text) => sum + text.length, 0);
 
-const letterOfLine = new Map(lines.map((line, index) => [line, letter("A", index)]));
+/** By name, then by value: this runs for each header of each attempt. */
+const letterOfLine = new Map<string, Map<string, string>>();
+for (const [index, line] of lines.entries()) {
+  const [name, value] = parts(line, ": ");
+  const ofName = letterOfLine.get(name) ?? new Map<string, string>();
+  letterOfLine.set(name, ofName.set(value, letter("A", index)));
+}
 const letterOfName = new Map(names.map((name, index) => [name, letter("a", index)]));
-
 const plainName = /^[!-9;-~]*$/;
 const plainValue = /^[ -~\u00a0-\u00ff]*$/;
 
@@ -64,27 +69,37 @@ const plainValue = /^[ -~\u00a0-\u00ff]*$/;
 export function headerText(headers: ResponseHeaders): string {
   const entries: string[] = [];
   for (const name in headers) {
-    const value = headers[name];
-    if (typeof value !== "string" || !plainName.test(name) || !plainValue.test(value)) {
-      return JSON.stringify(headers);
-    }
-    entries.push(entryOf(name, value));
+    const entry = entryOf(name, headers[name] ?? "");
+    if (entry === null) return JSON.stringify(headers);
+    entries.push(entry);
   }
   return entries.join("\n");
 }
 
-function entryOf(name: string, value: string): string {
-  const line = letterOfLine.get(`${name}: ${value}`);
+function entryOf(name: string, value: string | string[]): string | null {
+  if (typeof value !== "string") return null;
+  const line = letterOfLine.get(name)?.get(value);
   if (line !== undefined) return line;
-  const seconds = name === "date" ? secondsOf(value) : null;
-  if (seconds !== null) return `@${seconds.toString(36)}`;
-  return `${letterOfName.get(name) ?? `:${name}:`}${value}`;
+  if (name === "date") {
+    const seconds = secondsOf(value);
+    if (seconds !== null) return `@${seconds}`;
+  }
+  if (!plainValue.test(value)) return null;
+  const known = letterOfName.get(name);
+  if (known !== undefined) return known + value;
+  return plainName.test(name) ? `:${name}:${value}` : null;
 }
 
-/** Null when it is not written as HTTP writes it. */
-function secondsOf(date: string): number | null {
+/** Most answers of a moment are of the same second. */
+let latest = { date: "", seconds: null as string | null };
+
+/** In base 36; null when the date is not written as HTTP writes it. */
+function secondsOf(date: string): string | null {
+  if (date === latest.date) return latest.seconds;
   const ms = Date.parse(date);
-  return !Number.isNaN(ms) && utcDate(ms / 1000) === date ? ms / 1000 : null;
+  const isUsual = !Number.isNaN(ms) && utcDate(ms / 1000) === date;
+  latest = { date, seconds: isUsual ? (ms / 1000).toString(36) : null };
+  return latest.seconds;
 }
 
 /** What `headerText` made it of. */
