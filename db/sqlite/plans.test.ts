@@ -195,6 +195,14 @@ describe("the statements that it ran", () => {
     );
   });
 
+  test("are not prepared anew for a limit where an event or attempt waits for it", () => {
+    const hot = ["publishEvents", "claimDeliveries", "recordAttempts", "nextDueInMs"];
+    const found = [...stores.statements.values()].filter(
+      ({ source, verbs }) => /^select .*limit \?(?! \+)/.test(source) && hot.some((verb) => verbs.has(verb)),
+    );
+    expect(found.map(({ source }) => source)).toEqual([]);
+  });
+
   test("delete without reading a whole table for a foreign key", () => {
     expect(unindexedForeignKeys(databaseWithHistory())).toEqual([]);
   });

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** A moment's work: what the caller of a commit or of a look may have to wait for. */
 const maxPages = 2_048;
-const logPages = () => statSync(`${databaseFile(dataDir)}-wal`).size / 4_120;
+const logPages = () => statSync(`${databaseFile(dataDir)}-wal`).size / (8_192 + 24);
 const waitingPages = () => {
   const [state] = connection.sqlite.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[];
   return (state?.log ?? 0) - (state?.checkpointed ?? 0);

@@ -5,11 +5,11 @@ import type Database from "better-sqlite3";
 /** What a look at the log did: pages that this thread moved into the database, and whether another moves more. */
 export type Checkpoint = { pages: number; isElsewhere: boolean };
 
-/** The log is moved from this many pages on (1 MiB): small and often, since the caller waits for it. */
+/** The log is moved from this many pages on (2 MiB; half of that in older files): small and often, since the caller waits for it. */
 const fromPages = 256;
 /** More than that, as after a reader that stood in the way for long, is moved by a thread that nobody waits for. */
 const maxPages = 2_048;
-/** A log of that many pages (64 MiB) is begun anew as soon as it can be; its file shrinks to nothing. */
+/** A log of that many pages (128 MiB) is begun anew as soon as it can be; its file shrinks to nothing. */
 const renewPages = 16_384;
 /** How often commits look. */
 const lookEveryMs = 250;

@@ -120,12 +120,12 @@ test("what was recorded whole is shown as it was", async () => {
       request_headers, response_headers, response_body)
       values (1, 1, 'scheduled', 5, 4, 200, '{"dns":1,"connect":null,"tls":null,"first_byte":2.5,"body":0}',
         '{"address":"192.0.2.1","tls_version":"TLSv1.3","certificate_expires_at":"2027-02-03T04:05:06.000Z","reused":true}',
-        'https://then.example/', '{"X-Attempt":"1"}', '{}', x'6f6b')`);
+        'https://then.example/', '{"X-Attempt":"1"}', '{"date":"today"}', x'6f6b')`);
   migrateDatabase(sqlite);
   const store = sqliteStore(connection);
   const found = await store.getDelivery("c", "w", "e");
   const request = { url: "https://then.example/", headers: { "X-Attempt": "1" } };
-  const response = { headers: {}, body: Buffer.from("ok"), truncated: false };
+  const response = { headers: { date: "today" }, body: Buffer.from("ok"), truncated: false };
   expect(found?.delivery).toMatchObject({ status: "delivered", content: { request, response } });
   expect(found?.attempts).toEqual([
     {
@@ -156,6 +156,17 @@ test("a database that a newer version made is refused, and stays as it was", () 
   const before = sqlite.serialize();
   expect(() => migrateDatabase(sqlite)).toThrow("newer version");
   expect(sqlite.serialize().equals(before)).toBe(true);
+});
+
+test("a new database has pages that events fill, and an older one keeps its own", () => {
+  const pageBytes = () => sqlite.pragma("page_size", { simple: true });
+  migrateDatabase(sqlite);
+  expect(pageBytes()).toBe(8192);
+  sqlite.close();
+  sqlite = new Database(":memory:");
+  migratedBefore(entries.length - 1);
+  migrateDatabase(sqlite);
+  expect(pageBytes()).toBe(4096);
 });
 
 test("a file that is no database is refused in a sentence, and stays as it was", () => {

@@ -23,14 +23,16 @@ export function pauseEnds(connection: Connection) {
       .orderBy(asc(webhooks.pausedUntil))
       .limit(1),
   );
-  const selectOver = db
-    .select({ webhook: webhooks, queue: webhookQueue })
-    .from(webhooks)
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(and(hasEnd, lte(webhooks.pausedUntil, sql.placeholder("now"))))
-    .orderBy(asc(webhooks.pausedUntil))
-    .limit(endBatch)
-    .prepare();
+  const selectOver = hotSelect(
+    connection,
+    db
+      .select({ webhook: webhooks, queue: webhookQueue })
+      .from(webhooks)
+      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+      .where(and(hasEnd, lte(webhooks.pausedUntil, sql.placeholder("now"))))
+      .orderBy(asc(webhooks.pausedUntil))
+      .limit(endBatch),
+  );
   const nextAt = (): number | null => selectFirst.get({})?.at ?? null;
 
   return {

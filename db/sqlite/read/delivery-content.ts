@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { type AttemptHeading, sentHeaders } from "@/domain/delivery/sent-headers";
 import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../../store";
 import type { Connection } from "../connection/connection";
+import { savedHeaderBytes } from "../schema/header-text";
 import { attempts, customers, deliveries, events, webhooks } from "../schema/tables";
 
 /** Reads what was sent and what came back in the latest attempt of each delivery, by delivery key. */
@@ -56,7 +57,7 @@ const madeHeadersBytes = 500;
 /** How many bytes of content a delivery brings to a page: enough to bound the page. */
 export const contentBytes = sql<number>`
   octet_length(${events.payload}) + coalesce((
-    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers), 0) + coalesce(length(a.request_headers), ${sql.raw(String(madeHeadersBytes))})
+    select coalesce(length(a.response_body), 0) * ${sql.raw(String(bodyWeight))} + coalesce(length(a.response_headers) + ${sql.raw(String(savedHeaderBytes))}, 0) + coalesce(length(a.request_headers), ${sql.raw(String(madeHeadersBytes))})
     from ${attempts} a where a.delivery_key = ${deliveries.key} and a.number = ${deliveries.attempts}), 0)`;
 
 /** The same for one attempt in a list of them. */

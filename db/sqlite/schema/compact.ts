@@ -1,5 +1,6 @@
 import { customType } from "drizzle-orm/sqlite-core";
-import type { Peer, Timings } from "@/domain/delivery/outcome";
+import type { Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import { headersIn, headerText } from "./header-text";
 
 // What every event or attempt has, in less space than its text takes. Older rows have the text.
 
@@ -37,6 +38,13 @@ export const peer = compact<Peer>(
     reused: reused === "1",
   }),
 );
+
+/** Header names and values that most answers have stand as a letter each. */
+export const responseHeaders = customType<{ data: ResponseHeaders; driverData: string }>({
+  dataType: () => "text",
+  toDriver: headerText,
+  fromDriver: headersIn,
+});
 
 type Part = string | number | null;
 

@@ -10,11 +10,11 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
-import type { ErrorCode, FailureDetail, ResponseHeaders } from "@/domain/delivery/outcome";
+import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { SkipReason } from "@/domain/event/event";
 import type { Role } from "../../store";
-import { digest, peer, timings } from "./compact";
+import { digest, peer, responseHeaders, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
 const key = () => integer("key").primaryKey({ autoIncrement: true });
@@ -348,7 +348,7 @@ export const attempts = sqliteTable(
     signedAt: integer("signed_at"),
     /** The headers themselves, when they are made of something else, or were recorded before that was. */
     requestHeaders: json<Record<string, string>>("request_headers"),
-    responseHeaders: json<ResponseHeaders>("response_headers"),
+    responseHeaders: responseHeaders("response_headers"),
     responseBody: blob("response_body", { mode: "buffer" }),
     isTruncated: flag("is_truncated").notNull().default(false),
   },
