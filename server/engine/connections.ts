@@ -1,13 +1,14 @@
 import type { TLSSocket } from "node:tls";
-import { Client } from "undici";
 import type { Peer } from "@/domain/delivery/outcome";
-import { responseLimits } from "@/domain/limits";
-import { ResponseGate } from "./response-gate";
+import type { Target } from "./request-bytes";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
 const idleMs = 4_000;
 const maxIdleMs = 30_000;
 const hintMarginMs = 1_000;
+
+/** Idle connections that nobody takes are ended this much later at most. */
+const sweepEveryMs = 1_000;
 
 /** A connection is not reused for longer, so that a change in DNS is followed. */
 const maxAgeMs = 60_000;
@@ -15,25 +16,21 @@ const maxAgeMs = 60_000;
 /** Idle connections of all pools together. */
 const maxIdle = 512;
 
-/** The head of an answer: status line, interim answers and headers. Node's own client takes 16 KiB. */
-export const { headBytes: maxHeadBytes } = responseLimits;
+/** Who uses a connection hears of what comes, until it is kept or destroyed. */
+export type User = {
+  onBytes(bytes: Buffer): void;
+  /** Nothing more comes from the other side, and the connection is about to close. */
+  onEnd(): void;
+  /** `error` is why, where there is more to it than its end. */
+  onClosed(error: Error | null): void;
+};
 
-/** Where a connection leads: a webhook's URL as it is written, and its parts. */
-export type Target = { url: string; origin: string; path: string };
-
-/**
- * One TLS connection to a receiver, with the HTTP/1.1 client that speaks on it: one request at a time. Not undici's
- * own pool: that dials by itself, while here the address was judged before, each phase has an outcome of its own
- * under one deadline, and the idle connections of all receivers together are bounded.
- */
+/** One TLS connection to a receiver: one request at a time. */
 export class Connection {
-  readonly client: Client;
   private readonly bornAt = performance.now();
-  /** Called as bytes come in, after the client has read them. */
-  onBytes: (() => void) | null = null;
-  /** Why the connection was lost. undici forgets a TLS alert when the end of the stream follows it. */
-  lostTo: Error | null = null;
-  readonly gate: ResponseGate;
+  private user: User | null = null;
+  private lostTo: Error | null;
+  private idleUntil = 0;
 
   /** `pool` is the webhook that alone may use it. */
   constructor(
@@ -42,57 +39,58 @@ export class Connection {
     readonly socket: TLSSocket,
     readonly peer: Peer,
   ) {
-    this.gate = new ResponseGate(socket);
+    this.lostTo = socket.errored;
     socket.on("error", (error) => {
       this.lostTo ??= error;
       socket.destroy();
     });
-    this.client = new Client(target.origin, {
-      connect: handOver(socket),
-      pipelining: 1,
-      maxHeaderSize: maxHeadBytes,
-      // The attempt's own deadline is over everything.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: idleMs,
-      keepAliveMaxTimeout: maxIdleMs,
-      keepAliveTimeoutThreshold: hintMarginMs,
+    // What comes without a request is nobody's.
+    socket.on("data", (bytes: Buffer) => (this.user ? this.user.onBytes(bytes) : this.destroy()));
+    socket.on("end", () => {
+      this.user?.onEnd();
+      socket.destroy();
     });
-    // The client listens to its socket by then, and so is called first.
-    this.client.once("connect", () => socket.on("readable", () => this.onBytes?.()));
+    socket.on("close", () => this.user?.onClosed(this.lostTo));
+  }
+
+  /** Writes a request; `user` has the connection from now on. */
+  use(user: User, request: Buffer): void {
+    if (this.socket.destroyed) {
+      user.onClosed(this.lostTo);
+      return;
+    }
+    this.user = user;
+    this.socket.write(request);
+  }
+
+  /** The request has been answered; `hintMs` is how long the other side says it keeps an idle connection. */
+  keep(hintMs: number | null): void {
+    this.user = null;
+    const forMs = hintMs === null ? idleMs : Math.min(hintMs - hintMarginMs, maxIdleMs);
+    // An answer may come before the whole request has gone out.
+    if (this.socket.writableLength > 0 || forMs <= 0) this.destroy();
+    else this.idleUntil = performance.now() + forMs;
   }
 
   isReusable(): boolean {
-    return !this.socket.destroyed && performance.now() - this.bornAt < maxAgeMs;
+    if (this.socket.destroyed) return false;
+    const now = performance.now();
+    return now < this.idleUntil && now - this.bornAt < maxAgeMs;
   }
 
+  /** Whoever uses it hears of nothing more. */
   destroy(): void {
-    this.onBytes = null;
-    void this.client.destroy();
-    // A client that was never given its socket does not end it.
+    this.user = null;
     this.socket.destroy();
   }
 }
-
-/** A connector that has one socket to give: a client whose connection is over must not make another. */
-function handOver(socket: TLSSocket): NonNullable<Client.Options["connect"]> {
-  let isGiven = false;
-  return (_options, callback) => {
-    queueMicrotask(() => {
-      if (isGiven) return callback(connectionOver(), null);
-      isGiven = true;
-      callback(null, socket);
-    });
-  };
-}
-
-const connectionOver = () => Object.assign(new Error("The connection is over."), { code: "ECONNRESET" });
 
 /** Keeps connections between requests. Nothing is shared between pools, and so between customers. */
 export class Connections {
   private readonly idleByPool = new Map<string, Connection[]>();
   /** In the order in which they became idle. */
   private readonly idle = new Set<Connection>();
+  private sweepTimer: NodeJS.Timeout | null = null;
   private isClosed = false;
 
   /** A new connection, in use. */
@@ -123,6 +121,7 @@ export class Connections {
     if (ofPool) ofPool.push(connection);
     else this.idleByPool.set(connection.pool, [connection]);
     this.idle.add(connection);
+    this.sweepTimer ??= setTimeout(() => this.sweep(), sweepEveryMs).unref();
     const [oldest] = this.idle.size > maxIdle ? this.idle : [];
     if (!oldest) return;
     this.remove(oldest);
@@ -131,9 +130,17 @@ export class Connections {
 
   close(): void {
     this.isClosed = true;
+    clearTimeout(this.sweepTimer ?? undefined);
     for (const connection of this.idle) connection.destroy();
     this.idle.clear();
     this.idleByPool.clear();
+  }
+
+  /** Ends what has been idle for too long. */
+  private sweep(): void {
+    this.sweepTimer = null;
+    for (const connection of this.idle) if (!connection.isReusable()) connection.destroy();
+    if (this.idle.size > 0) this.sweepTimer = setTimeout(() => this.sweep(), sweepEveryMs).unref();
   }
 
   private remove(connection: Connection): void {

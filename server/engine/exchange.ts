@@ -1,22 +1,19 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { Dispatcher } from "undici";
 import type { AttemptError, ReceivedResponse } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
-import { type Connection, maxHeadBytes } from "./connections";
+import type { Connection, User } from "./connections";
 import { inWords } from "./dial-failure";
-import { responseFailure } from "./exchange-failure";
-import { KeptBody } from "./kept-body";
-import { countHeaders, keepHeaders } from "./response-headers";
+import { lossFailure } from "./exchange-failure";
+import type { Progress } from "./kept-body";
+import { BodyReader } from "./response-body";
+import { HeadReader, type ResponseHead } from "./response-head";
+import { keepHeaders } from "./response-headers";
 import type { Deadline } from "./send-deadline";
 
-/** What may come in over the wire for that much body: chunks of one byte are six times as long. */
-const maxWireBytes = 256 * 1024;
+/** What may come in for that much body: chunks of one byte are six times as long. */
+const maxBytes = 256 * 1024;
 
-/** Far more than any honest response has. */
-const { headLines: maxHeadLines } = responseLimits;
-
-/** `headers` are names and values in turns. */
-export type Message = { headers: string[]; body: string };
+/** Of the head of an answer, with its interim ones: far more than any honest one has. Node's own client takes 16 KiB. */
+const { headBytes: maxHeadBytes, headLines: maxHeadLines } = responseLimits;
 
 /** How a request on an open connection ended; times in milliseconds. */
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
@@ -26,139 +23,119 @@ export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & 
 );
 
 /** Sends one request and reads its response. Rejects for bugs of ours only. */
-export function exchange(connection: Connection, message: Message, deadline: Deadline): Promise<Exchanged> {
+export function exchange(connection: Connection, request: Buffer, deadline: Deadline): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    const running = new Exchange(connection, deadline, resolve, reject);
-    const { path } = connection.target;
-    connection.client.dispatch(
-      { method: "POST", path, headers: message.headers, body: message.body },
-      running,
-    );
+    new Exchange(connection, deadline, resolve, reject).begin(request);
   });
 }
 
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements User {
   private readonly startedAt = performance.now();
-  private readonly bytesBefore: number;
   private firstByteAt: number | null = null;
-  private head: { at: number; status: number; headers: IncomingHttpHeaders } | null = null;
-  private readonly body = new KeptBody();
-  private isOver = false;
+  private bytes = 0;
+  private readonly reader = new HeadReader();
+  private answer: { at: number; head: ResponseHead; body: BodyReader } | null = null;
 
   constructor(
     private readonly connection: Connection,
     private readonly deadline: Deadline,
     private readonly resolve: (ended: Exchanged) => void,
     private readonly reject: (bug: Error) => void,
-  ) {
-    this.bytesBefore = connection.socket.bytesRead;
-    connection.gate.beginResponse();
-    connection.onBytes = () => this.onBytes();
-    deadline.whenOver(() => this.onDeadline());
+  ) {}
+
+  begin(request: Buffer): void {
+    this.deadline.whenOver(() => this.onDeadline());
+    this.connection.use(this, request);
   }
 
-  onRequestStart(): void {}
-
-  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+  onBytes(bytes: Buffer): void {
     this.firstByteAt ??= performance.now();
-    if (this.isOver || isInterim(status)) return;
-    this.connection.gate.endHead();
-    if (status < 100) this.fail(badStatus(status));
-    else if (countHeaders(headers) > maxHeadLines) this.fail(headOverflow);
-    else this.head = { at: performance.now(), status, headers };
+    this.bytes += bytes.length;
+    const { answer } = this;
+    if (answer) this.readBody(answer.body.read(bytes));
+    else this.readHead(bytes);
   }
 
-  onResponseData(_: unknown, chunk: Buffer): void {
-    if (!this.isOver && !this.body.add(chunk) && this.head) this.respond(this.head, "cut");
+  onEnd(): void {
+    if (this.answer) this.respond(this.answer.body.end());
   }
 
-  onResponseEnd(): void {
-    if (!this.isOver && this.head) this.respond(this.head, "complete");
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    if (this.isOver) return;
-    const { lostTo, target, gate } = this.connection;
-    const { origin } = target;
-    const seen = { origin, hasBegun: this.receivedBytes() > 0, lengthDefect: gate.lengthDefect() };
-    const failure = (lostTo && responseFailure(lostTo, seen)) ?? responseFailure(error, seen);
-    if (this.head) this.respond(this.head, "cut");
-    else if (failure) this.fail(failure);
+  onClosed(error: Error | null): void {
+    const hasBegun = this.bytes > 0;
+    const failure = lossFailure(error, this.connection.target.hostname, hasBegun);
+    if (this.answer) this.respond("cut");
+    else if (failure) this.fail(failure, { isUnanswered: !hasBegun && failure.code === "connect_reset" });
     else this.throw(error);
   }
 
-  /** undici counts neither status lines nor interim responses, nor what a body is wrapped in. */
-  private onBytes(): void {
-    this.firstByteAt ??= performance.now();
-    const bytes = this.receivedBytes();
-    if (this.head) {
-      if (bytes > maxWireBytes) this.respond(this.head, "cut");
-    } else if (bytes > maxHeadBytes || this.connection.gate.countLines() > maxHeadLines) {
-      this.fail(headOverflow);
+  private readHead(bytes: Buffer): void {
+    const { reader } = this;
+    const length = reader.read(bytes);
+    if (reader.bytes > maxHeadBytes || reader.lines > maxHeadLines) this.fail(headOverflow);
+    else if (reader.defect !== null) this.fail(notHttp(reader.defect));
+    else if (reader.head) {
+      const body = new BodyReader(reader.head);
+      this.answer = { at: performance.now(), head: reader.head, body };
+      this.readBody(body.read(bytes.subarray(length)));
     }
   }
 
+  private readBody(progress: Progress): void {
+    if (progress !== "more") this.respond(progress);
+    else if (this.bytes > maxBytes) this.respond("cut");
+  }
+
   private onDeadline(): void {
-    if (this.head) this.respond(this.head, "cut");
-    else this.fail(responseTimeout(this.deadline.totalMs, this.receivedBytes() > 0));
+    if (this.answer) this.respond("cut");
+    else this.fail(responseTimeout(this.deadline.totalMs, this.bytes > 0));
   }
 
-  private receivedBytes(): number {
-    return this.connection.socket.bytesRead - this.bytesBefore;
-  }
-
-  private respond(
-    head: { at: number; status: number; headers: IncomingHttpHeaders },
-    body: "complete" | "cut",
-  ): void {
-    const { startedAt, firstByteAt } = this;
-    const response = {
-      headers: keepHeaders(head.headers),
-      body: this.body.take(),
-      truncated: body === "cut",
-    };
-    const firstByteMs = (firstByteAt ?? head.at) - startedAt;
-    const bodyMs = performance.now() - head.at;
+  private respond(progress: Progress): void {
+    const { answer, startedAt } = this;
+    if (!answer) return;
+    const { at, head, body } = answer;
+    const isComplete = progress === "complete";
     this.end();
-    if (body === "cut") this.connection.destroy();
-    this.resolve({ kind: "response", status: head.status, response, firstByteMs, bodyMs });
+    if (isComplete && !head.isLast && !body.hasMore) this.connection.keep(head.keepAliveMs);
+    else this.connection.destroy();
+    this.resolve({
+      kind: "response",
+      status: head.status,
+      response: { headers: keepHeaders(head.headers), body: body.take(), truncated: !isComplete },
+      firstByteMs: (this.firstByteAt ?? at) - startedAt,
+      bodyMs: performance.now() - at,
+    });
   }
 
-  private fail(error: AttemptError): void {
-    const isUnanswered = error.code === "connect_reset" && this.receivedBytes() === 0;
+  private fail(error: AttemptError, { isUnanswered } = { isUnanswered: false }): void {
     const firstByteMs = (this.firstByteAt ?? performance.now()) - this.startedAt;
     this.end();
     this.connection.destroy();
     this.resolve({ kind: "failed", error, isUnanswered, firstByteMs, bodyMs: null });
   }
 
-  private throw(bug: Error): void {
+  private throw(bug: Error | null): void {
     this.end();
     this.connection.destroy();
-    this.reject(bug);
+    this.reject(bug ?? new Error("A connection was lost for no reason."));
   }
 
-  /** What undici tells from here on, as it does of a connection that is destroyed, is not heard. */
   private end(): void {
-    this.isOver = true;
-    this.connection.onBytes = null;
     this.deadline.whenOver(null);
   }
 }
-
-const isInterim = (status: number) => status >= 100 && status < 200;
 
 const headOverflow: AttemptError = {
   code: "header_overflow",
   message: `The endpoint's answer has more than ${maxHeadBytes / 1024} KiB or ${maxHeadLines} lines of headers.`,
 };
 
+const notHttp = (defect: string): AttemptError => ({
+  code: "protocol_error",
+  message: `The endpoint's answer is not valid HTTP/1.1: ${defect}.`,
+});
+
 function responseTimeout(totalMs: number, hasBegun: boolean): AttemptError {
   const what = hasBegun ? "began to answer, but its headers were not complete" : "did not answer";
   return { code: "response_timeout", message: `The endpoint ${what} within ${inWords(totalMs)}.` };
 }
-
-const badStatus = (status: number): AttemptError => ({
-  code: "protocol_error",
-  message: `The endpoint answered with the status ${status}, which HTTP does not have.`,
-});

@@ -3,6 +3,9 @@ import { responseLimits } from "@/domain/limits";
 const maxBytes = responseLimits.bodyBytes;
 const nothing = new Uint8Array(0);
 
+/** What bytes did to a body. `cut`: it is longer than what is kept of one, or not valid. */
+export type Progress = "more" | "complete" | "cut";
+
 /** The first bytes of a body, copied together: chunks may be small parts of large buffers, or thousands. */
 export class KeptBody {
   private bytes = nothing;

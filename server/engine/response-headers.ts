@@ -1,43 +1,35 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { ResponseHeaders } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
 
+/** Names, in lower case, and values in turns, as they came. */
+export type ReceivedHeaders = string[];
+
 const { headers: maxKept, headerBytes: maxKeptBytes } = responseLimits;
 
-export function countHeaders(headers: IncomingHttpHeaders): number {
-  let count = 0;
-  for (const name in headers) {
-    const value = headers[name];
-    count += Array.isArray(value) ? value.length : 1;
-  }
-  return count;
-}
-
 /** The first headers, as many as are stored. Each value of a repeated one counts. */
-export function keepHeaders(headers: IncomingHttpHeaders): ResponseHeaders {
+export function keepHeaders(headers: ReceivedHeaders): ResponseHeaders {
   const kept: ResponseHeaders = {};
-  let count = 0;
   let bytes = 0;
-  const fits = (name: string, value: string) => {
-    count += 1;
+  for (let at = 0; at < headers.length && at < maxKept * 2; at += 2) {
+    const [name = "", value = ""] = [headers[at], headers[at + 1]];
     bytes += name.length + value.length;
-    return count <= maxKept && bytes <= maxKeptBytes;
-  };
-  for (const name in headers) {
-    const value = headers[name] ?? "";
-    if (typeof value === "string") {
-      if (fits(name, value)) keep(kept, name, value);
-      continue;
-    }
-    const fitting = value.filter((one) => fits(name, one));
-    const [first] = fitting;
-    if (first !== undefined) keep(kept, name, fitting.length === 1 ? first : fitting);
+    if (bytes > maxKeptBytes) break;
+    keep(kept, name, value);
   }
   return kept;
 }
 
+/** A header may be named like what every object has, which is none of its own. */
+function keep(kept: ResponseHeaders, name: string, value: string): void {
+  const before = Object.hasOwn(kept, name) ? kept[name] : undefined;
+  if (Array.isArray(before)) before.push(value);
+  else if (before !== undefined) put(kept, name, [before, value]);
+  else put(kept, name, value);
+}
+
 /** A header may be named __proto__, which no assignment makes a property of its own. */
-function keep(kept: ResponseHeaders, name: string, value: string | string[]): void {
-  if (name === "__proto__") Object.defineProperty(kept, name, { value, enumerable: true });
+function put(kept: ResponseHeaders, name: string, value: string | string[]): void {
+  if (name === "__proto__")
+    Object.defineProperty(kept, name, { value, enumerable: true, configurable: true });
   else kept[name] = value;
 }

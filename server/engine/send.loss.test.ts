@@ -127,6 +127,34 @@ describe("a kept connection", () => {
     expect(second).toMatchObject({ ...response(200, false), peer: { reused: false } });
   });
 
+  test("is ended a little before the receiver would end it, when nobody uses it", async () => {
+    await visit(
+      {
+        tls: trusted,
+        onConnection: (socket) =>
+          onRequest(socket, () => socket.write(answerOf(200, "Keep-Alive: timeout=2"))),
+      },
+      async ({ post, server }) => {
+        expect(await post()).toMatchObject(response(200, false));
+        await server.waitForNoConnection();
+      },
+    );
+  });
+
+  test("that brings bytes while nobody uses it is ended", async () => {
+    await visit(
+      {
+        tls: trusted,
+        onConnection: (socket) =>
+          onRequest(socket, () => socket.write(answerOf(200), () => setImmediate(() => socket.write("H")))),
+      },
+      async ({ post, server }) => {
+        expect(await post()).toMatchObject(response(200, false));
+        await server.waitForNoConnection();
+      },
+    );
+  });
+
   test("that was closed while idle is not used again", async () => {
     const [, second] = await visitTwice((socket) => socket.end(answerOf(200)));
     expect(second).toMatchObject({ ...response(200, false), peer: { reused: false } });

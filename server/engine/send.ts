@@ -1,9 +1,10 @@
 import { createSecureContext } from "node:tls";
 import type { AttemptError, Outcome, Peer, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
-import { type Connection, Connections, type Target } from "./connections";
+import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
+import { requestBytes, targetOf } from "./request-bytes";
 import { type Resolve, systemResolve } from "./resolve";
 import { Deadline } from "./send-deadline";
 import { type SessionsOf, TlsSessions } from "./tls-sessions";
@@ -118,25 +119,11 @@ export function createSender(options: SenderOptions): Sender {
     deadline: Deadline,
   ): Promise<Exchanged> {
     try {
-      return await exchange(connection, { headers: headerLines(headers), body }, deadline);
+      return await exchange(connection, requestBytes(connection.target, headers, body), deadline);
     } finally {
       connections.give(connection);
     }
   }
-}
-
-const targetOf = (written: string, { origin, pathname, search }: URL): Target => ({
-  url: written,
-  origin,
-  path: pathname + search,
-});
-
-/** Names and values in turns, which undici reads a third faster than an object that was just made. */
-function headerLines(headers: Record<string, string>): string[] {
-  const lines: string[] = [];
-  for (const name in headers) lines.push(name, headers[name] ?? "");
-  lines.push("Accept-Encoding", "identity");
-  return lines;
 }
 
 /** How an attempt ended; the end of a request tells its times too. */
