@@ -20,7 +20,7 @@ export type Peer = {
   needs?: { package: string; server: ServerKind };
 };
 
-export const loop: Peer = { name: "loop that signs, posts and records nothing", program: "loop" };
+export const loop: Peer = { name: "loop that only signs and posts", program: "loop" };
 
 export const peers: Peer[] = [
   {

@@ -34,7 +34,8 @@ export function endSharedStages(): void {
   for (const stage of shared?.values() ?? []) stage.end();
 }
 
-async function takeStage(build: Build, options: StageOptions = {}): Promise<Stage> {
+/** A stage of one's own, or one that is shared by now. */
+export async function takeStage(build: Build, options: StageOptions = {}): Promise<Stage> {
   if (!shared) return setStage(build, options);
   const name = JSON.stringify([build, options]);
   const stage = shared.get(name) ?? (await setStage(build, options));
@@ -43,7 +44,7 @@ async function takeStage(build: Build, options: StageOptions = {}): Promise<Stag
   return { ...stage, end() {} };
 }
 
-/** A stage of one's own, to be ended by who set it. */
+/** A stage of one's own, for who stops or kills it. */
 export async function setStage(
   build: Build,
   { settings: changed = {}, workers = 1 }: StageOptions = {},

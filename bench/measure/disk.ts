@@ -1,11 +1,11 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { sampleEvents } from "../events";
+import { sampleData, sampleEvents } from "../events";
 import type { Begin, Build, Context, Reading } from "../measurement";
 import { addCustomer, setStage } from "../stage";
 
-/** With what else is in it, the JSON of an event's data has 1 KiB. */
-const note = "x".repeat(768);
+/** Fills an event's data up to 1 KiB of JSON. */
+const note = "x".repeat(1_024 - JSON.stringify({ ...sampleData, note: "" }).length);
 const arraySize = 500;
 const widest = 4;
 
@@ -18,14 +18,13 @@ export const disk = ({ builds, scale }: Context): Begin[] =>
   }));
 
 async function measure(build: Build, events: number): Promise<Reading[]> {
-  const none = await sizeWith(build, 0, 1);
-  const one = await sizeWith(build, events, 1);
-  const many = await sizeWith(build, events, widest);
+  const one = await grownBy(build, events, 1);
+  const many = await grownBy(build, events, widest);
   return [
     {
       what: "bytes on disk for a delivery of a 1 KiB payload, its event and its attempt included",
       unit: "bytes",
-      value: (one - none) / events,
+      value: one / events,
     },
     {
       what: "the same without the event: what one more webhook adds",
@@ -35,10 +34,12 @@ async function measure(build: Build, events: number): Promise<Reading[]> {
   ];
 }
 
-/** Bytes in the data folder's database once everything is delivered and the product has ended, its log moved. */
-async function sizeWith(build: Build, events: number, fanOut: number): Promise<number> {
+/** From what the migration left to when everything is delivered and the product has ended, its log moved into the file. */
+async function grownBy(build: Build, events: number, fanOut: number): Promise<number> {
   const stage = await setStage(build);
   try {
+    const file = join(stage.dataDir, "fanfare.sqlite");
+    const before = statSync(file).size;
     const paths = Array.from({ length: fanOut }, (_, index) => `/short/${index}`);
     const { id } = await addCustomer(stage, paths);
     for (let made = 0; made < events; made += arraySize) {
@@ -46,8 +47,8 @@ async function sizeWith(build: Build, events: number, fanOut: number): Promise<n
     }
     await stage.receiver.waitFor(events * fanOut);
     await stage.product.stop();
-    const files = readdirSync(stage.dataDir).filter((name) => name.startsWith("fanfare.sqlite"));
-    return files.reduce((sum, name) => sum + statSync(join(stage.dataDir, name)).size, 0);
+    if (existsSync(`${file}-wal`)) throw new Error("The product left a log beside its file.");
+    return statSync(file).size - before;
   } finally {
     stage.end();
   }

@@ -17,6 +17,6 @@ export function peers({ builds, scale, skip }: Context): Begin[] {
   });
   return [
     ...builds.map((build) => drainInRounds(build, works)),
-    ...[loop, ...present].map((peer) => () => beginPeer(peer, works)),
+    ...[...present, loop].map((peer) => () => beginPeer(peer, works)),
   ];
 }

@@ -1,6 +1,6 @@
 import { type Drain, drainBacklog, productDrain, type Work, warmUpOf } from "../backlog";
 import type { Begin, Context, Reading } from "../measurement";
-import { resting, type Stage, setStage } from "../stage";
+import { resting, type Stage, takeStage } from "../stage";
 
 const words = ["one worker", "two workers on one file", "three workers on one file"];
 
@@ -13,7 +13,7 @@ export const workers = ({ builds, scale }: Context): Begin[] =>
       .slice(0, scale.workers)
       .map((what): Work => ({ events: scale.events, fanOut: 1, what }));
     for (const [index, work] of works.entries()) {
-      const stage = await setStage(build, { workers: index + 1 });
+      const stage = await takeStage(build, index > 0 ? { workers: index + 1 } : undefined);
       const drain = await productDrain(stage, 1);
       stages.push(stage);
       drains.push(drain);
