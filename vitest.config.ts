@@ -17,8 +17,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{domain,server,db,app,scripts,demo,testing,tree}/**/*.test.ts"],
-          exclude: [needsBuild, looksAtProcess],
+          include: ["{domain,server,db,app,scripts,demo,testing,tree,bench}/**/*.test.ts"],
+          exclude: [needsBuild, looksAtProcess, "**/node_modules/**"],
           globalSetup: ["./testing/trust.ts"],
           isolate: false, // half of the time would go into loading the same modules for each file
           retry: 1,

@@ -1,25 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { addCustomer, type Bench, sampleEvent } from "./bench";
+import { sampleEvent } from "./events";
+import type { BurdenScale } from "./scale";
+import { addCustomer, type Customer, type Stage } from "./stage";
 
 /** Something that another customer does until it is ended; then it says in short what came of it. */
 export type Load = { end: () => Promise<string> };
 
-const streams = 600;
-const hangingCustomers = 28;
 const testsEach = 5;
-/** A test hangs for so long (DELIVERY_TIMEOUT of this bench). Customers know nothing of each other, so they begin apart. */
-const hangMs = 5_000;
-const manyEvents = 3_000;
-const attempts = 100;
 
 /** As many live streams of one key as it asks for. What is refused stays so: a program would come back later. */
-export async function openStreams(bench: Bench): Promise<() => Promise<Load>> {
-  const { headers } = await asCustomer(bench);
+export async function openStreams(stage: Stage, { streams }: BurdenScale): Promise<() => Promise<Load>> {
+  const { headers } = await addCustomer(stage, []);
   return async () => {
     const abort = new AbortController();
     let [open, refused] = [0, 0];
     const listen = async () => {
-      const url = `${bench.product.url}/api/trpc/live.deliveries`;
+      const url = `${stage.product.url}/api/trpc/live.deliveries`;
       const { status, body } = await fetch(url, { headers, signal: abort.signal });
       if (status === 200) open += 1;
       else refused += 1;
@@ -38,17 +34,20 @@ export async function openStreams(bench: Bench): Promise<() => Promise<Load>> {
 }
 
 /** Customers who keep five tests going each, to receivers that never answer. */
-export async function runHangingTests(bench: Bench): Promise<() => Promise<Load>> {
+export async function runHangingTests(
+  stage: Stage,
+  { hangingCustomers, hangMs }: BurdenScale,
+): Promise<() => Promise<Load>> {
   const tests: { headers: Record<string, string>; path: string }[] = [];
   for (let made = 0; made < hangingCustomers; made += 1) {
-    const { headers, webhooks } = await asCustomer(bench, ["/hang/a"]);
+    const { headers, webhooks } = await addCustomer(stage, ["/hang/a"]);
     tests.push({ headers, path: `/webhooks/${webhooks[0]}/test` });
   }
-  const own = await asCustomer(bench, ["/count/a"]);
+  const own = await addCustomer(stage, ["/count/a"]);
   const json = JSON.stringify({ event_type: "search_completed" });
   return () =>
     runForEver(
-      bench,
+      stage,
       tests.flatMap(({ headers, path }) =>
         Array.from({ length: testsEach }, () => ({ method: "POST", path, headers, json })),
       ),
@@ -58,20 +57,23 @@ export async function runHangingTests(bench: Bench): Promise<() => Promise<Load>
   async function testOfAnother(): Promise<string> {
     const startedAt = performance.now();
     const path = `/webhooks/${own.webhooks[0]}/test`;
-    await send(bench, { method: "POST", path, headers: own.headers, json });
+    await send(stage, { method: "POST", path, headers: own.headers, json });
     return `a test of another took ${Math.round(performance.now() - startedAt)} ms`;
   }
 }
 
 /** Ten requests that take as much work as a caller may ask for, each again as soon as it is answered. */
-export async function runHeavyRequests(bench: Bench): Promise<() => Promise<Load>> {
-  const heavy = await asCustomer(bench, ["/count/a"]);
-  const { headers, customer } = heavy;
+export async function runHeavyRequests(
+  stage: Stage,
+  { manyEvents, attempts }: BurdenScale,
+): Promise<() => Promise<Load>> {
+  const heavy = await addCustomer(stage, ["/count/a"]);
+  const { headers, id: customer } = heavy;
   const webhook = heavy.webhooks[0] ?? "";
   for (let made = 0; made < manyEvents; made += 500) {
-    await bench.platform.publish(Array.from({ length: 500 }, () => largeEvent(customer, 2_000)));
+    await stage.platform.publish(Array.from({ length: 500 }, () => largeEvent(customer, 2_000)));
   }
-  const often = await publishOften(bench, heavy, webhook);
+  const often = await publishOften(stage, heavy, attempts);
   const query = (name: string, input: object) =>
     `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
   const search = { text: "nothing says this", page_size: 200 };
@@ -93,16 +95,16 @@ export async function runHeavyRequests(bench: Bench): Promise<() => Promise<Load
     `/webhooks/${webhook}/events?page_size=200`,
     `/api/trpc/${batch}?batch=1&input=${inputs}`,
   ].map((path) => ({ method: "GET", path, headers }));
-  const platform = { "x-api-key": bench.platformKey, "content-type": "application/json" };
+  const platform = { "x-api-key": stage.settings.PLATFORM_API_KEY ?? "", "content-type": "application/json" };
   const publishBad = { method: "POST", path: "/events", headers: platform, json: JSON.stringify(bad) };
-  return () => runForEver(bench, [...reads, publishBad, publishBad]);
+  return () => runForEver(stage, [...reads, publishBad, publishBad]);
 }
 
 type Request = { method: string; path: string; headers: Record<string, string>; json?: string };
 
 /** Sends each of them again and again until it is ended. */
 async function runForEver(
-  bench: Bench,
+  stage: Stage,
   requests: Request[],
   { sayAtEnd = async () => "", spreadMs = 0 } = {},
 ): Promise<Load> {
@@ -111,7 +113,7 @@ async function runForEver(
   const runs = requests.map(async (request, index) => {
     await pause((spreadMs * index) / requests.length);
     while (!isOver) {
-      const status = await send(bench, request).catch(() => 0);
+      const status = await send(stage, request).catch(() => 0);
       if (status > 0) answered += 1;
       if (status === 429) await pause(1_000);
     }
@@ -127,39 +129,25 @@ async function runForEver(
   };
 }
 
-async function send({ product }: Bench, { method, path, headers, json }: Request): Promise<number> {
+async function send({ product }: Stage, { method, path, headers, json }: Request): Promise<number> {
   const response = await fetch(`${product.url}${path}`, { method, headers, body: json });
   await response.arrayBuffer();
   return response.status;
 }
 
-/** A customer with a key of its own. */
-async function asCustomer(bench: Bench, paths: string[] = []) {
-  const customer = await addCustomer(bench, paths);
-  const { key } = (await bench.platform.call("POST", `/customers/${customer}/api-keys`, {})) as {
-    key: string;
-  };
-  const webhooks = (await bench.platform.call("GET", "/webhooks", undefined, customer)) as { id: string }[];
-  const headers = { "x-api-key": key, "content-type": "application/json" };
-  return { customer, webhooks: webhooks.map(({ id }) => id), headers };
-}
-
-/** An event of which the latest hundred attempts can be asked for; answers its id. */
+/** An event with many attempts; answers its id. */
 async function publishOften(
-  bench: Bench,
-  { customer, headers }: { customer: string; headers: Record<string, string> },
-  webhook: string,
+  stage: Stage,
+  { id: customer, headers, webhooks }: Customer,
+  attempts: number,
 ): Promise<string> {
-  const [{ id } = { id: "" }] = await bench.platform.publish([largeEvent(customer, 200_000)]);
-  const path = `/webhooks/${webhook}/events/${id}/redeliver`;
+  const [{ id } = { id: "" }] = await stage.platform.publish([largeEvent(customer, 200_000)]);
+  const path = `/webhooks/${webhooks[0]}/events/${id}/redeliver`;
   for (let sent = 0; sent < attempts; sent += 1) {
-    await send(bench, { method: "POST", path, headers });
+    await send(stage, { method: "POST", path, headers });
     await pause(60);
   }
   return id;
 }
 
-const largeEvent = (customer: string, size: number) => {
-  const event = sampleEvent(customer);
-  return { ...event, data: { ...event.data, note: "x".repeat(size) } };
-};
+const largeEvent = (customer: string, size: number) => sampleEvent(customer, { note: "x".repeat(size) });

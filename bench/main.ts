@@ -1,57 +1,79 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, release, totalmem } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { type Row, withBench } from "./bench";
-import { measureClaims } from "./claim";
-import { measureHanging, measureLatency } from "./latency";
-import { measureMemory } from "./memory";
-import { measureNeighbours } from "./neighbours";
-import { measureDelivering, measurePublishing } from "./throughput";
+import { resolve } from "node:path";
+import { checkOut } from "./against";
+import { claims } from "./measure/claims";
+import { delivering } from "./measure/delivering";
+import { disk } from "./measure/disk";
+import { hanging } from "./measure/hanging";
+import { latency } from "./measure/latency";
+import { memory } from "./measure/memory";
+import { neighbours } from "./measure/neighbours";
+import { peers } from "./measure/peers";
+import { publishing } from "./measure/publishing";
+import { restart } from "./measure/restart";
+import { single } from "./measure/single";
+import { start } from "./measure/start";
+import { workers } from "./measure/workers";
+import type { Build, Measurement } from "./measurement";
+import { readOptions } from "./options";
+import { drawPlot } from "./plot";
+import { toMarkdown } from "./report";
+import { describeMachine, keepResults, type Results, readResults, thisCommit } from "./results";
+import { inRounds } from "./rounds";
+import { full, tiny } from "./scale";
+import { endSharedStages, shareStages } from "./stage";
 
-/* `npm run bench -- [--only latency] [--backlog 100000]`: measures one thing after the other, and prints a table. */
-const { values } = parseArgs({
-  options: { only: { type: "string", default: "" }, backlog: { type: "string", default: "100000" } },
-});
-const backlogs = [0, 10_000, 100_000, 1_000_000].filter((backlog) => backlog <= Number(values.backlog));
-const measurements: Record<string, () => Promise<Row[]>> = {
-  latency: () => withBench(measureLatency),
-  publishing: () => withBench(measurePublishing),
-  delivering: () => withBench(measureDelivering),
-  memory: () => withBench(measureMemory),
-  hanging: () => withBench(measureHanging),
-  neighbours: () => withBench(measureNeighbours, { DELIVERY_TIMEOUT: "5s" }),
-  claims: () => measureClaims(backlogs),
+/* `npm run bench`: measures one thing after the other, and prints a table as the README has it. */
+const measurements: Record<string, Measurement> = {
+  single,
+  publishing,
+  delivering,
+  peers,
+  workers,
+  latency,
+  disk,
+  memory,
+  start,
+  restart,
+  hanging,
+  neighbours,
+  claims,
 };
 
 // Nothing that was started stays behind.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
-const startedAt = new Date();
-const rows: Row[] = [];
-for (const [name, measure] of Object.entries(measurements)) {
-  if (!name.includes(values.only)) continue;
-  process.stdout.write(`${name} …\n`);
-  rows.push(...(await measure()));
+const options = readOptions(process.argv.slice(2), Object.keys(measurements));
+if (options.plot !== undefined) say(`Drawn: ${drawPlot(readResults(options.plot))}`);
+else await measureAll();
+
+async function measureAll(): Promise<void> {
+  const scale = options.isTiny ? tiny : full;
+  const older = options.against === undefined ? [] : [await checkOut(options.against)];
+  const builds: [Build, ...Build[]] = [{ name: "this build", folder: resolve(".") }, ...older];
+  const results: Results = {
+    date: new Date().toISOString(),
+    ...thisCommit(),
+    against: older[0]?.commit ?? null,
+    machine: describeMachine(),
+    rounds: options.rounds ?? scale.rounds,
+    rows: {},
+    skipped: [],
+  };
+  const skip = (sentence: string) => {
+    results.skipped.push(sentence);
+    say(`  ${sentence}`);
+  };
+  const backlogs = scale.backlogs.filter((backlog) => backlog <= options.backlog);
+  if (options.isTiny) shareStages();
+  for (const name of options.only) {
+    say(`${name} …`);
+    const begins = await measurements[name]?.({ builds, scale: { ...scale, backlogs }, skip });
+    results.rows[name] = await inRounds(begins ?? [], results.rounds);
+  }
+  endSharedStages();
+  say(`\n${toMarkdown(results)}`);
+  if (!options.isTiny) say(`Written to ${keepResults(results)}`);
 }
 
-const report = [
-  `Fanfare benchmarks of ${startedAt.toISOString()}`,
-  `Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB.`,
-  "Load generator and receiver (HTTPS on loopback) share these cores with the product.",
-  "",
-  ...table([{ what: "What", measured: "Measured", goal: "Goal" }, ...rows]),
-  "",
-].join("\n");
-const folder = "test-results/bench";
-mkdirSync(folder, { recursive: true });
-const file = join(folder, `${startedAt.toISOString().replaceAll(":", "-")}.txt`);
-writeFileSync(file, report);
-process.stdout.write(`\n${report}\nWritten to ${file}\n`);
-
-function table(lines: Row[]): string[] {
-  const width = (name: keyof Row) => Math.max(...lines.map((line) => line[name].length));
-  const [whatWidth, measuredWidth] = [width("what"), width("measured")];
-  return lines.map(({ what, measured, goal }) =>
-    `${what.padEnd(whatWidth)}  ${measured.padEnd(measuredWidth)}  ${goal}`.trimEnd(),
-  );
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Certificate } from "@/testing/certificates";
+import { machineMs } from "./numbers";
 
 /** What the receiver has seen since it was asked the last time. */
 export type Seen = {
@@ -11,15 +12,15 @@ export type Seen = {
 };
 
 /*
- * A receiver in a process of its own, so that it takes the same from whoever is measured. It answers 200 at once;
- * on /hang/… it never answers. Every message gets an answer: the first is its certificate.
+ * A receiver in a process of its own, so that it takes the same from whoever is measured. It answers 200 at once,
+ * with a word on /short/…; on /hang/… it never answers. Every message gets an answer: the first is its certificate.
  */
 let seen: Seen = { count: 0, arrivals: [] };
 
 process.once("message", (tls: Certificate) => {
   const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, answer);
   server.listen(0, "127.0.0.1", () => {
-    process.send?.((server.address() as AddressInfo).port);
+    process.send?.({ port: (server.address() as AddressInfo).port });
     process.on("message", () => {
       process.send?.(seen);
       seen = { count: 0, arrivals: [] };
@@ -34,9 +35,5 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   seen.count += 1;
   if (path.startsWith("/timed/")) seen.arrivals.push([String(request.headers["x-event-id"]), machineMs()]);
   request.resume();
-  request.on("end", () => response.writeHead(200).end());
-}
-
-function machineMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
+  request.on("end", () => response.writeHead(200).end(path.startsWith("/short/") ? "ok" : undefined));
 }

@@ -12,8 +12,8 @@ export type RunningProduct = {
   dataDir: string;
   /** The folder of the entries that it was started from. */
   entries: string;
-  /** Every process of it. */
-  pids(): number[];
+  /** The processes of that part; without one, every process of it. */
+  pids(part?: Part): number[];
   /** SIGKILL, at once, to every process of that part; each is started again by whoever should. */
   kill(part: Part): void;
   /** SIGSTOP or SIGCONT to every process of that part. */
@@ -27,6 +27,8 @@ export type RunningProduct = {
 };
 
 export type ProductOptions = {
+  /** The tree that was built, when it is another one than this. */
+  folder?: string;
   /** The folder of the entries: the product's own, or the ones with wrapped doors. */
   entries: string;
   dataDir: string;
@@ -54,7 +56,7 @@ export async function startProduct(options: ProductOptions): Promise<RunningProd
     url,
     dataDir: options.dataDir,
     entries: options.entries,
-    pids: () => parts("everything"),
+    pids: (part = "everything") => parts(part),
     kill: (part) => signal(parts(part), "SIGKILL"),
     signal: (part, name) => signal(parts(part), name),
     ready: () => waitUntilReady(url, options.workers, options.logFile),
@@ -83,7 +85,7 @@ type Keeper = { pids(part: Part): number[]; stop(): Promise<number | null>; give
 
 /** Runs one entry, and again whenever it is killed, as an operator's init system would. */
 function keepRunning(
-  { entries, dataDir, settings }: ProductOptions,
+  { folder, entries, dataDir, settings }: ProductOptions,
   entry: string,
   port: number,
   log: WriteStream,
@@ -114,6 +116,7 @@ function keepRunning(
 
   function run(): void {
     child = spawn(process.execPath, [join(entries, `${entry}.mjs`)], {
+      cwd: folder,
       env: {
         PATH: process.env.PATH,
         NODE_ENV: "production",

@@ -4,32 +4,34 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrateStore, openStore } from "@/db/open";
 import type { Store } from "@/db/store";
-import { percentile, type Row } from "./bench";
+import type { Begin, Context, Reading } from "../measurement";
+import { percentile } from "../numbers";
+import type { Scale } from "../scale";
 
 const customers = 20;
-const claims = 200;
 const slots = 16;
 
-/** How long a claim of 16 takes with ever more deliveries waiting; straight on the store. */
-export async function measureClaims(backlogs: number[]): Promise<Row[]> {
+/** How long a claim of 16 takes with ever more deliveries waiting; straight on the store of this build. */
+export const claims = ({ builds: [{ name }], scale }: Context): Begin[] => [
+  async () => ({ name, round: () => measure(scale), end() {} }),
+];
+
+async function measure(scale: Scale): Promise<Reading[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-bench-"));
   migrateStore({ dataDir });
   const { store } = openStore({ dataDir, clock: Date.now });
   try {
     const owners = await addCustomers(store);
-    const rows: Row[] = [];
+    const readings: Reading[] = [];
     let waiting = 0;
-    for (const backlog of backlogs) {
+    for (const backlog of scale.backlogs) {
       for (; waiting < backlog; waiting += 1_000)
         await publish(store, owners[(waiting / 1_000) % customers] ?? "");
-      const tookMs = await timeClaims(store);
-      rows.push({
-        what: `claim of ${slots} with ${backlog.toLocaleString("en")} waiting, its commit included`,
-        measured: `p50 ${percentile(tookMs, 0.5).toFixed(1)} ms, p99 ${percentile(tookMs, 0.99).toFixed(1)} ms`,
-        goal: "independent of the backlog",
-      });
+      const tookMs = await timeClaims(store, scale.claims);
+      const what = `claim of ${slots} with ${backlog.toLocaleString("en")} waiting, its commit included`;
+      readings.push({ what: `${what}, p50`, unit: "ms", value: percentile(tookMs, 0.5) });
     }
-    return rows;
+    return readings;
   } finally {
     await store.close();
     rmSync(dataDir, { recursive: true });
@@ -67,7 +69,7 @@ async function publish(store: Store, customer: string): Promise<void> {
 }
 
 /** Everything claimed is given back, so that the backlog stays. */
-async function timeClaims(store: Store): Promise<number[]> {
+async function timeClaims(store: Store, claims: number): Promise<number[]> {
   const tookMs: number[] = [];
   for (let turn = 0; turn < claims; turn += 1) {
     const startedAt = performance.now();

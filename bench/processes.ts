@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Linux tells times in hundredths of a second, whatever the kernel counts in. */
+const usPerTick = 10_000;
+
+/**
+ * User and system time that processes have taken so far, all their threads included, and that of children they
+ * have outlived; in microseconds.
+ */
+export function cpuUs(pids: number[]): number {
+  const ticks = pids.map((pid) => statOf(pid).slice(11, 15));
+  return ticks.flat().reduce((sum, each) => sum + Number(each), 0) * usPerTick;
+}
+
+/** A process and everything that it started, as far as it runs. */
+export function withChildren(pid: number): number[] {
+  const parents = readdirSync("/proc")
+    .map(Number)
+    .flatMap((each) => (Number.isInteger(each) ? [{ pid: each, parent: Number(statOf(each)[1]) }] : []));
+  const all = [pid];
+  for (const parent of all)
+    all.push(...parents.filter((each) => each.parent === parent).map((each) => each.pid));
+  return all;
+}
+
+/** Memory in KiB: `Pss` counts a shared page once for all who share it, `Rss` for each. */
+export function memoryKib(pids: number[], kind: "Pss" | "Rss"): number {
+  return pids
+    .map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))
+    .reduce((sum, text) => sum + Number(new RegExp(`^${kind}:\\s+(\\d+) kB`, "m").exec(text)?.[1] ?? 0), 0);
+}
+
+/** One letter: `T` is stopped. */
+export const stateOf = (pid: number) => statOf(pid)[0];
+
+/** The fields after the name of a process, of which the first is its state; none of one that is gone. */
+function statOf(pid: number): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return [];
+  }
+}
