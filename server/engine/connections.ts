@@ -67,15 +67,22 @@ export class Connection {
   keep(hintMs: number | null): void {
     this.user = null;
     const forMs = hintMs === null ? idleMs : Math.min(hintMs - hintMarginMs, maxIdleMs);
-    // An answer may come before the whole request has gone out.
-    if (this.socket.writableLength > 0 || forMs <= 0) this.destroy();
-    else this.idleUntil = performance.now() + forMs;
+    if (forMs > 0) this.idleUntil = performance.now() + forMs;
+    else this.destroy();
   }
 
-  isReusable(): boolean {
+  isIdle(): boolean {
     if (this.socket.destroyed) return false;
     const now = performance.now();
     return now < this.idleUntil && now - this.bornAt < maxAgeMs;
+  }
+
+  /**
+   * Whether a request may follow. To be asked only now: an answer may come before the whole request has gone out, and
+   * nearly always comes before Node tells of that, for which it waits until the end of a turn of the event loop.
+   */
+  isReusable(): boolean {
+    return this.isIdle() && this.socket.writableLength === 0;
   }
 
   /** Whoever uses it hears of nothing more. */
@@ -113,7 +120,7 @@ export class Connections {
 
   /** Keeps a connection whose request has ended, or ends it too. */
   give(connection: Connection): void {
-    if (this.isClosed || !connection.isReusable()) {
+    if (this.isClosed || !connection.isIdle()) {
       connection.destroy();
       return;
     }
@@ -139,14 +146,15 @@ export class Connections {
   /** Ends what has been idle for too long. */
   private sweep(): void {
     this.sweepTimer = null;
-    for (const connection of this.idle) if (!connection.isReusable()) connection.destroy();
+    for (const connection of this.idle) if (!connection.isIdle()) connection.destroy();
     if (this.idle.size > 0) this.sweepTimer = setTimeout(() => this.sweep(), sweepEveryMs).unref();
   }
 
   private remove(connection: Connection): void {
     const ofPool = this.idleByPool.get(connection.pool);
     if (!this.idle.delete(connection) || !ofPool) return;
-    ofPool.splice(ofPool.indexOf(connection), 1);
+    if (ofPool.at(-1) === connection) ofPool.pop();
+    else ofPool.splice(ofPool.indexOf(connection), 1);
     if (ofPool.length === 0) this.idleByPool.delete(connection.pool);
   }
 }

@@ -63,6 +63,21 @@ describe("an answer before the upload ended", () => {
     expect(outcome).toMatchObject(response(413, false));
   });
 
+  test("ends the connection: the next request takes a new one", async () => {
+    const outcomes = await visit(
+      {
+        tls: trusted,
+        onConnection: (socket) =>
+          socket.once("data", () => {
+            socket.pause();
+            socket.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
+          }),
+      },
+      async ({ post }) => [await post(mebibyte.repeat(8)), await post()],
+    );
+    expect(outcomes[1]).toMatchObject({ ...response(413, false), peer: { reused: false } });
+  });
+
   test("counts although the connection closes behind it", async () => {
     const outcome = await upload((socket) => {
       socket.resume();
