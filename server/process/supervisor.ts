@@ -24,6 +24,12 @@ const readyPollMs = 50;
 /** glibc keeps a heap for each thread; with two, idle memory stays near what is in use. */
 const allocator = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2" };
 
+/**
+ * The young generation of each entry. Most objects live long or very short, so that a small one costs little and saves
+ * memory; a busy worker's live as long as requests are in flight, and would be copied again and again.
+ */
+const youngMib = { prepare: 4, web: 4, worker: 16 };
+
 class StartFailure extends Error {}
 
 process.exit(await run());
@@ -131,8 +137,7 @@ function stopChild(child: ChildProcess, role: Role, graceMs: number): void {
 function forkEntry(name: Role | "prepare", port?: number): ChildProcess {
   return fork(new URL(`./${name}.mjs`, import.meta.url), {
     env: { ...process.env, ...(port !== undefined && { PORT: String(port) }), ...allocator },
-    // Objects here live long or very short: a small young generation costs little and saves memory.
-    execArgv: ["--max-semi-space-size=4"],
+    execArgv: [`--max-semi-space-size=${youngMib[name]}`],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
 }
