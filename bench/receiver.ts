@@ -19,7 +19,7 @@ export type BenchReceiver = {
 };
 
 const pollMs = 5;
-const giveUpMs = 120_000;
+const giveUpMs = 300_000;
 
 export async function startBenchReceiver(tls: Certificate, caFile: string): Promise<BenchReceiver> {
   const child = fork(join(import.meta.dirname, "receiver-process.mjs"), { serialization: "advanced" });

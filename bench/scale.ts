@@ -33,12 +33,12 @@ export type BurdenScale = {
 
 export const full: Scale = {
   rounds: 5,
-  seconds: 5,
+  seconds: 4,
   warmUpSeconds: 1,
   connections: [1, 32, 128],
   eventsPerSecond: [50, 200],
   events: 20_000,
-  busyDeliveries: 100_000,
+  busyDeliveries: 40_000,
   workers: 3,
   arrays: 20,
   dashboards: 20,
