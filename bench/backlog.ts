@@ -1,7 +1,7 @@
 import { sampleEvents } from "./events";
 import { freezeWorkers } from "./freeze";
 import type { Begin, Build, Reading } from "./measurement";
-import { cpuUs } from "./processes";
+import { cpuUs, withChildren } from "./processes";
 import { addCustomer, onStage, type Stage } from "./stage";
 
 /** What is to be delivered: so many events, each to `fanOut` webhooks. */
@@ -92,6 +92,6 @@ export async function productDrain(stage: Stage, fanOut: number): Promise<Drain>
       await receiver.waitFor(deliveries);
     },
     workers: () => product.pids("worker"),
-    all: () => product.pids(),
+    all: () => withChildren(product.pids()),
   };
 }

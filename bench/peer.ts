@@ -107,4 +107,4 @@ export async function beginPeer(peer: Peer, works: Work[]): Promise<Subject> {
   }
 }
 
-const pidsOf = (server: Server | undefined) => (server ? withChildren(server.pid) : []);
+const pidsOf = (server: Server | undefined) => (server ? withChildren([server.pid]) : []);

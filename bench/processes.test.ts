@@ -14,11 +14,11 @@ describe.runIf(process.platform === "linux")("what Linux tells of processes", ()
   test("one and its children, and nothing of one that is gone", async () => {
     const child = spawn("cat");
     const pid = child.pid ?? 0;
-    expect(withChildren(process.pid)).toEqual(expect.arrayContaining([process.pid, pid]));
+    expect(withChildren([process.pid])).toEqual(expect.arrayContaining([process.pid, pid]));
     expect(stateOf(pid)).toMatch(/^[RSD]$/);
     child.kill();
     await once(child, "exit");
-    expect(withChildren(process.pid)).not.toContain(pid);
+    expect(withChildren([process.pid])).not.toContain(pid);
     expect(stateOf(pid)).toBeUndefined();
     expect(cpuUs([pid])).toBe(0);
   });

@@ -12,15 +12,14 @@ export function cpuUs(pids: number[]): number {
   return ticks.flat().reduce((sum, each) => sum + Number(each), 0) * usPerTick;
 }
 
-/** A process and everything that it started, as far as it runs. */
-export function withChildren(pid: number): number[] {
+/** Processes and everything that they started, as far as it runs, each of them once. */
+export function withChildren(pids: number[]): number[] {
   const parents = readdirSync("/proc")
     .map(Number)
     .flatMap((each) => (Number.isInteger(each) ? [{ pid: each, parent: Number(statOf(each)[1]) }] : []));
-  const all = [pid];
-  for (const parent of all)
-    all.push(...parents.filter((each) => each.parent === parent).map((each) => each.pid));
-  return all;
+  const all = new Set(pids);
+  for (const pid of all) for (const child of parents) if (child.parent === pid) all.add(child.pid);
+  return [...all];
 }
 
 /** Memory in KiB: `Pss` counts a shared page once for all who share it, `Rss` for each. */
