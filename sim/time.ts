@@ -1,4 +1,4 @@
-/** A repeated look that costs nothing while nothing happens: it comes due again only after something ran. */
+/** A repeated look that costs nothing while nothing happens: it comes due again only after a timer or an immediate ran. */
 type Interval = { everyMs: number; run: () => void; dueAt: number | null };
 type Timer = { at: number; run: () => void };
 
@@ -13,6 +13,8 @@ export class VirtualTime {
   private wallMs = Date.UTC(2026, 0, 1);
   private timers: Timer[] = [];
   private readonly intervals = new Set<Interval>();
+  /** Immediates that wait for their turn. */
+  private immediates = 0;
 
   /** Epoch milliseconds. */
   readonly clock = () => this.wallMs + this.elapsedMs;
@@ -24,10 +26,10 @@ export class VirtualTime {
   /** Lets `ms` pass, with all that is due meanwhile. */
   async pass(ms: number, isOver: () => boolean): Promise<void> {
     const end = this.elapsedMs + ms;
-    await settled();
+    await this.settled();
     for (let due = this.next(end); due && !isOver(); due = this.next(end)) {
       due();
-      await settled();
+      await this.settled();
     }
     this.elapsedMs = end;
   }
@@ -63,11 +65,21 @@ export class VirtualTime {
     this.elapsedMs = Math.max(this.elapsedMs, at);
     if (next === timer) {
       this.timers.shift();
-      for (const interval of this.intervals) interval.dueAt ??= this.elapsedMs + interval.everyMs;
+      this.armIntervals();
     } else {
       (next as Interval).dueAt = null;
     }
     return next.run;
+  }
+
+  private armIntervals(): void {
+    for (const interval of this.intervals) interval.dueAt ??= this.elapsedMs + interval.everyMs;
+  }
+
+  /** After every promise that can go on has gone on, and every immediate: Node empties its microtasks before one. */
+  private async settled(): Promise<void> {
+    do await new Promise<void>((done) => realImmediate(done));
+    while (this.immediates > 0);
   }
 
   /** Makes this the time of everything in this thread: engine and store use the global timers. */
@@ -82,6 +94,14 @@ export class VirtualTime {
         this.intervals.add(interval);
         return interval;
       },
+      setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => {
+        this.immediates += 1;
+        return realImmediate(() => {
+          this.immediates -= 1;
+          this.armIntervals();
+          run(...args);
+        });
+      },
       clearInterval: (interval: Interval | undefined) => interval && this.intervals.delete(interval),
     };
     Object.assign(globalThis, replaced);
@@ -89,6 +109,3 @@ export class VirtualTime {
     Math.random = random;
   }
 }
-
-/** After every promise that can go on has gone on: Node empties its microtasks before an immediate. */
-const settled = () => new Promise<void>((done) => realImmediate(done));
