@@ -1,4 +1,4 @@
-import { type AuthAdapter, openAuthAdapter } from "./sqlite/access/auth-adapter";
+import type { AuthAdapter } from "./sqlite/access/auth-adapter";
 import { type ConnectOptions, connect } from "./sqlite/connection/connection";
 import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/connection/migrate";
 import { sqliteStore } from "./sqlite/store";
@@ -22,11 +22,15 @@ export function migrateStore(options: Pick<StoreOptions, "dataDir">): void {
 /** Opens a migrated store. Throws SchemaError when the schema is not this version's. */
 export function openStore({ dataDir, clock, ...options }: StoreOptions): {
   store: Store;
-  authAdapter: AuthAdapter;
+  /** Loaded when it is asked for: a worker never asks, and better-auth is much to load. */
+  openAuthAdapter: () => Promise<AuthAdapter>;
 } {
   const file = dataDir === ":memory:" ? dataDir : databaseFile(dataDir);
   const connection = connect(file, clock, options);
   if (file === ":memory:") migrateDatabase(connection.sqlite);
   assertSchema(connection.sqlite);
-  return { store: sqliteStore(connection), authAdapter: openAuthAdapter(connection) };
+  return {
+    store: sqliteStore(connection),
+    openAuthAdapter: async () => (await import("./sqlite/access/auth-adapter")).openAuthAdapter(connection),
+  };
 }

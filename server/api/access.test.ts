@@ -128,7 +128,9 @@ afterAll(() => api.close());
 async function fillCustomer(name: string) {
   const { runtime, store, signUp } = api;
   const owner = await signUp(`owner@${name}.example`);
-  const found = await runtime.auth.accounts.api.getSession({ headers: new Headers({ cookie: owner }) });
+  const found = await (await runtime.auth.accounts()).api.getSession({
+    headers: new Headers({ cookie: owner }),
+  });
   const user_id = found?.user.id ?? "";
   const customer_id = (await store.findMember(user_id))?.customerId ?? "";
   const made = await api.rest<{ id: string; key: string }>("POST", `/customers/${customer_id}/api-keys`);

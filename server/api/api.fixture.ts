@@ -46,9 +46,9 @@ export function openApi(changes: Partial<Env> = {}) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const full = { ...env, ...changes };
-  const { store, authAdapter: adapter } = openStore({ dataDir: full.dataDir, clock: now, elapsed: now });
+  const { store, openAuthAdapter } = openStore({ dataDir: full.dataDir, clock: now, elapsed: now });
   const parts = { store, clock: now, newId: createIds(now), log: createLog("test", "silent") };
-  const auth = createAuth({ ...parts, env: full, adapter });
+  const auth = createAuth({ ...parts, env: full, openAuthAdapter });
   const runtime: Runtime = {
     ...parts,
     env: full,

@@ -2,11 +2,9 @@ import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
 import type { Env } from "@/server/process/env";
 import type { Logger } from "@/server/process/log";
 import { cookiePath, isSecure } from "./cookies";
+import { passwordLength } from "./password-length";
 
 const day = 24 * 60 * 60; // seconds
-
-/** Contract of the password field; NIST SP 800-63B asks for at least 8, and for long ones to be welcome. */
-export const passwordLength = { min: 8, max: 256 };
 
 /** Where better-auth keeps what it knows. */
 export type AuthAdapter = NonNullable<BetterAuthOptions["database"]>;

@@ -11,7 +11,7 @@ export const platformApiKey = "fp_platform-key-for-tests";
 export function openAuth(options: Partial<AuthEnv> = {}, log = createLog("test", "silent")) {
   let nowMs = Date.now();
   const clock = () => nowMs;
-  const { store, authAdapter: adapter } = openStore({ dataDir: ":memory:", clock });
+  const { store, openAuthAdapter } = openStore({ dataDir: ":memory:", clock });
   const env = {
     publicUrl,
     basePath: "",
@@ -24,7 +24,7 @@ export function openAuth(options: Partial<AuthEnv> = {}, log = createLog("test",
     trustedProxies: [],
     ...options,
   };
-  const auth = createAuth({ env, adapter, store, clock, newId: createIds(clock), log });
+  const auth = createAuth({ env, openAuthAdapter, store, clock, newId: createIds(clock), log });
   return {
     auth,
     store,

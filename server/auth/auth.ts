@@ -3,7 +3,7 @@ import type { ByteBudget } from "@/domain/byte-budget";
 import { createTurns, type Turns } from "@/server/http/turns";
 import type { Env } from "@/server/process/env";
 import type { Logger } from "@/server/process/log";
-import { type Accounts, type AuthAdapter, createAccounts } from "./accounts";
+import type { Accounts, AuthAdapter } from "./accounts";
 import { createBodyBudget } from "./body-shares";
 import { createForwarders, type Forwarders } from "./forwarders";
 import { createGuesses, type Guesses } from "./guesses";
@@ -29,7 +29,8 @@ export type AuthEnv = Pick<
 export type Auth = {
   env: AuthEnv;
   store: Store;
-  accounts: Accounts;
+  /** Loaded by the first call: most processes know no people but by their keys. */
+  accounts: () => Promise<Accounts>;
   guesses: Guesses;
   wrongKeys: Limiter;
   forwarders: Forwarders;
@@ -55,17 +56,22 @@ const signUpsPerHour = 100;
 
 export function createAuth(options: {
   env: AuthEnv;
-  adapter: AuthAdapter;
+  openAuthAdapter: () => Promise<AuthAdapter>;
   store: Store;
   clock: () => number;
   newId: () => string;
   log: Logger;
 }): Auth {
   const { env, store, clock, newId, log } = options;
+  let accounts: Promise<Accounts> | undefined;
+  const openAccounts = async () => {
+    const { createAccounts } = await import("./accounts");
+    return createAccounts({ ...options, adapter: await options.openAuthAdapter() });
+  };
   return {
     env,
     store,
-    accounts: createAccounts(options),
+    accounts: () => (accounts ??= openAccounts()),
     guesses: createGuesses(clock),
     forwarders: createForwarders(log, env),
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),

@@ -19,7 +19,9 @@ export async function changePassword(
   if (!person) throw unauthorized();
   const changed = await guardPassword(auth, headers, person.id, async () => {
     const body = { currentPassword, newPassword, revokeOtherSessions: true };
-    const answer = await ask(auth.accounts.api.changePassword({ body, headers, returnHeaders: true }));
+    const answer = await ask(
+      (await auth.accounts()).api.changePassword({ body, headers, returnHeaders: true }),
+    );
     return "refusal" in answer ? null : answer;
   });
   if (!changed) {
@@ -36,7 +38,7 @@ export async function resetPassword(
   _headers: Headers,
   { token, newPassword }: { token: string; newPassword: string },
 ): Promise<Reply> {
-  const { internalAdapter, password } = await auth.accounts.$context;
+  const { internalAdapter, password } = await (await auth.accounts()).$context;
   const hash = hashKey(token);
   if (!(await auth.store.isResetLinkOpen(hash))) throw linkOver(); // before the work of a password
   const hashed = await password.hash(newPassword);

@@ -6,19 +6,22 @@ export type Person = { id: string; name: string; email: string };
 
 /** Who is signed in, by the session cookie; null when nobody is. */
 export async function findPerson(auth: Auth, headers: CallHeaders): Promise<Person | null> {
-  const found = await auth.accounts.api.getSession({ headers: new Headers([...headers.entries()]) });
+  if (!headers.has("cookie")) return null;
+  const found = await (await auth.accounts()).api.getSession({
+    headers: new Headers([...headers.entries()]),
+  });
   return found ? toPerson(found.user) : null;
 }
 
 /** The account of an email address, with the ways to sign in that it has. */
 export async function findByEmail({ accounts }: Auth, email: string) {
-  const { internalAdapter } = await accounts.$context;
+  const { internalAdapter } = await (await accounts()).$context;
   return internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
 }
 
 /** The people behind user ids, in no order. */
 export async function listPeople({ accounts }: Auth, ids: string[]): Promise<Person[]> {
-  const { adapter } = await accounts.$context;
+  const { adapter } = await (await accounts()).$context;
   const where = [{ field: "id", operator: "in" as const, value: ids }];
   const found = await adapter.findMany<Person>({ model: "user", where, limit: ids.length });
   return found.map(toPerson);

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { parseCookies } from "better-auth/cookies";
 import type { CallHeaders } from "@/server/http/call";
 import type { Auth } from "./auth";
 import { cookiePath, isSecure } from "./cookies";
@@ -9,13 +8,13 @@ export async function findPortalSession(
   auth: Auth,
   headers: CallHeaders,
 ): Promise<{ customerId: string } | null> {
-  const token = readToken(auth, headers);
+  const token = await readToken(auth, headers);
   return token === null ? null : auth.store.findPortalSession(portalHash(auth, token));
 }
 
 /** Ends the portal session that a request carries. Answers the `Set-Cookie` that says so, if there was one. */
 export async function endPortalSession(auth: Auth, headers: CallHeaders): Promise<string[]> {
-  const token = readToken(auth, headers);
+  const token = await readToken(auth, headers);
   if (token === null) return [];
   await auth.store.endPortalSession(portalHash(auth, token));
   return [portalCookie(auth, "", 0)];
@@ -35,8 +34,12 @@ export function portalCookie(auth: Auth, token: string, lastsMs: number): string
   return `${cookieName(auth)}=${token}; ${attributes}${isSecure(auth.env) ? "; Secure" : ""}`;
 }
 
-const readToken = (auth: Auth, headers: CallHeaders): string | null =>
-  parseCookies(headers.get("cookie") ?? "").get(cookieName(auth)) || null;
+async function readToken(auth: Auth, headers: CallHeaders): Promise<string | null> {
+  const cookies = headers.get("cookie");
+  if (cookies === null) return null;
+  const { parseCookies } = await import("better-auth/cookies");
+  return parseCookies(cookies).get(cookieName(auth)) || null;
+}
 
 // Browsers take a cookie marked `__Secure-` only over HTTPS.
 const cookieName = (auth: Auth) => `${isSecure(auth.env) ? "__Secure-" : ""}fanfare.portal`;

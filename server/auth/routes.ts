@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { badInput } from "@/domain/errors";
 import { fieldErrors } from "@/server/http/field-errors";
-import { passwordLength } from "./accounts";
 import type { Auth } from "./auth";
 import { acceptInvitation } from "./invitation";
+import { passwordLength } from "./password-length";
 import { changePassword, resetPassword } from "./passwords";
 import { findPerson } from "./person";
 import type { Reply } from "./reply";

@@ -36,7 +36,7 @@ describe("signing in", () => {
   test("a person has 50 sessions: the next sign-in ends the oldest", async () => {
     const first = fixture.browser();
     const { body } = await first.post("/sign-in/email", ada);
-    const { adapter, internalAdapter } = await fixture.auth.accounts.$context;
+    const { adapter, internalAdapter } = await (await fixture.auth.accounts()).$context;
     for (let made = 0; made < 48; made += 1) await internalAdapter.createSession(body.user.id);
     // With the one of the sign-up, these are 50.
     await fixture.browser().post("/sign-in/email", ada);
@@ -52,7 +52,7 @@ describe("signing in", () => {
     const kept = browser.headers();
     expect((await browser.post("/sign-out")).status).toBe(200);
     expect((await browser.get("/get-session")).body).toBeNull();
-    expect(await fixture.auth.accounts.api.getSession({ headers: kept })).toBeNull();
+    expect(await (await fixture.auth.accounts()).api.getSession({ headers: kept })).toBeNull();
   });
 
   test("signing out everywhere ends every session of the person", async () => {

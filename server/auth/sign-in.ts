@@ -17,7 +17,11 @@ export async function signIn(
   { email, password }: { email: string; password: string },
 ): Promise<Reply> {
   const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
-    const call = auth.accounts.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
+    const call = (await auth.accounts()).api.signInEmail({
+      body: { email, password },
+      headers,
+      returnHeaders: true,
+    });
     const answer = await ask(call);
     return "refusal" in answer ? null : answer;
   });
@@ -37,7 +41,7 @@ export async function signIn(
 const maxSessions = 50;
 
 async function endOldSessions({ accounts }: Auth, userId: string): Promise<void> {
-  const { adapter, internalAdapter } = await accounts.$context;
+  const { adapter, internalAdapter } = await (await accounts()).$context;
   const old = await adapter.findMany<{ token: string }>({
     model: "session",
     where: [{ field: "userId", value: userId }],

@@ -11,7 +11,7 @@ export async function signOut(auth: Auth, headers: Headers): Promise<Reply> {
 
 /** Ends every session of the person, on every device. A portal session is one of its own. */
 export async function signOutEverywhere(auth: Auth, headers: Headers): Promise<Reply> {
-  const ended = await ask(auth.accounts.api.revokeSessions({ headers, returnHeaders: true }));
+  const ended = await ask((await auth.accounts()).api.revokeSessions({ headers, returnHeaders: true }));
   const cookies = "refusal" in ended ? [] : ended.cookies;
   cookies.push(...(await endPortalSession(auth, headers)));
   if (cookies.length === 0) throw unauthorized();
@@ -20,6 +20,6 @@ export async function signOutEverywhere(auth: Auth, headers: Headers): Promise<R
 
 /** Ends the sessions that a request carries; answers the cookies that say so. */
 export async function endSessions(auth: Auth, headers: Headers): Promise<string[]> {
-  const { headers: answer } = await auth.accounts.api.signOut({ headers, returnHeaders: true });
+  const { headers: answer } = await (await auth.accounts()).api.signOut({ headers, returnHeaders: true });
   return [...answer.getSetCookie(), ...(await endPortalSession(auth, headers))];
 }

@@ -102,7 +102,7 @@ describe("sign-up", () => {
   });
 
   test("an account that a crash left without a password does not block its address", async () => {
-    const { internalAdapter } = await fixture.auth.accounts.$context;
+    const { internalAdapter } = await (await fixture.auth.accounts()).$context;
     await internalAdapter.createUser(
       { email: "ada@example.com", name: "Ada", emailVerified: false },
       { method: "email-password" },

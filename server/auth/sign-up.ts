@@ -60,7 +60,7 @@ async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promis
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.
   const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
     const body = { name, email, password, company };
-    const answer = await ask(auth.accounts.api.signUpEmail({ body, headers, returnHeaders: true }));
+    const answer = await ask((await auth.accounts()).api.signUpEmail({ body, headers, returnHeaders: true }));
     if (!("refusal" in answer)) return answer;
     if (await findByEmail(auth, email)) return null;
     throw new Error(`A sign-up was refused: ${answer.refusal}.`);
@@ -85,13 +85,13 @@ export async function completeSignUp(
 ): Promise<void> {
   if (!user.company) return;
   await store.createCustomerWithOwner({ id: newId(), name: user.company, ownerId: user.id });
-  await (await accounts.$context).internalAdapter.updateUser(user.id, { company: null });
+  await (await (await accounts()).$context).internalAdapter.updateUser(user.id, { company: null });
 }
 
 /** Whoever uses an invitation up a moment earlier wins; the other has no account then. */
 async function joinOrUndo({ store, accounts }: Auth, user: Person, invitation: string): Promise<void> {
   if (await store.acceptInvitation(hashKey(invitation), user.id)) return;
-  await (await accounts.$context).internalAdapter.deleteUser(user.id);
+  await (await (await accounts()).$context).internalAdapter.deleteUser(user.id);
   throw invitationOver();
 }
 
@@ -99,7 +99,7 @@ async function removeUnfinished(auth: Auth, email: string): Promise<void> {
   const found = await findByEmail(auth, email);
   if (!found || found.accounts.length > 0) return;
   if (found.user.createdAt.getTime() > auth.clock() - unfinishedAfterMs) return;
-  await (await auth.accounts.$context).internalAdapter.deleteUser(found.user.id);
+  await (await (await auth.accounts()).$context).internalAdapter.deleteUser(found.user.id);
 }
 
 export const invitationOver = () =>

@@ -41,13 +41,13 @@ export function runtime(): Runtime {
 
 /** Opens the store and puts the parts where `runtime` finds them. `role` is how the log names this process. */
 export async function startRuntime(env: Env, role = "web"): Promise<Runtime> {
-  const { authAdapter: adapter, ...core } = await open(env, role);
+  const { openAuthAdapter, ...core } = await open(env, role);
   const { createAuth } = await import("../auth/auth");
   const { createChangeFeed } = await import("../api/live/change-feed");
   const { createStreamPlaces } = await import("../api/live/stream-places");
   place.fanfare = {
     ...core,
-    auth: createAuth({ ...core, adapter }),
+    auth: createAuth({ ...core, openAuthAdapter }),
     changes: createChangeFeed(core.store),
     streams: createStreamPlaces(),
   };
@@ -56,7 +56,7 @@ export async function startRuntime(env: Env, role = "web"): Promise<Runtime> {
 
 /** The same for a worker, which knows no people and loads nothing about them. */
 export async function startCore(env: Env): Promise<Core> {
-  const { authAdapter: _, ...core } = await open(env, "worker");
+  const { openAuthAdapter: _, ...core } = await open(env, "worker");
   return core;
 }
 

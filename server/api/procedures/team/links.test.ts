@@ -20,7 +20,7 @@ const post = (path: string, json: object, cookie = "") =>
   handleAuth(toRequest("POST", `/api/auth/${path}`, { ...asked(cookie), json }));
 const userId = async (cookie: string) => {
   const { auth } = api.runtime;
-  return (await auth.accounts.api.getSession({ headers: new Headers({ cookie }) }))?.user.id ?? "";
+  return (await (await auth.accounts()).api.getSession({ headers: new Headers({ cookie }) }))?.user.id ?? "";
 };
 const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
 /** Somebody who comes by an invitation of the first owner. */
