@@ -49,6 +49,17 @@ test.each([
   expect([status, text]).toEqual([200, "[]"]);
 });
 
+test.each([
+  ["GET", "/api/none"],
+  ["GET", "/sign-in"],
+  ["POST", "/api/none"],
+  ["POST", "/dashboard"],
+])("%s %s, which no route of the API answers, takes no body without a length", async (method, path) => {
+  const { status } = await ask(method, path, { "transfer-encoding": "chunked" }, "words");
+  expect(status).toBe(411);
+  expect((await ask("GET", "/sign-in")).status).toBe(200);
+});
+
 test.each(["TRACE", "PROPFIND", "PUT", "DELETE"])("%s /webhooks says what it answers", async (method) => {
   const { status, headers } = await ask(method, "/webhooks");
   expect([status, headers.allow]).toEqual([405, "POST, GET, HEAD, OPTIONS"]);

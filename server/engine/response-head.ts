@@ -44,7 +44,7 @@ export class HeadReader {
       at += piece.length;
       this.line += piece;
       if (end === 0) {
-        if (this.status === null) this.judgeBeginning();
+        if (this.status === null && this.line.length - piece.length < protocol.length) this.judgeBeginning();
         break;
       }
       const { line } = this;

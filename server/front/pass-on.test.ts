@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { call, startFront } from "./front.fixture";
+import { call, head, openWire, startFront } from "./front.fixture";
 import { createPassOn, type PassOn } from "./pass-on";
 
 let folder: string;
@@ -68,6 +68,25 @@ test("HEAD has no body, and the connection goes on", async () => {
   }
 });
 
+test.each(["GET", "HEAD", "POST"])(
+  "what is no body of a told length is left out of %s, and cannot be the next request",
+  async (method) => {
+    const seen: string[] = [];
+    const front = await startBefore(async (request, response) => {
+      seen.push(await text(request));
+      response.end("a page");
+    });
+    const garbage: Error[] = [];
+    inner?.on("clientError", (error) => garbage.push(error));
+    const wire = openWire(front.port, head(method, "/", "Transfer-Encoding: chunked", "Connection: close"));
+    wire.socket.write("5\r\nwords\r\n0\r\n\r\n");
+    expect(await wire.closed).toMatch(/^HTTP\/1.1 200 /);
+    expect(await call(front.port)).toMatchObject({ status: 200, body: "a page" });
+    expect(seen).toEqual(["", ""]);
+    expect(garbage).toEqual([]);
+  },
+);
+
 test("nobody there is told, and nothing is sent", async () => {
   const front = await startPassing();
   expect(await call(front.port)).toMatchObject({ status: 503 });
@@ -92,4 +111,20 @@ test("a client that goes away ends what is made for it", async () => {
   await response.body?.getReader().read();
   abort.abort();
   await expect(isClosed).resolves.toEqual([]);
+});
+
+test("for a client that has gone already nothing is asked", async () => {
+  const asked: string[] = [];
+  inner = createServer((request) => asked.push(request.url ?? "")).listen(socketPath);
+  await once(inner, "listening");
+  let isPassed: Promise<boolean> | undefined;
+  const front = await startFront({
+    handle: async (request, response) => {
+      response.destroy();
+      isPassed = passOn(request, response, socketPath);
+      await isPassed;
+    },
+  });
+  await expect(call(front.port)).rejects.toThrow();
+  expect([await isPassed, asked]).toEqual([true, []]);
 });

@@ -14,7 +14,8 @@ const ofConnection = ["connection", "expect", "keep-alive", "te", "trailer", "tr
 export type PassOn = {
   /**
    * Passes a request on to a server on a socket of this machine, and its answer back; headers that the response
-   * has already stay, unless the answer has its own. False when that server did not answer at all.
+   * has already stay, unless the answer has its own. A body without a Content-Length is left out. False when that
+   * server did not answer at all.
    */
   (incoming: IncomingMessage, outgoing: ServerResponse, socketPath: string): Promise<boolean>;
   /** Ends the connections that are kept for the next request. */
@@ -29,10 +30,14 @@ export function createPassOn(): PassOn {
     outgoing: ServerResponse,
     socketPath: string,
   ): Promise<boolean> {
+    if (outgoing.destroyed) return true;
     const { method, url: path } = incoming;
     const inner = request({ agent, socketPath, method, path, headers: withoutConnection(incoming.headers) });
     outgoing.once("close", () => inner.destroy());
-    incoming.pipe(inner);
+    inner.on("error", () => {}); // told where the answer is waited for, or by the answer's own end
+    // On a connection that others use next, a body is nothing but what a length was told for.
+    if (incoming.headers["content-length"] === undefined) inner.end();
+    else incoming.pipe(inner);
     const answer = await answerTo(inner);
     if (!answer) return outgoing.destroyed;
     outgoing.statusCode = answer.statusCode ?? 502;

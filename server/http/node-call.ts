@@ -70,6 +70,7 @@ function callHeaders({ headers }: IncomingMessage): CallHeaders {
 /** Without the iterator of Node's streams, whose promises and listeners cost more than a small body does. */
 function eachChunk(incoming: IncomingMessage, take: (chunk: Uint8Array) => void): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (incoming.destroyed) return reject(endedEarly());
     const onData = (chunk: Uint8Array) => {
       try {
         take(chunk);
@@ -80,7 +81,9 @@ function eachChunk(incoming: IncomingMessage, take: (chunk: Uint8Array) => void)
     };
     incoming.on("data", onData).once("end", resolve).once("error", reject);
     incoming.once("close", () => {
-      if (!incoming.readableEnded) reject(new Error("The request ended early."));
+      if (!incoming.readableEnded) reject(endedEarly());
     });
   });
 }
+
+const endedEarly = () => new Error("The request ended early.");

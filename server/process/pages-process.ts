@@ -3,29 +3,60 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { busy } from "@/domain/errors";
 import { createPassOn } from "../front/pass-on";
 import { refuse } from "../front/refuse";
 import type { Env } from "./env";
+import type { Logger } from "./log";
 import type { Pages } from "./next-pages";
 
 /** A process that renders, and where it is reached. */
 type Renderer = { child: ChildProcess; socketPath: string };
+
+/** Far longer than a start takes on a slow machine. */
+const startWithinMs = 60_000;
+/** After a start that failed, how long the next one waits: whoever asks meanwhile is told at once. */
+const restMs = 1_000;
+/** Pages under way are through by then; the front has waited for them before. */
+const stopWithinMs = 5_000;
+/** The system cuts the path of a socket off at 107 bytes. */
+const maxFolderLength = 80;
 
 /**
  * Pages by Next in a process of its own, which the first request for one starts, and the first one after its end
  * starts again: where nobody looks at pages, Next takes no memory, and where somebody does, no page that is
  * rendered and no hook that Next needs slows the API down.
  */
-export function createPagesProcess(env: Env): Pages {
+export function createPagesProcess(env: Env, log: Logger): Pages {
   const passOn = createPassOn();
+  let isStopping = false;
+  let child: ChildProcess | undefined;
   let running: Promise<Renderer> | null = null;
-  const renderer = () => {
-    running ??= startRenderer(env, () => {
-      running = null;
-    });
+
+  function renderer(): Promise<Renderer> {
+    running ??= start();
     return running;
-  };
+  }
+
+  async function start(): Promise<Renderer> {
+    try {
+      const started = await startRenderer(env, (made) => {
+        child = made;
+      });
+      started.child.once("exit", (status, signal) => {
+        running = null;
+        if (!isStopping) log.warn(`The pages process ended with ${signal ?? `exit status ${status}`}`);
+      });
+      return started;
+    } catch (err) {
+      log.error({ err }, "The pages process did not start");
+      setTimeout(() => {
+        running = null;
+      }, restMs).unref();
+      throw err;
+    }
+  }
 
   return {
     async answer(request, response) {
@@ -36,27 +67,43 @@ export function createPagesProcess(env: Env): Pages {
       if (!isAnswered) refuse(response, busy("Pages cannot be shown at the moment. Try again in a moment."));
     },
     async stop() {
-      const { child } = (await running?.catch(() => null)) ?? {};
+      isStopping = true;
       passOn.close();
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGTERM");
-      await once(child, "exit");
+      if (!child || hasEnded(child)) return;
+      const ended = once(child, "exit");
+      if (child.connected) child.disconnect();
+      await Promise.race([ended, pause(stopWithinMs, undefined, { ref: false })]);
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }
 
-async function startRenderer({ port }: Env, onEnd: () => void): Promise<Renderer> {
-  const socketPath = join(mkdtempSync(join(tmpdir(), "fanfare-")), "pages");
+/** `onMade` hears of the child before it is ready. Rejects when it does not get ready. */
+async function startRenderer({ port }: Env, onMade: (child: ChildProcess) => void): Promise<Renderer> {
+  const parent = tmpdir().length > maxFolderLength ? "/tmp" : tmpdir();
+  const socketPath = join(mkdtempSync(join(parent, "fanfare-")), "pages");
   const child = fork(new URL("./pages.mjs", import.meta.url), [socketPath], {
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  onMade(child);
+  child.once("exit", () => rmSync(dirname(socketPath), { recursive: true, force: true }));
+  const signal = AbortSignal.timeout(startWithinMs);
+  try {
+    await Promise.race([once(child, "message", { signal }), endOf(child)]);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   process.stdout.write(`Started pages, process ${child.pid}\n`);
-  const ended = once(child, "exit").then(() => {
-    rmSync(dirname(socketPath), { recursive: true, force: true });
-    onEnd();
-  });
-  const isReady = once(child, "message").then(() => true);
-  if (await Promise.race([isReady, ended])) return { child, socketPath };
-  throw new Error("The process of the pages did not start.");
+  return { child, socketPath };
 }
+
+/** Rejects when the child ends, or cannot be made at all. */
+async function endOf(child: ChildProcess): Promise<never> {
+  const [status, signal] = await once(child, "exit");
+  throw new Error(`It ended with ${signal ?? `exit status ${status}`}.`);
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;

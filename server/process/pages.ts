@@ -10,7 +10,7 @@ import { startRuntime } from "./runtime";
 /** What the front adds to a request's own headers. */
 const headBytes = 2 * 16 * 1024;
 
-await runRole(startPages);
+await runRole(startPages, { endsWithParent: true });
 
 /** The pages, on the socket that the web process named; it alone can reach it. */
 async function startPages(env: Env): Promise<Started> {

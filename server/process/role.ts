@@ -10,9 +10,12 @@ export const isSupervised = process.channel !== undefined;
 /**
  * Runs one role of Fanfare as this process: until a signal comes, or until the supervisor that made it is gone,
  * however that went. Then it stops cleanly, with exit status 0. Further signals change nothing: npm forwards
- * those that a terminal sends to the whole group.
+ * those that a terminal sends to the whole group. With `endsWithParent` signals change nothing at all.
  */
-export async function runRole(start: (env: Env) => Promise<Started>): Promise<void> {
+export async function runRole(
+  start: (env: Env) => Promise<Started>,
+  { endsWithParent = false } = {},
+): Promise<void> {
   process.umask(0o077); // what this process makes, it makes for its own user
   let started: Promise<Started> | undefined;
   let isEnding = false;
@@ -22,13 +25,14 @@ export async function runRole(start: (env: Env) => Promise<Started>): Promise<vo
   };
   // Nobody reads what is printed any more: no reason to stop delivering.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, endsWithParent ? () => {} : end);
   process.on("disconnect", end);
   try {
     started = start(readEnv());
     await started;
     if (isSupervised && process.connected) process.send?.({ ready: true });
+    // The parent may have gone before anybody listened for it.
+    if ((isSupervised || endsWithParent) && !process.connected) end();
   } catch (error) {
     refuseToStart(error);
   }

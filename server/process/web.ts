@@ -34,7 +34,7 @@ async function startWeb(given: Env): Promise<Started> {
   });
   // Under `next dev` the routes of app/ answer everything, and follow every change of a source.
   const pages = env.isProduction
-    ? createPagesProcess(env)
+    ? createPagesProcess(env, log)
     : await (await import("./next-pages")).startNext(env, front.server);
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const api = apiHandler(request);
