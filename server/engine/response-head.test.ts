@@ -61,9 +61,11 @@ test.each([
   ["\r\r", "it does not begin with HTTP/1"],
   ["HTTP/3.0 200 OK\r\n", 'its first line is "HTTP/3.0 200 OK"'],
   ["HTTP/1.1 200 OK\n", 'its first line is "HTTP/1.1 200 OK"'],
+  ["HTTP/1.1 200 OK\r\r\n", 'its first line is "HTTP/1.1 200 OK"'],
   ["HTTP/1.1 099 OK\r\n", "its status is 99, which HTTP does not have"],
   ["HTTP/1.1 101 Up\r\n", "it changes the protocol unasked"],
   ["HTTP/1.1 200 OK\r\nX: y\n", 'one of its header lines is "X: y"'],
+  ["HTTP/1.1 200 OK\r\nX: y\r\r\n", 'one of its header lines is "X: y"'],
   ["HTTP/1.1 200 OK\r\n folded\r\n", 'one of its header lines is " folded"'],
   ["HTTP/1.1 200 OK\r\nContent-Length: 1 2\r\n", 'its Content-Length is "1 2"'],
   ["HTTP/1.1 200 OK\r\nContent-Length: 1,\r\n", 'its Content-Length is "1,"'],
@@ -137,8 +139,9 @@ describe("Node's own parser", () => {
     let taken = 0;
     await fc.assert(
       fc.asyncProperty(answer, async ({ head, body }) => {
-        // It refuses a length that is told twice alike, and keeps zeros before it.
-        fc.pre(!/content-length.*content-length|length:0\d/is.test(head));
+        // It refuses a length that is told twice alike, keeps zeros before it, and forgives a CR that ends no line,
+        // which RFC 9112 §2.2 has a reader refuse.
+        fc.pre(!/content-length.*content-length|length:0\d|\r(?!\n)/is.test(head));
         const [node, ours] = [await askNode(head, body), readAnswer(cutAt(head + body, [head.length]))];
         expect(ours.head?.status ?? null).toBe(node?.status ?? null);
         if (!ours.head || !node) return;
