@@ -20,8 +20,11 @@ export function createRecorder(store: Store, onError: (error: unknown) => void) 
   async function run(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
-      // The answers that came in while the last commit ran are read by then.
-      await new Promise((next) => setImmediate(next));
+      // Answers that came in while the last commit ran are read by now; as long as more come, they are waited for.
+      for (let before = 0; before < waiting.length && waiting.length < batchSize; ) {
+        before = waiting.length;
+        await new Promise((next) => setImmediate(next));
+      }
       await recordBatch(waiting.splice(0, batchSize));
     }
     isRunning = false;
