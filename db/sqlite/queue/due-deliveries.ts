@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lte, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/sqlite-core";
 import { pickDraining, pickProbe } from "@/domain/queue/pick";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
-import { deliveries } from "../schema/tables";
+import { deliveries, isTried } from "../schema/tables";
 import { heldKinds } from "./held-kinds";
 
 type Queue = {
@@ -21,15 +22,34 @@ export type Find = (queue: Queue, limit: number) => number[];
 export function dueDeliveries(connection: Connection) {
   const { db } = connection;
   // Conditions of partial indexes are written out: for a parameter, SQLite would prepare anew on every call.
-  const isDue = and(
-    eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
-    sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
-    lte(deliveries.dueAt, sql.placeholder("now")),
-  );
-  const due = () => db.select({ key: deliveries.key }).from(deliveries).where(isDue);
+  const due = (kind: SQL) =>
+    db
+      .select({ key: deliveries.key, dueAt: deliveries.dueAt })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+          sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0 and ${kind}`,
+          lte(deliveries.dueAt, sql.placeholder("now")),
+        ),
+      );
+  const waits = sql`${deliveries.leasedBy} is null and ${isTried(deliveries)}`;
+  const isLost = sql`${deliveries.leasedBy} is not null`;
+  // Each in the order of an index: SQLite merges them, and reads no more than it answers.
+  const all = () => unionAll(due(sql`${waits} = 0`), due(sql`${waits} = 1`), due(isLost));
   const limit = sql.placeholder("limit");
-  const selectOldest = hotSelect(connection, due().orderBy(asc(deliveries.dueAt)).limit(limit));
-  const selectNewest = hotSelect(connection, due().orderBy(desc(deliveries.dueAt)).limit(limit));
+  const selectOldest = hotSelect(
+    connection,
+    all()
+      .orderBy(({ dueAt }) => asc(dueAt))
+      .limit(limit),
+  );
+  const selectNewest = hotSelect(
+    connection,
+    all()
+      .orderBy(({ dueAt }) => desc(dueAt))
+      .limit(limit),
+  );
   const isSecond = sql`${deliveries.status} = 'pending' and ${deliveries.signsWith} is not null`;
   const second = () => db.select({ key: deliveries.key }).from(deliveries).$dynamic();
   const selectSecond = hotSelect(

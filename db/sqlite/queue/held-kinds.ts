@@ -2,7 +2,7 @@ import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { HeldKinds } from "@/domain/queue/pick";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
-import { deliveries } from "../schema/tables";
+import { deliveries, isTried } from "../schema/tables";
 
 /**
  * How many of a kind the next probe is chosen from, those that wait or are due longest: a failed probe is due last of
@@ -13,33 +13,32 @@ const candidates = 256;
 /** Finds what an open breaker holds, by kind: each in an index of its own, however many the others are. */
 export function heldKinds(connection: Connection): (webhookKey: number, now: number) => HeldKinds {
   const { db } = connection;
-  const { dueAt, pendingSince, status, isTest, attempts, refusal, isAskedAgain } = deliveries;
+  const { dueAt, status, isTest, leasedBy, attempts, refusal, isAskedAgain } = deliveries;
   // Conditions of partial indexes are written out: a parameter would hide which one is meant.
   const isHeld = sql`${status} = 'pending' and ${isTest} = 0`;
   const isDue = sql`${dueAt} <= ${sql.placeholder("now")}`;
-  // The plus keeps SQLite from the index of all that is due. Not due are only the few in flight.
-  const isDueToo = sql`+${isDue}`;
-  const asked = select(sql`${isAskedAgain} = 1 and ${isDue}`, dueAt, 1);
-  const untried = select(sql`${attempts} = 0 and ${isDueToo}`, pendingSince, candidates);
-  const tried = select(sql`${attempts} > 0 and ${refusal} is null and ${isDue}`, dueAt, candidates);
-  const refused = select(sql`${refusal} is not null and ${isDue}`, dueAt, candidates);
+  const asked = select(sql`${isAskedAgain} = 1`, 1);
+  const untried = select(sql`${leasedBy} is null and ${isTried(deliveries)} = 0`, candidates);
+  const lost = select(sql`${leasedBy} is not null and ${attempts} = 0`, candidates);
+  const tried = select(sql`${attempts} > 0 and ${refusal} is null`, candidates);
+  const refused = select(sql`${refusal} is not null`, candidates);
 
   return (webhookKey, now) => {
     const where = { webhookKey, now };
     return {
       asked: asked.all(where),
-      untried: untried.all(where),
+      untried: [...untried.all(where), ...lost.all(where)],
       tried: tried.all(where),
       refused: refused.all(where),
     };
   };
 
-  function select(kind: SQL, order: typeof pendingSince | typeof dueAt, limit: number) {
+  function select(kind: SQL, limit: number) {
     const rows = db
       .select({ key: deliveries.key, probes: deliveries.probes })
       .from(deliveries)
-      .where(and(eq(deliveries.webhookKey, sql.placeholder("webhookKey")), isHeld, kind))
-      .orderBy(asc(order))
+      .where(and(eq(deliveries.webhookKey, sql.placeholder("webhookKey")), isHeld, kind, isDue))
+      .orderBy(asc(dueAt))
       .limit(limit);
     return hotSelect(connection, rows);
   }

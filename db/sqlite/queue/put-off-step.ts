@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
-import { deliveries, webhookQueue } from "../schema/tables";
+import { deliveries, isTried, webhookQueue } from "../schema/tables";
 import { queueRows } from "./queue-row";
 
 /** A clock that is corrected by less makes a retry late by as much, and no later. */
@@ -33,7 +33,7 @@ export function putOffStep(connection: Connection): (longestPauseMs: number) => 
   function makeDue(webhookKey: number, latest: number, now: number): boolean {
     const isPutOff = and(
       eq(deliveries.webhookKey, webhookKey),
-      sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
+      sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0 and ${isTried(deliveries)} in (0, 1)`,
       gt(deliveries.dueAt, latest),
       isNull(deliveries.leasedBy), // else it is dated by its lease, which its worker ends
     );

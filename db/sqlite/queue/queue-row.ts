@@ -1,7 +1,7 @@
-import { and, asc, eq, exists, isNotNull, isNull, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNotNull, isNull, notExists, type SQL, sql } from "drizzle-orm";
 import { hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
-import { deliveries, webhookQueue } from "../schema/tables";
+import { deliveries, isTried, webhookQueue } from "../schema/tables";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
@@ -24,21 +24,25 @@ export const queueRows = shared((connection) => {
       and(
         waiting,
         sql`${deliveries.isTest} = 0`,
+        isNotNull(deliveries.leasedBy),
         eq(deliveries.dueAt, webhookQueue.probeAt),
         eq(deliveries.leasedReason, "probe"),
       ),
     );
+  // Each in an index of its own: what was not tried yet, what was, and what is in flight until its lease ends.
+  const firstOf = (kind: SQL) => sql`select min(${deliveries.dueAt}) as at from ${deliveries}
+    where ${waiting} and ${deliveries.isTest} = 0 and ${kind}`;
+  const isWaiting = sql`${deliveries.leasedBy} is null and ${isTried(deliveries)}`;
+  const first = sql`select min(at) from (
+    ${firstOf(sql`${isWaiting} = 0`)} union all ${firstOf(sql`${isWaiting} = 1`)}
+    union all ${firstOf(sql`${deliveries.leasedBy} is not null`)})`;
   const refreshOne = hotStatement(
     connection,
     db
       .update(webhookQueue)
       .set({
         pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
-        readyAt: sql`(
-        select iif(${webhookQueue.openedAt} is null, d.due_at, max(d.due_at, ${webhookQueue.probeAt}))
-        from ${deliveries} d
-        where d.webhook_key = ${webhookQueue.webhookKey} and d.status = 'pending' and d.is_test = 0
-        order by d.due_at limit 1)`,
+        readyAt: sql`max((${first}), iif(${webhookQueue.openedAt} is null, 0, ${webhookQueue.probeAt}))`,
       })
       .where(eq(webhookQueue.webhookKey, key)),
   );

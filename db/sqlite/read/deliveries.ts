@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, lte, max, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
+import { selectInNobodysHands } from "../queue/in-nobodys-hands";
 import { queueRows } from "../queue/queue-row";
 import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
@@ -96,17 +97,14 @@ export function deliveryVerbs(connection: Connection): Verbs {
   async function cancelPending(customerId: string, webhookId: string): Promise<number | null> {
     const webhookKey = findWebhook(customerId, webhookId)?.key;
     if (webhookKey === undefined) return null;
-    const waiting = and(
-      eq(deliveries.webhookKey, webhookKey),
-      // In words that the index of due deliveries is made with, or the whole history would be looked at.
-      sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
-      or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, clock())),
-      // What comes meanwhile stays, or this might never end. The plus leaves the choice of index as it is.
-      sql`+${deliveries.key} <= ${latestKey()}`,
-    );
+    // What comes meanwhile stays, or this might never end. The plus leaves the choice of index as it is.
+    const waiting = selectInNobodysHands(connection, sql`+${deliveries.key} <= ${latestKey()}`)
+      .limit(cancelBatch)
+      .prepare();
+    const some = () => waiting.all({ webhookKey, now: clock() }).map(({ key }) => key);
     let count = 0;
     for (;;) {
-      const changes = await write(() => cancelSome(webhookKey, waiting));
+      const changes = await write(() => cancel(webhookKey, some()));
       count += changes;
       if (changes < cancelBatch) return count;
     }
@@ -117,23 +115,11 @@ export function deliveryVerbs(connection: Connection): Verbs {
     return latest.get()?.key ?? 0;
   }
 
-  function cancelSome(webhookKey: number, waiting: SQL | undefined): number {
-    const keys = db
-      .select({ key: deliveries.key })
-      .from(deliveries)
-      .where(waiting)
-      .orderBy(asc(deliveries.dueAt))
-      .limit(cancelBatch)
-      .all();
+  function cancel(webhookKey: number, keys: number[]): number {
     if (keys.length === 0) return 0;
     db.update(deliveries)
       .set({ ...cancelled(clock()), change: sequences.take("change", 1) })
-      .where(
-        inArray(
-          deliveries.key,
-          keys.map(({ key }) => key),
-        ),
-      )
+      .where(inArray(deliveries.key, keys))
       .run();
     queue.refresh(webhookKey, -keys.length);
     return keys.length;

@@ -39,13 +39,13 @@ export function deliveryReader(
   connection: Connection,
 ): <R extends Row>(rows: R[]) => { row: R; delivery: Delivery }[] {
   const { db, clock } = connection;
-  // The plus and the text keep SQLite to the index of what is in flight: any other is of the whole history.
+  // The plus keeps SQLite to the index of what is in flight: any other is of the whole history.
   const selectInFlight = db
     .select({ key: deliveries.key })
     .from(deliveries)
     .where(
       and(
-        sql`${deliveries.leasedBy} > '' and +${deliveries.customerKey} = ${sql.placeholder("customerKey")}`,
+        sql`${deliveries.leasedBy} is not null and +${deliveries.customerKey} = ${sql.placeholder("customerKey")}`,
         gt(deliveries.dueAt, sql.placeholder("now")),
         eq(deliveries.isTest, false),
       ),

@@ -245,6 +245,9 @@ export const events = sqliteTable(
   ],
 );
 
+/** Index and questions say this in the same words. */
+export const isTried = ({ attempts }: { attempts: AnySQLiteColumn }) => sql`(${attempts} > 0)`;
+
 export const deliveries = sqliteTable(
   "deliveries",
   {
@@ -292,16 +295,16 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
-    index("deliveries_due").on(t.webhookKey, t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 0`),
+    // What waits leaves the first of these when it is claimed, and the second when it is recorded.
+    index("deliveries_due")
+      .on(t.webhookKey, isTried(t), t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.leasedBy} is null`),
+    index("deliveries_leased").on(t.webhookKey, t.dueAt).where(sql`${t.leasedBy} is not null`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest} = 1`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
     index("deliveries_asked")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.isAskedAgain} = 1`),
-    // Both also say since when the oldest waits: most are delivered at their first attempt, and are in one of them only.
-    index("deliveries_untried")
-      .on(t.webhookKey, t.pendingSince)
-      .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} = 0`),
     index("deliveries_waiting")
       .on(t.webhookKey, t.pendingSince)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = 0 and ${t.attempts} > 0`),
@@ -317,7 +320,6 @@ export const deliveries = sqliteTable(
     index("deliveries_refused")
       .on(t.webhookKey, t.refusal)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
-    index("deliveries_leased").on(t.leasedBy).where(sql`${t.leasedBy} is not null`),
     index("deliveries_of_webhook").on(t.webhookKey),
     index("deliveries_of_customer").on(t.customerKey),
     index("deliveries_changed").on(t.customerKey, t.change),

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Connection } from "../connection/connection";
+import { selectInNobodysHands } from "../queue/in-nobodys-hands";
 import { cancelled } from "../read/deliveries";
 import { deliveries, webhooks } from "../schema/tables";
 
@@ -18,14 +19,19 @@ export function cancelStep({ db, clock }: Connection): () => boolean {
     .orderBy(asc(webhooks.key))
     .limit(1)
     .prepare();
-  const isPending = and(
-    eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
-    sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 0`,
-  );
-  // In the order of the index of what waits, or the whole history would be looked at.
-  const pending = () =>
-    db.select({ key: deliveries.key }).from(deliveries).orderBy(asc(deliveries.dueAt)).$dynamic();
-  const isInFlight = pending().where(isPending).limit(1).prepare();
+  const waiting = selectInNobodysHands({ db }).limit(cancelBatch);
+  const selectInFlight = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+        isNotNull(deliveries.leasedBy),
+        eq(deliveries.isTest, false),
+      ),
+    )
+    .limit(1)
+    .prepare();
   let served = 0;
 
   return () => {
@@ -33,17 +39,14 @@ export function cancelStep({ db, clock }: Connection): () => boolean {
     if (!webhook) return false;
     served = webhook.key;
     const now = clock();
-    const waiting = pending()
-      .where(and(isPending, or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now))))
-      .limit(cancelBatch);
     const { changes } = db
       .update(deliveries)
       .set(cancelled(now))
       .where(inArray(deliveries.key, waiting))
       .prepare()
-      .run({ webhookKey: webhook.key });
+      .run({ webhookKey: webhook.key, now });
     if (changes > 0) return true;
-    if (isInFlight.get({ webhookKey: webhook.key })) return false;
+    if (selectInFlight.get({ webhookKey: webhook.key })) return false;
     db.update(webhooks).set({ isCancelling: false }).where(eq(webhooks.key, webhook.key)).run();
     return true;
   };

@@ -28,12 +28,21 @@ export function webhookVerbs(connection: Connection): Verbs {
     isNull(customers.deletedAt),
     isNull(webhooks.deletedAt),
   );
-  // Each half in words of its own index.
-  const oldest = (attempts: SQL) => sql`
-    select min(d.pending_since) as at from ${deliveries} d
-    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0 and d.attempts ${attempts}`;
+  const oldest = (kind: SQL) => sql`select min(${deliveries.pendingSince}) as at from ${deliveries}
+    where ${deliveries.webhookKey} = ${webhooks.key} and ${deliveries.status} = 'pending'
+      and ${deliveries.isTest} = 0 and ${kind}`;
+  // Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was asked for.
+  const firstUntried = sql`${deliveries.key} = (
+    select d.key from ${deliveries} d
+    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0 and d.leased_by is null
+      and (d.attempts > 0) = 0
+    order by d.due_at limit 1)`;
   const waitingSince = sql<number | null>`(
-    select min(at) from (${oldest(sql`= 0`)} union all ${oldest(sql`> 0`)}))`.as("waiting_since");
+    select min(at) from (
+      ${oldest(sql`${deliveries.attempts} > 0`)} union all ${oldest(sql`${deliveries.leasedBy} is not null`)}
+      union all ${oldest(sql`${deliveries.isAskedAgain} = 1`)} union all ${oldest(firstUntried)}))`.as(
+    "waiting_since",
+  );
   const rows = () =>
     db
       .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })
