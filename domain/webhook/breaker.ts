@@ -21,12 +21,17 @@ export const isOpen = (queue: QueueState): boolean => queue.openedAt !== null;
  * is open only a failed probe moves it.
  */
 export function breakerAfter(queue: QueueState, attempt: CountedAttempt, now: number): QueueState {
-  if (attempt.ok) return { ...closeBreaker(queue), succeededAt: now };
+  if (attempt.ok) return succeed(closeBreaker(queue), now);
   if (attempt.isTest) return queue;
   if (isOpen(queue)) return attempt.isProbe ? probeFailed(queue, attempt, now) : queue;
   if (attempt.isRefused && !judgesEndpoint(queue, attempt.delivery, now)) return queue;
   const failing = countFailure(queue, attempt.delivery);
   return hasFailedEnough(failing) ? openBreaker(failing, now) : failing;
+}
+
+/** The same object where nothing changes: most attempts are successes, and most come with others. */
+function succeed(queue: QueueState, now: number): QueueState {
+  return queue.succeededAt === now ? queue : { ...queue, succeededAt: now };
 }
 
 /** Holds what is due. The first probe is in a moment. */
@@ -43,6 +48,7 @@ export function openBreaker(queue: QueueState, now: number): QueueState {
 
 /** Forgets the failures, and holds nothing any more. What that lets go, it lets go in a drain: see `startDrain`. */
 export function closeBreaker(queue: QueueState): QueueState {
+  if (!isOpen(queue) && queue.failures.length === 0) return queue;
   return {
     ...queue,
     failures: [],

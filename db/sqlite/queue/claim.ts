@@ -105,15 +105,10 @@ export function claimVerbs(connection: Connection): Verbs {
   function serve({ offer, deliveries }: Turn, turn: number, request: ClaimRequest, at: number) {
     const { webhookKey, isOpen, isDraining } = offer;
     const target = leases.findWebhook(webhookKey);
-    const claims = deliveries.map((key) => leases.take(key, target, isOpen ? "probe" : null, request, at));
+    const claims = leases.take(deliveries, target, isOpen ? "probe" : null, request, at);
     const isProbing = isOpen && claims.some((claim) => claim !== null);
-    webhooks.serve({
-      webhookKey,
-      turn,
-      count: deliveries.length,
-      probeAt: isProbing ? at + request.leaseMs : null,
-    });
-    queue.refresh(webhookKey);
+    const probeAt = isProbing ? at + request.leaseMs : null;
+    queue.serve({ webhookKey, turn, count: deliveries.length, isOpen, probeAt });
     if (isDraining && !due.isAny(webhookKey, at)) webhooks.endDrain(webhookKey);
     return claims;
   }

@@ -9,13 +9,14 @@ import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
 import { redelivery } from "./redelivery";
 
-/** Makes a due delivery one worker's, and gives it back. Only inside `write`. */
+/** Makes due deliveries one worker's, and gives them back. Only inside `write`. */
 export function leasesOf(connection: Connection) {
   const { db, clock } = connection;
   const queue = queueRows(connection);
   const lost = lostAttempts(connection);
   const again = redelivery(connection);
-  const selectDelivery = hotSelect(
+  const inKeys = sql`${deliveries.key} in (select value from json_each(${sql.placeholder("keys")}))`;
+  const selectDeliveries = hotSelect(
     connection,
     db
       .select({
@@ -42,7 +43,7 @@ export function leasesOf(connection: Connection) {
       })
       .from(deliveries)
       .innerJoin(events, eq(events.key, deliveries.eventKey))
-      .where(eq(deliveries.key, sql.placeholder("key"))),
+      .where(inKeys),
   );
   const selectWebhook = hotSelect(
     connection,
@@ -77,10 +78,10 @@ export function leasesOf(connection: Connection) {
         dueAt: given("until", deliveries.dueAt),
         leasedBy: given("workerId", deliveries.leasedBy),
         leasedAt: given("now", deliveries.leasedAt),
-        leasedReason: given("reason", deliveries.leasedReason),
+        leasedReason: sql`coalesce(${sql.placeholder("reason")}, ${deliveries.nextReason})`,
         isAskedAgain: false,
       })
-      .where(eq(deliveries.key, sql.placeholder("key"))),
+      .where(inKeys),
   );
 
   return { findWebhook, take, tell, release };
@@ -90,40 +91,54 @@ export function leasesOf(connection: Connection) {
     return selectWebhook.get({ key });
   }
 
-  /** Leases one delivery; null when its lost attempts ended it. */
+  /** Leases deliveries of one webhook; null for each that its lost attempts ended. */
   function take(
-    key: number,
+    keys: number[],
     target: ReturnType<typeof findWebhook>,
     reason: "test" | "probe" | null,
     request: ClaimRequest,
     at: number,
+  ): (Claim | null)[] {
+    const rows = new Map(
+      selectDeliveries.all({ keys: JSON.stringify(keys) }).map((row) => [row.delivery.key, row]),
+    );
+    const claims = keys.map((key) => {
+      const row = rows.get(key);
+      if (!row) throw new Error("A due delivery has no row.");
+      return claimOf(row, target, reason, at);
+    });
+    const taken = claims.flatMap((claim) => (claim ? [claim.delivery] : []));
+    lease.run({
+      keys: JSON.stringify(taken),
+      now: at,
+      until: at + request.leaseMs,
+      workerId: request.workerId,
+      reason,
+    });
+    return claims;
+  }
+
+  function claimOf(
+    { delivery, eventId, createdAt, payload }: ReturnType<typeof selectDeliveries.all>[number],
+    target: ReturnType<typeof findWebhook>,
+    reason: "test" | "probe" | null,
+    at: number,
   ): Claim | null {
-    const row = selectDelivery.get({ key });
-    if (!row) throw new Error("A due delivery has no row.");
-    const { delivery } = row;
     const wasLost = delivery.leasedBy !== null;
     const after = wasLost ? afterLoss(delivery) : null;
     if (wasLost) lost.record(delivery, at);
-    if (after === "anew") again.sendAgain(key, true, at);
+    if (after === "anew") again.sendAgain(delivery.key, true, at);
     if (!target || after === "end") {
       lost.end(delivery, at);
       return null;
     }
-    const attemptReason = reason ?? (after === "anew" ? "manual" : delivery.nextReason);
-    lease.run({
-      key,
-      now: at,
-      until: at + request.leaseMs,
-      workerId: request.workerId,
-      reason: attemptReason,
-    });
     const { webhook, isDraining, drain, customerId } = target;
     const previousSecret = (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null;
     return {
-      delivery: key,
+      delivery: delivery.key,
       lease: delivery.lease + 1,
       number: delivery.attempts + (wasLost ? 1 : 0) + 1,
-      reason: attemptReason,
+      reason: reason ?? (after === "anew" ? "manual" : delivery.nextReason),
       isTest: delivery.isTest,
       tries: delivery.tries,
       isAsked: delivery.isAskedAgain,
@@ -132,7 +147,7 @@ export function leasesOf(connection: Connection) {
         webhook: webhook.signsWith,
         delivery: delivery.signsWith,
       }),
-      event: { id: row.eventId, type: delivery.eventType, createdAt: row.createdAt, payload: row.payload },
+      event: { id: eventId, type: delivery.eventType, createdAt, payload },
       webhook: {
         key: webhook.key,
         customerKey: webhook.customerKey,

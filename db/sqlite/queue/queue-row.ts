@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, isNotNull, isNull, notExists, type SQL, sql } from "drizzle-orm";
-import { hotStatement } from "../connection/hot-statement";
+import type { QueueState } from "@/domain/webhook/queue-state";
+import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { deliveries, isTried, webhookQueue } from "../schema/tables";
 
@@ -33,18 +34,50 @@ export const queueRows = shared((connection) => {
   const firstOf = (kind: SQL) => sql`select min(${deliveries.dueAt}) as at from ${deliveries}
     where ${waiting} and ${deliveries.isTest} = 0 and ${kind}`;
   const isWaiting = sql`${deliveries.leasedBy} is null and ${isTried(deliveries)}`;
-  const first = sql`select min(at) from (
+  const first = sql`(select min(at) from (
     ${firstOf(sql`${isWaiting} = 0`)} union all ${firstOf(sql`${isWaiting} = 1`)}
-    union all ${firstOf(sql`${deliveries.leasedBy} is not null`)})`;
+    union all ${firstOf(sql`${deliveries.leasedBy} is not null`)}))`;
+  const isOfWebhook = eq(webhookQueue.webhookKey, key);
   const refreshOne = hotStatement(
     connection,
     db
       .update(webhookQueue)
       .set({
         pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
-        readyAt: sql`max((${first}), iif(${webhookQueue.openedAt} is null, 0, ${webhookQueue.probeAt}))`,
+        readyAt: sql`max(${first}, iif(${webhookQueue.openedAt} is null, 0, ${webhookQueue.probeAt}))`,
       })
-      .where(eq(webhookQueue.webhookKey, key)),
+      .where(isOfWebhook),
+  );
+  const saveOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({
+        isPaused: given("isPaused", webhookQueue.isPaused),
+        failures: given("failures", webhookQueue.failures),
+        succeededAt: given("succeededAt", webhookQueue.succeededAt),
+        openedAt: given("openedAt", webhookQueue.openedAt),
+        probesMade: given("probesMade", webhookQueue.probesMade),
+        isProbeRefused: given("isProbeRefused", webhookQueue.isProbeRefused),
+        probeDelayMs: given("probeDelayMs", webhookQueue.probeDelayMs),
+        probeAt: given("probeAt", webhookQueue.probeAt),
+        isDraining: given("isDraining", webhookQueue.isDraining),
+        drain: given("drain", webhookQueue.drain),
+        pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
+        readyAt: sql`max(${first}, ${sql.placeholder("notBefore")})`,
+      })
+      .where(isOfWebhook),
+  );
+  const serveOne = hotStatement(
+    connection,
+    db
+      .update(webhookQueue)
+      .set({
+        turn: given("turn", webhookQueue.turn),
+        drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
+        readyAt: first,
+      })
+      .where(isOfWebhook),
   );
   // What somebody asked for waits for no probe delay, but for the end of a probe in flight, which is dated by its lease.
   const letAskedGo = hotStatement(
@@ -53,12 +86,7 @@ export const queueRows = shared((connection) => {
       .update(webhookQueue)
       .set({ probeAt: sql`min(${webhookQueue.probeAt}, (${firstAsked}))` })
       .where(
-        and(
-          eq(webhookQueue.webhookKey, key),
-          isNotNull(webhookQueue.openedAt),
-          exists(firstAsked),
-          notExists(probeInFlight),
-        ),
+        and(isOfWebhook, isNotNull(webhookQueue.openedAt), exists(firstAsked), notExists(probeInFlight)),
       ),
   );
   return {
@@ -80,9 +108,32 @@ export const queueRows = shared((connection) => {
         .run();
     },
     /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
-    refresh(webhookKey: number, pendingChange = 0): void {
-      letAskedGo.run({ webhookKey });
-      refreshOne.run({ webhookKey, pendingChange });
+    refresh,
+    /** Writes what was decided of it, and refreshes it: in one, for it happens after every few attempts. */
+    save(webhookKey: number, queue: QueueState, pendingChange: number): void {
+      const notBefore = queue.openedAt === null ? 0 : queue.probeAt;
+      saveOne.run({ webhookKey, ...queue, pendingChange, notBefore });
+      if (queue.openedAt !== null) refresh(webhookKey);
+    },
+    /** `count` deliveries got their turn. While one is the probe, `probeAt` is the time before which there is no other. */
+    serve({ webhookKey, turn, count, isOpen, probeAt }: Served): void {
+      serveOne.run({ webhookKey, turn, count });
+      if (probeAt !== null)
+        db.update(webhookQueue).set({ probeAt }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
+      if (isOpen) refresh(webhookKey);
     },
   };
+
+  function refresh(webhookKey: number, pendingChange = 0): void {
+    letAskedGo.run({ webhookKey });
+    refreshOne.run({ webhookKey, pendingChange });
+  }
 });
+
+type Served = {
+  webhookKey: number;
+  turn: number;
+  count: number;
+  isOpen: boolean;
+  probeAt: number | null;
+};

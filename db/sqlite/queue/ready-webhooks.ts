@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
 import { fullPlaces, type Places } from "@/domain/queue/places";
 import type { Connection } from "../connection/connection";
-import { given, hotSelect, hotStatement } from "../connection/hot-statement";
+import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { webhookQueue } from "../schema/tables";
 
 /** Webhooks that one claim looks at. The others come first the next time, since these were served. */
@@ -60,17 +60,6 @@ export function readyWebhooks(connection: Connection) {
       .orderBy(asc(webhookQueue.readyAt))
       .limit(1),
   );
-  const serve = hotStatement(
-    connection,
-    db
-      .update(webhookQueue)
-      .set({
-        turn: given("turn", webhookQueue.turn),
-        drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
-        probeAt: sql`coalesce(${sql.placeholder("probeAt")}, ${webhookQueue.probeAt})`,
-      })
-      .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
-  );
   const endDrain = hotStatement(
     connection,
     db
@@ -86,11 +75,6 @@ export function readyWebhooks(connection: Connection) {
     find: (places: Places, at: number) => selectCandidates.all({ now: at, ...inJson(fullPlaces(places)) }),
 
     nextAt: (at: number): number | null | undefined => nextReady.get({ now: at })?.at,
-
-    /** `count` deliveries got their turn; while one of them is the probe, there is no other before `probeAt`. */
-    serve(served: { webhookKey: number; turn: number; count: number; probeAt: number | null }): void {
-      serve.run(served);
-    },
 
     endDrain(webhookKey: number): void {
       endDrain.run({ webhookKey });

@@ -57,8 +57,8 @@ export function testClaims(connection: Connection) {
       const candidates = dueTests(request, at, candidateLimit);
       const offers = candidates.map((test) => ({ ...unheld, ...test, due: [test.key] }));
       const turns = shareTurns(offers, placesOf(request));
-      return turns.map(({ offer: { key, webhookKey } }) =>
-        leases.take(key, leases.findWebhook(webhookKey), "test", request, at),
+      return turns.flatMap(({ offer: { key, webhookKey } }) =>
+        leases.take([key], leases.findWebhook(webhookKey), "test", request, at),
       );
     },
 

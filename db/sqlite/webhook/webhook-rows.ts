@@ -1,11 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
-import type { QueueState } from "@/domain/webhook/queue-state";
 import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { queueRows } from "../queue/queue-row";
-import { webhookQueue, webhooks } from "../schema/tables";
+import { webhooks } from "../schema/tables";
 import { healthColumns, standingColumns } from "./webhook-columns";
 
 /** Writes what was decided of a webhook and its queue. Only inside `write`. */
@@ -40,43 +39,19 @@ export const webhookRows = shared((connection) => {
       })
       .where(eq(webhooks.key, sql.placeholder("key"))),
   );
-  const updateQueue = hotStatement(
-    connection,
-    db
-      .update(webhookQueue)
-      .set({
-        isPaused: given("isPaused", webhookQueue.isPaused),
-        failures: given("failures", webhookQueue.failures),
-        succeededAt: given("succeededAt", webhookQueue.succeededAt),
-        openedAt: given("openedAt", webhookQueue.openedAt),
-        probesMade: given("probesMade", webhookQueue.probesMade),
-        isProbeRefused: given("isProbeRefused", webhookQueue.isProbeRefused),
-        probeDelayMs: given("probeDelayMs", webhookQueue.probeDelayMs),
-        probeAt: given("probeAt", webhookQueue.probeAt),
-        isDraining: given("isDraining", webhookQueue.isDraining),
-        drain: given("drain", webhookQueue.drain),
-      })
-      .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
-  );
 
   return {
     /** After attempts, of which `ended` ended their deliveries. */
     saveJudged(key: number, { health, standing, leading, queue }: Judged, ended: number): void {
       updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
-      saveQueue(key, queue);
-      queueRow.refresh(key, -ended);
+      queueRow.save(key, queue, -ended);
     },
 
     /** After an edit. */
     saveEdited(key: number, { settings, standing, queue }: Editable): void {
       const columns = { ...settings, ...standingColumns(standing) };
       db.update(webhooks).set(columns).where(eq(webhooks.key, key)).run();
-      saveQueue(key, queue);
-      queueRow.refresh(key);
+      queueRow.save(key, queue, 0);
     },
   };
-
-  function saveQueue(webhookKey: number, queue: QueueState): void {
-    updateQueue.run({ webhookKey, ...queue });
-  }
 });
