@@ -1,8 +1,5 @@
 import { customType } from "drizzle-orm/sqlite-core";
-import type { Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
-import { headersIn, headerText } from "./header-text";
-
-// What every event or attempt has, in less space than its text takes. Older rows have the text.
+import * as encoding from "@/db/encoding/compact";
 
 /** A digest in hexadecimal, as bytes. Anything else stays as it is. */
 export const digest = customType<{ data: string; driverData: string | Buffer }>({
@@ -11,49 +8,10 @@ export const digest = customType<{ data: string; driverData: string | Buffer }>(
   fromDriver: (stored) => (typeof stored === "string" ? stored : stored.toString("hex")),
 });
 
-/** Milliseconds of each phase, in their order. */
-export const timings = compact<Timings>(
-  ({ dns, connect, tls, first_byte, body }) => [dns, connect, tls, first_byte, body],
-  ([dns, connect, tls, first_byte, body]) => ({
-    dns: numberOrNull(dns),
-    connect: numberOrNull(connect),
-    tls: numberOrNull(tls),
-    first_byte: numberOrNull(first_byte),
-    body: numberOrNull(body),
-  }),
-);
+export const timings = encoded(encoding.timings);
+export const peer = encoded(encoding.peer);
+export const responseHeaders = encoded(encoding.responseHeaders);
 
-/** Address, TLS version, epoch seconds of the certificate's end, and 1 when the connection had been used before. */
-export const peer = compact<Peer>(
-  ({ address, tls_version, certificate_expires_at, reused }) => [
-    address,
-    tls_version,
-    certificate_expires_at && Date.parse(certificate_expires_at) / 1000,
-    reused ? 1 : null,
-  ],
-  ([address, version, expiresAt, reused]) => ({
-    address: address || null,
-    tls_version: version || null,
-    certificate_expires_at: expiresAt ? new Date(Number(expiresAt) * 1000).toISOString() : null,
-    reused: reused === "1",
-  }),
-);
-
-/** Header names and values that most answers have stand as a letter each. */
-export const responseHeaders = customType<{ data: ResponseHeaders; driverData: string }>({
-  dataType: () => "text",
-  toDriver: headerText,
-  fromDriver: headersIn,
-});
-
-type Part = string | number | null;
-
-function compact<T extends object>(write: (value: T) => Part[], read: (parts: string[]) => T) {
-  return customType<{ data: T; driverData: string }>({
-    dataType: () => "text",
-    toDriver: (value) => write(value).join(","), // null is nothing between two commas
-    fromDriver: (text) => (text.startsWith("{") ? JSON.parse(text) : read(text.split(","))),
-  });
+function encoded<T>(encoding: encoding.Encoding<T, string>) {
+  return customType<{ data: T; driverData: string }>({ dataType: () => "text", ...encoding });
 }
-
-const numberOrNull = (part: string | undefined) => (part ? Number(part) : null);

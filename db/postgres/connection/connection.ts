@@ -1,0 +1,124 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { ClockDoubt } from "../../store";
+import { createChanges } from "./changes";
+
+export type Database = NodePgDatabase;
+
+/** A write transaction, READ COMMITTED. `now` is the database's clock when it began, in epoch milliseconds. */
+export type Transaction = { db: Database; now: number };
+
+/** One process's way into a Postgres database. */
+export type Connection = {
+  /** For reads of one statement: each takes a connection of the pool, and sees what was committed when it began. */
+  db: Database;
+  pool: pg.Pool;
+  /** The database's clock, in epoch milliseconds. Inside `write` it is the transaction's `now`. */
+  now(): Promise<number>;
+  /** Milliseconds that only ever grow, whatever happens to the clock. */
+  elapsed: () => number;
+  /** Hears when the clock is doubted, and with null when it is believed again. */
+  onDoubt: (doubt: ClockDoubt | null) => void;
+  /**
+   * Runs `body` in a transaction of its own, and resolves after the durable commit. What Postgres undoes because of
+   * others that write the same is run again.
+   */
+  write<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Calls back soon after any commit, this process's or another's. Returns how to stop. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+};
+
+export type ConnectOptions = {
+  /** Where the database is, as a URL (`postgres://user:password@host:port/name`). */
+  url: string;
+  /** The same past a pooler, for what needs a session of its own; null when there is no other way. */
+  directUrl?: string | null;
+  /** In place of the database's clock, for who turns it. */
+  clock?: () => number;
+  elapsed?: () => number;
+  onDoubt?: (doubt: ClockDoubt | null) => void;
+};
+
+/** How many statements of this process run at once. */
+const poolSize = 10;
+const connectTimeoutMs = 5_000;
+/** How often a transaction is run again that others got in the way of. */
+const maxTries = 8;
+
+const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+export function connect({ url, directUrl, clock, ...options }: ConnectOptions): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: "fanfare",
+  });
+  pool.on("error", () => {}); // one that rests may break; whoever takes the next one hears of it
+  const changes = createChanges(pool, directUrl ?? url);
+
+  return {
+    db: drizzle(pool),
+    pool,
+    now: async () => clock?.() ?? Number((await pool.query(`select ${epochMs} as now`)).rows[0]?.now),
+    elapsed: options.elapsed ?? (() => performance.now()),
+    onDoubt: options.onDoubt ?? (() => {}),
+    async write(body) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const result = await runTransaction(body);
+          changes.notify();
+          return result;
+        } catch (error) {
+          if (!isConflict(error) || tries === maxTries) throw error;
+        }
+      }
+    },
+    onChange: changes.onChange,
+    async close() {
+      await changes.close();
+      await pool.end();
+    },
+  };
+
+  async function runTransaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    try {
+      const now = await begin(client);
+      const result = await body({ db: drizzle(client), now });
+      await client.query("commit");
+      client.release();
+      return result;
+    } catch (error) {
+      await client.query("rollback").then(
+        () => client.release(),
+        (broken) => client.release(broken),
+      );
+      throw error;
+    }
+  }
+
+  /** Both in one message. */
+  async function begin(client: pg.PoolClient): Promise<number> {
+    if (clock) {
+      await client.query("begin");
+      return clock();
+    }
+    const results = await client.query(`begin; select ${epochMs} as now`);
+    const [, { rows }] = results as unknown as [unknown, { rows: { now: string }[] }];
+    return Number(rows[0]?.now);
+  }
+}
+
+/** Serialisation failures and deadlocks: nothing was changed, and another try sees what the others did. */
+function isConflict(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "40001" || code === "40P01";
+}
+
+/** The SQLSTATE of what Postgres refused, which drizzle wraps. */
+export function codeOf(error: unknown): string | undefined {
+  const { code, cause } = error as { code?: string; cause?: unknown };
+  return code ?? (cause ? codeOf(cause) : undefined);
+}

@@ -1,0 +1,419 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  index,
+  integer,
+  json as jsonText,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
+import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
+import type { Rollup } from "@/domain/delivery/rollup";
+import type { SkipReason } from "@/domain/event/event";
+import type { Role } from "../../store";
+import { bytes, digest, peer, responseHeaders, timings } from "./compact";
+
+/** Integer row keys, so that inserts append; the ids that people see are beside them. */
+const key = () => bigint("key", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+/** Epoch milliseconds. */
+const time = (name: string) => bigint(name, { mode: "number" });
+const flag = (name: string) => boolean(name);
+/** As text inside, so that names keep their order. */
+const json = <T>(name: string) => jsonText(name).$type<T>();
+const customerKey = () =>
+  bigint("customer_key", { mode: "number" })
+    .notNull()
+    .references(() => customers.key, { onDelete: "cascade" });
+const webhookKey = () =>
+  bigint("webhook_key", { mode: "number" })
+    .notNull()
+    .references((): AnyPgColumn => webhooks.key, { onDelete: "cascade" });
+
+export const customers = pgTable(
+  "customers",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    externalId: text("external_id").unique(),
+    name: text("name").notNull(),
+    /** The platform itself, which receives system events. */
+    isSystem: flag("is_system").notNull().default(false),
+    createdAt: time("created_at").notNull(),
+    deletedAt: time("deleted_at"),
+  },
+  (t) => [index("customers_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`)],
+);
+
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    name: text("name"),
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("api_keys_of_customer").on(t.customerKey)],
+);
+
+export const members = pgTable(
+  "members",
+  {
+    userId: text("user_id").primaryKey(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("members_of_customer").on(t.customerKey)],
+);
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    role: text("role").$type<Role>().notNull(),
+    /** The owner who vouches for it. */
+    makerId: text("maker_id").notNull().default(""),
+    hash: text("hash").notNull().unique(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [
+    index("invitations_of_customer").on(t.customerKey),
+    index("invitations_of_maker").on(t.makerId),
+    index("invitations_expiry").on(t.expiresAt),
+  ],
+);
+
+/** One row a person, so that only the newest link works. */
+export const resetLinks = pgTable(
+  "reset_links",
+  {
+    userId: text("user_id").primaryKey(),
+    /** The owner who vouches for it; null for the operator's. */
+    makerId: text("maker_id"),
+    hash: text("hash").notNull().unique(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("reset_links_of_maker").on(t.makerId), index("reset_links_expiry").on(t.expiresAt)],
+);
+
+export const portalLinks = pgTable(
+  "portal_links",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("portal_links_of_customer").on(t.customerKey), index("portal_links_expiry").on(t.expiresAt)],
+);
+
+export const portalSessions = pgTable(
+  "portal_sessions",
+  {
+    hash: text("hash").primaryKey(),
+    customerKey: customerKey(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [
+    index("portal_sessions_of_customer").on(t.customerKey),
+    index("portal_sessions_expiry").on(t.expiresAt),
+  ],
+);
+
+export const webhooks = pgTable(
+  "webhooks",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    url: text("url").notNull(),
+    isActive: flag("is_active").notNull(),
+    events: json<string[]>("events").notNull(),
+    description: text("description"),
+    secret: text("secret"),
+    previousSecret: text("previous_secret"),
+    previousSecretUntil: time("previous_secret_until"),
+    /** When the secret last became another one. */
+    rotatedAt: time("rotated_at"),
+    /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
+    signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
+    switchedAt: time("switched_at"),
+    /** It is on, and what waits is held: since when, and until when it is at most; null for until somebody resumes it. */
+    pausedAt: time("paused_at"),
+    pausedUntil: time("paused_until"),
+    disabledReason: text("disabled_reason"),
+    disabledAt: time("disabled_at"),
+    createdAt: time("created_at").notNull(),
+    /** The newest event when it was made: what came up to then it could not get, whatever the clock says. */
+    afterEvent: bigint("after_event", { mode: "number" }).notNull().default(0),
+    updatedAt: time("updated_at").notNull(),
+    version: integer("version").notNull().default(0),
+    deletedAt: time("deleted_at"),
+    /** Deleted, and deliveries of it may still be pending. */
+    isCancelling: flag("is_cancelling").notNull().default(false),
+    lastAttemptAt: time("last_attempt_at"),
+    lastAttemptOk: flag("last_attempt_ok"),
+    lastStatusCode: integer("last_status_code"),
+    lastErrorCode: text("last_error_code").$type<ErrorCode>(),
+    lastErrorMessage: text("last_error_message"),
+    lastErrorDetail: text("last_error_detail").$type<FailureDetail>(),
+    failingSince: time("failing_since"),
+    failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** Failures that count towards switching it off (see domain/countdown). */
+    countdownSince: time("countdown_since"),
+    countdownFailures: integer("countdown_failures").notNull().default(0),
+    countdownLastAt: time("countdown_last_at"),
+    countdownCoveredMs: bigint("countdown_covered_ms", { mode: "number" }).notNull().default(0),
+    /** The platform was told that it fails, and not yet that it recovered. */
+    isReportedFailing: flag("is_reported_failing").notNull().default(false),
+  },
+  (t) => [
+    // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
+    index("webhooks_of_customer").on(t.customerKey, t.deletedAt),
+    index("webhooks_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling}`),
+    index("webhooks_paused").on(t.pausedUntil).where(sql`${t.pausedUntil} is not null`),
+    index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
+  ],
+);
+
+/**
+ * One row a webhook: whether, when and in whose turn something of it may be claimed. `readyAt` is null when
+ * nothing waits; else no later than the first moment at which a claim could succeed.
+ */
+export const webhookQueue = pgTable(
+  "webhook_queue",
+  {
+    webhookKey: bigint("webhook_key", { mode: "number" })
+      .primaryKey()
+      .references(() => webhooks.key, { onDelete: "cascade" }),
+    customerKey: customerKey(),
+    readyAt: time("ready_at"),
+    /** The webhook is off, or paused. */
+    isPaused: flag("is_paused").notNull(),
+    /** Grows with every serving; the smallest is next. */
+    turn: bigint("turn", { mode: "number" }).notNull().default(0),
+    pending: integer("pending").notNull().default(0),
+    /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
+    failures: json<readonly number[]>("failures").notNull(),
+    /** When its URL and secret of now last got anything delivered, tests too. */
+    succeededAt: time("succeeded_at"),
+    openedAt: time("opened_at"),
+    /** While open: probes that failed so far, and whether the latest went to, or made, one whose content is refused. */
+    probesMade: integer("probes_made").notNull().default(0),
+    isProbeRefused: flag("is_probe_refused").notNull().default(false),
+    probeDelayMs: integer("probe_delay_ms"),
+    /** While open: no probe before this. While one is in flight: the end of its lease. */
+    probeAt: time("probe_at"),
+    isDraining: flag("is_draining").notNull().default(false),
+    /** Numbers the drains, each of which begins from one at a time. */
+    drain: integer("drain").notNull().default(0),
+    /** Counts claims while draining: every fourth takes the newest. */
+    drained: integer("drained").notNull().default(0),
+  },
+  (t) => [
+    index("webhook_queue_of_customer").on(t.customerKey),
+    index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = false`),
+  ],
+);
+
+export const events = pgTable(
+  "events",
+  {
+    key: key(),
+    id: text("id").notNull(),
+    customerKey: customerKey(),
+    type: text("type").notNull(),
+    payload: text("payload").notNull(),
+    contentHash: digest("content_hash").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    deliveries: integer("deliveries").notNull(),
+    /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
+    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("events_id").on(t.customerKey, t.id),
+    index("events_of_customer").on(t.customerKey, t.createdAt, t.type, t.isTest),
+  ],
+);
+
+/** Index and questions say this in the same words. */
+export const isTried = ({ attempts }: { attempts: AnyPgColumn }) => sql`(${attempts} > 0)`;
+
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    key: key(),
+    eventKey: bigint("event_key", { mode: "number" })
+      .notNull()
+      .references(() => events.key, { onDelete: "cascade" }),
+    webhookKey: webhookKey(),
+    customerKey: bigint("customer_key", { mode: "number" }).notNull(),
+    eventType: text("event_type").notNull(),
+    isTest: flag("is_test").notNull().default(false),
+    status: text("status").$type<DeliveryStatus>().notNull(),
+    /** Schedule, retry clock and lease end in one. */
+    dueAt: time("due_at").notNull(),
+    lease: integer("lease").notNull().default(0),
+    /** The worker that has it in flight. */
+    leasedBy: text("leased_by"),
+    leasedAt: time("leased_at"),
+    attempts: integer("attempts").notNull().default(0),
+    tries: integer("tries").notNull().default(0),
+    probes: integer("probes").notNull().default(0),
+    lostInARow: integer("lost_in_a_row").notNull().default(0),
+    nextReason: text("next_reason").$type<AttemptReason>().notNull(),
+    /** While in flight: the reason of that attempt. */
+    leasedReason: text("leased_reason").$type<AttemptReason>(),
+    /**
+     * Somebody asked for it. While it waits, it is the first that an open breaker lets go; while in flight, that was
+     * asked meanwhile, and is made when that attempt fails.
+     */
+    isAskedAgain: flag("is_asked_again").notNull().default(false),
+    /** Its last attempt was refused with the other secret: the one that leads in the next, which is made at once. */
+    signsWith: text("signs_with").$type<"current" | "previous">(),
+    /** What the latest answer said, when it refused the content: the code and the words. */
+    refusal: text("refusal"),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    durationMs: integer("duration_ms"),
+    createdAt: time("created_at").notNull(),
+    /** Since when it is pending: the event's acceptance, or the latest redelivery. */
+    pendingSince: time("pending_since").notNull(),
+    endedAt: time("ended_at"),
+    /** Grows over the whole table with every change that people can see. */
+    change: bigint("change", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
+    // What waits leaves the first of these when it is claimed, and the second when it is recorded.
+    index("deliveries_due")
+      .on(t.webhookKey, isTried(t), t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null`),
+    index("deliveries_leased").on(t.webhookKey, t.dueAt).where(sql`${t.leasedBy} is not null`),
+    index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest}`),
+    // The kinds that an open breaker chooses its probe from, each found without reading the others.
+    index("deliveries_asked")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isAskedAgain}`),
+    index("deliveries_waiting")
+      .on(t.webhookKey, t.pendingSince)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0`),
+    index("deliveries_tried")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0 and ${t.refusal} is null`),
+    index("deliveries_set_aside")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
+    index("deliveries_second")
+      .on(t.webhookKey, t.dueAt)
+      .where(sql`${t.status} = 'pending' and ${t.signsWith} is not null`),
+    index("deliveries_refused")
+      .on(t.webhookKey, t.refusal)
+      .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
+    index("deliveries_of_webhook").on(t.webhookKey),
+    index("deliveries_of_customer").on(t.customerKey),
+    index("deliveries_changed").on(t.customerKey, t.change),
+  ],
+);
+
+export const attempts = pgTable(
+  "attempts",
+  {
+    key: key(),
+    deliveryKey: bigint("delivery_key", { mode: "number" })
+      .notNull()
+      .references(() => deliveries.key, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    reason: text("reason").$type<AttemptReason>().notNull(),
+    startedAt: time("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    statusCode: integer("status_code"),
+    errorCode: text("error_code").$type<ErrorCode>(),
+    errorMessage: text("error_message"),
+    /** Null also where it was recorded before details were. */
+    errorDetail: text("error_detail").$type<FailureDetail>(),
+    timings: timings("timings").notNull(),
+    peer: peer("peer").notNull(),
+    url: text("url"),
+    /** What its headers are made of, besides what other columns say (see domain/delivery/sent-headers). */
+    sentBy: text("sent_by"),
+    signedAt: integer("signed_at"),
+    /** The headers themselves, when they are made of something else, or were recorded before that was. */
+    requestHeaders: json<Record<string, string>>("request_headers"),
+    responseHeaders: responseHeaders("response_headers"),
+    responseBody: bytes("response_body"),
+    isTruncated: flag("is_truncated").notNull().default(false),
+  },
+  (t) => [uniqueIndex("attempts_of_delivery").on(t.deliveryKey, t.number)],
+);
+
+export const rollups = pgTable(
+  "rollups",
+  {
+    webhookKey: webhookKey(),
+    step: text("step").$type<"minute" | "hour">().notNull(),
+    start: time("start").notNull(),
+    rollup: json<Rollup>("counters").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
+);
+
+export const recoveries = pgTable(
+  "recoveries",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    until: time("until").notNull(),
+    includeFailed: flag("include_failed").notNull(),
+    includeMissed: flag("include_missed").notNull(),
+    /** The webhook's filter when it was asked for. */
+    events: json<string[]>("events").notNull().default([]),
+    /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
+    afterEventAt: time("after_event_at").notNull(),
+    afterEvent: bigint("after_event", { mode: "number" }).notNull().default(0),
+    lastEvent: bigint("last_event", { mode: "number" }).notNull(),
+    /** What failed later is no target. */
+    lastChange: bigint("last_change", { mode: "number" }).notNull().default(0),
+    total: integer("total").notNull(),
+    done: integer("done").notNull().default(0),
+    state: text("state").$type<"running" | "done">().notNull(),
+    createdAt: time("created_at").notNull(),
+    endedAt: time("ended_at"),
+  },
+  (t) => [
+    index("recoveries_of_webhook").on(t.webhookKey),
+    index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
+    index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
+  ],
+);
+
+export const workers = pgTable("workers", {
+  id: text("id").primaryKey(),
+  pid: integer("pid").notNull(),
+  /** Where the number means something, and when the process that has it began; empty where nobody can tell. */
+  host: text("host").notNull().default(""),
+  startedAt: text("started_at").notNull().default(""),
+  /** Of its key ring. */
+  keyIds: json<string[]>("key_ids").notNull().default([]),
+  heartbeatAt: time("beat_at").notNull(),
+});
+
+/** Numbers that write transactions hand out, `change` and `turn`, and the few that clock-trust keeps. */
+export const sequences = pgTable("counters", {
+  name: text("name").primaryKey(),
+  value: bigint("value", { mode: "number" }).notNull(),
+});
