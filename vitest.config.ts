@@ -19,7 +19,7 @@ export default defineConfig({
           name: "unit",
           include: ["{domain,server,db,app,scripts,demo,testing,tree,bench}/**/*.test.ts"],
           exclude: [needsBuild, looksAtProcess, "**/node_modules/**"],
-          globalSetup: ["./testing/trust.ts"],
+          globalSetup: ["./testing/trust.ts", "./testing/postgres.ts"],
           isolate: false, // half of the time would go into loading the same modules for each file
           retry: 1,
           testTimeout: 20_000,

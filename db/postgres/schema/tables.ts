@@ -313,7 +313,9 @@ export const deliveries = pgTable(
       .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0`),
     index("deliveries_tried")
       .on(t.webhookKey, t.dueAt)
-      .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0 and ${t.refusal} is null`),
+      .where(
+        sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0 and ${t.refusal} is null`,
+      ),
     index("deliveries_set_aside")
       .on(t.webhookKey, t.dueAt)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { describe, inject } from "vitest";
+import { apiKeys } from "../../contract/api-keys.contract";
+import { customers } from "../../contract/customers.contract";
+import { invitations } from "../../contract/invitations.contract";
+import { members } from "../../contract/members.contract";
+import { portalLinks } from "../../contract/portal-links.contract";
+import { resetLinks } from "../../contract/reset-links.contract";
+import type { Clock, Open } from "../../contract.kit";
+import { runBy } from "../../contract.kit";
+import type { Store } from "../../store";
+import { connect } from "../connection/connection";
+import { migrateDatabase } from "../connection/migrate";
+import { accessVerbs } from "./access";
+
+const open: Open = async (clock: Clock) => {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = inject("postgresUrl").replace("/postgres?", `/${name}?`);
+  await migrateDatabase(url);
+  const connection = connect({ url, ...runBy(clock) });
+  return { ...accessVerbs(connection), close: connection.close } as Store;
+};
+describe("customers", () => customers(open));
+describe("API keys", () => apiKeys(open));
+describe("members", () => members(open));
+describe("invitations", () => invitations(open));
+describe("reset links", () => resetLinks(open));
+describe("portal links", () => portalLinks(open));

@@ -1,0 +1,134 @@
+import { and, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { deletedWebhook } from "@/domain/webhook/edit";
+import type { AccessStore, Customer, Member } from "../../store";
+import type { Connection, Database, Transaction } from "../connection/connection";
+import { onlyOne } from "../connection/rows";
+import { users } from "../schema/auth-tables";
+import {
+  apiKeys,
+  customers,
+  invitations,
+  members,
+  portalLinks,
+  portalSessions,
+  resetLinks,
+  webhookQueue,
+  webhooks,
+} from "../schema/tables";
+import { findMemberRow, toMember } from "./members";
+
+type Verbs = Pick<
+  AccessStore,
+  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
+>;
+
+/** Neither ended nor the platform's own, which nobody outside sees. */
+export const isVisible = and(isNull(customers.deletedAt), eq(customers.isSystem, false));
+
+export function customerVerbs({ db, write }: Connection): Verbs {
+  return {
+    createCustomer: (customer) => write((tx) => create(tx, customer)),
+    createCustomerWithOwner: (customer) => write((tx) => createWithOwner(tx, customer)),
+    listCustomers: async ({ pageSize, cursor }) => {
+      const rows = await db
+        .select()
+        .from(customers)
+        .where(and(isVisible, cursor === undefined ? undefined : lt(customers.key, Number(cursor))))
+        .orderBy(desc(customers.key))
+        .limit(pageSize + 1);
+      const page = rows.slice(0, pageSize);
+      const last = page.at(-1);
+      return {
+        items: page.map(toCustomer),
+        next: rows.length > page.length && last ? String(last.key) : null,
+      };
+    },
+    findCustomer: async (idOrExternalId) => {
+      const row = await findCustomer(db, idOrExternalId);
+      return row ? toCustomer(row) : null;
+    },
+    deleteCustomer: (idOrExternalId) =>
+      write(async (tx) => {
+        const row = await findCustomer(tx.db, idOrExternalId);
+        if (row) await end(tx, row.key);
+        return row !== undefined;
+      }),
+  };
+}
+
+async function create(
+  tx: Transaction,
+  { id, name, externalId }: Omit<Customer, "createdAt">,
+): Promise<Customer | "external_id_taken"> {
+  if (externalId !== null && (await isTaken(tx.db, externalId))) return "external_id_taken";
+  const [row] = await tx.db
+    .insert(customers)
+    .values({ id, name, externalId, createdAt: tx.now })
+    .onConflictDoNothing({ target: customers.externalId })
+    .returning();
+  return row ? toCustomer(row) : "external_id_taken";
+}
+
+async function isTaken(db: Database, externalId: string): Promise<boolean> {
+  const holders = await db
+    .select({ key: customers.key })
+    .from(customers)
+    .where(or(eq(customers.id, externalId), eq(customers.externalId, externalId)));
+  return holders.length > 0;
+}
+
+async function createWithOwner(
+  tx: Transaction,
+  { id, name, ownerId }: { id: string; name: string; ownerId: string },
+): Promise<Member> {
+  const existing = await findMemberRow(tx.db, ownerId);
+  if (existing) return toMember(existing);
+  const customer = onlyOne(await tx.db.insert(customers).values({ id, name, createdAt: tx.now }).returning());
+  const values = { userId: ownerId, customerKey: customer.key, role: "owner", createdAt: tx.now } as const;
+  const member = onlyOne(await tx.db.insert(members).values(values).returning());
+  return toMember({ member, customerId: id });
+}
+
+async function end({ db, now }: Transaction, customerKey: number): Promise<void> {
+  // The external id is free for the next customer at once, although the row goes later.
+  await db.update(customers).set({ deletedAt: now, externalId: null }).where(eq(customers.key, customerKey));
+  await endPeople(db, customerKey);
+  for (const table of [apiKeys, members, invitations, portalLinks, portalSessions, webhookQueue]) {
+    await db.delete(table).where(eq(table.customerKey, customerKey));
+  }
+  await db
+    .update(webhooks)
+    .set(deletedWebhook(now))
+    .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)));
+}
+
+/** A person belongs to one customer only. Passwords and sessions go along, so the addresses are free again. */
+async function endPeople(db: Database, customerKey: number): Promise<void> {
+  const ofCustomer = db
+    .select({ id: members.userId })
+    .from(members)
+    .where(eq(members.customerKey, customerKey));
+  await db.delete(resetLinks).where(inArray(resetLinks.userId, ofCustomer));
+  await db.delete(users).where(inArray(users.id, ofCustomer));
+}
+
+/** Finds the row of a visible customer by id or external id. */
+export async function findCustomer(db: Database, idOrExternalId: string) {
+  const named = or(eq(customers.id, idOrExternalId), eq(customers.externalId, idOrExternalId));
+  const [row] = await db.select().from(customers).where(and(named, isVisible));
+  return row;
+}
+
+/** The same for one that is about to change: others who do so wait until this transaction ends. */
+export async function lockCustomer(db: Database, idOrExternalId: string) {
+  const named = or(eq(customers.id, idOrExternalId), eq(customers.externalId, idOrExternalId));
+  const [row] = await db.select().from(customers).where(and(named, isVisible)).for("update");
+  return row;
+}
+
+const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
+  id,
+  name,
+  externalId,
+  createdAt,
+});
