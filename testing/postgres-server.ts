@@ -2,10 +2,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 
 /** A Postgres of its own, reached through a socket in its folder, which goes when it ends. */
 export type PostgresServer = { url: string; end(): Promise<void> };
@@ -48,12 +48,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   const server = spawn(join(programs, "bin/postgres"), ["-D", data, "-k", folder, "-h", "", ...quick], run);
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
-  while (!(await answers(join(folder, ".s.PGSQL.5432")))) {
+  const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
+  while (!(await answers(url))) {
     if (server.exitCode !== null) throw new Error(`Postgres ended with ${server.exitCode}.`);
     await pause(20);
   }
   return {
-    url: `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`,
+    url,
     async end() {
       process.off("exit", kill);
       const ended = once(server, "exit");
@@ -81,14 +82,14 @@ function link(programs: string): void {
   }
 }
 
-async function answers(path: string): Promise<boolean> {
-  const socket = connect(path);
+/** Its socket is there before it takes anybody in. */
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
   try {
-    await once(socket, "connect");
+    await client.connect();
+    await client.end();
     return true;
   } catch {
     return false;
-  } finally {
-    socket.destroy();
   }
 }

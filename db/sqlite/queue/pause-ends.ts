@@ -1,9 +1,9 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { resumeWebhook } from "@/domain/webhook/pause";
+import { editableOf } from "../../rows/webhook-columns";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { webhookQueue, webhooks } from "../schema/tables";
-import { editableOf } from "../webhook/webhook-columns";
 import { webhookRows } from "../webhook/webhook-rows";
 
 /** Pauses that one transaction ends. The others are next. */

@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type AttemptHeading, sentHeaders } from "@/domain/delivery/sent-headers";
+import { savedHeaderBytes } from "../../encoding/header-text";
 import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../../store";
 import type { Connection } from "../connection/connection";
-import { savedHeaderBytes } from "../../encoding/header-text";
 import { attempts, customers, deliveries, events, webhooks } from "../schema/tables";
 
 /** Reads what was sent and what came back in the latest attempt of each delivery, by delivery key. */

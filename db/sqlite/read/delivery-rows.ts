@@ -1,10 +1,10 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { heldBy } from "@/domain/delivery/held";
 import { pauseNow } from "@/domain/webhook/pause";
+import { pauseOf } from "../../rows/webhook-columns";
 import type { Delivery } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, webhookQueue, webhooks } from "../schema/tables";
-import { pauseOf } from "../webhook/webhook-columns";
 
 /** Deliveries with what it takes to say how they stand: the event's id, the webhook and its queue. */
 export function deliveryRows({ db }: Connection) {

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
+import { judgedOf } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
 import { webhookQueue, webhooks } from "../schema/tables";
-import { judgedOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */

@@ -2,10 +2,10 @@ import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
+import { editableOf } from "../../rows/webhook-columns";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf } from "./webhook-columns";
 import { webhookFinder } from "./webhook-finder";
 import { webhookRows } from "./webhook-rows";
 

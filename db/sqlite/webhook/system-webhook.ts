@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { editWebhook, setPlatformTarget } from "@/domain/webhook/edit";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { systemEventTypes } from "@/domain/webhook/system-event";
+import { editableOf } from "../../rows/webhook-columns";
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 /** The platform's own webhook belongs to a customer that no API shows. */

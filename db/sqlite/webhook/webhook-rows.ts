@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
+import { healthColumns, standingColumns } from "../../rows/webhook-columns";
 import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { queueRows } from "../queue/queue-row";
 import { webhooks } from "../schema/tables";
-import { healthColumns, standingColumns } from "./webhook-columns";
 
 /** Writes what was decided of a webhook and its queue. Only inside `write`. */
 export const webhookRows = shared((connection) => {

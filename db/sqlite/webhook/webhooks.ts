@@ -3,10 +3,10 @@ import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
 import { pauseNow, pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
+import { editableOf, healthOf, pauseOf, rotationOf, standingOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
-import { editableOf, healthOf, pauseOf, rotationOf, standingOf } from "./webhook-columns";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<

@@ -1,3 +1,4 @@
+import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Editable } from "@/domain/webhook/edit";
@@ -6,12 +7,23 @@ import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Leading, Rotation } from "@/domain/webhook/rotation";
 import type { WebhookSettings } from "@/domain/webhook/settings";
 import type { Pause, Standing } from "@/domain/webhook/standing";
-import type { webhookQueue, webhooks } from "../schema/tables";
 
-type Row = typeof webhooks.$inferSelect;
-type QueueRow = typeof webhookQueue.$inferSelect;
+/** A webhook's row, in whichever database, and its queue's. */
+type Row = WebhookSettings &
+  Omit<Standing, "pause" | "countdown"> &
+  Omit<Health, "lastError"> & {
+    pausedAt: number | null;
+    pausedUntil: number | null;
+    countdownSince: number | null;
+    countdownFailures: number;
+    countdownLastAt: number | null;
+    countdownCoveredMs: number;
+    lastErrorCode: ErrorCode | null;
+    lastErrorMessage: string | null;
+    lastErrorDetail: FailureDetail | null;
+  };
 
-/** A webhook's rows as the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
+/** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: Row): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
   const { rotatedAt, signsWith, switchedAt } = row;
@@ -65,7 +77,7 @@ export function healthOf(row: Row): Health {
   return { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow };
 }
 
-function queueOf(row: QueueRow): QueueState {
+function queueOf(row: QueueState): QueueState {
   const { isPaused, pending, failures, succeededAt, isDraining, drain } = row;
   const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt } = row;
   return {
@@ -84,12 +96,12 @@ function queueOf(row: QueueRow): QueueState {
 }
 
 /** What an edit is decided on. */
-export function editableOf(row: Row, queue: QueueRow): Editable {
+export function editableOf(row: Row, queue: QueueState): Editable {
   return { settings: settingsOf(row), standing: standingOf(row), queue: queueOf(queue) };
 }
 
 /** What attempts are decided on. */
-export function judgedOf(row: Row, queue: QueueRow): Judged {
+export function judgedOf(row: Row, queue: QueueState): Judged {
   return {
     health: healthOf(row),
     standing: standingOf(row),

@@ -1,0 +1,137 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { QueueState } from "@/domain/webhook/queue-state";
+import type { Database } from "../connection/connection";
+import { webhookQueue } from "../schema/tables";
+
+/*
+ * Keeps the queue rows of webhooks true: `readyAt` is the first due time of what waits, and no earlier than the next
+ * probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
+ *
+ * Whoever changes deliveries calls `lockQueues` before anything here, in a statement of its own: one that waits for a
+ * row sees that row anew, but deliveries as they were when it began. All webhooks of a transaction are locked at once,
+ * so that two transactions never wait for one another.
+ */
+
+/** Makes these queues this transaction's until it ends. */
+export async function lockQueues(db: Database, webhookKeys: Iterable<number>): Promise<void> {
+  const keys = [...new Set(webhookKeys)];
+  if (keys.length === 0) return;
+  await db.execute(sql`select from webhook_queue where webhook_key = any(${sql.param(keys)}::bigint[])
+    order by webhook_key for update`);
+}
+
+export type Refreshed = { webhookKey: number; pendingChange?: number };
+
+/** After anything that changed the due times or the number of pending deliveries. */
+export async function refreshQueues(db: Database, queues: Refreshed[]): Promise<void> {
+  if (queues.length === 0) return;
+  const given = sql`select q.webhook_key, coalesce(g."pendingChange", 0) as pending_change, q.opened_at, q.probe_at
+    from ${asRows(queues, sql`"webhookKey" bigint, "pendingChange" integer`)}
+    join webhook_queue q on q.webhook_key = g."webhookKey"`;
+  await update(db, given, sql`pending = q.pending + g.pending_change`);
+}
+
+export type Saved = { webhookKey: number; queue: QueueState; pendingChange: number };
+
+/** Writes what was decided of them, and refreshes them. */
+export async function saveQueues(db: Database, queues: Saved[]): Promise<void> {
+  if (queues.length === 0) return;
+  const rows = queues.map(({ queue, ...of }) => ({ ...queue, ...of }));
+  const given = sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at, g.*
+    from ${asRows(
+      rows,
+      sql`"webhookKey" bigint, "pendingChange" integer, "isPaused" boolean, failures json, "succeededAt" bigint,
+      "openedAt" bigint, "probesMade" integer, "isProbeRefused" boolean, "probeDelayMs" integer, "probeAt" bigint,
+      "isDraining" boolean, drain integer`,
+    )}`;
+  const set = sql`pending = q.pending + g."pendingChange", is_paused = g."isPaused", failures = g.failures,
+    succeeded_at = g."succeededAt", opened_at = g.opened_at, probes_made = g."probesMade",
+    is_probe_refused = g."isProbeRefused", probe_delay_ms = g."probeDelayMs", is_draining = g."isDraining",
+    drain = g.drain`;
+  await update(db, given, set);
+}
+
+export type Served = { webhookKey: number; turn: number; count: number; probeAt: number | null };
+
+/**
+ * `count` deliveries of each got their turn. While one of them is the probe, `probeAt` is the time before which there
+ * is no other.
+ */
+export async function serveQueues(db: Database, queues: Served[]): Promise<void> {
+  if (queues.length === 0) return;
+  const given = sql`select q.webhook_key, g.turn, g.count, q.opened_at, coalesce(g."probeAt", q.probe_at) as probe_at
+    from ${asRows(queues, sql`"webhookKey" bigint, turn bigint, count integer, "probeAt" bigint`)}
+    join webhook_queue q on q.webhook_key = g."webhookKey"`;
+  await update(db, given, sql`turn = g.turn, drained = q.drained + g.count`);
+}
+
+/**
+ * A probe came to nothing: the next one may go at `next`, if it was this one, whose lease ends at `leaseEnd`, that kept
+ * it waiting. Call before `refreshQueues`.
+ */
+export async function probeAgain(
+  db: Database,
+  webhookKey: number,
+  leaseEnd: number,
+  next: number,
+): Promise<void> {
+  await db.update(webhookQueue).set({ probeAt: next }).where(isProbe(webhookKey, leaseEnd));
+}
+
+/** The same for a probe that told nothing of the endpoint: the next one goes after the same pause. */
+export async function probeLater(
+  db: Database,
+  webhookKey: number,
+  leaseEnd: number,
+  now: number,
+): Promise<void> {
+  const probeAt = sql`${now}::bigint + ${webhookQueue.probeDelayMs}`;
+  await db.update(webhookQueue).set({ probeAt }).where(isProbe(webhookKey, leaseEnd));
+}
+
+const isProbe = (webhookKey: number, leaseEnd: number) =>
+  and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd));
+
+/** Rows of objects, as `g`. */
+const asRows = (rows: object[], columns: SQL) =>
+  sql`json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})`;
+
+/**
+ * `given` has a row a queue, with the `opened_at` and `probe_at` it is to have. What somebody asked for waits for no
+ * probe delay, but for the end of a probe in flight, which is dated by its lease.
+ */
+async function update(db: Database, given: SQL, set: SQL): Promise<void> {
+  await db.execute(sql`
+    update webhook_queue q set ${set}, probe_at = probe.at,
+      ready_at = case when first.at is not null then
+        greatest(first.at, case when g.opened_at is not null then probe.at end) end
+    from (${given}) g
+    cross join lateral (
+      select case when g.opened_at is null or exists (
+        select from deliveries d where d.webhook_key = g.webhook_key and d.leased_by is not null
+          and d.due_at = g.probe_at and d.status = 'pending' and not d.is_test and d.leased_reason = 'probe'
+      ) then g.probe_at else least(g.probe_at, (
+        select min(d.due_at) from deliveries d
+        where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_asked_again and d.leased_by is null
+      )) end as at
+    ) probe
+    cross join lateral (${firstDue}) first
+    where q.webhook_key = g.webhook_key`);
+}
+
+/**
+ * Each kind in an index of its own: what was not tried yet, what was, and what is in flight until its lease ends. The
+ * first two come from a list, because of "= false" the planner makes "attempts <= 0", which no index is made of.
+ */
+const firstDue = sql`
+  select least(min(waiting.at), (
+    select min(d.due_at) from deliveries d
+    where d.webhook_key = g.webhook_key and d.status = 'pending' and not d.is_test and d.leased_by is not null
+  )) as at
+  from (values (false), (true)) kind(is_tried)
+  left join lateral (
+    select d.due_at as at from deliveries d
+    where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_test = false and d.leased_by is null
+      and (d.attempts > 0) = kind.is_tried
+    order by d.due_at limit 1
+  ) waiting on true`;
