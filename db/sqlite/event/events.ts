@@ -1,8 +1,8 @@
 import { and, count, desc, eq, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
+import { fittingRows } from "../../rows/page-size";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveryReader, deliveryRows } from "../read/delivery-rows";
-import { fittingRows } from "../read/page-size";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 
 /** A page looks at this many events at most; then it ends early. */

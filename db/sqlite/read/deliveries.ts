@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
+import { attemptBytes, toAttempt } from "../../rows/attempt";
+import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
@@ -10,9 +12,8 @@ import { queueRows } from "../queue/queue-row";
 import { redelivery } from "../queue/redelivery";
 import { attempts, customers, deliveries, events } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
-import { attemptBytes, contentReader, toAttempt } from "./delivery-content";
+import { contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
-import { fittingRows } from "./page-size";
 
 type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
+import { fittingRows } from "../../rows/page-size";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
@@ -8,7 +9,6 @@ import { deliveries, events, webhooks } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
-import { fittingRows } from "./page-size";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;

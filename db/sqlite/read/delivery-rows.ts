@@ -1,7 +1,5 @@
 import { and, eq, gt, sql } from "drizzle-orm";
-import { heldBy } from "@/domain/delivery/held";
-import { pauseNow } from "@/domain/webhook/pause";
-import { pauseOf } from "../../rows/webhook-columns";
+import { toDelivery } from "../../rows/delivery";
 import type { Delivery } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, webhookQueue, webhooks } from "../schema/tables";
@@ -65,51 +63,4 @@ export function deliveryReader(
       delivery: toDelivery(row, now, () => isCustomerBusy(row.delivery.customerKey)),
     }));
   };
-}
-
-function toDelivery(row: Row, now: number, isBusy: () => boolean): Delivery {
-  const { delivery, webhook } = row;
-  // The rows of a deleted webhook are cancelled in batches; nobody may see one that still looks pending.
-  const status = delivery.status === "pending" && webhook.deletedAt !== null ? "cancelled" : delivery.status;
-  const isWaiting = status === "pending";
-  const inFlight = isWaiting && delivery.leasedBy !== null && delivery.dueAt > now;
-  const held = heldBy(
-    {
-      isWaiting: isWaiting && !inFlight,
-      isTest: delivery.isTest,
-      dueForMs: now - delivery.dueAt,
-      isRefused: delivery.refusal !== null,
-    },
-    {
-      isActive: webhook.isActive,
-      isPaused: pauseNow(pauseOf(webhook), now) !== null,
-      isBreakerOpen: row.openedAt !== null,
-    },
-    isBusy,
-  );
-  return {
-    eventId: row.eventId,
-    webhookId: webhook.id,
-    eventType: delivery.eventType,
-    timestamp: row.timestamp,
-    status,
-    statusCode: delivery.statusCode,
-    attemptCount: delivery.attempts,
-    tries: delivery.tries,
-    nextAttemptAt: isWaiting && !inFlight ? nextAttemptAt(row, held) : null,
-    held,
-    inFlight,
-    isTest: delivery.isTest,
-    error:
-      delivery.errorCode === null ? null : { code: delivery.errorCode, message: delivery.errorMessage ?? "" },
-    durationMs: delivery.durationMs,
-    endedAt: delivery.endedAt,
-  };
-}
-
-/** Null when nobody can say: it depends on what people do. */
-function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
-  if (held === "inactive") return null;
-  if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
-  return held === "breaker" ? probeAt : delivery.dueAt;
 }

@@ -1,12 +1,11 @@
 import { and, eq, gte, isNull, sql } from "drizzle-orm";
 import { countAttempt, emptyRollup } from "@/domain/delivery/rollup";
+import { bucketsOf } from "../../rows/rollup-buckets";
 import type { AttemptRecord, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { customers, rollups, webhooks } from "../schema/tables";
 
-/** Both steps of the rollups, in milliseconds. */
-export const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
 const steps = ["minute", "hour"] as const;
 
 export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups"> {
@@ -76,20 +75,4 @@ export function rollupWriter(connection: Connection) {
       }
     },
   };
-}
-
-type Bucket = { where: { webhookKey: number; step: string; start: number }; own: AttemptRecord[] };
-
-function bucketsOf(records: AttemptRecord[], step: keyof typeof stepMs): Iterable<Bucket> {
-  const buckets = new Map<string, Bucket>();
-  for (const record of records) {
-    if (record.claim.isTest) continue;
-    const start = Math.floor(record.outcome.startedAt / stepMs[step]) * stepMs[step];
-    const webhookKey = record.claim.webhook.key;
-    const name = `${webhookKey}.${start}`;
-    const bucket = buckets.get(name) ?? { where: { webhookKey, step, start }, own: [] };
-    bucket.own.push(record);
-    buckets.set(name, bucket);
-  }
-  return buckets.values();
 }

@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { stepMs } from "../../rows/rollup-buckets";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { systemEvents } from "../event/system-events";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
-import { stepMs } from "../read/rollups";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
 
 /** Rows that one look covers. */
