@@ -1,7 +1,7 @@
 import type { AttemptReason } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import { type AttemptHeading, sentHeaders } from "@/domain/delivery/sent-headers";
-import type { Attempt, DeliveryContent, SentRequest, StoredResponse } from "../store";
+import type { Attempt, Claim, DeliveryContent, SentRequest, StoredResponse } from "../store";
 
 /** An attempt's row, in whichever database. */
 type AttemptRow = {
@@ -60,6 +60,16 @@ export function toAttempt(row: AttemptRow, of: Of): Attempt {
 function errorOf({ errorCode: code, errorMessage: message, errorDetail: detail }: AttemptRow) {
   return code === null ? null : { code, message: message ?? "", detail: detail ?? undefined };
 }
+
+/** What the headers of a claim are made of. */
+export const headingOf = ({ webhook, event, number, reason }: Claim) => ({
+  webhookId: webhook.id,
+  eventId: event.id,
+  customerId: webhook.customerId,
+  eventType: event.type,
+  number,
+  reason,
+});
 
 /** What was sent and came back in the latest attempt, null before one. */
 export const contentOf = (payload: string, attempt: AttemptRow | null, of: Of): DeliveryContent => ({

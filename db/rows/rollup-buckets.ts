@@ -3,7 +3,7 @@ import type { AttemptRecord } from "../store";
 /** Both steps of the rollups, in milliseconds. */
 export const stepMs = { minute: 60_000, hour: 3_600_000 } as const;
 
-type Bucket = {
+export type Bucket = {
   where: { webhookKey: number; step: keyof typeof stepMs; start: number };
   own: AttemptRecord[];
 };

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   json as jsonText,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -227,6 +228,9 @@ export const webhookQueue = pgTable(
   ],
 );
 
+/** Numbers claims, and thereby the servings of webhooks (see `turn`). */
+export const turns = pgSequence("turns");
+
 export const events = pgTable(
   "events",
   {
@@ -298,10 +302,17 @@ export const deliveries = pgTable(
   },
   (t) => [
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
-    // What waits leaves the first of these when it is claimed, and the second when it is recorded.
-    index("deliveries_due")
-      .on(t.webhookKey, isTried(t), t.dueAt)
-      .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null`),
+    // What waits leaves one of the first two when it is claimed, and the third when it is recorded.
+    index("deliveries_untried")
+      .on(t.webhookKey, t.dueAt)
+      .where(
+        sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null and not (${t.attempts} > 0)`,
+      ),
+    index("deliveries_retried")
+      .on(t.webhookKey, t.dueAt)
+      .where(
+        sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null and ${t.attempts} > 0`,
+      ),
     index("deliveries_leased").on(t.webhookKey, t.dueAt).where(sql`${t.leasedBy} is not null`),
     index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest}`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
@@ -325,8 +336,8 @@ export const deliveries = pgTable(
     index("deliveries_refused")
       .on(t.webhookKey, t.refusal)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
-    index("deliveries_of_webhook").on(t.webhookKey),
-    index("deliveries_of_customer").on(t.customerKey),
+    index("deliveries_of_webhook").on(t.webhookKey, t.key),
+    index("deliveries_of_customer").on(t.customerKey, t.key),
     index("deliveries_changed").on(t.customerKey, t.change),
   ],
 );

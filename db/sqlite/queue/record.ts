@@ -2,7 +2,8 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import { refusalOf } from "@/domain/delivery/refusal";
 import { sentOf } from "@/domain/delivery/sent-headers";
-import type { AttemptRecord, Claim, QueueStore } from "../../store";
+import { headingOf } from "../../rows/attempt";
+import type { AttemptRecord, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
@@ -157,15 +158,6 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     return { ...record, isPending: isWaiting || isAgain };
   }
 }
-
-const headingOf = ({ webhook, event, number, reason }: Claim) => ({
-  webhookId: webhook.id,
-  eventId: event.id,
-  customerId: webhook.customerId,
-  eventType: event.type,
-  number,
-  reason,
-});
 
 /** The same bytes, not copied. */
 const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

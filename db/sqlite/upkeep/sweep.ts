@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { isPast, passOf } from "../../rows/pass";
 import { stepMs } from "../../rows/rollup-buckets";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
@@ -23,9 +24,6 @@ const expiredError = {
   errorMessage: "The delivery waited longer than deliveries are kept.",
 } as const;
 
-/** Dated further ahead than that, a row was written while the clock was wrong. */
-const aheadMs = 24 * stepMs.hour;
-
 /**
  * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
  * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
@@ -36,8 +34,8 @@ export function sweepOf(connection: Connection) {
   const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const system = systemEvents(connection);
-  const deliveriesPass = passOf(clock);
-  const eventsPass = passOf(clock);
+  const deliveriesPass = passOf();
+  const eventsPass = passOf();
 
   return { sweepDeliveries, sweepEvents, sweepRest };
 
@@ -50,14 +48,14 @@ export function sweepOf(connection: Connection) {
       .orderBy(asc(deliveries.key))
       .limit(windowRows)
       .all();
-    const { old, hasMore } = deliveriesPass.look(rows, cutoff);
+    const { old, hasMore } = deliveriesPass.look(rows, cutoff, clock());
     const now = clock();
     const isOver = (row: (typeof rows)[number]) =>
       row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
     const over = old.filter(isOver);
     for (const row of over) expire(row, now);
     const ended = old
-      .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff))
+      .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now))
       .map((row) => row.key);
     if (ended.length > 0) db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
     return hasMore || over.length + ended.length > 0;
@@ -82,7 +80,7 @@ export function sweepOf(connection: Connection) {
       .orderBy(asc(events.key))
       .limit(windowRows)
       .all();
-    const { old, hasMore } = eventsPass.look(rows, cutoff);
+    const { old, hasMore } = eventsPass.look(rows, cutoff, clock());
     const ofEvent = db
       .select({ key: deliveries.key })
       .from(deliveries)
@@ -91,11 +89,6 @@ export function sweepOf(connection: Connection) {
     const isOver = and(inArray(events.key, keys), notExists(ofEvent));
     const removed = keys.length > 0 ? db.delete(events).where(isOver).run().changes : 0;
     return hasMore || removed > 0;
-  }
-
-  /** An end that is dated ahead is no reason to keep what is old. */
-  function isPast(endedAt: number, cutoff: number): boolean {
-    return endedAt < cutoff || endedAt > clock() + aheadMs;
   }
 
   /** The small things: rollups that no chart shows, what is empty. */
@@ -128,30 +121,4 @@ export function sweepOf(connection: Connection) {
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
     return counted.changes === rollupRows || emptied.changes === webhookRows;
   }
-}
-
-type Dated = { key: number; createdAt: number };
-
-/**
- * One way through the rows of a table in the order of acceptance, window by window, up to the first that is
- * young. One that is dated ahead is neither young nor old, and ends nothing; it is old once a later one is.
- */
-function passOf(clock: () => number) {
-  /** Everything up to here is old, whatever its date. */
-  let oldUpTo = 0;
-  const pass = {
-    after: 0,
-    look<Row extends Dated>(rows: Row[], cutoff: number): { old: Row[]; hasMore: boolean } {
-      const ahead = clock() + aheadMs;
-      const isYoung = ({ key, createdAt }: Dated) =>
-        key > oldUpTo && createdAt >= cutoff && createdAt <= ahead;
-      const firstYoung = rows.findIndex(isYoung);
-      const reached = firstYoung === -1 ? rows : rows.slice(0, firstYoung);
-      oldUpTo = Math.max(oldUpTo, reached.findLast(({ createdAt }) => createdAt < cutoff)?.key ?? 0);
-      const hasMore = rows.length > 0 && firstYoung === -1;
-      pass.after = hasMore ? (rows.at(-1)?.key ?? 0) : 0;
-      return { old: reached.filter(({ key }) => key <= oldUpTo), hasMore };
-    },
-  };
-  return pass;
 }

@@ -1,0 +1,54 @@
+import { and, asc, lte, notInArray, sql } from "drizzle-orm";
+import { shareLimits } from "@/domain/limits";
+import { fullCustomers, type Places } from "@/domain/queue/places";
+import { shareTurns } from "@/domain/queue/turns";
+import type { Claim, ClaimRequest } from "../../store";
+import type { Transaction } from "../connection/connection";
+import { deliveries } from "../schema/tables";
+import { takeDeliveries } from "./lease";
+
+/** Waiting tests that one claim looks at. A customer has five at most. */
+const candidateLimit = 1_024;
+
+/** In the words of its index. */
+export const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest}`;
+
+/** Claims tests: sent whatever holds their webhook, on places of their own, customers in turns. */
+export async function claimTests(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
+  const places = testPlacesOf(request);
+  const candidates = await findDueTests(tx, fullCustomers(places));
+  const offers = candidates.map((test) => ({ ...unheld, ...test, due: [test.key] }));
+  const tests = shareTurns(offers, places).map(({ offer }) => ({
+    webhookKey: offer.webhookKey,
+    keys: [offer.key],
+    reason: "test" as const,
+  }));
+  return (await takeDeliveries(tx, tests, request)).flatMap(({ claims }) => claims);
+}
+
+const unheld = { isOpen: false, isDraining: false, drain: 0 };
+
+/** Of customers who may have more. */
+function findDueTests({ db, now }: Transaction, full: number[]) {
+  const { key, webhookKey, customerKey, dueAt } = deliveries;
+  return db
+    .select({ key, webhookKey, customerKey })
+    .from(deliveries)
+    .where(and(isPendingTest, lte(dueAt, now), notInArray(customerKey, full)))
+    .orderBy(asc(dueAt))
+    .limit(candidateLimit);
+}
+
+export function testPlacesOf({ testSlots, testsInFlight }: ClaimRequest): Places {
+  return {
+    free: testSlots,
+    slots: testSlots,
+    inFlight: { byWebhook: new Map(), byCustomer: testsInFlight },
+    customerCap: testSlots,
+    // Dozens whose tests hang leave some places to others.
+    customerShare: shareLimits.ofFreeForTests,
+    webhookCap: testSlots,
+    webhookCaps: new Map(),
+    drainCaps: new Map(),
+  };
+}

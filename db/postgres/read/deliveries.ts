@@ -1,0 +1,116 @@
+import { and, desc, eq, max } from "drizzle-orm";
+import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
+import { answerLimits } from "@/domain/limits";
+import { attemptBytes, toAttempt } from "../../rows/attempt";
+import { fittingRows } from "../../rows/page-size";
+import type { DeliveryStore, WebhookStore } from "../../store";
+import type { Connection, Database, Transaction } from "../connection/connection";
+import { cancelWaiting } from "../queue/cancel";
+import { lockQueues, refreshQueues } from "../queue/queue-row";
+import { askAgain, sendAgain } from "../queue/redelivery";
+import { attempts, customers, deliveries, events, webhooks } from "../schema/tables";
+import { findWebhook } from "../webhook/webhook-finder";
+import { readContent } from "./delivery-content";
+import { deliveryRows, readDeliveries } from "./delivery-rows";
+
+type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
+
+/** Rows that one transaction cancels: whoever ends one of them waits for it. */
+const cancelBatch = 500;
+
+export function deliveryVerbs(connection: Connection): Verbs {
+  const { db, write } = connection;
+  return {
+    async getDelivery(customerId, webhookId, eventId) {
+      const row = await findDelivery(db, customerId, webhookId, eventId);
+      if (!row) return null;
+      const [found] = await readDeliveries({ db, now: await connection.now() }, [row]);
+      if (!found) return null;
+      const { key, eventType } = row.delivery;
+      const of = { webhookId, customerId, eventId, eventType };
+      const latest = await findLatestAttempts(db, key);
+      const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
+      return {
+        delivery: { ...found.delivery, content: (await readContent(db, [key])).get(key) },
+        attempts: latest.slice(0, fitting).map((attempt) => toAttempt(attempt, of)),
+      };
+    },
+
+    redeliver: (customerId, webhookId, eventId) =>
+      write(async (tx) => {
+        const row = await findDelivery(tx.db, customerId, webhookId, eventId);
+        return row ? redeliver(tx, row.delivery.key) : "not_found";
+      }),
+
+    async cancelPending(customerId, webhookId) {
+      const webhookKey = (await findWebhook(db, customerId, webhookId))?.key;
+      if (webhookKey === undefined) return null;
+      // What comes meanwhile stays, or this might never end.
+      const upTo = await latestKey(db);
+      for (let count = 0; ; ) {
+        const cancelled = await write((tx) => cancel(tx, webhookKey, upTo));
+        if (cancelled === 0) return count;
+        count += cancelled;
+      }
+    },
+  };
+}
+
+async function findDelivery(db: Database, customerId: string, webhookId: string, eventId: string) {
+  const webhook = await findWebhook(db, customerId, webhookId);
+  if (!webhook) return undefined;
+  const [event] = await db
+    .select({ key: events.key })
+    .from(events)
+    .innerJoin(customers, eq(customers.key, events.customerKey))
+    .where(and(eq(customers.id, customerId), eq(events.id, eventId)));
+  if (!event) return undefined;
+  const isIt = and(eq(deliveries.eventKey, event.key), eq(deliveries.webhookKey, webhook.key));
+  const [row] = await deliveryRows(db).where(isIt);
+  return row;
+}
+
+const findLatestAttempts = (db: Database, deliveryKey: number) =>
+  db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.deliveryKey, deliveryKey))
+    .orderBy(desc(attempts.number))
+    .limit(answerLimits.attempts);
+
+/** The delivery is locked before its webhook, as everybody does; what is decided on is read after that. */
+async function redeliver({ db, now }: Transaction, key: number) {
+  const isIt = eq(deliveries.key, key);
+  const [delivery] = await db.select().from(deliveries).where(isIt).for("no key update");
+  if (!delivery) return "not_found";
+  const [webhook] = await db
+    .select({ isActive: webhooks.isActive, deletedAt: webhooks.deletedAt })
+    .from(webhooks)
+    .where(eq(webhooks.key, delivery.webhookKey))
+    .for("share");
+  if (!webhook || webhook.deletedAt !== null) return "not_found";
+  const isPending = delivery.status === "pending";
+  const isInFlight = delivery.leasedBy !== null;
+  const decided = decideRedelivery({ isTest: delivery.isTest, isInFlight, isPending }, webhook);
+  if (decided === "is_test" || decided === "inactive") return decided;
+  if (decided === "ask_again") await askAgain(db, key);
+  else {
+    await sendAgain(db, key, isPending, now);
+    await lockQueues(db, [delivery.webhookKey]);
+    await refreshQueues(db, [{ webhookKey: delivery.webhookKey, pendingChange: isPending ? 0 : 1 }]);
+  }
+  return "due";
+}
+
+async function latestKey(db: Database): Promise<number> {
+  const [latest] = await db.select({ key: max(deliveries.key) }).from(deliveries);
+  return latest?.key ?? 0;
+}
+
+async function cancel(tx: Transaction, webhookKey: number, upTo: number): Promise<number> {
+  const count = await cancelWaiting(tx, { webhookKey, upTo, limit: cancelBatch });
+  if (count === 0) return 0;
+  await lockQueues(tx.db, [webhookKey]);
+  await refreshQueues(tx.db, [{ webhookKey, pendingChange: -count }]);
+  return count;
+}

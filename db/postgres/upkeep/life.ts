@@ -1,0 +1,40 @@
+import { count, isNull, min, sum } from "drizzle-orm";
+import type { StoreLife } from "../../store";
+import type { Connection } from "../connection/connection";
+import { assertSchema } from "../connection/migrate";
+import { onlyOne } from "../connection/rows";
+import { customers, webhookQueue, webhooks } from "../schema/tables";
+import { isReady } from "../queue/ready-webhooks";
+
+export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
+  return {
+    ping: () => assertSchema(db),
+    onChange,
+    close,
+    async countTotals() {
+      const ofCustomers = await db.select({ n: count() }).from(customers).where(isNull(customers.deletedAt));
+      const ofWebhooks = await db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt));
+      const { pending, openBreakers } = onlyOne(
+        await db
+          .select({
+            pending: sum(webhookQueue.pending).mapWith(Number),
+            openBreakers: count(webhookQueue.openedAt),
+          })
+          .from(webhookQueue),
+      );
+      const { at } = onlyOne(
+        await db
+          .select({ at: min(webhookQueue.readyAt) })
+          .from(webhookQueue)
+          .where(isReady),
+      );
+      return {
+        customers: onlyOne(ofCustomers).n,
+        webhooks: onlyOne(ofWebhooks).n,
+        pending: pending ?? 0,
+        oldestDueAgeMs: at ? Math.max(0, (await now()) - at) : null,
+        openBreakers,
+      };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
+import { isPast, passOf } from "../../rows/pass";
+import { stepMs } from "../../rows/rollup-buckets";
+import { thisChange } from "../connection/change";
+import type { Transaction } from "../connection/connection";
+import { tellOfFailed } from "../event/system-events";
+import { lockQueues, refreshQueues } from "../queue/queue-row";
+import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+
+/** Rows that one look covers. */
+const windowRows = 200;
+/** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
+const rollupRows = 1_000;
+const webhookRows = 20;
+/** Kept a little longer than the widest chart of each step. */
+const keepMinutesMs = 26 * stepMs.hour;
+const keepHoursMs = 31 * 24 * stepMs.hour;
+
+const expiredError = {
+  errorCode: "expired",
+  errorMessage: "The delivery waited longer than deliveries are kept.",
+} as const;
+
+/**
+ * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
+ * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
+ * answers whether there may be more. What is decided on may have changed by the time it is written: so each write asks
+ * again.
+ */
+export function sweepOf() {
+  const deliveriesPass = passOf();
+  const eventsPass = passOf();
+
+  return { sweepDeliveries, sweepEvents, sweepRest };
+
+  /** What waited too long ends as failed, what ended long ago goes. */
+  async function sweepDeliveries(tx: Transaction, cutoff: number): Promise<boolean> {
+    const { db, now } = tx;
+    const rows = await db
+      .select()
+      .from(deliveries)
+      .where(gt(deliveries.key, deliveriesPass.after))
+      .orderBy(asc(deliveries.key))
+      .limit(windowRows);
+    const { old, hasMore } = deliveriesPass.look(rows, cutoff, now);
+    const over = old.filter((row) => row.status === "pending" && row.pendingSince < cutoff);
+    const expired = await expire(tx, keysOf(over), cutoff);
+    const ended = old.filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now));
+    if (ended.length > 0) {
+      const isOld = and(inArray(deliveries.key, keysOf(ended)), isNotNull(deliveries.endedAt));
+      await db.delete(deliveries).where(isOld);
+    }
+    return hasMore || expired + ended.length > 0;
+  }
+
+  /** Events whose deliveries are all gone. */
+  async function sweepEvents({ db, now }: Transaction, cutoff: number): Promise<boolean> {
+    const rows = await db
+      .select({ key: events.key, createdAt: events.createdAt })
+      .from(events)
+      .where(gt(events.key, eventsPass.after))
+      .orderBy(asc(events.key))
+      .limit(windowRows);
+    const { old, hasMore } = eventsPass.look(rows, cutoff, now);
+    if (old.length === 0) return hasMore;
+    const ofEvent = db
+      .select({ key: deliveries.key })
+      .from(deliveries)
+      .where(eq(deliveries.eventKey, events.key));
+    const { rowCount } = await db
+      .delete(events)
+      .where(and(inArray(events.key, keysOf(old)), notExists(ofEvent)));
+    return hasMore || (rowCount ?? 0) > 0;
+  }
+}
+
+const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);
+
+/** What nobody has in flight; answers how many. */
+async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<number> {
+  if (keys.length === 0) return 0;
+  const { db, now } = tx;
+  const expired = await db
+    .update(deliveries)
+    .set({
+      status: "failed",
+      endedAt: now,
+      lease: sql`${deliveries.lease} + 1`,
+      leasedBy: null,
+      leasedAt: null,
+      leasedReason: null,
+      change: thisChange,
+      ...expiredError,
+    })
+    .where(
+      and(
+        inArray(deliveries.key, keys),
+        eq(deliveries.status, "pending"),
+        lt(deliveries.pendingSince, cutoff),
+        or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
+      ),
+    )
+    .returning({ key: deliveries.key, webhookKey: deliveries.webhookKey, isTest: deliveries.isTest });
+  const untested = expired.filter(({ isTest }) => !isTest);
+  const webhookKeys = untested.map(({ webhookKey }) => webhookKey);
+  await lockQueues(db, webhookKeys);
+  const counts = [...new Set(webhookKeys)].map((webhookKey) => ({
+    webhookKey,
+    pendingChange: -webhookKeys.filter((key) => key === webhookKey).length,
+  }));
+  await refreshQueues(db, counts);
+  for (const { key } of untested) await tellOfFailed(tx, key);
+  return expired.length;
+}
+
+/** The small things: rollups that no chart shows, what is empty. */
+async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<boolean> {
+  const isOfStep = (step: "minute" | "hour", before: number) =>
+    and(eq(rollups.step, step), lt(rollups.start, before));
+  const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+  const counted = await db
+    .delete(rollups)
+    .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
+  await db
+    .delete(recoveries)
+    .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)));
+  await db
+    .update(webhooks)
+    .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })
+    .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour));
+  const ofWebhook = db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(eq(deliveries.webhookKey, webhooks.key));
+  const empty = db
+    .select({ key: webhooks.key })
+    .from(webhooks)
+    .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
+    .limit(webhookRows);
+  const emptied = await db.delete(webhooks).where(inArray(webhooks.key, empty));
+  return counted.rowCount === rollupRows || emptied.rowCount === webhookRows;
+}

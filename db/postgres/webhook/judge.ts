@@ -1,0 +1,54 @@
+import { eq, inArray } from "drizzle-orm";
+import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
+import { endOf } from "@/domain/webhook/health";
+import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
+import { systemWebhookId } from "../../rows/system-webhook";
+import type { AttemptRecord } from "../../store";
+import type { Database, Transaction } from "../connection/connection";
+import { groupBy } from "../connection/rows";
+import { storableText } from "../connection/text";
+import { tellPlatform } from "../event/system-events";
+import { type Saved, saveQueues } from "../queue/queue-row";
+import { webhookQueue, webhooks } from "../schema/tables";
+
+/** An attempt that was written down, and whether its delivery goes on. */
+export type Recorded = AttemptRecord & { isPending: boolean };
+
+/**
+ * Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Their queues are locked, and
+ * with them the webhooks: nobody writes what is judged without.
+ */
+export async function judge(tx: Transaction, records: Recorded[]): Promise<void> {
+  const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
+  const queues: Saved[] = [];
+  for (const { webhook, queue } of await findJudged(tx.db, [...byWebhook.keys()])) {
+    const own = inOrder(byWebhook.get(webhook.key) ?? []);
+    const before = { ...judgedOf(webhook, queue), isSystem: webhook.id === systemWebhookId };
+    const after = afterAttempts(before, own, tx.now);
+    for (const event of after.tell) await tellPlatform(tx, event, webhook);
+    await save(tx.db, webhook.key, after);
+    const pendingChange = -own.filter(endsDelivery).length;
+    queues.push({ webhookKey: webhook.key, queue: after.queue, pendingChange });
+  }
+  await saveQueues(tx.db, queues);
+}
+
+/** Those that were not deleted meanwhile. */
+const findJudged = (db: Database, keys: number[]) =>
+  db
+    .select({ webhook: webhooks, queue: webhookQueue })
+    .from(webhooks)
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .where(inArray(webhooks.key, keys));
+
+/** In which they ended. */
+const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outcome) - endOf(b.outcome));
+
+/** Tests are not among what a queue counts. */
+const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
+
+async function save(db: Database, key: number, { health, standing, leading }: Judged): Promise<void> {
+  const columns = { ...healthColumns(health), ...standingColumns(standing), ...leading };
+  const { lastErrorMessage } = columns;
+  await db.update(webhooks).set({ ...columns, lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage) }).where(eq(webhooks.key, key));
+}
