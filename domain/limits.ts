@@ -60,6 +60,8 @@ export const answerLimits = {
   batchBytes: 8 * mebibyte,
   /** Events of a range that a recovery counts before it starts. */
   countedEvents: 100_000,
+  /** What waits after a refusal is told in so many groups: the rest are smaller. */
+  refusalGroups: 10,
 };
 
 /** What requests hold at a time, in one web process. */

@@ -9,7 +9,7 @@ import type { WebhookSettings } from "@/domain/webhook/settings";
 import type { Pause, Standing } from "@/domain/webhook/standing";
 
 /** A webhook's row, in whichever database, and its queue's. */
-type Row = WebhookSettings &
+export type WebhookRow = WebhookSettings &
   Omit<Standing, "pause" | "countdown"> &
   Omit<Health, "lastError"> & {
     pausedAt: number | null;
@@ -24,7 +24,7 @@ type Row = WebhookSettings &
   };
 
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
-function settingsOf(row: Row): WebhookSettings {
+function settingsOf(row: WebhookRow): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
   const { rotatedAt, signsWith, switchedAt } = row;
   return {
@@ -42,16 +42,16 @@ function settingsOf(row: Row): WebhookSettings {
 }
 
 /** The latest change of the secret; null when it never changed. */
-export function rotationOf(row: Row): Rotation | null {
+export function rotationOf(row: WebhookRow): Rotation | null {
   const { rotatedAt, previousSecretUntil: until, signsWith, switchedAt, updatedAt } = row;
   if (rotatedAt === null && until === null) return null;
   // One that began before rotations were dated is as old as the latest edit at least.
   return { rotatedAt: rotatedAt ?? updatedAt, until, signsWith, switchedAt };
 }
 
-const leadingOf = ({ signsWith, switchedAt }: Row): Leading => ({ signsWith, switchedAt });
+const leadingOf = ({ signsWith, switchedAt }: WebhookRow): Leading => ({ signsWith, switchedAt });
 
-export function standingOf(row: Row): Standing {
+export function standingOf(row: WebhookRow): Standing {
   const { isActive, disabledReason, disabledAt, version, isReportedFailing } = row;
   return {
     isActive,
@@ -64,7 +64,7 @@ export function standingOf(row: Row): Standing {
   };
 }
 
-export function healthOf(row: Row): Health {
+export function healthOf(row: WebhookRow): Health {
   const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode, failingSince, failuresInARow } = row;
   const lastError =
     lastErrorCode === null
@@ -96,12 +96,12 @@ function queueOf(row: QueueState): QueueState {
 }
 
 /** What an edit is decided on. */
-export function editableOf(row: Row, queue: QueueState): Editable {
+export function editableOf(row: WebhookRow, queue: QueueState): Editable {
   return { settings: settingsOf(row), standing: standingOf(row), queue: queueOf(queue) };
 }
 
 /** What attempts are decided on. */
-export function judgedOf(row: Row, queue: QueueState): Judged {
+export function judgedOf(row: WebhookRow, queue: QueueState): Judged {
   return {
     health: healthOf(row),
     standing: standingOf(row),
@@ -142,12 +142,15 @@ export function healthColumns(health: Health) {
 }
 
 /** Null when it is not paused. */
-export function pauseOf({ pausedAt, pausedUntil }: Pick<Row, "pausedAt" | "pausedUntil">): Pause | null {
+export function pauseOf({
+  pausedAt,
+  pausedUntil,
+}: Pick<WebhookRow, "pausedAt" | "pausedUntil">): Pause | null {
   return pausedAt === null ? null : { at: pausedAt, until: pausedUntil };
 }
 
 /** Null when nothing counts down. */
-function countdownOf(row: Row): Countdown | null {
+function countdownOf(row: WebhookRow): Countdown | null {
   const { countdownSince: since, countdownFailures: failures, countdownCoveredMs: coveredMs } = row;
   return since === null ? null : { since, failures, lastAt: row.countdownLastAt ?? since, coveredMs };
 }

@@ -7,11 +7,10 @@ const range = {
   includeMissed: true,
   events: ["search_completed"],
   lastEvent: 200,
-  lastChange: 50,
 };
 type Event = Parameters<typeof recoveryTarget>[0];
 const event: Event = { key: 150, type: "search_completed", isTest: false, skipped: [], delivery: null };
-const failed: Event = { ...event, delivery: { status: "failed", change: 50 } };
+const failed: Event = { ...event, delivery: { status: "failed", hasChangedSince: false } };
 const skipped = (reason: string, key = 7): Event => ({
   ...event,
   skipped: [
@@ -32,10 +31,13 @@ describe("an event is sent again", () => {
   });
 
   test.each<[string, Event]>([
-    ["when it arrived", { ...event, delivery: { status: "delivered", change: 9 } }],
-    ["when it still waits", { ...event, delivery: { status: "pending", change: 9 } }],
-    ["when somebody gave it up", { ...event, delivery: { status: "cancelled", change: 9 } }],
-    ["when it failed after the range was closed", { ...event, delivery: { status: "failed", change: 51 } }],
+    ["when it arrived", { ...event, delivery: { status: "delivered", hasChangedSince: false } }],
+    ["when it still waits", { ...event, delivery: { status: "pending", hasChangedSince: false } }],
+    ["when somebody gave it up", { ...event, delivery: { status: "cancelled", hasChangedSince: false } }],
+    [
+      "when it failed after the range was closed",
+      { ...event, delivery: { status: "failed", hasChangedSince: true } },
+    ],
     ["when it came after the range was closed", { ...failed, key: 201 }],
     ["when it is a test", { ...failed, isTest: true }],
     ["when the webhook did not list its type", skipped("not_subscribed")],

@@ -6,9 +6,8 @@ export type RecoveryRange = {
   includeMissed: boolean;
   /** The webhook's filter at that moment. */
   events: readonly string[];
-  /** The newest event and the latest change of that moment, by which the clock has no say. */
+  /** The newest event of that moment, by which the clock has no say. */
   lastEvent: number;
-  lastChange: number;
 };
 
 type Event = {
@@ -17,7 +16,8 @@ type Event = {
   isTest: boolean;
   /** Why webhooks got none of it: by their keys. */
   skipped: readonly (readonly [webhookKey: number, reason: string])[];
-  delivery: { status: DeliveryStatus; change: number } | null;
+  /** And whether its latest change came after that moment. */
+  delivery: { status: DeliveryStatus; hasChangedSince: boolean } | null;
 };
 
 /** Why an event is sent again to a webhook, which got its first event after `afterEvent`; null when it is not. */
@@ -27,13 +27,13 @@ export function recoveryTarget(
   range: RecoveryRange,
 ): "failed" | "missed" | null {
   if (event.isTest || event.key > range.lastEvent) return null;
-  if (event.delivery) return range.includeFailed && hasFailed(event.delivery, range) ? "failed" : null;
+  if (event.delivery) return range.includeFailed && hasFailed(event.delivery) ? "failed" : null;
   return range.includeMissed && isMissed(event, webhook, range) ? "missed" : null;
 }
 
 /** What fails later is no target, or a recovery might never end. */
-function hasFailed({ status, change }: NonNullable<Event["delivery"]>, range: RecoveryRange): boolean {
-  return status === "failed" && change <= range.lastChange;
+function hasFailed({ status, hasChangedSince }: NonNullable<Event["delivery"]>): boolean {
+  return status === "failed" && !hasChangedSince;
 }
 
 /** It matched the filter while the webhook was inactive, or is older than the webhook and of a type it lists. */

@@ -119,19 +119,12 @@ async function update(db: Database, given: SQL, set: SQL): Promise<void> {
     where q.webhook_key = g.webhook_key`);
 }
 
-/**
- * Each kind in an index of its own: what was not tried yet, what was, and what is in flight until its lease ends. The
- * first two come from a list, because of "= false" the planner makes "attempts <= 0", which no index is made of.
- */
+/** Each kind in an index of its own: what was not tried yet, what was, and what is in flight until its lease ends. */
 const firstDue = sql`
-  select least(min(waiting.at), (
-    select min(d.due_at) from deliveries d
-    where d.webhook_key = g.webhook_key and d.status = 'pending' and not d.is_test and d.leased_by is not null
-  )) as at
-  from (values (false), (true)) kind(is_tried)
-  left join lateral (
-    select d.due_at as at from deliveries d
-    where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_test = false and d.leased_by is null
-      and (d.attempts > 0) = kind.is_tried
-    order by d.due_at limit 1
-  ) waiting on true`;
+  select least(${firstOf("d.leased_by is null and not (d.attempts > 0)")},
+    ${firstOf("d.leased_by is null and d.attempts > 0")}, ${firstOf("d.leased_by is not null")}) as at`;
+
+function firstOf(kind: string): SQL {
+  return sql`(select min(d.due_at) from deliveries d
+    where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_test = false and ${sql.raw(kind)})`;
+}

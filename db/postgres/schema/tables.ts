@@ -248,7 +248,7 @@ export const events = pgTable(
   },
   (t) => [
     uniqueIndex("events_id").on(t.customerKey, t.id),
-    index("events_of_customer").on(t.customerKey, t.createdAt, t.type, t.isTest),
+    index("events_of_customer").on(t.customerKey, t.createdAt, t.key, t.type, t.isTest),
   ],
 );
 
@@ -399,8 +399,8 @@ export const recoveries = pgTable(
     afterEventAt: time("after_event_at").notNull(),
     afterEvent: bigint("after_event", { mode: "number" }).notNull().default(0),
     lastEvent: bigint("last_event", { mode: "number" }).notNull(),
-    /** What failed later is no target. */
-    lastChange: bigint("last_change", { mode: "number" }).notNull().default(0),
+    /** The transactions that had ended then (pg_snapshot): what failed in another is no target. */
+    lastChange: text("last_change").notNull(),
     total: integer("total").notNull(),
     done: integer("done").notNull().default(0),
     state: text("state").$type<"running" | "done">().notNull(),

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { eventBody } from "@/domain/event/event";
 import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
+import { isSystemWebhook, systemWebhookId } from "../../rows/system-webhook";
 import { sequencesOf } from "../connection/sequences";
 import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
-import { systemWebhookId } from "../webhook/system-webhook";
 import { eventWriter } from "./publish";
 
 /** The webhook that something is told of. */
@@ -40,7 +40,7 @@ export const systemEvents = shared((connection) => {
 
   return {
     /** Whether it is the platform's own webhook. */
-    isTarget: (webhook: { id: string }) => webhook.id === systemWebhookId,
+    isTarget: isSystemWebhook,
     /** What ended attempts have brought about; of a delivery that failed, once its row says so. */
     tell(event: SystemEvent, webhook: Told): void {
       const { type, ...more } = event;

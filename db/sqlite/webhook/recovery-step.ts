@@ -1,12 +1,13 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { dueAgain } from "@/domain/delivery/redelivery";
+import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
-import { type FailedDelivery, type MissedEvent, recoveryTargets, type Webhook } from "./recovery-targets";
+import { recoveryTargets } from "./recovery-targets";
 
 type Row = typeof recoveries.$inferSelect;
 
@@ -53,7 +54,7 @@ export function recoveryStep(connection: Connection): () => boolean {
     return true;
   };
 
-  function resend(webhook: Webhook, failed: FailedDelivery[]): void {
+  function resend(webhook: Recovering, failed: FailedDelivery[]): void {
     const keys = failed.map(({ key }) => key);
     db.update(deliveries)
       .set({ ...dueAgain(clock()), change: sequences.take("change", 1) })
@@ -62,7 +63,7 @@ export function recoveryStep(connection: Connection): () => boolean {
     queue.refresh(webhook.key, keys.length);
   }
 
-  function send({ key: webhookKey, customerKey }: Webhook, missed: MissedEvent[]): void {
+  function send({ key: webhookKey, customerKey }: Recovering, missed: MissedEvent[]): void {
     const matches = missed.map(({ key, type }) => ({
       eventKey: key,
       eventType: type,

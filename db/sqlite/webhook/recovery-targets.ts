@@ -1,27 +1,16 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { type RecoveryRange as Covered, recoveryTarget } from "@/domain/delivery/recovery";
+import {
+  type Recovering,
+  type RecoveryWindow,
+  type RecoveryRange as SharedRange,
+  windowOf,
+  windowRows,
+} from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
-import { deliveries, events, type recoveries, type webhooks } from "../schema/tables";
+import { deliveries, events } from "../schema/tables";
 
-export type Webhook = typeof webhooks.$inferSelect;
-/** What a recovery covers, and how far it has come: every event up to `after…` is done. */
-export type RecoveryRange = Covered &
-  Pick<typeof recoveries.$inferSelect, "until" | "afterEventAt" | "afterEvent" | "events">;
-
-/** A delivery that failed, and the status of its last answer. */
-export type FailedDelivery = { key: number; eventId: string; statusCode: number | null };
-export type MissedEvent = Pick<typeof events.$inferSelect, "key" | "type" | "skipped">;
-/** The targets among a part of the events, and where the next part begins; null after the last one. */
-type Window = {
-  failed: FailedDelivery[];
-  missed: MissedEvent[];
-  /** How many events were looked at. */
-  events: number;
-  after: Pick<RecoveryRange, "afterEventAt" | "afterEvent"> | null;
-};
-
-/** Events that one look covers, whether they are targets or not: other callers wait for it. */
-const windowRows = 200;
+/** `lastChange` is the latest of the moment when it was asked for: what failed later is no target. */
+export type RecoveryRange = SharedRange & { lastChange: number };
 
 /** What a recovery re-sends, found window by window: deliveries that failed, and events that were missed. */
 export function recoveryTargets({ db }: Connection) {
@@ -56,7 +45,7 @@ export function recoveryTargets({ db }: Connection) {
     .limit(windowRows)
     .prepare();
 
-  return (webhook: Webhook, range: RecoveryRange): Window => {
+  return (webhook: Recovering, range: RecoveryRange): RecoveryWindow => {
     const rows = select.all({
       webhookKey: webhook.key,
       customerKey: webhook.customerKey,
@@ -64,19 +53,13 @@ export function recoveryTargets({ db }: Connection) {
       after: range.afterEvent,
       until: range.until,
     });
-    const failed: FailedDelivery[] = [];
-    const missed: MissedEvent[] = [];
-    for (const row of rows) {
-      const target = recoveryTarget(row, webhook, range);
-      if (target === "missed") missed.push(row);
-      else if (target === "failed" && row.delivery) failed.push({ ...row.delivery, eventId: row.id });
-    }
-    const last = rows.at(-1);
-    return {
-      failed,
-      missed,
-      events: rows.length,
-      after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
-    };
+    return windowOf(
+      rows.map(({ delivery, ...event }) => ({
+        ...event,
+        delivery: delivery && { ...delivery, hasChangedSince: delivery.change > range.lastChange },
+      })),
+      webhook,
+      range,
+    );
   };
 }

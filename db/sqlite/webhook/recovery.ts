@@ -1,17 +1,18 @@
 import { and, desc, eq, max, sql } from "drizzle-orm";
-import type { Recovery, WebhookStore } from "../../store";
+import { targetCounter } from "../../rows/count-targets";
+import { toRecovery } from "../../rows/recovery";
+import type { Recovering } from "../../rows/recovery-window";
+import type { RecoveryRequest, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { events, recoveries } from "../schema/tables";
-import { targetCounter } from "./count-targets";
-import type { RecoveryRange, Webhook } from "./recovery-targets";
+import { type RecoveryRange, recoveryTargets } from "./recovery-targets";
 import { webhookFinder } from "./webhook-finder";
 
 type Verbs = Pick<
   WebhookStore,
   "startRecovery" | "countRecoverable" | "getRecovery" | "listRunningRecoveries"
 >;
-type Asked = { since: number; until: number | null; include: ("failed" | "missed")[] };
 
 /** Running ones that a webhook's page shows. */
 const shownRecoveries = 20;
@@ -19,7 +20,7 @@ const shownRecoveries = 20;
 export function recoveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findWebhook = webhookFinder(connection);
-  const countTargets = targetCounter(connection);
+  const countTargets = targetCounter(recoveryTargets(connection));
   const sequences = sequencesOf(connection);
   const newestEvent = db
     .select({ key: max(events.key) })
@@ -90,7 +91,10 @@ export function recoveryVerbs(connection: Connection): Verbs {
   };
 
   /** The range is closed when it is asked for: what comes or fails later is not part of this recovery. */
-  function rangeOf(webhook: Webhook, { since, until, include }: Asked): RecoveryRange {
+  function rangeOf(
+    webhook: Recovering & { events: string[] },
+    { since, until, include }: RecoveryRequest,
+  ): RecoveryRange {
     const latestAt = latestOfCustomer.get({ customerKey: webhook.customerKey })?.at ?? since;
     return {
       until: Math.min(until ?? latestAt, latestAt),
@@ -103,9 +107,4 @@ export function recoveryVerbs(connection: Connection): Verbs {
       lastChange: sequences.latest("change"),
     };
   }
-}
-
-function toRecovery(row: typeof recoveries.$inferSelect, webhookId: string): Recovery {
-  const { id, total, done, state, createdAt, endedAt } = row;
-  return { id, webhookId, total, done, state, createdAt, endedAt };
 }

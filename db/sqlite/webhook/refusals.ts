@@ -1,12 +1,10 @@
 import { and, count, desc, eq, min, sql } from "drizzle-orm";
 import { readRefusal } from "@/domain/delivery/refusal";
+import { answerLimits } from "@/domain/limits";
 import type { RefusalGroup, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { deliveries, events } from "../schema/tables";
 import { webhookFinder } from "./webhook-finder";
-
-/** Groups that are told: the rest are smaller. */
-const shownGroups = 10;
 
 export function refusalVerbs(connection: Connection): Pick<WebhookStore, "listRefusals"> {
   const { db } = connection;
@@ -24,7 +22,7 @@ export function refusalVerbs(connection: Connection): Pick<WebhookStore, "listRe
     )
     .groupBy(deliveries.refusal)
     .orderBy(desc(size), deliveries.refusal)
-    .limit(shownGroups)
+    .limit(answerLimits.refusalGroups)
     .prepare();
   const selectAcceptance = db
     .select({ at: events.createdAt })

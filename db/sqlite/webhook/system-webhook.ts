@@ -2,15 +2,12 @@ import { eq } from "drizzle-orm";
 import { editWebhook, setPlatformTarget } from "@/domain/webhook/edit";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { systemEventTypes } from "@/domain/webhook/system-event";
+import { systemCustomerId, systemWebhookId } from "../../rows/system-webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
 import { webhookRows } from "./webhook-rows";
-
-/** The platform's own webhook belongs to a customer that no API shows. */
-export const systemCustomerId = "00000000-0000-7000-8000-000000000000";
-export const systemWebhookId = "00000000-0000-7000-8000-000000000001";
 
 export function systemWebhookVerbs(connection: Connection): Pick<WebhookStore, "setSystemWebhook"> {
   const { db, write, clock } = connection;

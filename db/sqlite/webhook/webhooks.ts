@@ -1,9 +1,10 @@
 import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
 import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
-import { pauseNow, pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
+import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
-import { editableOf, healthOf, pauseOf, rotationOf, standingOf } from "../../rows/webhook-columns";
+import { toWebhook } from "../../rows/webhook";
+import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
@@ -145,36 +146,4 @@ export function webhookVerbs(connection: Connection): Verbs {
     if (!row) throw new Error("A row that was just written is not there.");
     return toWebhook(row, clock());
   }
-}
-
-type Row = {
-  webhook: typeof webhooks.$inferSelect;
-  queue: typeof webhookQueue.$inferSelect;
-  customerId: string;
-  waitingSince: number | null;
-};
-
-function toWebhook(row: Row, now: number): Webhook {
-  const { webhook, queue, customerId, waitingSince } = row;
-  const { openedAt, probeAt } = queue;
-  return {
-    id: webhook.id,
-    customerId,
-    url: webhook.url,
-    isActive: webhook.isActive,
-    events: webhook.events,
-    description: webhook.description,
-    hasSecret: webhook.secret !== null,
-    rotation: rotationOf(webhook),
-    disabledReason: webhook.disabledReason,
-    disabledAt: webhook.disabledAt,
-    createdAt: webhook.createdAt,
-    updatedAt: webhook.updatedAt,
-    ...healthOf(webhook),
-    pause: pauseNow(pauseOf(webhook), now),
-    countdown: standingOf(webhook).countdown,
-    pendingCount: queue.pending,
-    waitingSince,
-    breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
-  };
 }

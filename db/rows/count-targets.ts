@@ -1,9 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { RefusalTally } from "@/domain/delivery/refusal-tally";
 import { answerLimits, customerLimits } from "@/domain/limits";
-import type { Recoverable } from "../../store";
-import type { Connection } from "../connection/connection";
-import { type RecoveryRange, recoveryTargets, type Webhook } from "./recovery-targets";
+import type { Recoverable } from "../store";
+import type { Recovering, RecoveryRange, RecoveryWindow } from "./recovery-window";
 
 /** Events that one count looks at, at most: about a second's work, which others share. */
 const maxEvents = answerLimits.countedEvents;
@@ -13,15 +12,12 @@ const maxEvents = answerLimits.countedEvents;
  * the answer when too many do. Other work gets a turn after every window. Throws the signal's reason once it
  * is aborted.
  */
-export function targetCounter(connection: Connection) {
-  const targets = recoveryTargets(connection);
+export function targetCounter<Range extends RecoveryRange>(
+  targets: (webhook: Recovering, range: Range) => RecoveryWindow | Promise<RecoveryWindow>,
+) {
   const lines = new Map<number, Promise<unknown>[]>();
 
-  return async (
-    webhook: Webhook,
-    range: RecoveryRange,
-    signal?: AbortSignal,
-  ): Promise<Recoverable | "busy"> => {
+  return async (webhook: Recovering, range: Range, signal?: AbortSignal): Promise<Recoverable | "busy"> => {
     const line = lines.get(webhook.customerKey) ?? [];
     if (line.length >= customerLimits.counts) return "busy";
     const counting = afterAll([...line], () => count(webhook, range, signal));
@@ -35,14 +31,14 @@ export function targetCounter(connection: Connection) {
     }
   };
 
-  async function count(webhook: Webhook, range: RecoveryRange, signal?: AbortSignal): Promise<Recoverable> {
+  async function count(webhook: Recovering, range: Range, signal?: AbortSignal): Promise<Recoverable> {
     const refusals = new RefusalTally();
     let found = 0;
     let looked = 0;
     let rest = range;
     for (;;) {
       signal?.throwIfAborted();
-      const window = targets(webhook, rest);
+      const window = await targets(webhook, rest);
       if (!window.after) return { count: found, isComplete: true, refused: refusals.most };
       if (looked >= maxEvents) return { count: found, isComplete: false, refused: refusals.most };
       found += window.failed.length + window.missed.length;

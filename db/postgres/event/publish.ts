@@ -1,0 +1,129 @@
+import { and, asc, inArray, isNull, or, sql } from "drizzle-orm";
+import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
+import type { EventStore, NewEvent, PublishResult } from "../../store";
+import { isVisible } from "../access/customers";
+import type { Connection, Database, Transaction } from "../connection/connection";
+import { customers, events, webhooks } from "../schema/tables";
+import { type NewRow, nameOf, writeEvents } from "./write-events";
+
+type Target = { key: number; customerKey: number; isActive: boolean; events: string[] };
+type Known = Pick<typeof events.$inferSelect, "contentHash" | "deliveries" | "isTest">;
+
+/** Undoes everything that the call has written so far. */
+class Refused extends Error {
+  constructor(readonly result: PublishResult) {
+    super(result.kind);
+  }
+}
+
+export function publishVerbs({ write }: Connection): Pick<EventStore, "publishEvents"> {
+  return {
+    async publishEvents(batch) {
+      try {
+        return await write((tx) => publish(tx, batch));
+      } catch (error) {
+        if (error instanceof Refused) return error.result;
+        throw error;
+      }
+    },
+  };
+}
+
+async function publish(tx: Transaction, batch: NewEvent[]): Promise<PublishResult> {
+  const recipients = await lockRecipients(tx.db, batch);
+  const unknown = batch.findIndex(({ customer }) => !recipients.has(customer));
+  // A conflict before it is what is wrong first.
+  const known = unknown < 0 ? batch : batch.slice(0, unknown);
+  const targets = await listTargets(tx.db, new Set(recipients.values()));
+  const rows = new Map<string, NewRow>();
+  const named = known.map((event) => {
+    const customerKey = recipients.get(event.customer) as number;
+    const name = nameOf(event.id, customerKey);
+    if (!rows.has(name)) rows.set(name, toRow(event, customerKey, targets.get(customerKey) ?? [], tx.now));
+    return { event, name };
+  });
+  const fresh = await writeEvents(tx, [...rows.values()]);
+  const before = await findEvents(
+    tx.db,
+    [...rows.values()].filter((row) => !fresh.has(row)),
+  );
+  const accepted = named.map(({ event: { id, contentHash }, name }, index) => {
+    const row = rows.get(name) as NewRow;
+    const first = before.get(name) ?? { ...row, deliveries: row.targets.length };
+    if (first.isTest || first.contentHash !== contentHash) throw new Refused({ kind: "conflict", index });
+    // The first of a name in the array is the one that is new.
+    return { id, deliveries: first.deliveries, duplicate: !fresh.delete(row) };
+  });
+  if (unknown >= 0) throw new Refused({ kind: "unknown_customer", index: unknown });
+  return { kind: "accepted", events: accepted };
+}
+
+/**
+ * The customers' keys, by the names that the events have for them. Until this transaction ends nobody edits their
+ * webhooks, so that an event meets all of them as they are at one moment.
+ */
+async function lockRecipients(db: Database, batch: NewEvent[]): Promise<Map<string, number>> {
+  const names = [...new Set(batch.map(({ customer }) => customer))];
+  const rows = await db
+    .select({ key: customers.key, id: customers.id, externalId: customers.externalId })
+    .from(customers)
+    .where(and(or(inArray(customers.id, names), inArray(customers.externalId, names)), isVisible))
+    .orderBy(asc(customers.key))
+    .for("share");
+  const byName = new Map<string, number>();
+  for (const { key, id, externalId } of rows) {
+    byName.set(id, key);
+    if (externalId !== null) byName.set(externalId, key);
+  }
+  return byName;
+}
+
+/** In a statement after the lock, or it would see them as they were before who held it. */
+async function listTargets(db: Database, customerKeys: Set<number>): Promise<Map<number, Target[]>> {
+  if (customerKeys.size === 0) return new Map();
+  const { key, customerKey, isActive, events: listed } = webhooks;
+  const rows = await db
+    .select({ key, customerKey, isActive, events: listed })
+    .from(webhooks)
+    .where(and(inArray(customerKey, [...customerKeys]), isNull(webhooks.deletedAt)))
+    .orderBy(asc(key));
+  const byCustomer = new Map<number, Target[]>();
+  for (const row of rows) {
+    const own = byCustomer.get(row.customerKey);
+    if (own) own.push(row);
+    else byCustomer.set(row.customerKey, [row]);
+  }
+  return byCustomer;
+}
+
+function toRow(event: NewEvent, customerKey: number, targets: Target[], now: number): NewRow {
+  const { id, type, contentHash } = event;
+  const payload = eventBody({ ...event, createdAt: now });
+  return { id, customerKey, type, payload, contentHash, isTest: false, ...fanOut(type, targets) };
+}
+
+function fanOut(eventType: string, webhooks: Target[]) {
+  const targets: number[] = [];
+  const skipped: [number, SkipReason][] = [];
+  for (const webhook of webhooks) {
+    const match = matchWebhook(webhook, eventType);
+    if (match === "match") targets.push(webhook.key);
+    else skipped.push([webhook.key, match]);
+  }
+  return { targets, skipped };
+}
+
+/** What has these names already. */
+async function findEvents(db: Database, rows: NewRow[]): Promise<Map<string, Known>> {
+  if (rows.length === 0) return new Map();
+  const { id, customerKey, contentHash, deliveries, isTest } = events;
+  const names = sql.join(
+    rows.map((row) => sql`(${row.customerKey}, ${row.id})`),
+    sql`, `,
+  );
+  const found = await db
+    .select({ id, customerKey, contentHash, deliveries, isTest })
+    .from(events)
+    .where(sql`(${customerKey}, ${id}) in (${names})`);
+  return new Map(found.map((event) => [nameOf(event.id, event.customerKey), event]));
+}

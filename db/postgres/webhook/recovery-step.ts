@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { dueAgain } from "@/domain/delivery/redelivery";
+import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
+import { thisChange } from "../connection/change";
+import type { Database, Transaction } from "../connection/connection";
+import { lockQueues, refreshQueues } from "../queue/queue-row";
+import { deliveries, events, recoveries, webhooks } from "../schema/tables";
+import { findTargets } from "./recovery-targets";
+
+type Row = typeof recoveries.$inferSelect;
+
+/** One window of one running recovery, which take turns. False when none runs that nobody else is at. */
+export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
+  let served = 0;
+
+  return async (tx) => {
+    const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
+    if (!recovery) return false;
+    served = recovery.key;
+    // Before its targets are looked for: others who send one of them again wait for it too.
+    await lockQueues(tx.db, [recovery.webhookKey]);
+    const [webhook] = await tx.db.select().from(webhooks).where(eq(webhooks.key, recovery.webhookKey));
+    const window = webhook?.deletedAt === null ? await findTargets(tx.db, webhook, recovery) : null;
+    if (!webhook || !window?.after) {
+      // What needed it no longer, since somebody else had sent it again, is dealt with too.
+      await save(tx.db, recovery, { state: "done", done: recovery.total, endedAt: tx.now });
+      return true;
+    }
+    const sent = (await resend(tx, window.failed)) + (await send(tx, webhook, window.missed));
+    if (sent > 0) await refreshQueues(tx.db, [{ webhookKey: webhook.key, pendingChange: sent }]);
+    const done = recovery.done + window.failed.length + window.missed.length;
+    // More than were counted, when the range was too long to be looked through at first.
+    await save(tx.db, recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
+    return true;
+  };
+}
+
+/** The next one after another that no other worker is at. */
+async function lockRunning(db: Database, after: number): Promise<Row | undefined> {
+  const [row] = await db
+    .select()
+    .from(recoveries)
+    .where(and(sql`${recoveries.state} = 'running'`, gt(recoveries.key, after)))
+    .orderBy(asc(recoveries.key))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  return row;
+}
+
+/** Answers how many there were: retention may have removed some meanwhile. */
+async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promise<number> {
+  if (failed.length === 0) return 0;
+  const keys = failed.map(({ key }) => key);
+  const sent = await db
+    .update(deliveries)
+    .set({ ...dueAgain(now), change: thisChange })
+    .where(and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")))
+    .returning({ key: deliveries.key });
+  return sent.length;
+}
+
+async function send({ db, now }: Transaction, webhook: Recovering, missed: MissedEvent[]): Promise<number> {
+  if (missed.length === 0) return 0;
+  // As they are now, and until this ends: a recovery of another webhook marks them too, and retention removes them.
+  const rows = await db
+    .select({ key: events.key, type: events.type, skipped: events.skipped })
+    .from(events)
+    .where(
+      inArray(
+        events.key,
+        missed.map(({ key }) => key),
+      ),
+    )
+    .orderBy(asc(events.key))
+    .for("update");
+  if (rows.length === 0) return 0;
+  await db.insert(deliveries).values(
+    rows.map(({ key, type }) => ({
+      eventKey: key,
+      webhookKey: webhook.key,
+      customerKey: webhook.customerKey,
+      eventType: type,
+      status: "pending" as const,
+      dueAt: now,
+      nextReason: "scheduled" as const,
+      createdAt: now,
+      pendingSince: now,
+      change: thisChange,
+    })),
+  );
+  await markRecovered(db, rows, webhook.key);
+  return rows.length;
+}
+
+/** They are missed no longer, also when these deliveries will be pruned before the events. */
+async function markRecovered(db: Database, rows: MissedEvent[], webhookKey: number): Promise<void> {
+  const marked = rows.map(({ key, skipped }) => ({
+    key,
+    skipped: [...skipped.filter(([each]) => each !== webhookKey), [webhookKey, "recovered"]],
+  }));
+  await db.execute(sql`update ${events} set skipped = g.skipped
+    from json_to_recordset(${JSON.stringify(marked)}::json) as g(key bigint, skipped json)
+    where ${events.key} = g.key`);
+}
+
+async function save(db: Database, recovery: Row, progress: Partial<Row>): Promise<void> {
+  await db.update(recoveries).set(progress).where(eq(recoveries.key, recovery.key));
+}

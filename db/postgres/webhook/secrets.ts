@@ -1,0 +1,122 @@
+import { and, asc, eq, gt, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { rotateSecret } from "@/domain/webhook/edit";
+import { sealedKeyId } from "@/domain/webhook/seal";
+import { editableOf } from "../../rows/webhook-columns";
+import type { Sealed, SecretOwner, WebhookStore } from "../../store";
+import type { Connection, Database } from "../connection/connection";
+import { customers, webhooks } from "../schema/tables";
+import { lockWebhook } from "./lock-webhook";
+import { saveEdited } from "./webhook-rows";
+import { findWebhook } from "./webhook-finder";
+
+type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
+type Seal = Parameters<WebhookStore["reseal"]>[2];
+
+/** Secrets that one look reads, and one transaction re-encrypts. */
+const windowRows = 50;
+
+export function secretVerbs(connection: Connection): Verbs {
+  const { db, write, now } = connection;
+  return {
+    rotateSecret: (customerId, webhookId, secret, overlapMs) =>
+      write(async (tx) => {
+        const row = await lockWebhook(tx.db, customerId, webhookId);
+        if (!row) return false;
+        const after = rotateSecret(editableOf(row.webhook, row.queue), secret, overlapMs, tx.now);
+        await saveEdited(tx.db, row.webhook.key, after);
+        return true;
+      }),
+
+    getSecrets: async (customerId, webhookId) => {
+      const webhook = await findWebhook(db, customerId, webhookId);
+      if (!webhook) return null;
+      const overlaps = (webhook.previousSecretUntil ?? 0) > (await now());
+      const { secret, previousSecret, signsWith } = webhook;
+      if (!overlaps) return { current: secret, previous: null, leads: "current" };
+      return { current: secret, previous: previousSecret, leads: signsWith };
+    },
+
+    listSealedKeys: async () => {
+      const byKey = new Map<string, { keyId: string; sample: Sealed; webhook: SecretOwner }>();
+      let rows = await listWindow(db, 0);
+      while (rows.length > 0) {
+        for (const { secret, previousSecret, webhook } of rows) {
+          for (const sample of [secret, previousSecret]) {
+            if (sample === null) continue;
+            const keyId = sealedKeyId(sample);
+            if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
+          }
+        }
+        rows = await listWindow(db, rows.at(-1)?.key ?? 0);
+      }
+      return [...byKey.values()];
+    },
+
+    reseal: async (keyId, after, seal) => {
+      const rows = await listWindow(db, after === null ? 0 : Number(after));
+      await renew(connection, rows, keyId, seal);
+      const last = rows.at(-1);
+      return last ? String(last.key) : null;
+    },
+  };
+}
+
+type SealedRow = Awaited<ReturnType<typeof sealedRows>>[number];
+
+/** What somebody changed meanwhile is looked at again. */
+async function renew({ db, write }: Connection, rows: SealedRow[], keyId: string, seal: Seal): Promise<void> {
+  let left = rows;
+  while (left.length > 0) {
+    const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
+    const old = left.filter((row) => isOld(row.secret) || isOld(row.previousSecret));
+    if (old.length === 0) return;
+    const again = (value: Sealed | null, owner: SecretOwner) => (value === null ? null : seal(value, owner));
+    const resealed = old.map(({ key, secret, previousSecret, webhook }) => ({
+      key,
+      secret,
+      previous: previousSecret,
+      newSecret: again(secret, webhook),
+      newPrevious: again(previousSecret, webhook),
+    }));
+    const written = new Set(await write((tx) => replace(tx.db, resealed)));
+    const missed = old.map(({ key }) => key).filter((key) => !written.has(key));
+    left = missed.length === 0 ? [] : await sealedRows(db, inArray(webhooks.key, missed));
+  }
+}
+
+type Resealed = {
+  key: number;
+  secret: Sealed | null;
+  previous: Sealed | null;
+  newSecret: Sealed | null;
+  newPrevious: Sealed | null;
+};
+
+/** Writes them where they are still what was read, and answers where that was. */
+async function replace(db: Database, resealed: Resealed[]): Promise<number[]> {
+  const written = await db.execute<{ key: string }>(sql`
+    update webhooks w set secret = g."newSecret", previous_secret = g."newPrevious"
+    from json_to_recordset(${JSON.stringify(resealed)}::json)
+      as g(key bigint, secret text, previous text, "newSecret" text, "newPrevious" text)
+    where w.key = g.key and w.secret is not distinct from g.secret
+      and w.previous_secret is not distinct from g.previous
+    returning w.key`);
+  return written.rows.map(({ key }) => Number(key));
+}
+
+/** The next ones after a row that have a secret, in the order of their keys. */
+const listWindow = (db: Database, after: number) => sealedRows(db, gt(webhooks.key, after));
+
+const sealedRows = (db: Database, which: SQL) =>
+  db
+    .select({
+      key: webhooks.key,
+      webhook: { webhookId: webhooks.id, customerId: customers.id },
+      secret: webhooks.secret,
+      previousSecret: webhooks.previousSecret,
+    })
+    .from(webhooks)
+    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+    .where(and(which, isNotNull(webhooks.secret)))
+    .orderBy(asc(webhooks.key))
+    .limit(windowRows);

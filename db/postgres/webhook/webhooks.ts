@@ -1,0 +1,148 @@
+import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import { customerLimits } from "@/domain/limits";
+import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edit";
+import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
+import { newQueue } from "@/domain/webhook/queue-state";
+import { toWebhook } from "../../rows/webhook";
+import { editableOf } from "../../rows/webhook-columns";
+import type { NewWebhook, Webhook, WebhookStore } from "../../store";
+import type { Connection, Database, Transaction } from "../connection/connection";
+import { onlyOne } from "../connection/rows";
+import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { lockCustomerOf, lockWebhook } from "./lock-webhook";
+import { saveEdited } from "./webhook-rows";
+
+type Verbs = Pick<
+  WebhookStore,
+  | "createWebhook"
+  | "listWebhooks"
+  | "getWebhook"
+  | "updateWebhook"
+  | "pauseWebhook"
+  | "resumeWebhook"
+  | "deleteWebhook"
+>;
+
+export function webhookVerbs({ db, write, now }: Connection): Verbs {
+  return {
+    createWebhook: (webhook) => write((tx) => create(tx, webhook)),
+    listWebhooks: async (customerId) => {
+      const at = await now();
+      const rows = await webhookRows(db).where(isOf(customerId)).orderBy(desc(webhooks.key));
+      return rows.map((row) => toWebhook(row, at));
+    },
+    getWebhook: async (customerId, webhookId) => read({ db, now: await now() }, customerId, webhookId),
+    updateWebhook: (customerId, webhookId, change) =>
+      write((tx) => edit(tx, customerId, webhookId, (before) => editWebhook(before, change, tx.now))),
+    pauseWebhook: (customerId, webhookId, until) =>
+      write((tx) =>
+        edit(tx, customerId, webhookId, (before) =>
+          before.standing.isActive ? pauseWebhook(before, until, tx.now) : "inactive",
+        ),
+      ),
+    resumeWebhook: (customerId, webhookId) =>
+      write((tx) => edit(tx, customerId, webhookId, (before) => resumeWebhook(before, tx.now))),
+    deleteWebhook: (customerId, webhookId) => write((tx) => remove(tx, customerId, webhookId)),
+  };
+}
+
+async function create(tx: Transaction, webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found"> {
+  const { db, now } = tx;
+  const customerKey = await lockCustomerOf(db, webhook.customerId);
+  if (customerKey === undefined) return "not_found";
+  const [used] = await db
+    .select({ n: count() })
+    .from(webhooks)
+    .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)));
+  if ((used?.n ?? 0) >= customerLimits.webhooks) return "limit_reached";
+  // Of this customer's events: what others publish meanwhile is no matter of this webhook.
+  const [newest] = await db.select({ key: max(events.key) }).from(events);
+  const { id, customerId, isActive, ...settings } = webhook;
+  const { key } = onlyOne(
+    await db
+      .insert(webhooks)
+      .values({
+        ...settings,
+        id,
+        customerKey,
+        isActive,
+        createdAt: now,
+        afterEvent: newest?.key ?? 0,
+        updatedAt: now,
+        disabledAt: isActive ? null : now,
+      })
+      .returning({ key: webhooks.key }),
+  );
+  await db.insert(webhookQueue).values({ webhookKey: key, customerKey, ...newQueue(isActive) });
+  return readWritten(tx, customerId, id);
+}
+
+/** A refusal changes nothing. Null when there is no such webhook. */
+async function edit<Refusal extends string = never>(
+  tx: Transaction,
+  customerId: string,
+  webhookId: string,
+  decide: (before: Editable) => Editable | Refusal,
+): Promise<Webhook | Refusal | null> {
+  const row = await lockWebhook(tx.db, customerId, webhookId);
+  if (!row) return null;
+  const after = decide(editableOf(row.webhook, row.queue));
+  if (typeof after === "string") return after;
+  await saveEdited(tx.db, row.webhook.key, after);
+  return readWritten(tx, customerId, webhookId);
+}
+
+async function remove({ db, now }: Transaction, customerId: string, webhookId: string): Promise<boolean> {
+  const row = await lockWebhook(db, customerId, webhookId);
+  if (!row) return false;
+  await db.update(webhooks).set(deletedWebhook(now)).where(eq(webhooks.key, row.webhook.key));
+  await db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key));
+  return true;
+}
+
+async function readWritten(tx: Transaction, customerId: string, webhookId: string): Promise<Webhook> {
+  const webhook = await read(tx, customerId, webhookId);
+  if (!webhook) throw new Error("A row that was just written is not there.");
+  return webhook;
+}
+
+async function read(
+  { db, now }: Transaction,
+  customerId: string,
+  webhookId: string,
+): Promise<Webhook | null> {
+  const [row] = await webhookRows(db).where(and(isOf(customerId), eq(webhooks.id, webhookId)));
+  return row ? toWebhook(row, now) : null;
+}
+
+const isOf = (customerId: string) =>
+  and(eq(customers.id, customerId), isNull(customers.deletedAt), isNull(webhooks.deletedAt));
+
+const webhookRows = (db: Database) =>
+  db
+    .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })
+    .from(webhooks)
+    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
+    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
+    .$dynamic();
+
+const waiting = (kind: SQL) => sql`select min(d.pending_since) as at from ${deliveries} d
+  where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and ${kind}`;
+
+/**
+ * Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was
+ * asked for; it is compared with what a select answers, since of "= false" the planner makes another expression.
+ */
+const waitingSince = sql<number | null>`(
+  select min(at) from (
+    ${waiting(sql`d.attempts > 0`)} union all ${waiting(sql`d.leased_by is not null`)}
+    union all ${waiting(sql`d.is_asked_again`)}
+    union all (
+      select d.pending_since as at from ${deliveries} d
+      where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and d.leased_by is null
+        and (d.attempts > 0) = (select false)
+      order by d.due_at limit 1
+    )
+  ) kinds)`
+  .mapWith(Number)
+  .as("waiting_since");

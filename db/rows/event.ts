@@ -1,0 +1,31 @@
+import type { SkipReason } from "@/domain/event/event";
+import type { Event, Trace } from "../store";
+
+type Row = {
+  id: string;
+  type: string;
+  createdAt: number;
+  payload: string;
+  deliveries: number;
+  isTest: boolean;
+};
+
+export function toEvent({ event, customerId }: { event: Row; customerId: string }): Event {
+  const { id, type, createdAt, payload, deliveries, isTest } = event;
+  return { id, customerId, type, createdAt, payload, deliveries, isTest };
+}
+
+/** Of a webhook without a delivery of the event: why there is none. */
+export function skippedTrace(
+  event: { key: number; skipped: [number, SkipReason | "recovered"][] },
+  webhook: { key: number; id: string; url: string; afterEvent: number },
+): Trace {
+  const mark = event.skipped.find(([key]) => key === webhook.key)?.[1];
+  const reason = mark ?? (event.key <= webhook.afterEvent ? "created_later" : "pruned");
+  return {
+    webhookId: webhook.id,
+    webhookUrl: webhook.url,
+    delivery: null,
+    reason: reason === "recovered" ? "pruned" : reason,
+  };
+}

@@ -1,0 +1,36 @@
+import { pauseNow } from "@/domain/webhook/pause";
+import type { Webhook } from "../store";
+import { healthOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
+
+type Row = {
+  webhook: WebhookRow & { id: string; createdAt: number };
+  queue: { pending: number; openedAt: number | null; probeAt: number | null };
+  customerId: string;
+  waitingSince: number | null;
+};
+
+/** A webhook as the store shows it at this moment. */
+export function toWebhook(row: Row, now: number): Webhook {
+  const { webhook, queue, customerId, waitingSince } = row;
+  const { openedAt, probeAt } = queue;
+  return {
+    id: webhook.id,
+    customerId,
+    url: webhook.url,
+    isActive: webhook.isActive,
+    events: webhook.events,
+    description: webhook.description,
+    hasSecret: webhook.secret !== null,
+    rotation: rotationOf(webhook),
+    disabledReason: webhook.disabledReason,
+    disabledAt: webhook.disabledAt,
+    createdAt: webhook.createdAt,
+    updatedAt: webhook.updatedAt,
+    ...healthOf(webhook),
+    pause: pauseNow(pauseOf(webhook), now),
+    countdown: standingOf(webhook).countdown,
+    pendingCount: queue.pending,
+    waitingSince,
+    breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
+  };
+}
