@@ -4,7 +4,7 @@ import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqli
 import { sqliteStore } from "./sqlite/store";
 import type { Store } from "./store";
 
-export { SchemaError } from "./sqlite/connection/migrate";
+export { SchemaError } from "./schema-error";
 export type { AuthAdapter };
 
 export type StoreOptions = {

@@ -252,9 +252,6 @@ export const events = pgTable(
   ],
 );
 
-/** Index and questions say this in the same words. */
-export const isTried = ({ attempts }: { attempts: AnyPgColumn }) => sql`(${attempts} > 0)`;
-
 export const deliveries = pgTable(
   "deliveries",
   {

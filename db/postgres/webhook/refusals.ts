@@ -1,10 +1,9 @@
 import { and, count, desc, eq, min, sql } from "drizzle-orm";
 import { readRefusal } from "@/domain/delivery/refusal";
 import { answerLimits } from "@/domain/limits";
-import { answerLimits.refusalGroups } from "../../rows/refusals";
 import type { WebhookStore } from "../../store";
-import type { Connection, Database } from "../connection/connection";
 import { byBytes } from "../connection/by-bytes";
+import type { Connection, Database } from "../connection/connection";
 import { deliveries, events } from "../schema/tables";
 import { findWebhook } from "./webhook-finder";
 
@@ -25,7 +24,11 @@ export function refusalVerbs({ db }: Connection): Pick<WebhookStore, "listRefusa
 
 async function listGroups(db: Database, webhookKey: number) {
   const groups = db
-    .select({ refusal: deliveries.refusal, size: count().as("size"), oldest: min(deliveries.key).as("oldest") })
+    .select({
+      refusal: deliveries.refusal,
+      size: count().as("size"),
+      oldest: min(deliveries.key).as("oldest"),
+    })
     .from(deliveries)
     .where(
       and(

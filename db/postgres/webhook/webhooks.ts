@@ -37,7 +37,7 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
     pauseWebhook: (customerId, webhookId, until) =>
       write((tx) =>
         edit(tx, customerId, webhookId, (before) =>
-          before.standing.isActive ? pauseWebhook(before, until, tx.now) : "inactive",
+          before.standing.isActive ? pauseWebhook(before, until, tx.now) : ("inactive" as const),
         ),
       ),
     resumeWebhook: (customerId, webhookId) =>
@@ -129,10 +129,7 @@ const webhookRows = (db: Database) =>
 const waiting = (kind: SQL) => sql`select min(d.pending_since) as at from ${deliveries} d
   where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and ${kind}`;
 
-/**
- * Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was
- * asked for; it is compared with what a select answers, since of "= false" the planner makes another expression.
- */
+/** Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was asked for. */
 const waitingSince = sql<number | null>`(
   select min(at) from (
     ${waiting(sql`d.attempts > 0`)} union all ${waiting(sql`d.leased_by is not null`)}
@@ -140,7 +137,7 @@ const waitingSince = sql<number | null>`(
     union all (
       select d.pending_since as at from ${deliveries} d
       where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and d.leased_by is null
-        and (d.attempts > 0) = (select false)
+        and not (d.attempts > 0)
       order by d.due_at limit 1
     )
   ) kinds)`

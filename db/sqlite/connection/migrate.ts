@@ -3,13 +3,11 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { SchemaError } from "../../schema-error";
 
 const migrationsFolder = join(process.cwd(), "db/sqlite/migrations");
 /** How long a second start waits for the first one's migrations. */
 const lockWaitMs = 60_000;
-
-/** The data was made by a newer version, or not migrated yet, or cannot be read at all. */
-export class SchemaError extends Error {}
 
 /** Brings a database file to this version's schema. One process at a time, across the machine. */
 export function migrateFile(dataDir: string): void {

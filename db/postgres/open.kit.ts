@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { type Open, runBy } from "../contract.kit";
+import type { Store } from "../store";
+import { connect } from "./connection/connection";
+import { migrateDatabase } from "./connection/migrate";
+import { postgresStore } from "./store";
+
+/** Empty databases that nobody uses: to empty one takes much less than to make one. */
+const free: string[] = [];
+
+/** A store with a database of its own. */
+export const openOnPostgres: Open = async (clock) => {
+  const url = free.pop() ?? (await makeDatabase());
+  const connection = connect({ url, ...runBy(clock) });
+  const close = async () => {
+    await connection.close();
+    await empty(url);
+    free.push(url);
+  };
+  return { ...postgresStore(connection), close } as Store;
+};
+
+async function makeDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await run(inject("postgresUrl"), `create database ${name}`);
+  // The name is what follows the host, which may be empty.
+  const url = inject("postgresUrl").replace(/(?<=:\/\/[^/]*\/)[^?]*/, name);
+  await migrateDatabase(url);
+  return url;
+}
+
+const empty = (url: string) =>
+  run(
+    url,
+    `do $$ begin execute (
+      select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity' from pg_tables
+      where schemaname = 'public' and tablename not like '%drizzle%'
+    ); end $$`,
+  );
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

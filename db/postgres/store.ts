@@ -1,0 +1,44 @@
+import type { Store } from "../store";
+import { accessVerbs } from "./access/access";
+import type { Connection } from "./connection/connection";
+import { eventVerbs } from "./event/events";
+import { publishVerbs } from "./event/publish";
+import { testVerbs } from "./event/test-events";
+import { claimVerbs } from "./queue/claim";
+import { recordVerbs } from "./queue/record";
+import { workerVerbs } from "./queue/workers";
+import { changeVerbs } from "./read/changes";
+import { deliveryVerbs } from "./read/deliveries";
+import { deliveryListVerbs } from "./read/delivery-list";
+import { rollupVerbs } from "./read/rollups";
+import { lifeVerbs } from "./upkeep/life";
+import { maintainVerbs } from "./upkeep/maintain";
+import { recoveryVerbs } from "./webhook/recovery";
+import { refusalVerbs } from "./webhook/refusals";
+import { secretVerbs } from "./webhook/secrets";
+import { systemWebhookVerbs } from "./webhook/system-webhook";
+import { webhookVerbs } from "./webhook/webhooks";
+
+/** The Postgres store: one file of verbs a subject, over one connection. */
+export function postgresStore(connection: Connection): Store {
+  return {
+    ...accessVerbs(connection),
+    ...webhookVerbs(connection),
+    ...secretVerbs(connection),
+    ...systemWebhookVerbs(connection),
+    ...recoveryVerbs(connection),
+    ...refusalVerbs(connection),
+    ...rollupVerbs(connection),
+    ...publishVerbs(connection),
+    ...eventVerbs(connection),
+    ...deliveryListVerbs(connection),
+    ...deliveryVerbs(connection),
+    ...changeVerbs(connection),
+    ...testVerbs(connection),
+    ...claimVerbs(connection),
+    ...recordVerbs(connection),
+    ...workerVerbs(connection),
+    ...maintainVerbs(connection),
+    ...lifeVerbs(connection),
+  };
+}
