@@ -85,8 +85,11 @@ async function createWithOwner(
   if (existing) return toMember(existing);
   const customer = onlyOne(await tx.db.insert(customers).values({ id, name, createdAt: tx.now }).returning());
   const values = { userId: ownerId, customerKey: customer.key, role: "owner", createdAt: tx.now } as const;
-  const member = onlyOne(await tx.db.insert(members).values(values).returning());
-  return toMember({ member, customerId: id });
+  const [member] = await tx.db.insert(members).values(values).onConflictDoNothing().returning();
+  if (member) return toMember({ member, customerId: id });
+  // Somebody made them a member meanwhile.
+  await tx.db.delete(customers).where(eq(customers.key, customer.key));
+  return createWithOwner(tx, { id, name, ownerId });
 }
 
 async function end({ db, now }: Transaction, customerKey: number): Promise<void> {

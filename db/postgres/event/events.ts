@@ -83,7 +83,9 @@ async function findSearchFloor(db: Database, scope: SQL | undefined) {
 
 /** The deliveries there are, then the webhooks that got none, each with the reason. */
 async function listTraces(at: Transaction, event: typeof events.$inferSelect): Promise<Trace[]> {
-  const sent = await deliveryRows(at.db).where(eq(deliveries.eventKey, event.key)).orderBy(asc(deliveries.key));
+  const sent = await deliveryRows(at.db)
+    .where(eq(deliveries.eventKey, event.key))
+    .orderBy(asc(deliveries.key));
   const read = await readDeliveries(at, sent);
   const delivered = read.map(
     ({ row: { webhook }, delivery }): Trace => ({ webhookId: webhook.id, webhookUrl: webhook.url, delivery }),

@@ -79,7 +79,11 @@ async function closeRange(
   webhook: Webhook,
   { since, until, include }: RecoveryRequest,
 ): Promise<RecoveryRange> {
-  const { rows } = await db.execute<{ latest_at: string | null; newest: string | null; snapshot: string }>(sql`
+  const { rows } = await db.execute<{
+    latest_at: string | null;
+    newest: string | null;
+    snapshot: string;
+  }>(sql`
     select (select max(created_at) from ${events} where customer_key = ${webhook.customerKey}) as latest_at,
       (select max(key) from ${events}) as newest, pg_current_snapshot()::text as snapshot`);
   const { latest_at, newest, snapshot } = onlyOne(rows);

@@ -6,8 +6,8 @@ import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import type { Connection, Database } from "../connection/connection";
 import { customers, webhooks } from "../schema/tables";
 import { lockWebhook } from "./lock-webhook";
-import { saveEdited } from "./webhook-rows";
 import { findWebhook } from "./webhook-finder";
+import { saveEdited } from "./webhook-rows";
 
 type Verbs = Pick<WebhookStore, "rotateSecret" | "getSecrets" | "listSealedKeys" | "reseal">;
 type Seal = Parameters<WebhookStore["reseal"]>[2];

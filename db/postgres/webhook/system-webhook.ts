@@ -1,8 +1,8 @@
 import { editWebhook, setPlatformTarget } from "@/domain/webhook/edit";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { systemEventTypes } from "@/domain/webhook/system-event";
-import { editableOf } from "../../rows/webhook-columns";
 import { systemCustomerId, systemWebhookId } from "../../rows/system-webhook";
+import { editableOf } from "../../rows/webhook-columns";
 import type { WebhookStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";

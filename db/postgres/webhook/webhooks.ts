@@ -46,7 +46,10 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
   };
 }
 
-async function create(tx: Transaction, webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found"> {
+async function create(
+  tx: Transaction,
+  webhook: NewWebhook,
+): Promise<Webhook | "limit_reached" | "not_found"> {
   const { db, now } = tx;
   const customerKey = await lockCustomerOf(db, webhook.customerId);
   if (customerKey === undefined) return "not_found";

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
+import { skippedTrace, toEvent } from "../../rows/event";
 import { fittingRows } from "../../rows/page-size";
 import type { Event, EventFilter, EventStore, Page, Trace } from "../../store";
 import type { Connection } from "../connection/connection";
@@ -100,11 +101,6 @@ export function eventVerbs(connection: Connection): Verbs {
       }),
     );
     if (event.isTest) return delivered;
-    const marks = new Map(event.skipped);
-    const reasonOf = ({ key, afterEvent }: typeof webhooks.$inferSelect) => {
-      const mark = marks.get(key) ?? (event.key <= afterEvent ? "created_later" : "pruned");
-      return mark === "recovered" ? "pruned" : mark;
-    };
     const sentTo = new Set(sent.map((row) => row.webhook.key));
     const others = db
       .select()
@@ -112,17 +108,7 @@ export function eventVerbs(connection: Connection): Verbs {
       .where(and(eq(webhooks.customerKey, event.customerKey), isNull(webhooks.deletedAt)))
       .all()
       .filter((webhook) => !sentTo.has(webhook.key));
-    return [
-      ...delivered,
-      ...others.map(
-        (webhook): Trace => ({
-          webhookId: webhook.id,
-          webhookUrl: webhook.url,
-          delivery: null,
-          reason: reasonOf(webhook),
-        }),
-      ),
-    ];
+    return [...delivered, ...others.map((webhook) => skippedTrace(event, webhook))];
   }
 
   async function countEventTypes(customerId: string, since: number) {
@@ -156,9 +142,4 @@ export function eventVerbs(connection: Connection): Verbs {
 function isBefore(cursor: string): SQL {
   const [createdAt, key] = cursor.split(".").map(Number) as [number, number];
   return sql`(${events.createdAt}, ${events.key}) < (${createdAt}, ${key})`;
-}
-
-function toEvent({ event, customerId }: { event: typeof events.$inferSelect; customerId: string }): Event {
-  const { id, type, createdAt, payload, deliveries: made, isTest } = event;
-  return { id, customerId, type, createdAt, payload, deliveries: made, isTest };
 }
