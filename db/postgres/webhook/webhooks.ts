@@ -33,7 +33,7 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
     },
     getWebhook: async (customerId, webhookId) => read({ db, now: await now() }, customerId, webhookId),
     updateWebhook: (customerId, webhookId, change) =>
-      write((tx) => edit(tx, customerId, webhookId, (before) => editWebhook(before, change, tx.now))),
+      write((tx) => edit<never>(tx, customerId, webhookId, (before) => editWebhook(before, change, tx.now))),
     pauseWebhook: (customerId, webhookId, until) =>
       write((tx) =>
         edit(tx, customerId, webhookId, (before) =>
@@ -41,7 +41,7 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
         ),
       ),
     resumeWebhook: (customerId, webhookId) =>
-      write((tx) => edit(tx, customerId, webhookId, (before) => resumeWebhook(before, tx.now))),
+      write((tx) => edit<never>(tx, customerId, webhookId, (before) => resumeWebhook(before, tx.now))),
     deleteWebhook: (customerId, webhookId) => write((tx) => remove(tx, customerId, webhookId)),
   };
 }
