@@ -17,8 +17,6 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
     if (!recovery) return false;
     served = recovery.key;
-    // Before its targets are looked for: others who send one of them again wait for it too.
-    await lockQueues(tx.db, [recovery.webhookKey]);
     const [webhook] = await tx.db.select().from(webhooks).where(eq(webhooks.key, recovery.webhookKey));
     const window = webhook?.deletedAt === null ? await findTargets(tx.db, webhook, recovery) : null;
     if (!webhook || !window?.after) {
@@ -27,7 +25,10 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
       return true;
     }
     const sent = (await resend(tx, window.failed)) + (await send(tx, webhook, window.missed));
-    if (sent > 0) await refreshQueues(tx.db, [{ webhookKey: webhook.key, pendingChange: sent }]);
+    if (sent > 0) {
+      await lockQueues(tx.db, [webhook.key]);
+      await refreshQueues(tx.db, [{ webhookKey: webhook.key, pendingChange: sent }]);
+    }
     const done = recovery.done + window.failed.length + window.missed.length;
     // More than were counted, when the range was too long to be looked through at first.
     await save(tx.db, recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
@@ -47,16 +48,26 @@ async function lockRunning(db: Database, after: number): Promise<Row | undefined
   return row;
 }
 
-/** Answers how many there were: retention may have removed some meanwhile. */
+/** Answers how many there were: people may have sent some again meanwhile, and retention removed some. */
 async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promise<number> {
   if (failed.length === 0) return 0;
   const keys = failed.map(({ key }) => key);
-  const sent = await db
+  const stillFailed = await db
+    .select({ key: deliveries.key })
+    .from(deliveries)
+    .where(and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")))
+    .orderBy(asc(deliveries.key))
+    .for("no key update");
+  if (stillFailed.length === 0) return 0;
+  const isThat = inArray(
+    deliveries.key,
+    stillFailed.map(({ key }) => key),
+  );
+  await db
     .update(deliveries)
     .set({ ...dueAgain(now), change: thisChange })
-    .where(and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")))
-    .returning({ key: deliveries.key });
-  return sent.length;
+    .where(isThat);
+  return stillFailed.length;
 }
 
 async function send({ db, now }: Transaction, webhook: Recovering, missed: MissedEvent[]): Promise<number> {
