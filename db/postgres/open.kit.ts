@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { type Open, runBy } from "../contract.kit";
+import { type Clock, type Open, runBy } from "../contract.kit";
 import type { Store } from "../store";
-import { connect } from "./connection/connection";
+import { type Connection, connect } from "./connection/connection";
 import { migrateDatabase } from "./connection/migrate";
 import { postgresStore } from "./store";
 
@@ -11,7 +11,10 @@ import { postgresStore } from "./store";
 const free: string[] = [];
 
 /** A store with a database of its own. */
-export const openOnPostgres: Open = async (clock) => {
+export const openOnPostgres: Open = async (clock) => (await openWithConnection(clock)).store;
+
+/** The same with the connection that it works through, for what somebody else does at the same time. */
+export async function openWithConnection(clock: Clock): Promise<{ store: Store; connection: Connection }> {
   const url = free.pop() ?? (await makeDatabase());
   const connection = connect({ url, ...runBy(clock) });
   const close = async () => {
@@ -19,8 +22,8 @@ export const openOnPostgres: Open = async (clock) => {
     await empty(url);
     free.push(url);
   };
-  return { ...postgresStore(connection), close } as Store;
-};
+  return { store: { ...postgresStore(connection), close }, connection };
+}
 
 async function makeDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;

@@ -3,6 +3,7 @@ import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import { isVisible } from "../access/customers";
 import type { Connection, Database, Transaction } from "../connection/connection";
+import { groupBy } from "../connection/rows";
 import { customers, events, webhooks } from "../schema/tables";
 import { type NewRow, nameOf, writeEvents } from "./write-events";
 
@@ -87,13 +88,7 @@ async function listTargets(db: Database, customerKeys: Set<number>): Promise<Map
     .from(webhooks)
     .where(and(inArray(customerKey, [...customerKeys]), isNull(webhooks.deletedAt)))
     .orderBy(asc(key));
-  const byCustomer = new Map<number, Target[]>();
-  for (const row of rows) {
-    const own = byCustomer.get(row.customerKey);
-    if (own) own.push(row);
-    else byCustomer.set(row.customerKey, [row]);
-  }
-  return byCustomer;
+  return groupBy(rows, (row) => row.customerKey);
 }
 
 function toRow(event: NewEvent, customerKey: number, targets: Target[], now: number): NewRow {

@@ -43,7 +43,7 @@ export async function writeEvents({ db, now }: Transaction, events: NewRow[]): P
     ), delivery as (
       insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
         created_at, pending_since, change)
-      select event.key, target::bigint, customer_key, type, "isTest", 'pending', ${now}::bigint,
+      select event.key, target.value::bigint, customer_key, type, "isTest", 'pending', ${now}::bigint,
         case when "isTest" then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, ${thisChange}
       from event join given on given.id = event.id and given."customerKey" = event.customer_key
       cross join json_array_elements_text(targets) target

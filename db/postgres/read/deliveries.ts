@@ -78,16 +78,16 @@ const findLatestAttempts = (db: Database, deliveryKey: number) =>
     .orderBy(desc(attempts.number))
     .limit(answerLimits.attempts);
 
-/** The delivery is locked before its webhook, as everybody does; what is decided on is read after that. */
+/** The delivery is locked before its webhook's queue, as everybody does; what is decided on is read after that. */
 async function redeliver({ db, now }: Transaction, key: number) {
   const isIt = eq(deliveries.key, key);
   const [delivery] = await db.select().from(deliveries).where(isIt).for("no key update");
   if (!delivery) return "not_found";
+  await lockQueues(db, [delivery.webhookKey]);
   const [webhook] = await db
     .select({ isActive: webhooks.isActive, deletedAt: webhooks.deletedAt })
     .from(webhooks)
-    .where(eq(webhooks.key, delivery.webhookKey))
-    .for("share");
+    .where(eq(webhooks.key, delivery.webhookKey));
   if (!webhook || webhook.deletedAt !== null) return "not_found";
   const isPending = delivery.status === "pending";
   const isInFlight = delivery.leasedBy !== null;
@@ -96,7 +96,6 @@ async function redeliver({ db, now }: Transaction, key: number) {
   if (decided === "ask_again") await askAgain(db, key);
   else {
     await sendAgain(db, key, isPending, now);
-    await lockQueues(db, [delivery.webhookKey]);
     await refreshQueues(db, [{ webhookKey: delivery.webhookKey, pendingChange: isPending ? 0 : 1 }]);
   }
   return "due";
