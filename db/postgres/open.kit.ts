@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { type Open, runBy } from "../contract.kit";
+import { type Clock, type Open, runBy } from "../contract.kit";
 import type { Store } from "../store";
 import { connect } from "./connection/connection";
 import { migrateDatabase } from "./connection/migrate";
+import { onlyOne } from "./connection/rows";
 import { postgresStore } from "./store";
 
 /** Empty databases that nobody uses: to empty one takes much less than to make one. */
@@ -12,15 +13,26 @@ const free: string[] = [];
 
 /** A store with a database of its own. */
 export const openOnPostgres: Open = async (clock) => {
-  const url = free.pop() ?? (await makeDatabase());
-  const connection = connect({ url, ...runBy(clock) });
-  const close = async () => {
-    await connection.close();
-    await empty(url);
-    free.push(url);
-  };
-  return { ...postgresStore(connection), close } as Store;
+  const { stores, close } = await openTogether(clock, 1);
+  return { ...onlyOne(stores), close };
 };
+
+/** The stores of as many processes with one database, which is theirs until `close`. */
+export async function openTogether(
+  clock: Clock,
+  count: number,
+): Promise<{ stores: Store[]; close(): Promise<void> }> {
+  const url = free.pop() ?? (await makeDatabase());
+  const stores = Array.from({ length: count }, () => postgresStore(connect({ url, ...runBy(clock) })));
+  return {
+    stores,
+    async close() {
+      for (const store of stores) await store.close();
+      await empty(url);
+      free.push(url);
+    },
+  };
+}
 
 async function makeDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
