@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Peer, Timings } from "@/domain/delivery/outcome";
+import type { Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import { sentHeaders } from "@/domain/delivery/sent-headers";
-import { attempt, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
+import { attempt, type End, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { Claim, DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
 
@@ -57,6 +57,22 @@ export function deliveries(open: Open): void {
     });
     expect(content?.response).toMatchObject({ headers: { server: "nginx" }, truncated: false });
     expect(Buffer.from(content?.response?.body ?? []).toString()).toBe("answer");
+  });
+
+  test.each<[string, End, ResponseHeaders]>([
+    ["a redirect", 302, { location: "https://receiver.example/\0\ud800", "x-odd": "\0" }],
+    ["a refusal", 422, { "x-odd": ["\0", "\ud800"] }],
+    ["what is no answer", { code: "protocol_error", message: "It said \0\ud800." }, {}],
+  ])("%s with characters that no text can hold is on record", async (_, end, headers) => {
+    const [id = ""] = await publish();
+    const [claimed] = await claim();
+    if (!claimed) throw new Error("Nothing was claimed.");
+    const ended = attempt(claimed, end, clock.now, headers, "\0 \0");
+    expect(await store.recordAttempts([ended])).toEqual(["recorded"]);
+    const found = await store.getDelivery(customer, webhook, id);
+    const response = ended.outcome.kind === "response" ? { headers, body: Buffer.from("\0 \0") } : null;
+    expect(found?.attempts[0]?.response ?? null).toEqual(response && { ...response, truncated: false });
+    expect((await store.getWebhook(customer, webhook))?.lastError?.message).toMatch(/^(The endpoint|It said)/);
   });
 
   test.each<[string, (claimed: Claim) => Record<string, string>]>([

@@ -1,135 +1,94 @@
-import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
-import { editWebhook } from "@/domain/webhook/edit";
-import { day, type Open } from "../contract.kit";
-import { webhookScene } from "../contract/scene.kit";
-import { editableOf } from "../rows/webhook-columns";
-import { thisChange } from "./connection/change";
-import type { Connection, Transaction } from "./connection/connection";
-import { onlyOne } from "./connection/rows";
-import { writeEvents } from "./event/write-events";
-import { openWithConnection } from "./open.kit";
-import { lockQueues, refreshQueues } from "./queue/queue-row";
-import { lockWebhook } from "./webhook/lock-webhook";
-import { saveEdited } from "./webhook/webhook-rows";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { attempt, type Clock, claim, newCustomer, newWebhook, publish } from "../contract.kit";
+import type { Claim, Store } from "../store";
+import { openTogether } from "./open.kit";
 
-// What SQLite does one after the other, and Postgres at once: each test holds a transaction open while another runs.
+// Two processes that work on one database at the same time.
 
-let connection: Connection;
-const open: Open = async (clock) => {
-  const opened = await openWithConnection(clock);
-  connection = opened.connection;
-  return opened.store;
-};
-const { store, customer, webhook, publish, claim, delivery } = webhookScene(open);
+const clock: Clock = { now: Date.UTC(2026, 0, 1), jumpedMs: 0, doubts: [] };
+let one: Store;
+let other: Store;
+let close: () => Promise<void>;
+beforeEach(async () => {
+  const { stores, ...opened } = await openTogether(clock, 2);
+  [one, other] = stores as [Store, Store];
+  close = opened.close;
+});
+afterEach(() => close());
 
-/** Does something in a transaction that is open until the answer is called. */
-async function hold(body: (tx: Transaction) => Promise<unknown>): Promise<() => Promise<void>> {
-  let end = () => {};
-  const isOver = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  let done: Promise<void> = Promise.resolve();
-  await new Promise<void>((resolve, reject) => {
-    done = connection.write(async (tx) => {
-      await body(tx);
-      resolve();
-      await isOver;
-    });
-    done.catch(reject);
-  });
-  return () => {
-    end();
-    return done;
+test("two workers share a backlog, and send nothing twice", async () => {
+  for (let customers = 0; customers < 3; customers += 1) {
+    const customer = await newCustomer(one);
+    await newWebhook(one, customer);
+    await newWebhook(one, customer);
+    await publish(one, customer, 50);
+  }
+  const claimed = await Promise.all([drain(one, "one"), drain(other, "other")]);
+  const keys = claimed.flat().map(({ delivery }) => delivery);
+  expect(keys).toHaveLength(300);
+  expect(new Set(keys).size).toBe(300);
+  expect(claimed.map(({ length }) => length > 0)).toEqual([true, true]);
+});
+
+test("attempts that are recorded at once are all counted", async () => {
+  const customer = await newCustomer(one);
+  const webhook = await newWebhook(one, customer);
+  await publish(one, customer, 60);
+  const claims = await claim(one, { webhookCap: 60 });
+  const ends = claims.map((claimed, index) => attempt(claimed, index % 2 === 0 ? 200 : 500, clock.now));
+  const batches = [0, 10, 20, 30, 40, 50].map((from) => ends.slice(from, from + 10));
+  const results = await Promise.all(
+    batches.map((batch, index) => (index % 2 === 0 ? one : other).recordAttempts(batch)),
+  );
+  expect(new Set(results.flat())).toEqual(new Set(["recorded"]));
+  const rollups = await one.listRollups(customer, 0, "hour");
+  expect(rollups).toMatchObject([{ rollup: { delivered: 30, failed: 30 } }]);
+  expect(await one.getWebhook(customer, webhook)).toMatchObject({ pendingCount: 30 });
+});
+
+test("a redelivery that is asked for while the attempt is recorded makes one more attempt", async () => {
+  const customer = await newCustomer(one);
+  const webhook = await newWebhook(one, customer);
+  await publish(one, customer, 4); // one more failure might open the breaker
+  for (const claimed of await claim(one)) {
+    await Promise.all([
+      one.recordAttempts([attempt(claimed, 500, clock.now)]),
+      other.redeliver(customer, webhook, claimed.event.id),
+    ]);
+  }
+  const again = await claim(one);
+  expect(again.map(({ number, reason }) => ({ number, reason }))).toEqual(
+    Array(4).fill({ number: 2, reason: "manual" }),
+  );
+  expect(await claim(other)).toEqual([]);
+});
+
+test("what is published, claimed, recorded and edited at once comes to its end, each delivery once", async () => {
+  const customer = await newCustomer(one);
+  const webhook = await newWebhook(one, customer);
+  await newWebhook(one, customer);
+  const publishing = async (store: Store) => {
+    for (let calls = 0; calls < 20; calls += 1) await publish(store, customer, 3);
   };
+  const editing = async () => {
+    for (let calls = 0; calls < 10; calls += 1) {
+      await other.updateWebhook(customer, webhook, { description: `edit ${calls}` });
+    }
+  };
+  const early = Promise.all([drain(one, "one"), drain(other, "other")]);
+  await Promise.all([publishing(one), publishing(other), editing()]);
+  const claimed = [await early, [await drain(one, "one")]].flat(2);
+  expect(claimed).toHaveLength(240);
+  expect(new Set(claimed.map(({ delivery }) => delivery)).size).toBe(240);
+});
+
+/** Claims and delivers until nothing waits any more, in nobody's hands either. */
+async function drain(store: Store, workerId: string): Promise<Claim[]> {
+  const claimed: Claim[] = [];
+  for (;;) {
+    const claims = await claim(store, { workerId, slots: 20 });
+    claimed.push(...claims);
+    if (claims.length > 0) await store.recordAttempts(claims.map((each) => attempt(each, 200, clock.now)));
+    else if ((await store.countTotals()).pending === 0) return claimed;
+  }
 }
-
-/** Until somebody waits for what another holds. */
-const somebodyWaits = () =>
-  vi.waitFor(
-    async () => {
-      const { rows } = await connection.db.execute(
-        sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      expect(rows).toHaveLength(1);
-    },
-    { timeout: 10_000 },
-  );
-
-async function switchOff({ db, now }: Transaction): Promise<void> {
-  const row = await lockWebhook(db, customer, webhook);
-  if (!row) throw new Error("The webhook is not there.");
-  const before = editableOf(row.webhook, row.queue);
-  await saveEdited(db, row.webhook.key, editWebhook(before, { isActive: false }, now));
-}
-
-test("an event that is published during an edit meets the webhook as it is after it", async () => {
-  const commit = await hold(switchOff);
-  const publishing = publish();
-  await somebodyWaits();
-  await commit();
-  const [id = ""] = await publishing;
-  expect((await store.getEvent(customer, id))?.traces).toMatchObject([{ delivery: null, reason: "inactive" }]);
-});
-
-test("an edit waits for events that are being published", async () => {
-  const commit = await hold(({ db }) => db.execute(sql`select from customers where id = ${customer} for share`));
-  const editing = store.updateWebhook(customer, webhook, { isActive: false });
-  await somebodyWaits();
-  await commit();
-  expect((await editing)?.isActive).toBe(false);
-});
-
-test("a queue that is refreshed while an event arrives is due for it", async () => {
-  const { rows } = await connection.db.execute<{ key: string; customer_key: string }>(
-    sql`select key, customer_key from webhooks where id = ${webhook}`,
-  );
-  const [key, customerKey] = [Number(onlyOne(rows).key), Number(onlyOne(rows).customer_key)];
-  const event = { id: randomUUID(), customerKey, type: "search_completed", payload: "{}", contentHash: "" };
-  const commit = await hold((tx) => writeEvents(tx, [{ ...event, isTest: false, targets: [key], skipped: [] }]));
-  const refreshing = connection.write(async ({ db }) => {
-    await lockQueues(db, [key]);
-    await refreshQueues(db, [{ webhookKey: key }]);
-  });
-  await somebodyWaits();
-  await commit();
-  await refreshing;
-  expect((await claim()).map((claimed) => claimed.event.id)).toEqual([event.id]);
-});
-
-test("a recovery covers what had failed when it was asked for, in whatever order transactions began", async () => {
-  const [first = "", second = ""] = await publish(2);
-  const fail = ({ db }: Transaction, id: string) =>
-    db.execute(sql`update deliveries d set status = 'failed', change = ${thisChange}
-      from events e where e.key = d.event_key and e.id = ${id}`);
-  const endOlder = await hold(({ db }) => db.execute(sql`select ${thisChange}`));
-  await connection.write((tx) => fail(tx, first));
-  const endLater = await hold((tx) => fail(tx, second));
-  const range = { since: 0, until: null, include: ["failed" as const] };
-  const recovery = { id: randomUUID(), customerId: customer, webhookId: webhook, ...range };
-  expect(await store.startRecovery(recovery)).toMatchObject({ total: 1 });
-  await Promise.all([endOlder(), endLater()]);
-  while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
-  expect((await claim()).map(({ event }) => event.id)).toEqual([first]);
-  expect((await delivery(second)).delivery.status).toBe("failed");
-});
-
-test("a secret that changes while it is re-sealed is re-sealed as it is then", async () => {
-  await store.updateWebhook(customer, webhook, { secret: "old:1" });
-  const commit = await hold(({ db }) =>
-    db.execute(sql`update webhooks set secret = 'old:2' where id = ${webhook}`),
-  );
-  const resealing = store.reseal("new", null, (secret) => secret.replace("old:", "new:"));
-  await somebodyWaits();
-  await commit();
-  await resealing;
-  expect((await store.getSecrets(customer, webhook))?.current).toBe("new:2");
-});
-
-test("two that start at once set one platform webhook", async () => {
-  const set = () => store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
-  await Promise.all([set(), set()]);
-  const { rows } = await connection.db.execute(sql`select from customers where is_system`);
-  expect(rows).toHaveLength(1);
-});

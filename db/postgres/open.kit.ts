@@ -5,6 +5,7 @@ import { type Clock, type Open, runBy } from "../contract.kit";
 import type { Store } from "../store";
 import { type Connection, connect } from "./connection/connection";
 import { migrateDatabase } from "./connection/migrate";
+import { onlyOne } from "./connection/rows";
 import { postgresStore } from "./store";
 
 /** Empty databases that nobody uses: to empty one takes much less than to make one. */
@@ -15,14 +16,26 @@ export const openOnPostgres: Open = async (clock) => (await openWithConnection(c
 
 /** The same with the connection that it works through, for what somebody else does at the same time. */
 export async function openWithConnection(clock: Clock): Promise<{ store: Store; connection: Connection }> {
+  const { stores, connections, close } = await openTogether(clock, 1);
+  return { store: { ...onlyOne(stores), close }, connection: onlyOne(connections) };
+}
+
+/** The stores of as many processes with one database, which is theirs until `close`. */
+export async function openTogether(
+  clock: Clock,
+  count: number,
+): Promise<{ stores: Store[]; connections: Connection[]; close(): Promise<void> }> {
   const url = free.pop() ?? (await makeDatabase());
-  const connection = connect({ url, ...runBy(clock) });
-  const close = async () => {
-    await connection.close();
-    await empty(url);
-    free.push(url);
+  const connections = Array.from({ length: count }, () => connect({ url, ...runBy(clock) }));
+  return {
+    stores: connections.map(postgresStore),
+    connections,
+    async close() {
+      for (const connection of connections) await connection.close();
+      await empty(url);
+      free.push(url);
+    },
   };
-  return { store: { ...postgresStore(connection), close }, connection };
 }
 
 async function makeDatabase(): Promise<string> {

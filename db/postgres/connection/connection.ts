@@ -21,7 +21,7 @@ export type Connection = {
   onDoubt: (doubt: ClockDoubt | null) => void;
   /**
    * Runs `body` in a transaction of its own, and resolves after the durable commit. What Postgres undoes because of
-   * others that write the same is run again.
+   * others that write the same is run again. One that came to write nothing wakes nobody.
    */
   write<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Calls back soon after any commit, this process's or another's. Returns how to stop. */
@@ -67,8 +67,8 @@ export function connect({ url, directUrl, clock, ...options }: ConnectOptions): 
     async write(body) {
       for (let tries = 1; ; tries += 1) {
         try {
-          const result = await runTransaction(body);
-          changes.notify();
+          const { result, hasWritten } = await runTransaction(body);
+          if (hasWritten) changes.notify();
           return result;
         } catch (error) {
           if (!isConflict(error) || tries === maxTries) throw error;
@@ -82,14 +82,14 @@ export function connect({ url, directUrl, clock, ...options }: ConnectOptions): 
     },
   };
 
-  async function runTransaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async function runTransaction<T>(body: (transaction: Transaction) => Promise<T>) {
     const client = await pool.connect();
     try {
       const now = await begin(client);
       const result = await body({ db: drizzle(client), now });
-      await client.query("commit");
+      const hasWritten = await commit(client);
       client.release();
-      return result;
+      return { result, hasWritten };
     } catch (error) {
       await client.query("rollback").then(
         () => client.release(),
@@ -109,6 +109,13 @@ export function connect({ url, directUrl, clock, ...options }: ConnectOptions): 
     const [, { rows }] = results as unknown as [unknown, { rows: { now: string }[] }];
     return Number(rows[0]?.now);
   }
+}
+
+/** Answers whether anything was written, or locked, which is the same to Postgres. */
+async function commit(client: pg.PoolClient): Promise<boolean> {
+  const results = await client.query("select pg_current_xact_id_if_assigned() is not null as written; commit");
+  const [{ rows }] = results as unknown as [{ rows: { written: boolean }[] }];
+  return rows[0]?.written === true;
 }
 
 /** Serialisation failures and deadlocks: nothing was changed, and another try sees what the others did. */

@@ -56,8 +56,9 @@ async function offersOf(tx: Transaction, places: Places): Promise<Looked[]> {
   const part = 1 + Math.ceil(places.slots / Math.max(1, candidates.length));
   const offers: Looked[] = [];
   const order = inTurn(candidates, places);
-  while (offers.length < places.slots) {
-    const next = takeFrom(order, places.slots - offers.length);
+  // More each time that others are at the first ones.
+  for (let more = 1; offers.length < places.slots; more *= 2) {
+    const next = takeFrom(order, (places.slots - offers.length) * more);
     if (next.length === 0) break;
     const keys = next.map(({ webhookKey }) => webhookKey);
     const looked = (await reserveReady(tx, keys)).map((ready) => {

@@ -61,15 +61,15 @@ async function findKinds(db: Database, queues: Queue[], now: number): Promise<Fo
     from json_to_recordset(${JSON.stringify(asked)}::json)
       as q("webhookKey" bigint, asked integer, "isDraining" boolean)
     cross join lateral (
-      (select 'second' as kind, d.key, d.due_at, d.due_at as place from deliveries d
+      (select 'second' as kind, d.key, d.due_at as at, d.key as place from deliveries d
         where d.webhook_key = q."webhookKey" and d.status = 'pending' and d.signs_with is not null
-          and d.due_at <= ${now} order by d.due_at limit q.asked)
-      union all (select 'oldest', o.key, o.due_at, o.due_at from (${dueOf(now, sql`asc`)}) o
-        order by o.due_at limit q.asked)
-      union all (select 'newest', n.key, n.due_at, -n.due_at from (${dueOf(now, sql`desc`)}) n
-        where q."isDraining" order by n.due_at desc limit q.asked)
+          and d.due_at <= ${now} order by d.due_at, d.key limit q.asked)
+      union all (select 'oldest', o.key, o.due_at, o.key from (${dueOf(now, sql`asc`)}) o
+        order by o.due_at, o.key limit q.asked)
+      union all (select 'newest', n.key, -n.due_at, -n.key from (${dueOf(now, sql`desc`)}) n
+        where q."isDraining" order by n.due_at desc, n.key desc limit q.asked)
     ) due
-    order by due.place`);
+    order by due.at, due.place`);
   const found = groupBy(rows, ({ webhook_key, kind }) => `${kind} ${webhook_key}`);
   return (webhookKey, kind) => (found.get(`${kind} ${webhookKey}`) ?? []).map(({ key }) => Number(key));
 }
@@ -80,7 +80,7 @@ function dueOf(now: number, order: SQL): SQL {
   const all = [...kinds, "d.leased_by is not null"].map(
     (kind) => sql`(select d.key, d.due_at from deliveries d
       where d.webhook_key = q."webhookKey" and d.status = 'pending' and d.is_test = false and ${sql.raw(kind)}
-        and d.due_at <= ${now} order by d.due_at ${order} limit q.asked)`,
+        and d.due_at <= ${now} order by d.due_at ${order}, d.key ${order} limit q.asked)`,
   );
   return sql.join(all, sql` union all `);
 }
@@ -89,8 +89,8 @@ function dueOf(now: number, order: SQL): SQL {
 export async function findWithDue(db: Database, webhookKeys: number[], now: number): Promise<Set<number>> {
   if (webhookKeys.length === 0) return new Set();
   const { rows } = await db.execute<{ webhook_key: string }>(sql`
-    select q."webhookKey" as webhook_key from unnest(${sql.param(webhookKeys)}::bigint[]) as q("webhookKey")
-    cross join (select 1 as asked) one
+    select q."webhookKey" as webhook_key
+    from (select key as "webhookKey", 1 as asked from unnest(${sql.param(webhookKeys)}::bigint[]) as given(key)) q
     where exists (${dueOf(now, sql`asc`)})`);
   return new Set(rows.map(({ webhook_key }) => Number(webhook_key)));
 }

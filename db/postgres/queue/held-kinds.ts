@@ -30,13 +30,13 @@ export async function findHeldKinds(
   const all = kinds.map(
     ({ name, which, limit }) => sql`(select ${sql.raw(`'${name}'`)} as kind, d.key, d.probes, d.due_at
       from deliveries d where d.webhook_key = q.webhook_key and d.status = 'pending' and d.is_test = false
-        and ${sql.raw(which)} and d.due_at <= ${now} order by d.due_at limit ${sql.raw(String(limit))})`,
+        and ${sql.raw(which)} and d.due_at <= ${now} order by d.due_at, d.key limit ${sql.raw(String(limit))})`,
   );
   const { rows } = await db.execute<{ webhook_key: string; kind: keyof Held; key: string; probes: number }>(sql`
     select q.webhook_key, held.kind, held.key, held.probes
     from unnest(${sql.param(webhookKeys)}::bigint[]) as q(webhook_key)
     cross join lateral (${sql.join(all, sql` union all `)}) held
-    order by held.due_at`);
+    order by held.due_at, held.key`);
   const found = groupBy(rows, ({ webhook_key, kind }) => `${kind} ${webhook_key}`);
   return (webhookKey) => {
     const of = (kind: keyof Held) =>

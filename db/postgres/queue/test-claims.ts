@@ -35,7 +35,7 @@ function findDueTests({ db, now }: Transaction, full: number[]) {
     .select({ key, webhookKey, customerKey })
     .from(deliveries)
     .where(and(isPendingTest, lte(dueAt, now), notInArray(customerKey, full)))
-    .orderBy(asc(dueAt))
+    .orderBy(asc(dueAt), asc(key))
     .limit(candidateLimit);
 }
 

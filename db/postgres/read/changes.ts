@@ -49,11 +49,17 @@ export function changeVerbs({ db, now }: Connection): Verbs {
 
 /**
  * The latest change behind which nothing can appear any more: every transaction up to it has ended. One that runs for
- * long holds back what came after it.
+ * long holds back what came after it, unless it is of another database of the server.
  */
 async function latestChange(db: Database): Promise<number> {
-  const latest = sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1`;
-  const { rows } = await db.execute<{ latest: string }>(sql`select ${latest} as latest`);
+  const { rows } = await db.execute<{ latest: string }>(sql`
+    select coalesce(
+      (select min(running::text::bigint) from pg_snapshot_xip(snapshot) running
+        where running::text::bigint % 4294967296 not in (
+          select backend_xid::text::bigint from pg_stat_activity
+          where backend_xid is not null and datname <> current_database())),
+      pg_snapshot_xmax(snapshot)::text::bigint) - 1 as latest
+    from pg_current_snapshot() snapshot`);
   return Number(onlyOne(rows).latest);
 }
 

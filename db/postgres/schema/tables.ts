@@ -301,41 +301,41 @@ export const deliveries = pgTable(
     uniqueIndex("deliveries_of_event").on(t.eventKey, t.webhookKey),
     // What waits leaves one of the first two when it is claimed, and the third when it is recorded.
     index("deliveries_untried")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(
         sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null and not (${t.attempts} > 0)`,
       ),
     index("deliveries_retried")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(
         sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.leasedBy} is null and ${t.attempts} > 0`,
       ),
-    index("deliveries_leased").on(t.webhookKey, t.dueAt).where(sql`${t.leasedBy} is not null`),
-    index("deliveries_tests").on(t.dueAt).where(sql`${t.status} = 'pending' and ${t.isTest}`),
+    index("deliveries_leased").on(t.webhookKey, t.dueAt, t.key).where(sql`${t.leasedBy} is not null`),
+    index("deliveries_tests").on(t.dueAt, t.key).where(sql`${t.status} = 'pending' and ${t.isTest}`),
     // The kinds that an open breaker chooses its probe from, each found without reading the others.
     index("deliveries_asked")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(sql`${t.status} = 'pending' and ${t.isAskedAgain}`),
     index("deliveries_waiting")
       .on(t.webhookKey, t.pendingSince)
       .where(sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0`),
     index("deliveries_tried")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(
         sql`${t.status} = 'pending' and ${t.isTest} = false and ${t.attempts} > 0 and ${t.refusal} is null`,
       ),
     index("deliveries_set_aside")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_second")
-      .on(t.webhookKey, t.dueAt)
+      .on(t.webhookKey, t.dueAt, t.key)
       .where(sql`${t.status} = 'pending' and ${t.signsWith} is not null`),
     index("deliveries_refused")
       .on(t.webhookKey, t.refusal)
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_of_webhook").on(t.webhookKey, t.key),
     index("deliveries_of_customer").on(t.customerKey, t.key),
-    index("deliveries_changed").on(t.customerKey, t.change),
+    index("deliveries_changed").on(t.customerKey, t.change, t.key),
   ],
 );
 

@@ -7,6 +7,7 @@ import type { AttemptRecord } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import { storableText } from "../connection/text";
+import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
 import { type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
@@ -20,16 +21,18 @@ export type Recorded = AttemptRecord & { isPending: boolean };
  */
 export async function judge(tx: Transaction, records: Recorded[]): Promise<void> {
   const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
+  const rows: ({ key: number } & ReturnType<typeof columnsOf>)[] = [];
   const queues: Saved[] = [];
   for (const { webhook, queue } of await findJudged(tx.db, [...byWebhook.keys()])) {
     const own = inOrder(byWebhook.get(webhook.key) ?? []);
     const before = { ...judgedOf(webhook, queue), isSystem: webhook.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, webhook);
-    await save(tx.db, webhook.key, after);
+    rows.push({ key: webhook.key, ...columnsOf(after) });
     const pendingChange = -own.filter(endsDelivery).length;
     queues.push({ webhookKey: webhook.key, queue: after.queue, pendingChange });
   }
+  await updateRows(tx.db, webhooks, rows);
   await saveQueues(tx.db, queues);
 }
 
@@ -47,8 +50,12 @@ const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outc
 /** Tests are not among what a queue counts. */
 const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
 
-async function save(db: Database, key: number, { health, standing, leading }: Judged): Promise<void> {
-  const columns = { ...healthColumns(health), ...standingColumns(standing), ...leading };
-  const { lastErrorMessage } = columns;
-  await db.update(webhooks).set({ ...columns, lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage) }).where(eq(webhooks.key, key));
+function columnsOf({ health, standing, leading }: Judged) {
+  const { lastErrorMessage, ...columns } = healthColumns(health);
+  return {
+    ...columns,
+    lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage),
+    ...standingColumns(standing),
+    ...leading,
+  };
 }
