@@ -28,7 +28,7 @@ const allocator = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2" };
  * The young generation of each entry. Most objects live long or very short, so that a small one costs little and saves
  * memory; a busy worker's live as long as requests are in flight, and would be copied again and again.
  */
-const youngMib = { prepare: 4, web: 4, worker: 16 };
+const youngMib = { prepare: 4, web: 16, worker: 16 };
 
 class StartFailure extends Error {}
 
