@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { alone } from "./alone.mjs";
 import { fail, root, run, say } from "./run.mjs";
@@ -49,8 +49,12 @@ function readLock(file) {
 
 /** Whether better-sqlite3's compiled part is there, and made for this version of Node. */
 function databaseLoads() {
-  const script = 'new (require("better-sqlite3"))(":memory:")';
-  return spawnSync(process.execPath, ["-e", script], { cwd: root }).status === 0;
+  try {
+    createRequire(import.meta.url)(`${root}node_modules/better-sqlite3/build/Release/better_sqlite3.node`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** npm as this process was run by it, or the one on the PATH. */
