@@ -4,7 +4,7 @@ import { root } from "./run.mjs";
 /** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["audit", "pages", "prepare", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
+  entryPoints: ["audit", "pages", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
     (name) => `server/process/${name}.ts`,
   ),
   outdir: "dist",

@@ -9,18 +9,23 @@ export type Prepared = Pick<Env, "host" | "port" | "dataDir" | "deliveryTimeoutM
   url: string;
 };
 
-/*
- * Everything that must be right before the first role starts, as a process that ends when it is: settings, keys,
- * a free port, a store of this version's schema whose secrets can be opened.
+/** What a supervisor hears from a role. */
+export type Told = { prepared: Prepared } | { ready: true };
+
+/**
+ * Everything that must be right before any role of a supervisor begins: settings, keys, a free port, a store of this
+ * version's schema whose secrets can be opened. Tells the supervisor what it needs to know, or ends this process.
  */
-try {
-  process.umask(0o077);
-  const given = readEnv();
-  const env = atPort(given, await freePort(given));
-  await prepareStore(env, "every role");
-  const { host, port, dataDir, deliveryTimeoutMs } = env;
-  const url = env.publicUrl ?? env.localUrl;
-  process.send?.({ host, port, url, dataDir, deliveryTimeoutMs } satisfies Prepared);
-} catch (error) {
-  refuseToStart(error);
+export async function prepare(): Promise<void> {
+  try {
+    process.umask(0o077);
+    const given = readEnv();
+    const env = atPort(given, await freePort(given));
+    await prepareStore(env, "every role");
+    const { host, port, dataDir, deliveryTimeoutMs } = env;
+    const url = env.publicUrl ?? env.localUrl;
+    process.send?.({ prepared: { host, port, url, dataDir, deliveryTimeoutMs } } satisfies Told);
+  } catch (error) {
+    refuseToStart(error);
+  }
 }

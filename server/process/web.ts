@@ -15,7 +15,7 @@ import { prepareStore, startRuntime } from "./runtime";
 /** On top of the deadline of a delivery: a test call waits for one. */
 const stopGraceMs = 2_000;
 
-await runRole(startWeb);
+await runRole(startWeb, { isTold: isSupervised });
 
 /** The web app: REST and tRPC, and pages by Next, behind a front of our own. */
 async function startWeb(given: Env): Promise<Started> {

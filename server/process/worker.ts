@@ -3,12 +3,15 @@ import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import type { Env } from "./env";
+import { prepare } from "./prepare";
 import { markOf } from "./process-mark";
 import { isSupervised, runRole, type Started } from "./role";
 import { prepareStore, startCore } from "./runtime";
 
 const watchEveryMs = 5_000;
 
+// A supervisor's first worker prepares for every role: a process of its own would load the same once more.
+if (isSupervised && process.argv.includes("prepare")) await prepare();
 await runRole(startWorker);
 
 /** A delivery worker: claims, sends, records, until it is stopped; then it drains. */
