@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { atPort, type Env, readEnv } from "./env";
-import type { Told } from "./prepare";
 import { refuseToStart } from "./start-error";
+import type { Told } from "./told";
 
 /** What a started role is: how to end it. */
 export type Started = { stop: () => Promise<void> };

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { get } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Prepared, Told } from "./prepare";
 import { restartPauseMs } from "./restart-pause";
+import type { Prepared, Told } from "./told";
 
 /*
  * The process behind `npm start`: keeps the web app and a worker running. It loads nothing but Node, so that it stays
@@ -64,7 +64,7 @@ async function run(): Promise<number> {
 
 /** Null when it was stopped, or failed and has told why on stderr. */
 async function preparedBy(worker: Running, signal: AbortSignal): Promise<Prepared | null> {
-  const kill = () => worker.child.kill();
+  const kill = () => worker.child.kill("SIGKILL"); // it may wait for another start's migrations, and hear nothing
   signal.addEventListener("abort", kill);
   const prepared = await Promise.race([worker.prepared, worker.ended.then(() => null)]);
   signal.removeEventListener("abort", kill);
