@@ -34,13 +34,13 @@ const memory = join(root, "node_modules/.cache/fanfare/sources.json");
 /** @param {{ PUBLIC_URL?: string }} settings */
 export async function build({ PUBLIC_URL: publicUrl } = process.env) {
   const webFolder = webFolderOf(basePathOf(publicUrl));
-  const notBuilt = () => {
-    const digest = sourceDigest();
+  const notBuilt = async () => {
+    const digest = await sourceDigest();
     return ["dist", webFolder].filter((folder) => !isBuiltFrom(folder, digest));
   };
-  if (notBuilt().length === 0) return;
+  if ((await notBuilt()).length === 0) return;
   await alone(async () => {
-    const folders = notBuilt();
+    const folders = await notBuilt();
     if (folders.length > 0) say("Building. This takes about half a minute.");
     for (const folder of folders) {
       await buildInto(folder, () => (folder === "dist" ? buildProcesses() : buildWeb(folder, publicUrl)));
@@ -57,7 +57,7 @@ const isBuiltFrom = (folder, digest) =>
 
 async function buildInto(folder, make) {
   rmSync(markerIn(folder), { force: true });
-  const digest = sourceDigest();
+  const digest = await sourceDigest();
   await make();
   writeFileSync(markerIn(folder), digest);
 }

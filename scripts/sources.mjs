@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -10,12 +9,12 @@ const settledAfterMs = 2_000;
  * Reading them all is a good part of a start: the digest is remembered in `memory`, for as long as size, times and
  * inode of each file are the same.
  */
-export function digestOf(paths, folder, memory, now = Date.now()) {
+export async function digestOf(paths, folder, memory, now = Date.now()) {
   const files = paths.flatMap((path) => filesUnder(path, folder));
-  const looks = hashOf(files.flatMap(({ path, state }) => [path, traitsOf(state)]));
+  const looks = files.map(({ path, state }) => `${path} ${traitsOf(state)}`).join("\n");
   const known = recall(memory);
   if (known.looks === looks) return known.digest;
-  const digest = hashOf(files.flatMap(({ path }) => [path, readFileSync(`${folder}/${path}`)]));
+  const digest = await hashOf(files.flatMap(({ path }) => [path, readFileSync(`${folder}/${path}`)]));
   const changedAtMs = Math.max(...files.map(({ state }) => Math.max(state.ctimeMs, state.mtimeMs)));
   if (now - changedAtMs > settledAfterMs) remember(memory, { looks, digest });
   return digest;
@@ -32,7 +31,8 @@ function filesUnder(path, folder) {
 
 const traitsOf = ({ size, mtimeMs, ctimeMs, ino }) => `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 
-function hashOf(parts) {
+async function hashOf(parts) {
+  const { createHash } = await import("node:crypto"); // most starts need none of it
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex");

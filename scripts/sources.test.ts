@@ -37,45 +37,45 @@ describe("the digest of sources", () => {
       "another place of the same content",
       () => renameSync(join(folder, "app/page.ts"), join(folder, "app/pag.ts")),
     ],
-  ])("tells %s", (_, change) => {
-    const before = digest();
+  ])("tells %s", async (_, change) => {
+    const before = await digest();
     change();
-    expect(digest()).not.toBe(before);
+    expect(await digest()).not.toBe(before);
   });
 
-  test("tells another content whose length and time of change were made the same", () => {
+  test("tells another content whose length and time of change were made the same", async () => {
     const { atime, mtime } = statSync(join(folder, "app/page.ts"));
-    const before = digest();
+    const before = await digest();
     write("app/page.ts", "eno");
     utimesSync(join(folder, "app/page.ts"), atime, mtime);
-    expect(digest()).not.toBe(before);
+    expect(await digest()).not.toBe(before);
   });
 
-  test("is of the contents, whenever they were written, and of no test", () => {
-    const before = digest();
+  test("is of the contents, whenever they were written, and of no test", async () => {
+    const before = await digest();
     write("app/page.ts", "one");
     write("app/page.test.ts", "a test");
-    expect(digest()).toBe(before);
+    expect(await digest()).toBe(before);
   });
 });
 
 describe("what is remembered of sources", () => {
   const remembered = () => JSON.parse(readFileSync(memory, "utf8"));
 
-  test("stands for their contents as long as they look the same", () => {
-    digest();
+  test("stands for their contents as long as they look the same", async () => {
+    await digest();
     writeFileSync(memory, JSON.stringify({ ...remembered(), digest: "remembered" }));
-    expect(digest()).toBe("remembered");
+    expect(await digest()).toBe("remembered");
   });
 
-  test("is nothing when they changed so lately that another change might look the same", () => {
-    digest(0);
+  test("is nothing when they changed so lately that another change might look the same", async () => {
+    await digest(0);
     expect(remembered).toThrow("ENOENT");
   });
 
-  test("may be broken", () => {
-    const before = digest();
+  test("may be broken", async () => {
+    const before = await digest();
     writeFileSync(memory, "{ half");
-    expect(digest()).toBe(before);
+    expect(await digest()).toBe(before);
   });
 });

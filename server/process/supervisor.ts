@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { get } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { restartPauseMs } from "./restart-pause";
 import type { Prepared, Told } from "./told";
@@ -177,7 +176,8 @@ async function announce({ host, port, url }: Prepared, signal: AbortSignal): Pro
   }
 }
 
-function isReady(host: string, port: number): Promise<boolean> {
+async function isReady(host: string, port: number): Promise<boolean> {
+  const { get } = await import("node:http"); // not before the roles run, which would wait for it
   return new Promise((resolve) => {
     const request = get({ host: reachable(host), port, path: "/readyz", agent: false }, (response) => {
       response.resume();
