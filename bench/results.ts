@@ -54,7 +54,8 @@ export function thisCommit(): Pick<Results, "commit" | "isChanged"> {
 /** Answers the file that they are in from now on. */
 export function keepResults(results: Results): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${results.date.slice(0, 10)}-${results.commit.slice(0, 7)}.json`);
+  const minute = results.date.slice(0, 16).replace(":", "");
+  const file = join(folder, `${minute}-${results.commit.slice(0, 7)}.json`);
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
   return file;
 }

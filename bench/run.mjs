@@ -1,6 +1,6 @@
 import "../scripts/node-version.mjs";
 import { build } from "../scripts/build.mjs";
-import { bundle } from "../scripts/bundle.mjs";
+import { asTool, bundle } from "../scripts/bundle.mjs";
 import { fail, root } from "../scripts/run.mjs";
 import { setUp } from "../scripts/setup.mjs";
 
@@ -12,6 +12,7 @@ await setUp({ forTests: true });
 await build();
 const folder = "node_modules/.cache/bench";
 await bundle({
+  ...asTool,
   entryPoints: ["main", "receiver-process", "bare-server"].map((name) => `bench/${name}.ts`),
   outdir: folder,
   splitting: false, // a process finds the others beside its own file

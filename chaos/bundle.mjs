@@ -1,4 +1,4 @@
-import { bundle } from "../scripts/bundle.mjs";
+import { asTool, bundle } from "../scripts/bundle.mjs";
 import { root } from "../scripts/run.mjs";
 
 /** Beside what `npm start` builds, and out of its way. */
@@ -22,6 +22,7 @@ export const bundleWrapped = () => bundle({ outdir: `${chaosFolder}/product`, pl
 export async function bundleChaos() {
   await bundleWrapped();
   await bundle({
+    ...asTool,
     entryPoints: ["chaos/main.ts", "chaos/checkpointer.ts"],
     outdir: chaosFolder,
     splitting: false,

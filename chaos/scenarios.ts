@@ -72,10 +72,10 @@ function keepCheckpointing({ product }: Trial): () => void {
 
 /** The first migration is killed before the trial begins; then come rotation and recovery, each finished after. */
 function killChores(options: TrialOptions, kills: Kills): Promise<Verdict> {
-  const firstOrder = { role: "prepare", point: "mid migration", skip: 12 } as const;
+  const firstOrder = { role: "worker", point: "mid migration", skip: 12 } as const;
   return runTrial({ ...options, firstOrder }, async (trial) => {
     if (takeOrder(trial.orderFile)) throw new Error("The migration was not killed.");
-    note(kills, "prepare, mid migration");
+    note(kills, "worker, mid migration");
     await pause(1_000);
     await killRotation(trial, kills);
     await killRecovery(trial, kills);

@@ -29,11 +29,14 @@ test("nothing renders until somebody asks for a page, and then one process does 
   expect(renderers()).toHaveLength(1);
 });
 
-test("a page is there again after the process that renders was killed", async () => {
+test("a page is there again after the process that renders was killed, and meanwhile one that says so", async () => {
   const [killed = 0] = renderers().slice(-1);
   process.kill(killed, "SIGKILL");
   await ended(killed);
-  await expect.poll(() => statusOf("/sign-in")).toBe(200);
+  const meanwhile = await fetch(`${app.url}/sign-in`, { headers: { accept: "text/html" } });
+  expect(meanwhile.status).toBe(503);
+  expect(await meanwhile.text()).toContain("Pages cannot be shown at the moment.");
+  await expect.poll(() => statusOf("/sign-in"), { timeout: 20_000 }).toBe(200);
   expect(renderers()).toHaveLength(2);
 });
 

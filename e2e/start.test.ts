@@ -11,6 +11,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { isRunning } from "@/server/process/is-running";
 import { type App, type AppOptions, startApp } from "@/testing/app";
 import { call, newCustomer } from "@/testing/client";
+import { collectOutput } from "@/testing/output";
 
 let app: App | undefined;
 afterEach(async () => {
@@ -53,6 +54,29 @@ describe("stopping", () => {
     expect(app.output()).not.toContain("starting it again");
   });
 
+  test("while a start prepares, a signal ends all of it with status 0, and nothing is complained of", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number }; // whoever prepares waits a while for it to be free
+    const dataDir = mkdtempSync(join(tmpdir(), "fanfare-test-"));
+    const child = spawn(process.execPath, ["dist/supervisor.mjs"], {
+      env: { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: dataDir, PORT: String(port) },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const output = collectOutput();
+    output.listenTo(child);
+    const pids = [];
+    for (const role of ["worker", "web"]) {
+      pids.push(Number((await output.waitFor(new RegExp(`Started ${role}, process (\\d+)`)))[1]));
+    }
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await untilGone(pids);
+    expect(output.text()).toMatch(/^Starting Fanfare.*\nStarted worker.*\nStarted web.*\n$/);
+    server.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
   test("children end when the supervisor is killed", async () => {
     const app = await start();
     const { web, worker } = app.pids();
@@ -79,7 +103,7 @@ describe("a process that dies is started again", () => {
     const app = await start();
     const from = app.output().length;
     await app.kill("worker");
-    await app.waitForOutput(/worker process ended with SIGKILL; starting it again in 100 ms/, from);
+    await app.waitForOutput(/worker process ended with SIGKILL; starting it again at once/, from);
     await app.waitForOutput(/Worker \S+ is ready/, from);
     expect(await readyz(app)).toMatchObject({ workers: 1 });
   });

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { alone } from "./alone.mjs";
 import { basePathOf, webFolderOf } from "./base-path.mjs";
 import { fail, root, runTool, say } from "./run.mjs";
+import { digestOf } from "./sources.mjs";
 
 /** What a build is made from. */
 const sources = [
@@ -25,6 +25,8 @@ const sources = [
 /** In each folder that was built, the digest of its sources. Written last, so that a build that broke off starts anew. */
 const marker = "built-from";
 
+const memory = join(root, "node_modules/.cache/fanfare/sources.json");
+
 /**
  * Builds the processes into dist/ and the web app into a folder for the path of PUBLIC_URL (.next/ without one),
  * unless that was done from the same sources.
@@ -32,24 +34,30 @@ const marker = "built-from";
 /** @param {{ PUBLIC_URL?: string }} settings */
 export async function build({ PUBLIC_URL: publicUrl } = process.env) {
   const webFolder = webFolderOf(basePathOf(publicUrl));
-  const isDone = () => isBuilt("dist") && isBuilt(webFolder);
-  if (isDone()) return;
+  const notBuilt = async () => {
+    const digest = await sourceDigest();
+    return ["dist", webFolder].filter((folder) => !isBuiltFrom(folder, digest));
+  };
+  if ((await notBuilt()).length === 0) return;
   await alone(async () => {
-    if (isDone()) return;
-    say("Building. This takes about half a minute.");
-    if (!isBuilt("dist")) await buildInto("dist", buildProcesses);
-    if (!isBuilt(webFolder)) await buildInto(webFolder, () => buildWeb(webFolder, publicUrl));
+    const folders = await notBuilt();
+    if (folders.length > 0) say("Building. This takes about half a minute.");
+    for (const folder of folders) {
+      await buildInto(folder, () => (folder === "dist" ? buildProcesses() : buildWeb(folder, publicUrl)));
+    }
   });
 }
 
 const markerIn = (folder) => join(root, folder, marker);
 
-const isBuilt = (folder) =>
-  existsSync(markerIn(folder)) && readFileSync(markerIn(folder), "utf8") === digestOf(sources);
+const sourceDigest = () => digestOf(sources, root, memory);
+
+const isBuiltFrom = (folder, digest) =>
+  existsSync(markerIn(folder)) && readFileSync(markerIn(folder), "utf8") === digest;
 
 async function buildInto(folder, make) {
   rmSync(markerIn(folder), { force: true });
-  const digest = digestOf(sources);
+  const digest = await sourceDigest();
   await make();
   writeFileSync(markerIn(folder), digest);
 }
@@ -70,26 +78,4 @@ async function buildWeb(folder, publicUrl = "") {
 function extendTypeSettings(folder) {
   mkdirSync(join(root, folder, ".."), { recursive: true });
   writeFileSync(join(root, `${folder}.tsconfig.json`), '{ "extends": "../tsconfig.json" }\n');
-}
-
-/** One digest over names and contents. Tests are no part of a build. */
-function digestOf(paths) {
-  const hash = createHash("sha256");
-  for (const file of paths.flatMap(filesUnder)) {
-    if (/\.(test|contract)\.tsx?$/.test(file)) continue;
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(root, file)))
-      .update("\0");
-  }
-  return hash.digest("hex");
-}
-
-function filesUnder(path) {
-  const found = statSync(join(root, path), { throwIfNoEntry: false });
-  if (!found) return [];
-  if (found.isFile()) return [path];
-  return readdirSync(join(root, path))
-    .sort()
-    .flatMap((name) => filesUnder(`${path}/${name}`));
 }

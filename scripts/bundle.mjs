@@ -1,10 +1,13 @@
 import { context, build as esbuild, stop } from "esbuild";
 import { root } from "./run.mjs";
 
-/** The processes of Fanfare, a file each in dist/, which they share pieces of. Packages stay where they are. */
+/**
+ * The processes of Fanfare, a file each in dist/, which they share pieces of. What they use of packages is bundled, so
+ * that a start reads it from a few files instead of hundreds; two stay where they are, because they find files of theirs.
+ */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["audit", "pages", "prepare", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
+  entryPoints: ["audit", "pages", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
     (name) => `server/process/${name}.ts`,
   ),
   outdir: "dist",
@@ -15,15 +18,32 @@ const options = {
   format: "esm",
   platform: "node",
   target: "node20",
-  packages: "external",
+  external: ["better-sqlite3", "next"],
+  // What is CommonJS asks for Node's modules by it.
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
+  },
   logLevel: "warning",
 };
 
-/** Bundles once; `changed` replaces options. */
-export async function bundle(changed = {}) {
-  await esbuild({ ...options, ...changed });
+/** zod's messages in fifty languages, of which Fanfare speaks one: half of zod. */
+const oneLanguage = {
+  name: "one-language",
+  setup(build) {
+    const namespace = "one-language";
+    build.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({ contents: "export {};" }));
+  },
+};
+
+/** Bundles once; `changed` replaces options, but for its plugins, which come on top. */
+export async function bundle({ plugins = [], ...changed } = {}) {
+  await esbuild({ ...options, ...changed, plugins: [oneLanguage, ...plugins] });
   await stop(); // esbuild's own process would stay as long as this one
 }
+
+/** What a tool is bundled with: its packages stay where they are. */
+export const asTool = { packages: "external", banner: {} };
 
 /** Bundles into `folder` now and after every change of a source; `onBundled` hears of each time that worked. */
 export async function bundleOnChange(folder, onBundled) {
@@ -35,7 +55,7 @@ export async function bundleOnChange(folder, onBundled) {
       });
     },
   };
-  const watching = await context({ ...options, outdir: folder, plugins: [plugin] });
+  const watching = await context({ ...options, outdir: folder, plugins: [oneLanguage, plugin] });
   await watching.watch();
   return watching;
 }

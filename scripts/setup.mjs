@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { alone } from "./alone.mjs";
 import { fail, root, run, say } from "./run.mjs";
@@ -13,21 +13,24 @@ export async function setUp({ forTests = false } = {}) {
   await alone(async () => {
     if (isSetUp(forTests)) return;
     say("Installing dependencies. The first time takes a minute or two.");
-    const kinds = wantsDev(forTests) ? ["--include=dev"] : ["--omit=dev"];
+    const kinds = wantsDev(forTests, installedPackages()) ? ["--include=dev"] : ["--omit=dev"];
     const done = await npm(["ci", ...kinds, "--no-audit", "--no-fund"], "installing");
     if (!done || !databaseLoads()) fail(installAdvice());
     say("Dependencies are installed.");
   });
 }
 
-const isSetUp = (forTests) => hasPackages(wantsDev(forTests)) && databaseLoads();
+function isSetUp(forTests) {
+  const installed = installedPackages();
+  return hasPackages(installed, wantsDev(forTests, installed)) && databaseLoads();
+}
+
+const installedPackages = () => readLock("node_modules/.package-lock.json");
 
 /** A folder that was set up for tests once stays so. */
-const wantsDev = (forTests) =>
-  forTests || readLock("node_modules/.package-lock.json")["node_modules/@biomejs/biome"] !== undefined;
+const wantsDev = (forTests, installed) => forTests || installed["node_modules/@biomejs/biome"] !== undefined;
 
-function hasPackages(withDev) {
-  const installed = readLock("node_modules/.package-lock.json");
+function hasPackages(installed, withDev) {
   return Object.entries(readLock("package-lock.json")).every(
     ([folder, { version, dev, optional, devOptional }]) => {
       if (folder === "" || (dev && !withDev)) return true;
@@ -49,8 +52,12 @@ function readLock(file) {
 
 /** Whether better-sqlite3's compiled part is there, and made for this version of Node. */
 function databaseLoads() {
-  const script = 'new (require("better-sqlite3"))(":memory:")';
-  return spawnSync(process.execPath, ["-e", script], { cwd: root }).status === 0;
+  try {
+    createRequire(import.meta.url)(`${root}node_modules/better-sqlite3/build/Release/better_sqlite3.node`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** npm as this process was run by it, or the one on the PATH. */

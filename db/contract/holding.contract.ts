@@ -85,6 +85,15 @@ export function holding(open: Open): void {
     expect((await health()).pendingCount).toBe(0);
   });
 
+  test("cancelling leaves what was in flight when it was asked for, also when the lease ends meanwhile", async () => {
+    await publish(2);
+    const inFlight = only(await claim({ slots: 1 }));
+    const cancelling = store.cancelPending(customer, webhook);
+    clock.now += hour;
+    expect(await cancelling).toBe(1);
+    expect(await record(inFlight, 200)).toEqual(["recorded"]);
+  });
+
   test("what was accepted before the clock was put back can be cancelled and recovered", async () => {
     const [failed = ""] = await publish(2);
     await store.cancelPending(customer, webhook);

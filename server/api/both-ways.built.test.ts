@@ -7,7 +7,7 @@ import { join } from "node:path";
 import next from "next";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readEnv } from "../process/env";
-import { prepareStore, startRuntime } from "../process/runtime";
+import { startRuntime } from "../process/runtime";
 import { apiHandler } from "./node-server";
 
 /** One product, asked through the routes that Next serves, and as the front answers without Next. */
@@ -19,8 +19,7 @@ let ways: { routes: string; front: string };
 
 beforeAll(async () => {
   const env = readEnv({ DATA_DIR: dataDir, PLATFORM_API_KEY: platformKey, LOG_LEVEL: "silent" });
-  await prepareStore(env, "one role");
-  await startRuntime(env);
+  await startRuntime(env, "web", "one role");
   await app.prepare();
   const page = app.getRequestHandler();
   ways = {

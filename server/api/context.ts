@@ -1,5 +1,5 @@
 import type { ByteShare } from "@/domain/byte-budget";
-import { type ApiError, tooMany, unauthorized } from "@/domain/errors";
+import { tooMany, unauthorized } from "@/domain/errors";
 import { siteOf } from "@/domain/network/site";
 import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
@@ -28,8 +28,6 @@ export type Context = {
   inQueryTurn: <T>(customerId: string, query: () => Promise<T>) => Promise<T>;
   /** Ends what the request holds, once it is answered. */
   release: () => void;
-  /** Why a live stream is not even begun, for HTTP's status: tRPC says it in a stream that ends at once. */
-  stream: { refusal: ApiError | null };
   /** Why the body is refused, or what broke over it. Procedures throw it once the caller may call. */
   bodyRefusal: Error | null;
   answers: Answers;
@@ -61,7 +59,6 @@ export function createContext(headers: CallHeaders, calls = 1): Context {
       share?.release();
       void turn?.then((end) => end());
     },
-    stream: { refusal: null },
     bodyRefusal: null,
     answers: createAnswers(),
   };

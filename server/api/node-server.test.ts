@@ -108,7 +108,7 @@ test("a live stream is sent as it comes, and ends with its client", async () => 
   outgoing.end();
   const [incoming] = await once(outgoing, "response");
   const [chunk] = await once(incoming, "data");
-  expect(String(chunk)).toMatch(/^id: /);
+  expect(String(chunk)).toMatch(/^event: connected\n.*\nid: /);
   incoming.on("error", () => {}); // its own doing
   outgoing.destroy();
   await Promise.all(answers.map((answer) => answer.closed || once(answer, "close")));

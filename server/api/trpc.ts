@@ -12,10 +12,6 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     isDev: false,
-    sse: {
-      ping: { enabled: true, intervalMs: 15_000 },
-      client: { reconnectAfterInactivityMs: 40_000 },
-    },
     errorFormatter({ shape, error, ctx }) {
       const { code, httpStatus, path } = shape.data;
       return {
@@ -52,7 +48,6 @@ function procedureFor(access: Access) {
     try {
       return await (type === "query" ? ctx.answers.inTurn(answer) : answer());
     } catch (error) {
-      if (type === "subscription") ctx.stream.refusal = refusalOf(error);
       throw toTrpcError(error);
     }
   });

@@ -16,8 +16,12 @@ type Renderer = { child: ChildProcess; socketPath: string };
 
 /** Far longer than a start takes on a slow machine. */
 const startWithinMs = 60_000;
-/** After a start that failed, how long the next one waits: whoever asks meanwhile is told at once. */
+/**
+ * After a start that failed, and an end that came soon after one, how long the next one waits: whoever asks meanwhile
+ * is told at once.
+ */
 const restMs = 1_000;
+const soonMs = 10_000;
 /** Pages under way are through by then; the front has waited for them before. */
 const stopWithinMs = 5_000;
 /** The system cuts the path of a socket off at 107 bytes. */
@@ -40,22 +44,28 @@ export function createPagesProcess(env: Env, log: Logger): Pages {
   }
 
   async function start(): Promise<Renderer> {
+    const startedAt = performance.now();
     try {
       const started = await startRenderer(env, (made) => {
         child = made;
       });
       started.child.once("exit", (status, signal) => {
-        running = null;
+        if (performance.now() - startedAt < soonMs) rest();
+        else running = null;
         if (!isStopping) log.warn(`The pages process ended with ${signal ?? `exit status ${status}`}`);
       });
       return started;
     } catch (err) {
       log.error({ err }, "The pages process did not start");
-      setTimeout(() => {
-        running = null;
-      }, restMs).unref();
+      rest();
       throw err;
     }
+  }
+
+  function rest(): void {
+    setTimeout(() => {
+      running = null;
+    }, restMs).unref();
   }
 
   return {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { newCustomer, newWebhook, publish, turn } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
 import { readEnv } from "./env";
-import { prepareStore } from "./runtime";
+import { type Prepares, startCore } from "./runtime";
 
 let dataDir: string;
 beforeEach(() => {
@@ -15,8 +15,10 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 
 const url = "https://platform.example.com/hooks";
 
-const prepare = (role: "every role" | "one role", settings: Record<string, string> = {}) =>
-  prepareStore(readEnv({ DATA_DIR: dataDir, ...settings }), role);
+async function prepare(prepares: Prepares, settings: Record<string, string> = {}): Promise<void> {
+  const { store } = await startCore(readEnv({ DATA_DIR: dataDir, ...settings }), prepares);
+  await store.close();
+}
 
 /** Whether the platform's webhook is told of one that fails from now on. */
 async function tellsPlatform(): Promise<boolean> {

@@ -39,9 +39,15 @@ export function runtime(): Runtime {
   return place.fanfare;
 }
 
-/** Opens the store and puts the parts where `runtime` finds them. `role` is how the log names this process. */
-export async function startRuntime(env: Env, role = "web"): Promise<Runtime> {
-  const { openAuthAdapter, ...core } = await open(env, role);
+/** Whose settings a process that prepares the store has: one role's alone do not undo what another role's have set. */
+export type Prepares = "every role" | "one role";
+
+/**
+ * Opens the store and puts the parts where `runtime` finds them. `role` is how the log names this process. Throws a
+ * StartError when the store is not for this version or, where it `prepares` it, not for these keys.
+ */
+export async function startRuntime(env: Env, role = "web", prepares?: Prepares): Promise<Runtime> {
+  const { openAuthAdapter, ...core } = await open(env, role, prepares);
   const { createAuth } = await import("../auth/auth");
   const { createChangeFeed } = await import("../api/live/change-feed");
   const { createStreamPlaces } = await import("../api/live/stream-places");
@@ -55,53 +61,57 @@ export async function startRuntime(env: Env, role = "web"): Promise<Runtime> {
 }
 
 /** The same for a worker, which knows no people and loads nothing about them. */
-export async function startCore(env: Env): Promise<Core> {
-  const { openAuthAdapter: _, ...core } = await open(env, "worker");
+export async function startCore(env: Env, prepares?: Prepares): Promise<Core> {
+  const { openAuthAdapter: _, ...core } = await open(env, "worker", prepares);
   return core;
 }
 
-async function open(env: Env, role: string) {
+async function open(env: Env, role: string, prepares?: Prepares) {
   // Loaded here, not above: routes import this file, and need none of it.
-  const { openStore } = await import("@/db/open");
+  const { migrateStore, openStore, SchemaError } = await import("@/db/open");
   const { createLog } = await import("./log");
   const { logClockDoubt } = await import("./clock-doubt");
   const clock = Date.now;
   const log = createLog(role, env.logLevel);
-  return {
-    ...openStore({ dataDir: env.dataDir, clock, onDoubt: (doubt) => logClockDoubt(log, doubt) }),
-    env,
-    log,
-    clock,
-    random: Math.random,
-    newId: createIds(clock),
-    ring: env.keyRing,
-    version: manifest.version,
-  };
+  try {
+    if (prepares) migrateStore(env);
+    const opened = openStore({
+      dataDir: env.dataDir,
+      clock,
+      onDoubt: (doubt) => logClockDoubt(log, doubt),
+    });
+    if (prepares) await prepareStore(env, opened.store, prepares);
+    return {
+      ...opened,
+      env,
+      log,
+      clock,
+      random: Math.random,
+      newId: createIds(clock),
+      ring: env.keyRing,
+      version: manifest.version,
+    };
+  } catch (error) {
+    throw error instanceof SchemaError ? new StartError(error.message) : error;
+  }
 }
 
 /**
- * What must happen to a store before the first role uses it: migrate, check that the key ring opens its secrets,
- * set the platform's webhook, free what dead workers held. Where the settings are one role's alone, they do not
- * undo what another role's have set. Throws a StartError when the store is not for this version or these keys.
+ * What must happen to a migrated store before the first role uses it: check that the key ring opens its secrets, set
+ * the platform's webhook, free what dead workers held.
  */
-export async function prepareStore(env: Env, settingsOf: "every role" | "one role"): Promise<void> {
-  const { migrateStore, openStore, SchemaError } = await import("@/db/open");
+async function prepareStore(env: Env, store: Store, settingsOf: Prepares): Promise<void> {
   try {
-    migrateStore(env);
-    const { store } = openStore({ dataDir: env.dataDir, clock: Date.now });
-    try {
-      await assertOpens(env.keyRing, store).catch(async (error) => {
-        const { forgetMadeRing } = await import("./keys");
-        forgetMadeRing();
-        throw error;
-      });
-      if (env.platformWebhook !== null || settingsOf === "every role") await setPlatformWebhook(env, store);
-      await endDeadWorkers(store);
-    } finally {
-      await store.close();
-    }
+    await assertOpens(env.keyRing, store).catch(async (error) => {
+      const { forgetMadeRing } = await import("./keys");
+      forgetMadeRing();
+      throw error;
+    });
+    if (env.platformWebhook !== null || settingsOf === "every role") await setPlatformWebhook(env, store);
+    await endDeadWorkers(store);
   } catch (error) {
-    throw error instanceof SchemaError ? new StartError(error.message) : error;
+    await store.close();
+    throw error;
   }
 }
 

@@ -1,22 +1,28 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { get } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Prepared } from "./prepare";
+import { restartPauseMs } from "./restart-pause";
+import type { Prepared, Told } from "./told";
 
 /*
- * The process behind `npm start`: prepares once, then keeps the web app and a worker running. It loads nothing
- * but Node, so that it stays small and has nothing to crash on. Its children end when it is gone, because the
- * channel between them closes.
+ * The process behind `npm start`: keeps the web app and a worker running. It loads nothing but Node, so that it stays
+ * small and has nothing to crash on. Its children end when it is gone, because the channel between them closes.
  */
 
 const roles = ["web", "worker"] as const;
 type Role = (typeof roles)[number];
 
-const firstPauseMs = 100;
-const maxPauseMs = 10_000;
-/** A role that ran this long was well: its pauses begin anew. */
-const steadyMs = 30_000;
+/** A process of a role. */
+type Running = {
+  child: ChildProcess;
+  startedAt: number;
+  /** What a worker that prepared has found. */
+  prepared: Promise<Prepared>;
+  ready: Promise<void>;
+  /** Resolves with how it ended. */
+  ended: Promise<string>;
+};
+
 /** On top of the deadline of a delivery: what a role takes to record it and to close. */
 const stopGraceMs = 10_000;
 const readyPollMs = 50;
@@ -24,11 +30,8 @@ const readyPollMs = 50;
 /** glibc keeps a heap for each thread; with two, idle memory stays near what is in use. */
 const allocator = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2" };
 
-/**
- * The young generation of each entry. Most objects live long or very short, so that a small one costs little and saves
- * memory; a busy worker's live as long as requests are in flight, and would be copied again and again.
- */
-const youngMib = { prepare: 4, web: 4, worker: 16 };
+/** MiB for the young generation: what lives as long as requests are in flight would be copied again and again. */
+const youngMib = 16;
 
 class StartFailure extends Error {}
 
@@ -40,10 +43,16 @@ async function run(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort());
   process.stdout.on("error", () => {}); // nobody reads any more: no reason to stop delivering
   say(`Starting Fanfare, process ${process.pid}`);
-  const prepared = await prepare(stop.signal);
-  if (!prepared) return stop.signal.aborted ? 0 : 1;
+  // Side by side, but that web goes no further than to load what it is made of, until the worker has prepared.
+  const first = { worker: startRole("worker", ["prepare"]), web: startRole("web") };
+  const prepared = await preparedBy(first.worker, stop.signal);
+  if (!prepared) {
+    first.web.child.kill("SIGKILL");
+    await Promise.all([first.web.ended, first.worker.ended]);
+    return stop.signal.aborted ? 0 : 1;
+  }
   try {
-    await supervise(prepared, stop);
+    await supervise(prepared, first, stop);
     return 0;
   } catch (error) {
     if (!(error instanceof StartFailure)) throw error;
@@ -53,21 +62,20 @@ async function run(): Promise<number> {
 }
 
 /** Null when it was stopped, or failed and has told why on stderr. */
-async function prepare(signal: AbortSignal): Promise<Prepared | null> {
-  const child = forkEntry("prepare");
-  const kill = () => child.kill();
+async function preparedBy(worker: Running, signal: AbortSignal): Promise<Prepared | null> {
+  const kill = () => worker.child.kill("SIGKILL"); // it may wait for another start's migrations, and hear nothing
   signal.addEventListener("abort", kill);
-  let prepared: Prepared | null = null;
-  child.on("message", (message: Prepared) => {
-    prepared = message;
-  });
-  const [status] = await once(child, "exit");
+  const prepared = await Promise.race([worker.prepared, worker.ended.then(() => null)]);
   signal.removeEventListener("abort", kill);
-  return status === 0 && !signal.aborted ? prepared : null;
+  return signal.aborted ? null : prepared;
 }
 
 /** Resolves once everything has ended after a stop. Throws a StartFailure when a role cannot even start. */
-async function supervise(prepared: Prepared, stop: AbortController): Promise<void> {
+async function supervise(
+  prepared: Prepared,
+  first: Record<Role, Running>,
+  stop: AbortController,
+): Promise<void> {
   say(`Data and keys are in ${prepared.dataDir}`);
   const ready = new Set<Role>();
   const onReady = (role: Role) => {
@@ -75,7 +83,8 @@ async function supervise(prepared: Prepared, stop: AbortController): Promise<voi
     ready.add(role);
     if (ready.size === roles.length) announce(prepared, stop.signal);
   };
-  const running = roles.map((role) => keepRunning(role, { prepared, signal: stop.signal, ready, onReady }));
+  const watch: Watch = { prepared, signal: stop.signal, ready, onReady };
+  const running = roles.map((role) => keepRunning(role, first[role], watch));
   try {
     await Promise.all(running);
   } catch (error) {
@@ -93,32 +102,35 @@ type Watch = {
 };
 
 /** Starts a role again whenever it ends. A worker that starts frees what a dead one held (see dead-workers). */
-async function keepRunning(role: Role, watch: Watch): Promise<void> {
-  let pauseMs = firstPauseMs;
-  while (!watch.signal.aborted) {
-    const startedAt = performance.now();
-    const end = await runOnce(role, watch);
+async function keepRunning(role: Role, first: Running, watch: Watch): Promise<void> {
+  let lastPauseMs: number | null = null;
+  for (let running = first; ; running = startRole(role)) {
+    const how = await untilEnded(role, running, watch);
     if (watch.signal.aborted) return;
     if (!watch.ready.has(role)) {
-      throw new StartFailure(`Fanfare did not start: its ${role} process ended with ${end}.`);
+      throw new StartFailure(`Fanfare did not start: its ${role} process ended with ${how}.`);
     }
-    if (performance.now() - startedAt > steadyMs) pauseMs = firstPauseMs;
-    say(`The ${role} process ended with ${end}; starting it again in ${pauseMs} ms`);
-    await pause(pauseMs, undefined, { signal: watch.signal }).catch(() => {});
-    pauseMs = Math.min(pauseMs * 2, maxPauseMs);
+    lastPauseMs = restartPauseMs(lastPauseMs, performance.now() - running.startedAt);
+    const when = lastPauseMs === 0 ? "at once" : `in ${lastPauseMs} ms`;
+    say(`The ${role} process ended with ${how}; starting it again ${when}`);
+    await pause(lastPauseMs, undefined, { signal: watch.signal }).catch(() => {});
+    if (watch.signal.aborted) return;
   }
 }
 
 /** Answers how the role ended. */
-async function runOnce(role: Role, { prepared, signal, onReady }: Watch): Promise<string> {
-  const child = forkEntry(role, prepared.port);
-  say(`Started ${role}, process ${child.pid}`);
-  child.on("message", () => onReady(role));
+async function untilEnded(
+  role: Role,
+  { child, ready, ended }: Running,
+  { prepared, signal, onReady }: Watch,
+): Promise<string> {
+  ready.then(() => onReady(role));
+  if (role === "web" && child.connected) child.send({ port: prepared.port }, () => {}); // it may just have died
   const stop = () => stopChild(child, role, prepared.deliveryTimeoutMs + stopGraceMs);
+  if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
   try {
-    const [status, killedBy] = await once(child, "exit");
-    return killedBy ?? `exit status ${status}`;
+    return await ended;
   } finally {
     signal.removeEventListener("abort", stop);
   }
@@ -133,13 +145,25 @@ function stopChild(child: ChildProcess, role: Role, graceMs: number): void {
   child.on("exit", () => clearTimeout(timer));
 }
 
-/** A process of one of our entries. It inherits the settings; a free port that was found replaces PORT=0. */
-function forkEntry(name: Role | "prepare", port?: number): ChildProcess {
-  return fork(new URL(`./${name}.mjs`, import.meta.url), {
-    env: { ...process.env, ...(port !== undefined && { PORT: String(port) }), ...allocator },
-    execArgv: [`--max-semi-space-size=${youngMib[name]}`],
+/** A process of a role, which inherits the settings. */
+function startRole(role: Role, args: string[] = []): Running {
+  const child = fork(new URL(`./${role}.mjs`, import.meta.url), args, {
+    env: { ...process.env, ...allocator },
+    execArgv: [`--max-semi-space-size=${youngMib}`],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  say(`Started ${role}, process ${child.pid}`);
+  return {
+    child,
+    startedAt: performance.now(),
+    prepared: new Promise((resolve) => {
+      child.on("message", (told: Told) => "prepared" in told && resolve(told.prepared));
+    }),
+    ready: new Promise((resolve) => {
+      child.on("message", (told: Told) => "ready" in told && resolve());
+    }),
+    ended: once(child, "exit").then(([status, killedBy]) => killedBy ?? `exit status ${status}`),
+  };
 }
 
 async function announce({ host, port, url }: Prepared, signal: AbortSignal): Promise<void> {
@@ -152,7 +176,8 @@ async function announce({ host, port, url }: Prepared, signal: AbortSignal): Pro
   }
 }
 
-function isReady(host: string, port: number): Promise<boolean> {
+async function isReady(host: string, port: number): Promise<boolean> {
+  const { get } = await import("node:http"); // not before the roles run, which would wait for it
   return new Promise((resolve) => {
     const request = get({ host: reachable(host), port, path: "/readyz", agent: false }, (response) => {
       response.resume();

@@ -10,18 +10,17 @@ import { atPort, type Env } from "./env";
 import { createPagesProcess } from "./pages-process";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
-import { prepareStore, startRuntime } from "./runtime";
+import { startRuntime } from "./runtime";
 
 /** On top of the deadline of a delivery: a test call waits for one. */
 const stopGraceMs = 2_000;
 
-await runRole(startWeb);
+await runRole(startWeb, { isTold: isSupervised });
 
 /** The web app: REST and tRPC, and pages by Next, behind a front of our own. */
 async function startWeb(given: Env): Promise<Started> {
   const env = isSupervised ? given : atPort(given, await freePort(given));
-  if (!isSupervised) await prepareStore(env, "one role");
-  const { log, store, auth, newId } = await startRuntime(env);
+  const { log, store, auth, newId } = await startRuntime(env, "web", isSupervised ? undefined : "one role");
   const front = createFront({
     publicUrl: env.publicUrl,
     basePath: env.basePath,

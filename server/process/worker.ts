@@ -2,19 +2,25 @@ import { parseCidr } from "@/domain/network/address";
 import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
-import type { Env } from "./env";
+import { atPort, type Env } from "./env";
+import { freePort } from "./port";
 import { markOf } from "./process-mark";
 import { isSupervised, runRole, type Started } from "./role";
-import { prepareStore, startCore } from "./runtime";
+import { startCore } from "./runtime";
+import type { Told } from "./told";
 
 const watchEveryMs = 5_000;
+
+/** The first worker of a supervisor prepares for every role: a process of its own would load the same once more. */
+const preparesAll = isSupervised && process.argv.includes("prepare");
 
 await runRole(startWorker);
 
 /** A delivery worker: claims, sends, records, until it is stopped; then it drains. */
-async function startWorker(env: Env): Promise<Started> {
-  if (!isSupervised) await prepareStore(env, "one role");
-  const core = await startCore(env);
+async function startWorker(given: Env): Promise<Started> {
+  const env = preparesAll ? atPort(given, await freePort(given)) : given;
+  const core = await startCore(env, preparesAll ? "every role" : isSupervised ? undefined : "one role");
+  if (preparesAll) tellPrepared(env);
   await endDeadWorkers(core.store);
   const workerId = core.newId();
   const sender = createSender({
@@ -37,4 +43,10 @@ async function startWorker(env: Env): Promise<Started> {
       await core.store.close();
     },
   };
+}
+
+function tellPrepared(env: Env): void {
+  const { host, port, dataDir, deliveryTimeoutMs } = env;
+  const url = env.publicUrl ?? env.localUrl;
+  process.send?.({ prepared: { host, port, url, dataDir, deliveryTimeoutMs } } satisfies Told);
 }

@@ -4,17 +4,23 @@ import type { Transaction } from "../connection/connection";
 
 /**
  * Cancels up to `limit` of a webhook's deliveries that wait and that no worker has in flight, or none any more, and
- * answers how many. Whoever had one in flight can write nothing any more. `upTo` leaves out what is newer.
+ * answers how many. Whoever had one in flight can write nothing any more. `upTo` leaves out what is newer, and `askedAt`
+ * what was in flight at that moment, though its lease may be over by now.
  */
 export async function cancelWaiting(
   { db, now }: Transaction,
-  { webhookKey, upTo, limit }: { webhookKey: number; upTo?: number; limit: number },
+  {
+    webhookKey,
+    upTo,
+    askedAt = now,
+    limit,
+  }: { webhookKey: number; upTo?: number; askedAt?: number; limit: number },
 ): Promise<number> {
   // Each in an index that holds nothing else, and in its words, or the whole history would be looked at.
   const kinds = [
     sql`leased_by is null and not (attempts > 0)`,
     sql`leased_by is null and attempts > 0`,
-    sql`leased_by is not null and due_at <= ${now}`,
+    sql`leased_by is not null and due_at <= ${askedAt}`,
   ].map(
     (kind) => sql`(select key from deliveries where webhook_key = ${webhookKey} and status = 'pending'
       and is_test = false and ${kind} and ${upTo === undefined ? sql`true` : sql`key <= ${upTo}`} limit ${limit})`,
@@ -23,6 +29,6 @@ export async function cancelWaiting(
     update deliveries set status = 'cancelled', ended_at = ${now}, lease = lease + 1, leased_by = null,
       leased_at = null, leased_reason = null, change = ${thisChange}
     where key in (select key from (${sql.join(kinds, sql` union all `)}) waiting limit ${limit})
-      and status = 'pending' and (leased_by is null or due_at <= ${now})`);
+      and status = 'pending' and (leased_by is null or due_at <= ${askedAt})`);
   return rowCount ?? 0;
 }

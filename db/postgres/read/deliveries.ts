@@ -47,8 +47,9 @@ export function deliveryVerbs(connection: Connection): Verbs {
       if (webhookKey === undefined) return null;
       // What comes meanwhile stays, or this might never end.
       const upTo = await latestKey(db);
+      const askedAt = await connection.now();
       for (let count = 0; ; ) {
-        const cancelled = await write((tx) => cancel(tx, webhookKey, upTo));
+        const cancelled = await write((tx) => cancel(tx, webhookKey, { upTo, askedAt }));
         if (cancelled === 0) return count;
         count += cancelled;
       }
@@ -106,8 +107,12 @@ async function latestKey(db: Database): Promise<number> {
   return latest?.key ?? 0;
 }
 
-async function cancel(tx: Transaction, webhookKey: number, upTo: number): Promise<number> {
-  const count = await cancelWaiting(tx, { webhookKey, upTo, limit: cancelBatch });
+async function cancel(
+  tx: Transaction,
+  webhookKey: number,
+  asked: { upTo: number; askedAt: number },
+): Promise<number> {
+  const count = await cancelWaiting(tx, { webhookKey, ...asked, limit: cancelBatch });
   if (count === 0) return 0;
   await lockQueues(tx.db, [webhookKey]);
   await refreshQueues(tx.db, [{ webhookKey, pendingChange: -count }]);

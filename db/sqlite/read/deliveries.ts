@@ -102,7 +102,8 @@ export function deliveryVerbs(connection: Connection): Verbs {
     const waiting = selectInNobodysHands(connection, sql`+${deliveries.key} <= ${latestKey()}`)
       .limit(cancelBatch)
       .prepare();
-    const some = () => waiting.all({ webhookKey, now: clock() }).map(({ key }) => key);
+    const askedAt = clock();
+    const some = () => waiting.all({ webhookKey, now: askedAt }).map(({ key }) => key);
     let count = 0;
     for (;;) {
       const changes = await write(() => cancel(webhookKey, some()));

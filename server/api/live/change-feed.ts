@@ -1,6 +1,7 @@
 import type { Store } from "@/db/store";
 import { createCustomerFeed, type Follower } from "./customer-feed";
 import { watchCustomers } from "./customer-watch";
+import { createPace } from "./pace";
 
 export type { Follower };
 
@@ -15,11 +16,15 @@ export type ChangeFeed = {
 
 export function createChangeFeed(store: Store): ChangeFeed {
   const watch = watchCustomers(store);
+  const inPace = createPace();
   const feeds = new Map<string, ReturnType<typeof createCustomerFeed> & { followers: number }>();
 
   return {
     follow(customerId) {
-      const feed = feeds.get(customerId) ?? { ...createCustomerFeed(store, customerId), followers: 0 };
+      const feed = feeds.get(customerId) ?? {
+        ...createCustomerFeed(store, customerId, inPace),
+        followers: 0,
+      };
       feeds.set(customerId, feed);
       if (feed.followers === 0) watch.begin(customerId, feed.alarm);
       feed.followers += 1;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Store } from "@/db/store";
+import type { Pace } from "./pace";
 import { isBefore } from "./position";
 
 export type ChangePage = Awaited<ReturnType<Store["listChanges"]>>;
@@ -12,21 +13,26 @@ export type Follower = {
   next(after: string, until: { signal: AbortSignal; withinMs: number }): Promise<ChangePage | null>;
 };
 
-const pageSize = 100;
+const pageSize = 250;
 
 /** Busy times change something every millisecond, and each look asks the store. */
 const gapMs = 50;
 
 /** Pages kept for those who are a little behind. */
-const maxPages = 16;
+const maxPages = 8;
 
 /**
- * The changes of one customer. Who is at the newest position causes the next look, and all others get what it
- * found; who is far behind looks for themselves until they arrive there.
+ * The changes of one customer. One look at a time is taken, for whoever has waited longest, and everybody else whose
+ * position lies in what it found gets it too. Who is far behind waits for a turn like those who are not.
  */
-export function createCustomerFeed(store: Store, customerId: string): Follower & { alarm(): void } {
-  /** They follow each other without a gap. */
+export function createCustomerFeed(
+  store: Store,
+  customerId: string,
+  inPace: Pace,
+): Follower & { alarm(): void } {
   let pages: { after: string; page: ChangePage }[] = [];
+  /** Up to there everything has been found, unless something has changed since. Null while there is more. */
+  let end: string | null = null;
   let isChanged = true;
   let looking: Promise<void> | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -43,9 +49,12 @@ export function createCustomerFeed(store: Store, customerId: string): Follower &
       while (!signal.aborted) {
         const kept = keptAfter(after);
         if (kept) return kept;
-        const newest = pages.at(-1)?.page.cursor;
-        if (newest !== undefined && isBefore(after, newest)) return look(after);
-        if (isChanged || looking) await lookAtNewest(after);
+        const isAtEnd = end !== null && !isBefore(after, end);
+        const earlyByMs = lookedAt + gapMs - performance.now();
+        if (looking) await looking;
+        else if (!isAtEnd) await look(after);
+        else if (isChanged && earlyByMs > 0) await pause(earlyByMs);
+        else if (isChanged) await look(after);
         else if (performance.now() >= giveUpAt) return null;
         else await changed(signal, giveUpAt - performance.now());
       }
@@ -54,42 +63,35 @@ export function createCustomerFeed(store: Store, customerId: string): Follower &
   };
 
   function keptAfter(after: string): ChangePage | null {
+    const exact = pages.find((each) => each.after === after);
+    if (exact) return exact.page;
     const found = pages.find((each) => !isBefore(after, each.after) && isBefore(after, each.page.cursor));
     if (!found) return null;
     const items = found.page.items.filter(({ cursor }) => isBefore(after, cursor));
     return { ...found.page, items };
   }
 
-  /** One look at a time. Whoever waits for another's sees then whether it was theirs, too. */
-  function lookAtNewest(after: string): Promise<void> {
-    looking ??= lookAndKeep(after).finally(() => {
+  function look(after: string): Promise<void> {
+    looking = inPace(() => lookAndKeep(after)).finally(() => {
       looking = null;
     });
     return looking;
   }
 
   async function lookAndKeep(after: string): Promise<void> {
-    const soonestAt = isBehind() ? 0 : lookedAt + gapMs;
-    await pause(Math.max(0, soonestAt - performance.now()));
+    const wasChanged = isChanged;
     isChanged = false;
     try {
-      const page = await look(after);
-      isChanged ||= page.hasMore;
-      const isNext = pages.at(-1)?.page.cursor === after;
-      pages = [...(isNext ? pages : []), { after, page }].slice(-maxPages);
+      const page = await store.listChanges(customerId, { after, limit: pageSize });
+      if (isBefore(after, page.cursor)) pages = [...pages, { after, page }].slice(-maxPages);
+      if (page.hasMore) isChanged ||= wasChanged;
+      if (!page.hasMore) end = page.cursor;
+      else if (end !== null && isBefore(end, page.cursor)) end = null;
       lookedAt = performance.now();
     } catch (error) {
       isChanged = true;
       throw error;
     }
-  }
-
-  function isBehind(): boolean {
-    return pages.at(-1)?.page.hasMore === true;
-  }
-
-  function look(after: string): Promise<ChangePage> {
-    return store.listChanges(customerId, { after, limit: pageSize });
   }
 
   /** Resolves with the next alarm, with the signal, or after so long. */

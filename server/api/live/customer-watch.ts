@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Store } from "@/db/store";
+import { createBell } from "./bell";
 
 /** A notice of a commit may get lost with the connection that brings it; a look costs little. */
 const slowPollMs = 1_000;
@@ -50,24 +51,4 @@ export function watchCustomers(store: Store) {
       return since;
     }
   }
-}
-
-/** Remembers that it was rung until somebody asks. */
-function createBell() {
-  let isRung = false;
-  let wake = () => {};
-  return {
-    ring(): void {
-      isRung = true;
-      wake();
-    },
-    async rung(): Promise<void> {
-      if (!isRung) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      isRung = false;
-    },
-  };
 }

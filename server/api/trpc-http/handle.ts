@@ -1,14 +1,13 @@
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import type { ApiError } from "@/domain/errors";
 import { callLimits } from "@/domain/limits";
-import { logFault } from "@/server/http/answer";
 import { type Context, createContext } from "../context";
-import { causeOf, isFault, refusalOf } from "../failure";
+import { refusalOf } from "../failure";
 import { appRouter } from "../router";
+import { noteFault } from "./fault";
 import { namesOf, readableUrl, readInput } from "./input";
-import { liveStart, withFirstId } from "./live-start";
+import { answerLive, isForLive } from "./live";
 
 const endpoint = "/api/trpc";
 
@@ -23,29 +22,15 @@ export async function handleTrpc(request: Request): Promise<Response> {
 
 async function answer(request: Request, context: Context): Promise<Response> {
   const input = await readInput(request, context);
-  const start = await liveStart(input, context);
-  const response = await fetchRequestHandler({
+  if (isForLive(input.request)) return answerLive(input, context);
+  return fetchRequestHandler({
     endpoint,
     router: appRouter,
-    req: start?.request ?? input.request,
+    req: input.request,
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
-    onError: ({ error, path }) => {
-      if (isFault(error)) logFault(causeOf(error), { ...context, log: context.runtime.log, path });
-    },
+    onError: ({ error, path }) => noteFault(error, context, path),
   });
-  const { refusal } = context.stream;
-  if (refusal?.status === 429) return refuseStream(refusal, response);
-  return start ? withFirstId(response, start.position) : response;
-}
-
-/** Clients of streams know what to do with a status, and when: what stands in a stream, few look at. */
-function refuseStream(refusal: ApiError, { body }: Response): Response {
-  void body?.cancel();
-  const { status, message, headers } = refusal;
-  const code = "TOO_MANY_REQUESTS";
-  const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data: { code, httpStatus: status } };
-  return Response.json({ error }, { status, headers: { "cache-control": "no-store", ...headers } });
 }
 
 /** One error, which tRPC's client takes for the answer to each of its calls. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { turn } from "@/db/contract.kit";
 import { type Api, openApi, rest } from "../api.fixture";
 import { type Message, type OpenStream, openStream } from "./live.fixture";
 
@@ -78,6 +79,23 @@ test("streams that come in between and behind miss nothing", async () => {
       const message = (await stream.next()) as Message;
       expect(message.event === "connected" ? await stream.next() : message).toMatchObject({ data: { id } });
     }
+  }
+});
+
+test("in a flood every stream is told how every delivery ended, and no state twice", async () => {
+  const open = await listenOften(3);
+  const ids = Array.from({ length: 600 }, (_, n) => `flood-${n}`);
+  const event = { customer_id: customer.id, type: "search_completed", data: { search_id: "s" } };
+  await rest("POST", "/events", { json: ids.map((id) => ({ ...event, id })) });
+  while ((await turn(api, 200)).length > 0);
+  for (const { next } of open) {
+    const delivered = new Set<string>();
+    for (let told = 0; delivered.size < ids.length; told += 1) {
+      expect(told).toBeLessThan(2 * ids.length);
+      const { data } = (await next()) as Message;
+      if (data.status === "delivered") delivered.add(data.id);
+    }
+    expect([...delivered].sort()).toEqual([...ids].sort());
   }
 });
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import type { Delivery } from "@/db/store";
 import { notFound, tooMany, unauthorized } from "@/domain/errors";
 import type { Principal } from "@/server/auth/principal";
 import type { CallHeaders } from "@/server/http/call";
@@ -8,6 +9,7 @@ import type { Runtime } from "@/server/process/runtime";
 import { type Context, findCaller } from "../../context";
 import { toTrpcError } from "../../failure";
 import { pairCursor, webhookId } from "../../inputs";
+import { oncePerObject } from "../../live/once-per-object";
 import type { Full } from "../../live/stream-places";
 import { readProcedure } from "../../trpc";
 import { toDeliveryView } from "../../views/delivery";
@@ -97,7 +99,8 @@ async function* changedDeliveries({ after, signal, giveBack, ...stream }: Stream
         await requireSameCaller(ctx.headers, stream.caller);
         checkedAt = performance.now();
       }
-      for (const { cursor, delivery } of items) yield tracked(cursor, toDeliveryView(delivery, { details }));
+      const toView = details ? detailedView : plainView;
+      for (const { cursor, delivery } of items) yield tracked(cursor, toView(delivery));
       position = page?.cursor ?? position;
       await turn(); // a long past is told in many looks: others come in between, and a leaving client is noticed
     }
@@ -106,6 +109,10 @@ async function* changedDeliveries({ after, signal, giveBack, ...stream }: Stream
     giveBack();
   }
 }
+
+/** One object for all streams that tell of the same change, which is then made into text only once. */
+const plainView = oncePerObject((delivery: Delivery) => toDeliveryView(delivery));
+const detailedView = oncePerObject((delivery: Delivery) => toDeliveryView(delivery, { details: true }));
 
 /** A stream lives long: it ends with the key or the session that opened it. */
 async function requireSameCaller(headers: CallHeaders, before: Principal): Promise<void> {
