@@ -43,6 +43,7 @@ export default defineConfig({
         test: {
           name: "sim",
           include: ["sim/**/*.test.ts"],
+          globalSetup: ["./testing/postgres.ts"],
           testTimeout: 300_000,
           fileParallelism: false,
           expect: expectSomething,

@@ -4,6 +4,7 @@ import { type Database, openInMemory, openOnFile } from "./database";
 import { createDice, type Dice } from "./dice";
 import { noFaults, someFaults } from "./faults";
 import { Life } from "./life";
+import { lookAround } from "./look";
 import { compareAttempts, compareCounters, compareRows } from "./model/compare";
 import { createModel } from "./model/model";
 import { judgeEnd, judgeWaiting, nextWorkAt } from "./model/progress";
@@ -12,6 +13,7 @@ import { Processes } from "./processes";
 import { Receivers } from "./receivers";
 import { type Action, actions, day, drawSettings, faultyActions } from "./script";
 import { SeenStore, Trace } from "./seen-store";
+import { Tape, type TapedCall } from "./tape";
 import { VirtualTime } from "./time";
 
 export type Violation = { invariant: number; sentence: string; step: number };
@@ -24,19 +26,23 @@ export type RunResult = {
   counts: Record<string, number>;
   digest: number;
   virtualMs: number;
+  tape: TapedCall[] | null;
 };
 
 /**
  * One history of a Fanfare with faults, then without, then until everything has ended, all of it drawn from the seed. It replaces
- * the timers of the thread that it runs in.
+ * the timers of the thread that it runs in. When it is taped, one connection serves all, so that one call comes after
+ * the other.
  */
-export async function runSeed(seed: number, steps: number): Promise<RunResult> {
-  const history = new History(seed, steps);
+export async function runSeed(seed: number, steps: number, isTaped = false): Promise<RunResult> {
+  const history = new History(seed, steps, isTaped);
   return history.run();
 }
 
 /** Every commit is judged when it happens; all rows only now and then, for what no verb told of. */
 const compareEvery = 5;
+/** A tape holds what people see now and then. */
+const lookEvery = 25;
 
 class History {
   private readonly violations: Violation[] = [];
@@ -51,6 +57,7 @@ class History {
   private readonly processes: Processes;
   private readonly commands: Commands;
   private readonly trace = new Trace();
+  private readonly tape: Tape | null;
   private faultRates = noFaults;
   private isWithoutFaults = false;
   private step = 0;
@@ -59,6 +66,7 @@ class History {
   constructor(
     private readonly seed: number,
     private readonly steps: number,
+    isTaped: boolean,
   ) {
     const { time, trace } = this;
     this.dice = createDice(seed, "script");
@@ -70,17 +78,19 @@ class History {
       (invariant, sentence) => this.violations.push({ invariant, sentence, step: this.step }),
     );
     const { model, settings } = this;
-    this.database = this.dice.chance(1 / 8) ? openOnFile(time.clock) : openInMemory(time.clock);
+    this.database = this.dice.chance(1 / 8) && !isTaped ? openOnFile(time.clock) : openInMemory(time.clock);
+    this.tape = isTaped ? new Tape(time) : null;
     const outlook = {
       time,
       model,
       trace,
+      tape: this.tape,
       dice: createDice(seed, "faults"),
       faultRates: () => this.faultRates,
     };
     const { web, worker } = this.database;
-    this.web = new SeenStore(web, outlook);
-    this.workerStore = worker === web ? this.web : new SeenStore(worker, outlook);
+    this.web = new SeenStore("web", web, outlook);
+    this.workerStore = worker === web ? this.web : new SeenStore("worker", worker, outlook);
     this.receivers = new Receivers(createDice(seed, "receivers"), time, model, trace);
     const ring = [{ id: "k1", key: randomBytes(32) }];
     const store = this.web.seenBy(new Life(), null);
@@ -120,6 +130,7 @@ class History {
       counts: this.model.counts,
       digest: this.trace.digest,
       virtualMs: this.time.elapsedMs,
+      tape: this.tape?.calls ?? null,
     };
   }
 
@@ -128,6 +139,7 @@ class History {
       this.step += 1;
       await this.act(this.dice.weigh(faultyActions));
       if (this.step % compareEvery === 0) this.compare();
+      await this.lookForTape();
     }
   }
 
@@ -146,6 +158,7 @@ class History {
       await this.act(this.dice.weigh(actions));
       if (this.step % compareEvery === 0) this.compare();
       this.judgeWaiting();
+      await this.lookForTape();
     }
   }
 
@@ -174,6 +187,11 @@ class History {
     compareCounters(context);
     this.findSecrets();
     if (this.dice.chance(0.25)) await this.outlastRetention();
+  }
+
+  private async lookForTape(): Promise<void> {
+    if (this.tape && this.step % lookEvery === 0)
+      await lookAround(this.web.seenBy(new Life(), null), this.model, this.time.clock());
   }
 
   private lastWorkAt(): number {

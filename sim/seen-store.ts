@@ -8,6 +8,7 @@ import type { Context, Moment } from "./model/context";
 import { type Call, committed, rememberFor } from "./model/model";
 import { type Rows, rowsOf } from "./model/rows";
 import { type Model, workerOf } from "./model/state";
+import type { Tape, TapedCall } from "./tape";
 import type { VirtualTime } from "./time";
 
 /** What a database connection and the processes that share it look out from. */
@@ -17,6 +18,7 @@ export type Outlook = {
   dice: Dice;
   faultRates: () => FaultRates;
   trace: Trace;
+  tape: Tape | null;
 };
 
 /** A running digest of a history: equal seeds give equal ones. */
@@ -30,7 +32,7 @@ export class Trace {
 /** They also write later than when they are called. Of these, one at a time. */
 const lateVerbs: (keyof Store)[] = ["startRecovery", "cancelPending"];
 
-type Asked = Call & Moment & { isCommitted: boolean };
+type Asked = Call & Moment & { isCommitted: boolean; taped?: TapedCall };
 
 /** The real store on a connection whose every commit the model follows. */
 export class SeenStore {
@@ -40,8 +42,10 @@ export class SeenStore {
   private asked: Asked | null = null;
   private late: Asked | null = null;
   private lateOnes: Promise<unknown> = Promise.resolve();
+  private processes = 0;
 
   constructor(
+    readonly name: string,
     readonly connection: Connection,
     private readonly outlook: Outlook,
   ) {
@@ -65,6 +69,7 @@ export class SeenStore {
   }
 
   private open(): Store {
+    this.processes += 1;
     return sqliteStore({ ...this.connection, write: (body) => this.write(body) });
   }
 
@@ -116,10 +121,13 @@ export class SeenStore {
   private begin(asked: Asked): unknown {
     const verb = this.inner[asked.verb] as (...args: unknown[]) => unknown;
     this.asked = asked;
-    const { model, time } = this.outlook;
+    const { model, time, tape } = this.outlook;
     Object.assign(asked, { at: time.clock(), ...rememberFor(model, asked) });
+    const taped = tape?.begin(`${this.name} ${this.processes}`, asked.verb, asked.args);
+    asked.taped = taped?.call;
     try {
-      return verb(...asked.args);
+      const answer = verb(...(taped?.args ?? asked.args));
+      return taped ? keepAnswer(taped.call, answer) : answer;
     } finally {
       this.asked = null;
     }
@@ -134,7 +142,8 @@ export class SeenStore {
   }
 
   private follow<T>(asked: Asked, body: () => T): T {
-    const { model, time, trace } = this.outlook;
+    const { model, time, trace, tape } = this.outlook;
+    if (asked.taped && !asked.isCommitted) tape?.placeWrite(asked.taped);
     const before = this.rows.changes();
     const context = { model, rows: this.rows, now: time.clock(), asked };
     let result: T;
@@ -161,6 +170,17 @@ export class SeenStore {
     } catch (error) {
       context.model.blame(0, `the model stumbled over ${asked.verb}: ${(error as Error).stack}`);
     }
+  }
+}
+
+async function keepAnswer(call: TapedCall, answer: unknown): Promise<unknown> {
+  try {
+    const result = await answer;
+    call.result = structuredClone(result);
+    return result;
+  } catch (error) {
+    call.threw = true;
+    throw error;
   }
 }
 

@@ -72,7 +72,9 @@ export function deliveries(open: Open): void {
     const found = await store.getDelivery(customer, webhook, id);
     const response = ended.outcome.kind === "response" ? { headers, body: Buffer.from("\0 \0") } : null;
     expect(found?.attempts[0]?.response ?? null).toEqual(response && { ...response, truncated: false });
-    expect((await store.getWebhook(customer, webhook))?.lastError?.message).toMatch(/^(The endpoint|It said)/);
+    expect((await store.getWebhook(customer, webhook))?.lastError?.message).toMatch(
+      /^(The endpoint|It said)/,
+    );
   });
 
   test.each<[string, (claimed: Claim) => Record<string, string>]>([

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
-import type { Trace } from "../store";
+import type { NewEvent, Trace } from "../store";
 import { customerScene } from "./scene.kit";
 
 /** Of content: a SHA-256 is kept in less space than other texts. */
@@ -68,6 +68,44 @@ export function events(open: Open): void {
     const fresh = results.filter((result) => result.kind === "accepted" && !result.events[0]?.duplicate);
     expect(fresh).toHaveLength(1);
     expect(await claim()).toHaveLength(1);
+  });
+
+  test("of calls at once, one that is refused keeps nothing, and the others keep all", async () => {
+    await newWebhook(store, customer);
+    const taken = newEvent(customer);
+    await store.publishEvents([taken]);
+    const [kept, alsoKept, ofConflict, ofUnknown] = Array.from({ length: 4 }, () => newEvent(customer)) as [
+      NewEvent,
+      NewEvent,
+      NewEvent,
+      NewEvent,
+    ];
+    const results = await Promise.all([
+      store.publishEvents([ofConflict, { ...taken, contentHash: "other" }]),
+      store.publishEvents([kept, { ...taken }]),
+      store.publishEvents([{ ...ofConflict, contentHash: "another" }, ofUnknown, newEvent("nobody")]),
+      store.publishEvents([{ ...ofConflict, contentHash: "a third" }, alsoKept]),
+    ]);
+    const first = { deliveries: 1, duplicate: false };
+    expect(results).toEqual([
+      { kind: "conflict", index: 1 },
+      {
+        kind: "accepted",
+        events: [
+          { id: kept.id, ...first },
+          { id: taken.id, deliveries: 1, duplicate: true },
+        ],
+      },
+      { kind: "unknown_customer", index: 2 },
+      {
+        kind: "accepted",
+        events: [
+          { id: ofConflict.id, ...first },
+          { id: alsoKept.id, ...first },
+        ],
+      },
+    ]);
+    expect(await claim()).toHaveLength(4);
   });
 
   test("an id is unique per customer only", async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { editWebhook } from "@/domain/webhook/edit";
-import { day, type Open } from "../contract.kit";
 import { webhookScene } from "../contract/scene.kit";
+import { day, type Open } from "../contract.kit";
 import { editableOf } from "../rows/webhook-columns";
 import { thisChange } from "./connection/change";
 import type { Connection, Transaction } from "./connection/connection";
@@ -70,11 +70,15 @@ test("an event that is published during an edit meets the webhook as it is after
   await somebodyWaits();
   await commit();
   const [id = ""] = await publishing;
-  expect((await store.getEvent(customer, id))?.traces).toMatchObject([{ delivery: null, reason: "inactive" }]);
+  expect((await store.getEvent(customer, id))?.traces).toMatchObject([
+    { delivery: null, reason: "inactive" },
+  ]);
 });
 
 test("an edit waits for events that are being published", async () => {
-  const commit = await hold(({ db }) => db.execute(sql`select from customers where id = ${customer} for share`));
+  const commit = await hold(({ db }) =>
+    db.execute(sql`select from customers where id = ${customer} for share`),
+  );
   const editing = store.updateWebhook(customer, webhook, { isActive: false });
   await somebodyWaits();
   await commit();
@@ -87,7 +91,9 @@ test("a queue that is refreshed while an event arrives is due for it", async () 
   );
   const [key, customerKey] = [Number(onlyOne(rows).key), Number(onlyOne(rows).customer_key)];
   const event = { id: randomUUID(), customerKey, type: "search_completed", payload: "{}", contentHash: "" };
-  const commit = await hold((tx) => writeEvents(tx, [{ ...event, isTest: false, targets: [key], skipped: [] }]));
+  const commit = await hold((tx) =>
+    writeEvents(tx, [{ ...event, isTest: false, targets: [key], skipped: [] }]),
+  );
   const refreshing = connection.write(async ({ db }) => {
     await lockQueues(db, [key]);
     await refreshQueues(db, [{ webhookKey: key }]);

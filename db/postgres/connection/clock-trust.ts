@@ -67,11 +67,7 @@ export function clockTrust({ elapsed, onDoubt }: Pick<Connection, "elapsed" | "o
 async function lastSeen({ db, now }: Transaction): Promise<number> {
   const seen = await read(db, seenName);
   if (seen !== null) return seen;
-  const [newest] = await db
-    .select({ at: events.createdAt })
-    .from(events)
-    .orderBy(desc(events.key))
-    .limit(1);
+  const [newest] = await db.select({ at: events.createdAt }).from(events).orderBy(desc(events.key)).limit(1);
   return newest?.at ?? now;
 }
 

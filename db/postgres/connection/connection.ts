@@ -113,7 +113,9 @@ export function connect({ url, directUrl, clock, ...options }: ConnectOptions): 
 
 /** Answers whether anything was written, or locked, which is the same to Postgres. */
 async function commit(client: pg.PoolClient): Promise<boolean> {
-  const results = await client.query("select pg_current_xact_id_if_assigned() is not null as written; commit");
+  const results = await client.query(
+    "select pg_current_xact_id_if_assigned() is not null as written; commit",
+  );
   const [{ rows }] = results as unknown as [{ rows: { written: boolean }[] }];
   return rows[0]?.written === true;
 }

@@ -37,7 +37,9 @@ export async function assertSchema(db: Database): Promise<void> {
 }
 
 async function appliedUntil(db: Database): Promise<number> {
-  const { rows: tables } = await db.execute(sql`select where to_regclass('__drizzle_migrations') is not null`);
+  const { rows: tables } = await db.execute(
+    sql`select where to_regclass('__drizzle_migrations') is not null`,
+  );
   if (tables.length === 0) return 0;
   const { rows } = await db.execute<{ at: string | null }>(
     sql`select max(created_at) as at from __drizzle_migrations`,

@@ -3,60 +3,80 @@ import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import { isVisible } from "../access/customers";
 import type { Connection, Database, Transaction } from "../connection/connection";
-import { groupBy } from "../connection/rows";
+import { groupBy, onlyOne } from "../connection/rows";
 import { customers, events, webhooks } from "../schema/tables";
+import { publishGroup } from "./publish-group";
 import { type NewRow, nameOf, writeEvents } from "./write-events";
 
 type Target = { key: number; customerKey: number; isActive: boolean; events: string[] };
+type Accepted = Extract<PublishResult, { kind: "accepted" }>["events"];
 type Known = Pick<typeof events.$inferSelect, "contentHash" | "deliveries" | "isTest">;
 
-/** Undoes everything that the call has written so far. */
+/** Undoes everything that was written so far. */
 class Refused extends Error {
-  constructor(readonly result: PublishResult) {
-    super(result.kind);
+  constructor(readonly results: PublishResult[]) {
+    super("Events are refused.");
   }
 }
 
 export function publishVerbs({ write }: Connection): Pick<EventStore, "publishEvents"> {
+  /** What is answered of each call; when one is refused, nothing of any of them is written. */
+  async function publishAll(calls: NewEvent[][]): Promise<PublishResult[]> {
+    try {
+      return await write((tx) => publish(tx, calls));
+    } catch (error) {
+      if (error instanceof Refused) return error.results;
+      throw error;
+    }
+  }
   return {
-    async publishEvents(batch) {
-      try {
-        return await write((tx) => publish(tx, batch));
-      } catch (error) {
-        if (error instanceof Refused) return error.result;
-        throw error;
-      }
-    },
+    publishEvents: publishGroup({
+      publishAlone: async (events) => onlyOne(await publishAll([events])),
+      // Whether one is refused may hang on what the others brought, which does not stay.
+      publishTogether: async (calls) =>
+        (await publishAll(calls)).map((result) => (result.kind === "accepted" ? result : null)),
+    }),
   };
 }
 
-async function publish(tx: Transaction, batch: NewEvent[]): Promise<PublishResult> {
-  const recipients = await lockRecipients(tx.db, batch);
-  const unknown = batch.findIndex(({ customer }) => !recipients.has(customer));
-  // A conflict before it is what is wrong first.
-  const known = unknown < 0 ? batch : batch.slice(0, unknown);
+async function publish(tx: Transaction, calls: NewEvent[][]): Promise<PublishResult[]> {
+  const recipients = await lockRecipients(tx.db, calls.flat());
   const targets = await listTargets(tx.db, new Set(recipients.values()));
   const rows = new Map<string, NewRow>();
-  const named = known.map((event) => {
-    const customerKey = recipients.get(event.customer) as number;
-    const name = nameOf(event.id, customerKey);
+  const named = calls.map((events) => nameKnown(events, recipients));
+  for (const { event, customerKey, name } of named.flatMap(({ known }) => known)) {
     if (!rows.has(name)) rows.set(name, toRow(event, customerKey, targets.get(customerKey) ?? [], tx.now));
-    return { event, name };
-  });
+  }
   const fresh = await writeEvents(tx, [...rows.values()]);
   const before = await findEvents(
     tx.db,
     [...rows.values()].filter((row) => !fresh.has(row)),
   );
-  const accepted = named.map(({ event: { id, contentHash }, name }, index) => {
-    const row = rows.get(name) as NewRow;
-    const first = before.get(name) ?? { ...row, deliveries: row.targets.length };
-    if (first.isTest || first.contentHash !== contentHash) throw new Refused({ kind: "conflict", index });
-    // The first of a name in the array is the one that is new.
-    return { id, deliveries: first.deliveries, duplicate: !fresh.delete(row) };
+  const results = named.map((call): PublishResult => {
+    const accepted: Accepted = [];
+    for (const [index, { event, name }] of call.known.entries()) {
+      const row = rows.get(name) as NewRow;
+      const first = before.get(name) ?? { ...row, deliveries: row.targets.length };
+      if (first.isTest || first.contentHash !== event.contentHash) return { kind: "conflict", index };
+      // The first of a name is the one that is new.
+      accepted.push({ id: event.id, deliveries: first.deliveries, duplicate: !fresh.delete(row) });
+    }
+    // A conflict before it would have been what is wrong first.
+    if (call.unknown >= 0) return { kind: "unknown_customer", index: call.unknown };
+    return { kind: "accepted", events: accepted };
   });
-  if (unknown >= 0) throw new Refused({ kind: "unknown_customer", index: unknown });
-  return { kind: "accepted", events: accepted };
+  if (results.some(({ kind }) => kind !== "accepted")) throw new Refused(results);
+  return results;
+}
+
+/** The events of a call up to the first whose customer nobody knows, at `unknown`; -1 when all are known. */
+function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
+  const unknown = events.findIndex(({ customer }) => !recipients.has(customer));
+  const known = (unknown < 0 ? events : events.slice(0, unknown)).map((event) => {
+    const customerKey = recipients.get(event.customer) as number;
+    return { event, customerKey, name: nameOf(event.id, customerKey) };
+  });
+  return { unknown, known };
 }
 
 /**

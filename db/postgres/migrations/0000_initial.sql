@@ -290,19 +290,19 @@ CREATE INDEX "api_keys_of_customer" ON "api_keys" USING btree ("customer_key");-
 CREATE UNIQUE INDEX "attempts_of_delivery" ON "attempts" USING btree ("delivery_key","number");--> statement-breakpoint
 CREATE INDEX "customers_deleted" ON "customers" USING btree ("deleted_at") WHERE "customers"."deleted_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_key","webhook_key");--> statement-breakpoint
-CREATE INDEX "deliveries_untried" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."leased_by" is null and not ("deliveries"."attempts" > 0);--> statement-breakpoint
-CREATE INDEX "deliveries_retried" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."leased_by" is null and "deliveries"."attempts" > 0;--> statement-breakpoint
-CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."leased_by" is not null;--> statement-breakpoint
-CREATE INDEX "deliveries_tests" ON "deliveries" USING btree ("due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test";--> statement-breakpoint
-CREATE INDEX "deliveries_asked" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_asked_again";--> statement-breakpoint
+CREATE INDEX "deliveries_untried" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."leased_by" is null and not ("deliveries"."attempts" > 0);--> statement-breakpoint
+CREATE INDEX "deliveries_retried" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."leased_by" is null and "deliveries"."attempts" > 0;--> statement-breakpoint
+CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."leased_by" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_tests" ON "deliveries" USING btree ("due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test";--> statement-breakpoint
+CREATE INDEX "deliveries_asked" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_asked_again";--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("webhook_key","pending_since") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."attempts" > 0;--> statement-breakpoint
-CREATE INDEX "deliveries_tried" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."attempts" > 0 and "deliveries"."refusal" is null;--> statement-breakpoint
-CREATE INDEX "deliveries_set_aside" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
-CREATE INDEX "deliveries_second" ON "deliveries" USING btree ("webhook_key","due_at") WHERE "deliveries"."status" = 'pending' and "deliveries"."signs_with" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_tried" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."is_test" = false and "deliveries"."attempts" > 0 and "deliveries"."refusal" is null;--> statement-breakpoint
+CREATE INDEX "deliveries_set_aside" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_second" ON "deliveries" USING btree ("webhook_key","due_at","key") WHERE "deliveries"."status" = 'pending' and "deliveries"."signs_with" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_refused" ON "deliveries" USING btree ("webhook_key","refusal") WHERE "deliveries"."status" = 'pending' and "deliveries"."refusal" is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_of_webhook" ON "deliveries" USING btree ("webhook_key","key");--> statement-breakpoint
 CREATE INDEX "deliveries_of_customer" ON "deliveries" USING btree ("customer_key","key");--> statement-breakpoint
-CREATE INDEX "deliveries_changed" ON "deliveries" USING btree ("customer_key","change");--> statement-breakpoint
+CREATE INDEX "deliveries_changed" ON "deliveries" USING btree ("customer_key","change","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_id" ON "events" USING btree ("customer_key","id");--> statement-breakpoint
 CREATE INDEX "events_of_customer" ON "events" USING btree ("customer_key","created_at","key","type","is_test");--> statement-breakpoint
 CREATE INDEX "invitations_of_customer" ON "invitations" USING btree ("customer_key");--> statement-breakpoint

@@ -32,7 +32,12 @@ export async function findHeldKinds(
       from deliveries d where d.webhook_key = q.webhook_key and d.status = 'pending' and d.is_test = false
         and ${sql.raw(which)} and d.due_at <= ${now} order by d.due_at, d.key limit ${sql.raw(String(limit))})`,
   );
-  const { rows } = await db.execute<{ webhook_key: string; kind: keyof Held; key: string; probes: number }>(sql`
+  const { rows } = await db.execute<{
+    webhook_key: string;
+    kind: keyof Held;
+    key: string;
+    probes: number;
+  }>(sql`
     select q.webhook_key, held.kind, held.key, held.probes
     from unnest(${sql.param(webhookKeys)}::bigint[]) as q(webhook_key)
     cross join lateral (${sql.join(all, sql` union all `)}) held

@@ -20,7 +20,9 @@ export async function lockHeld(db: Database, claims: Claim[]): Promise<Map<numbe
       isAskedAgain: deliveries.isAskedAgain,
     })
     .from(deliveries)
-    .where(and(inArray(deliveries.key, keys), isNotNull(deliveries.leasedBy), eq(deliveries.status, "pending")))
+    .where(
+      and(inArray(deliveries.key, keys), isNotNull(deliveries.leasedBy), eq(deliveries.status, "pending")),
+    )
     .orderBy(asc(deliveries.key))
     .for("no key update");
   const byKey = new Map(rows.map((row) => [row.key, row]));

@@ -71,5 +71,8 @@ export async function takeTurns(db: Database): Promise<number> {
 /** Nothing more waits of them. */
 export async function endDrains(db: Database, webhookKeys: number[]): Promise<void> {
   if (webhookKeys.length === 0) return;
-  await db.update(webhookQueue).set({ isDraining: false }).where(inArray(webhookQueue.webhookKey, webhookKeys));
+  await db
+    .update(webhookQueue)
+    .set({ isDraining: false })
+    .where(inArray(webhookQueue.webhookKey, webhookKeys));
 }

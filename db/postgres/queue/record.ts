@@ -17,10 +17,7 @@ export function recordVerbs({ write }: Connection): Pick<QueueStore, "recordAtte
 }
 
 /** Deliveries first, in the order of their keys, then their webhooks' queues, in the order of theirs: as everybody does. */
-async function recordAll(
-  tx: Transaction,
-  records: AttemptRecord[],
-): Promise<("recorded" | "lease_lost")[]> {
+async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]> {
   const held = await lockHeld(
     tx.db,
     records.map(({ claim }) => claim),

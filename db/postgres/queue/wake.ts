@@ -12,7 +12,8 @@ export async function mayClaim(db: Database, request: ClaimRequest, at: number):
   const full = sql.param(fullCustomers(testPlacesOf(request)));
   const kinds = [
     sql`select from ${webhooks} where ${webhooks.pausedUntil} <= ${at}`,
-    request.slots > 0 && sql`select from ${webhookQueue} where ${isReady} and ${webhookQueue.readyAt} <= ${at}`,
+    request.slots > 0 &&
+      sql`select from ${webhookQueue} where ${isReady} and ${webhookQueue.readyAt} <= ${at}`,
     request.testSlots > 0 &&
       sql`select from ${deliveries} where ${isPendingTest} and ${deliveries.dueAt} <= ${at}
         and ${deliveries.customerKey} <> all(${full}::bigint[])`,

@@ -82,7 +82,13 @@ async function searchFloor(db: Database, before: SQL | undefined, { text }: Deli
   if (text !== undefined) return textSearchFloor(db, before);
   const { key, createdAt } = deliveries;
   // Only the key, which the index has: the rows on the way are not read.
-  const floor = db.select({ key }).from(deliveries).where(before).orderBy(desc(key)).limit(1).offset(searchRows);
+  const floor = db
+    .select({ key })
+    .from(deliveries)
+    .where(before)
+    .orderBy(desc(key))
+    .limit(1)
+    .offset(searchRows);
   const [row] = await db.select({ key, createdAt }).from(deliveries).where(eq(key, floor));
   return row ?? null;
 }

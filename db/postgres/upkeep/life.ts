@@ -3,8 +3,8 @@ import type { StoreLife } from "../../store";
 import type { Connection } from "../connection/connection";
 import { assertSchema } from "../connection/migrate";
 import { onlyOne } from "../connection/rows";
-import { customers, webhookQueue, webhooks } from "../schema/tables";
 import { isReady } from "../queue/ready-webhooks";
+import { customers, webhookQueue, webhooks } from "../schema/tables";
 
 export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
   return {

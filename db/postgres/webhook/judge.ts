@@ -1,8 +1,8 @@
 import { eq, inArray } from "drizzle-orm";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
-import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import { systemWebhookId } from "../../rows/system-webhook";
+import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";

@@ -1,0 +1,132 @@
+import type { AttemptRecord, Claim, ClaimRequest, Store } from "@/db/store";
+import type { TapedCall } from "./tape";
+
+/** What two stores called the same thing by names of their own: row keys, and ids that a store made up. */
+export class Names {
+  private readonly keys = new Map<string, number>();
+  private readonly ids = new Map<string, string>();
+
+  /** Learns that a key of the first store is this one of the other. */
+  learn(kind: KeyKind, first: number, other: number): void {
+    this.keys.set(`${kind} ${first}`, other);
+  }
+
+  key(kind: KeyKind, first: number): number {
+    const other = this.keys.get(`${kind} ${first}`);
+    if (other === undefined) throw new Error(`The ${kind} ${first} was never claimed.`);
+    return other;
+  }
+
+  /** The text as the other store has it. An id that was never seen is what stands in its place. */
+  text(first: string, other: string): string {
+    const others = other.match(uuids) ?? [];
+    let place = 0;
+    return first.replace(uuids, (id) => {
+      const standsThere = others[place];
+      place += 1;
+      const known = this.ids.get(id);
+      if (known !== undefined || standsThere === undefined) return known ?? id;
+      this.ids.set(id, standsThere);
+      return standsThere;
+    });
+  }
+
+  id(first: string): string {
+    return this.ids.get(first) ?? first;
+  }
+}
+
+type KeyKind = "delivery" | "webhook" | "customer";
+
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Makes a taped call of another store: with its own names in place of the first one's. */
+export async function replay(store: Store, { verb, args }: TapedCall, names: Names): Promise<unknown> {
+  const call = store[verb] as (...args: unknown[]) => Promise<unknown>;
+  return call(...args.map((arg) => translate(verb, arg, names)));
+}
+
+function translate(verb: keyof Store, arg: unknown, names: Names): unknown {
+  switch (verb) {
+    case "claimDeliveries":
+      return toRequest(arg as ClaimRequest, names);
+    case "recordAttempts":
+      return (arg as AttemptRecord[]).map((record) => ({ ...record, claim: toClaim(record.claim, names) }));
+    case "releaseDeliveries":
+    case "tellInFlight":
+      return (arg as Claim[]).map((claim) => toClaim(claim, names));
+    case "setSystemWebhook": {
+      const target = arg as { url: string; sealed: string | null } | null;
+      return target && { url: target.url, seal: () => target.sealed };
+    }
+    default:
+      return typeof arg === "string" ? names.id(arg) : arg;
+  }
+}
+
+function toRequest(request: ClaimRequest, names: Names): ClaimRequest {
+  const inOther = <Value>(kind: KeyKind, map: ReadonlyMap<number, Value>) =>
+    new Map([...map].map(([key, value]) => [names.key(kind, key), value]));
+  return {
+    ...request,
+    testsInFlight: inOther("customer", request.testsInFlight),
+    inFlight: {
+      byWebhook: inOther("webhook", request.inFlight.byWebhook),
+      byCustomer: inOther("customer", request.inFlight.byCustomer),
+    },
+    webhookCaps: inOther("webhook", request.webhookCaps),
+    drainCaps: inOther("webhook", request.drainCaps),
+  };
+}
+
+function toClaim(claim: Claim, names: Names): Claim {
+  const { webhook, event } = claim;
+  return {
+    ...claim,
+    delivery: names.key("delivery", claim.delivery),
+    event: { ...event, id: names.id(event.id) },
+    webhook: {
+      ...webhook,
+      key: names.key("webhook", webhook.key),
+      customerKey: names.key("customer", webhook.customerKey),
+    },
+  };
+}
+
+/** Row keys of one store, and cursors made of them, have no twin to compare with. */
+const ownNames = new Set(["cursor", "next", "latest", "key", "customerKey", "webhookKey"]);
+
+/** The first answer as the other store would give it, to compare; learns their names from where they stand. */
+export function inNamesOf(first: unknown, other: unknown, names: Names): unknown {
+  if (isClaim(first) && isClaim(other)) {
+    names.learn("delivery", first.delivery, other.delivery);
+    names.learn("webhook", first.webhook.key, other.webhook.key);
+    names.learn("customer", first.webhook.customerKey, other.webhook.customerKey);
+    return { ...(inFields(first, other, names) as Claim), delivery: other.delivery };
+  }
+  if (typeof first === "string" && typeof other === "string") return names.text(first, other);
+  if (Array.isArray(first)) {
+    const others = Array.isArray(other) ? other : [];
+    return first.map((item, index) => inNamesOf(item, others[index], names));
+  }
+  if (first instanceof Uint8Array) return first;
+  if (first !== null && typeof first === "object") return inFields(first, other, names);
+  return first;
+}
+
+function inFields(first: object, other: unknown, names: Names): object {
+  const others = (other ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(first).map(([field, value]) => [
+      field,
+      ownNames.has(field) && field in others ? others[field] : inNamesOf(value, others[field], names),
+    ]),
+  );
+}
+
+const isClaim = (value: unknown): value is Claim =>
+  typeof value === "object" &&
+  value !== null &&
+  "lease" in value &&
+  "delivery" in value &&
+  "wasRefused" in value;

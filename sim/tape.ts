@@ -1,0 +1,55 @@
+import type { SecretOwner, Store } from "@/db/store";
+
+/** One call of a verb, when it read or first wrote; plain values, so that another thread can be given them. */
+export type TapedCall = {
+  /** Which of the processes' stores, each of which remembers where its slow work was. */
+  process: string;
+  verb: keyof Store;
+  args: unknown[];
+  at: number;
+  elapsedMs: number;
+  /** What it answered, or that it threw; neither for one that never ended. */
+  result?: unknown;
+  threw?: true;
+};
+
+/** What a history asks of its store, in the order in which it is done: for another store to do the same. */
+export class Tape {
+  readonly calls: TapedCall[] = [];
+
+  constructor(private readonly time: { clock(): number; elapsedMs: number }) {}
+
+  /** Reads happen when they are asked for. Answers also the arguments to go on with. */
+  begin(
+    process: string,
+    verb: keyof Store,
+    args: readonly unknown[],
+  ): { call: TapedCall; args: readonly unknown[] } {
+    const kept = verb === "setSystemWebhook" ? watchSeal(args) : { args, plain: [...structuredClone(args)] };
+    const call: TapedCall = { process, verb, args: kept.plain, at: 0, elapsedMs: 0 };
+    this.place(call);
+    return { call, args: kept.args };
+  }
+
+  /** Writes happen in their turn. */
+  placeWrite(call: TapedCall): void {
+    this.calls.splice(this.calls.lastIndexOf(call), 1);
+    this.place(call);
+  }
+
+  private place(call: TapedCall): void {
+    Object.assign(call, { at: this.time.clock(), elapsedMs: this.time.elapsedMs });
+    this.calls.push(call);
+  }
+}
+
+type Seal = (owner: SecretOwner) => unknown;
+
+/** The one argument that holds a function, for which the tape keeps what it made as `sealed`. */
+function watchSeal([target]: readonly unknown[]): { args: unknown[]; plain: unknown[] } {
+  if (target === null) return { args: [null], plain: [null] };
+  const { url, seal } = target as { url: string; seal: Seal };
+  const plain = { url, sealed: null as unknown };
+  const watched: Seal = (owner) => (plain.sealed = seal(owner));
+  return { args: [{ url, seal: watched }], plain: [plain] };
+}
