@@ -23,8 +23,23 @@ test("both have the same tables", () => {
   expect(onSqlite.length).toBeGreaterThan(15);
 });
 
+/** Transactions end in any order on Postgres: what had ended at a moment is no number. */
+const otherColumns = ["recoveries.last_change"];
+
 test.each(onSqlite)("$name has the same columns in both", ({ name, columns }) => {
-  expect(twinOf(name).columns).toEqual(columns);
+  const isOther = ({ name: column }: { name: string }) => otherColumns.includes(`${name}.${column}`);
+  const alike = (all: typeof columns) => all.filter((column) => !isOther(column));
+  expect(alike(twinOf(name).columns)).toEqual(alike(columns));
+});
+
+test("columns that differ are there in both", () => {
+  for (const name of otherColumns) {
+    const [table = "", column] = name.split(".");
+    const sqlite = onSqlite.find((each) => each.name === table);
+    for (const { columns } of [sqlite ?? twinOf(""), twinOf(table)]) {
+      expect(columns.map((each) => each.name)).toContain(column);
+    }
+  }
 });
 
 test.each(onSqlite)("$name has the same keys in both", ({ name, primary, unique, foreign }) => {
@@ -53,7 +68,14 @@ function twinOf(name: string) {
   return twin;
 }
 
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+/** Encoded columns are custom on one side and bytes on the other, and know how to turn them into the same. */
+function kindOf(dataType: string): string {
+  return dataType === "custom" ? "buffer" : dataType;
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
 
 type Config = ReturnType<typeof sqliteConfig> | ReturnType<typeof postgresConfig>;
 
@@ -62,7 +84,12 @@ function describeTable({ name, columns, primaryKeys, uniqueConstraints, foreignK
   return {
     name,
     columns: columns
-      .map(({ name, notNull, dataType, default: value }) => ({ name, notNull, dataType, value }))
+      .map(({ name, notNull, dataType, default: value }) => ({
+        name,
+        notNull,
+        value,
+        kind: kindOf(dataType),
+      }))
       .toSorted(byName),
     primary: [
       ...columns.filter(({ primary }) => primary).map(({ name }) => [name]),

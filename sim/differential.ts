@@ -51,7 +51,7 @@ function translate(verb: keyof Store, arg: unknown, names: Names): unknown {
     case "claimDeliveries":
       return toRequest(arg as ClaimRequest, names);
     case "recordAttempts":
-      return (arg as AttemptRecord[]).map((record) => ({ ...record, claim: toClaim(record.claim, names) }));
+      return (arg as AttemptRecord[]).map((record) => toRecord(record, names));
     case "releaseDeliveries":
     case "tellInFlight":
       return (arg as Claim[]).map((claim) => toClaim(claim, names));
@@ -77,6 +77,12 @@ function toRequest(request: ClaimRequest, names: Names): ClaimRequest {
     webhookCaps: inOther("webhook", request.webhookCaps),
     drainCaps: inOther("webhook", request.drainCaps),
   };
+}
+
+function toRecord(record: AttemptRecord, names: Names): AttemptRecord {
+  const headers = Object.entries(record.request.headers).map(([name, value]) => [name, names.id(value)]);
+  const request = { ...record.request, headers: Object.fromEntries(headers) };
+  return { ...record, request, claim: toClaim(record.claim, names) };
 }
 
 function toClaim(claim: Claim, names: Names): Claim {
@@ -109,7 +115,7 @@ export function inNamesOf(first: unknown, other: unknown, names: Names): unknown
     const others = Array.isArray(other) ? other : [];
     return first.map((item, index) => inNamesOf(item, others[index], names));
   }
-  if (first instanceof Uint8Array) return first;
+  if (first instanceof Uint8Array) return Buffer.from(first); // a Buffer lost its name on its way from the other thread
   if (first !== null && typeof first === "object") return inFields(first, other, names);
   return first;
 }

@@ -190,8 +190,17 @@ class History {
   }
 
   private async lookForTape(): Promise<void> {
-    if (this.tape && this.step % lookEvery === 0)
-      await lookAround(this.web.seenBy(new Life(), null), this.model, this.time.clock());
+    if (!this.tape || this.step % lookEvery !== 0) return;
+    const { faultRates } = this;
+    this.faultRates = noFaults;
+    let isLooking = true;
+    const looking = lookAround(this.web.seenBy(new Life(), null), this.model, this.time.clock());
+    looking.finally(() => {
+      isLooking = false;
+    });
+    while (isLooking) await this.time.pass(1, this.isOver); // long reads make pauses
+    await looking;
+    this.faultRates = faultRates;
   }
 
   private lastWorkAt(): number {

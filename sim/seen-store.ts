@@ -143,7 +143,7 @@ export class SeenStore {
 
   private follow<T>(asked: Asked, body: () => T): T {
     const { model, time, trace, tape } = this.outlook;
-    if (asked.taped && !asked.isCommitted) tape?.placeWrite(asked.taped);
+    if (asked.taped && !asked.isCommitted) tape?.placeWrite(asked.taped, asked.args);
     const before = this.rows.changes();
     const context = { model, rows: this.rows, now: time.clock(), asked };
     let result: T;

@@ -31,9 +31,10 @@ export class Tape {
     return { call, args: kept.args };
   }
 
-  /** Writes happen in their turn. */
-  placeWrite(call: TapedCall): void {
+  /** Writes happen in their turn, with what a worker has in flight by then. */
+  placeWrite(call: TapedCall, args: readonly unknown[]): void {
     this.calls.splice(this.calls.lastIndexOf(call), 1);
+    if (call.verb === "claimDeliveries") call.args = [...structuredClone(args)];
     this.place(call);
   }
 

@@ -47,13 +47,14 @@ async function makeDatabase(): Promise<string> {
   return url;
 }
 
+/** Row by row, which for the few of a test takes much less than to truncate; without looking after references. */
 const empty = (url: string) =>
   run(
     url,
-    `do $$ begin execute (
-      select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity' from pg_tables
-      where schemaname = 'public' and tablename not like '%drizzle%'
-    ); end $$`,
+    `set session_replication_role = replica; do $$ declare name text; begin
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%drizzle%'
+      loop execute format('delete from %I', name); end loop;
+    end $$`,
   );
 
 async function run(url: string, statement: string): Promise<void> {

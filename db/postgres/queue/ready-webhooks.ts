@@ -10,6 +10,9 @@ const candidateLimit = 256;
 /** In the words of its index: something may wait, and nothing holds it. */
 export const isReady = sql`${webhookQueue.readyAt} is not null and ${webhookQueue.isPaused} = false`;
 
+/** Those that were never served come in the order in which they became due. */
+const inTurn = [asc(webhookQueue.turn), asc(webhookQueue.readyAt), asc(webhookQueue.webhookKey)];
+
 export type Ready = Awaited<ReturnType<typeof findReady>>[number];
 
 /** In the order of their turns, those with a free place. Others may claim of them at the same time. */
@@ -33,7 +36,7 @@ export function findReady({ db, now }: Transaction, places: Places) {
         isNoDrain && not(isNoDrain),
       ),
     )
-    .orderBy(asc(webhookQueue.turn))
+    .orderBy(...inTurn)
     .limit(candidateLimit);
 }
 
@@ -44,7 +47,7 @@ export function findReady({ db, now }: Transaction, places: Places) {
 export function reserveReady({ db, now }: Transaction, webhookKeys: number[]): Promise<Ready[]> {
   return selectReady(db)
     .where(and(inArray(webhookQueue.webhookKey, webhookKeys), isReady, lte(webhookQueue.readyAt, now)))
-    .orderBy(asc(webhookQueue.turn))
+    .orderBy(...inTurn)
     .for("update", { skipLocked: true });
 }
 

@@ -43,11 +43,11 @@ export function deliveryVerbs(connection: Connection): Verbs {
       }),
 
     async cancelPending(customerId, webhookId) {
+      const askedAt = await connection.now();
       const webhookKey = (await findWebhook(db, customerId, webhookId))?.key;
       if (webhookKey === undefined) return null;
       // What comes meanwhile stays, or this might never end.
       const upTo = await latestKey(db);
-      const askedAt = await connection.now();
       for (let count = 0; ; ) {
         const cancelled = await write((tx) => cancel(tx, webhookKey, { upTo, askedAt }));
         if (cancelled === 0) return count;

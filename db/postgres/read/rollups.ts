@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull } from "drizzle-orm";
+import { and, asc, eq, gte, isNull } from "drizzle-orm";
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, rollups, webhooks } from "../schema/tables";
@@ -19,6 +19,7 @@ export function rollupVerbs({ db }: Connection): Pick<WebhookStore, "listRollups
             eq(rollups.step, step),
             gte(rollups.start, since),
           ),
-        ),
+        )
+        .orderBy(asc(rollups.webhookKey), asc(rollups.start)),
   };
 }

@@ -101,7 +101,7 @@ async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<
       ),
     )
     .returning({ key: deliveries.key, webhookKey: deliveries.webhookKey, isTest: deliveries.isTest });
-  const untested = expired.filter(({ isTest }) => !isTest);
+  const untested = expired.filter(({ isTest }) => !isTest).toSorted((a, b) => a.key - b.key);
   const webhookKeys = untested.map(({ webhookKey }) => webhookKey);
   await lockQueues(db, webhookKeys);
   const counts = [...new Set(webhookKeys)].map((webhookKey) => ({

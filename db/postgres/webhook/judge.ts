@@ -23,8 +23,14 @@ export async function judge(tx: Transaction, records: Recorded[]): Promise<void>
   const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
   const rows: ({ key: number } & ReturnType<typeof columnsOf>)[] = [];
   const queues: Saved[] = [];
-  for (const { webhook, queue } of await findJudged(tx.db, [...byWebhook.keys()])) {
-    const own = inOrder(byWebhook.get(webhook.key) ?? []);
+  const judged = new Map(
+    (await findJudged(tx.db, [...byWebhook.keys()])).map((row) => [row.webhook.key, row]),
+  );
+  for (const [key, ended] of byWebhook) {
+    const row = judged.get(key);
+    if (!row) continue;
+    const { webhook, queue } = row;
+    const own = inOrder(ended);
     const before = { ...judgedOf(webhook, queue), isSystem: webhook.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, webhook);

@@ -48,7 +48,7 @@ export function readyWebhooks(connection: Connection) {
               (select value ->> 0, value ->> 1 from json_each(${sql.placeholder("roomyDrains")})))`,
         ),
       )
-      .orderBy(asc(webhookQueue.turn))
+      .orderBy(asc(webhookQueue.turn), asc(webhookQueue.readyAt), asc(webhookQueue.webhookKey))
       .limit(candidateLimit),
   );
   const nextReady = hotSelect(
