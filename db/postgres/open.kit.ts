@@ -8,8 +8,11 @@ import { migrateDatabase } from "./connection/migrate";
 import { onlyOne } from "./connection/rows";
 import { postgresStore } from "./store";
 
-/** Empty databases that nobody uses: to empty one takes much less than to make one. */
-const free: string[] = [];
+/** A database with what reaches it, as if each were a process's; by the clock of whoever uses it. */
+type Place = { url: string; connections: Connection[]; clock: Clock | null };
+
+/** Empty ones that nobody uses: to make one, and to be known to the server, takes longer than most tests. */
+const free: Place[] = [];
 
 /** A store with a database of its own. */
 export const openOnPostgres: Open = async (clock) => (await openWithConnection(clock)).store;
@@ -25,17 +28,32 @@ export async function openTogether(
   clock: Clock,
   count: number,
 ): Promise<{ stores: Store[]; connections: Connection[]; close(): Promise<void> }> {
-  const url = free.pop() ?? (await makeDatabase());
-  const connections = Array.from({ length: count }, () => connect({ url, ...runBy(clock) }));
+  const place = free.pop() ?? { url: await makeDatabase(), connections: [], clock: null };
+  place.clock = clock;
+  while (place.connections.length < count) place.connections.push(connectAt(place));
+  const connections = place.connections.slice(0, count);
   return {
     stores: connections.map(postgresStore),
     connections,
     async close() {
-      for (const connection of connections) await connection.close();
-      await empty(url);
-      free.push(url);
+      place.clock = null;
+      await empty(place.url);
+      free.push(place);
     },
   };
+}
+
+function connectAt(place: Place): Connection {
+  const its = () => {
+    if (place.clock === null) throw new Error("Nobody uses this database any more.");
+    return runBy(place.clock);
+  };
+  return connect({
+    url: place.url,
+    clock: () => its().clock(),
+    elapsed: () => its().elapsed(),
+    onDoubt: (doubt) => its().onDoubt(doubt),
+  });
 }
 
 async function makeDatabase(): Promise<string> {
