@@ -23,8 +23,7 @@ beforeEach(async () => {
   url = await newDatabase(inject("postgresUrl"), used);
 });
 
-const broken = async () =>
-  (await auditPostgres(url, 30 * day)).filter(({ violations }) => violations > 0);
+const broken = async () => (await auditPostgres(url, 30 * day)).filter(({ violations }) => violations > 0);
 
 test("a store that was used in every way keeps its invariants, each of which is looked at", async () => {
   const findings = await auditPostgres(url, 30 * day);
