@@ -19,7 +19,7 @@ const config = {
     // Next adds its folder to this file, which must not change with every path.
     ...(basePath !== "" && { tsconfigPath: `${distDir}.tsconfig.json` }),
   },
-  serverExternalPackages: ["better-sqlite3", "pino"],
+  serverExternalPackages: ["better-sqlite3", "pg", "pino"],
 };
 
 export default config;

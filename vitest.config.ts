@@ -8,6 +8,13 @@ const needsBuild = "server/**/*.built.test.ts";
 /** Tests that look at what their whole process holds: each has one to itself. */
 const looksAtProcess = "server/**/*.load.test.ts";
 
+const onPostgresAlone = "e2e/postgres.test.ts";
+/**
+ * The stories that Postgres is asked to tell as well: those that go through the store by every kind of verb. What the
+ * others are about (starts, kills, pages, addresses, odd requests) does not come to the store, or is the database's own.
+ */
+const onBoth = "e2e/{access,rotation,spine,webhook}.test.ts";
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -54,6 +61,21 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["e2e/**/*.test.ts", needsBuild],
+          exclude: [onPostgresAlone, "**/node_modules/**"],
+          retry: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: expectSomething,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "postgres",
+          include: [onPostgresAlone, onBoth],
+          globalSetup: ["./testing/postgres.ts"],
+          env: { STORIES_ON: "postgres" },
           retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,

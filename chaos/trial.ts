@@ -88,7 +88,7 @@ export async function runTrial(
     await load.stop();
     const { stuck, unansweredAttempts } = await drain(dataDir);
     await product.stop();
-    const findings = auditStore({ dataDir, retentionMs, now: Date.now() }) ?? [];
+    const findings = (await auditStore({ dataDir, retentionMs })) ?? [];
     return judge({ ledger, webhooks, receipts: receiver.receipts, stuck, unansweredAttempts, findings });
   } finally {
     product.destroy();

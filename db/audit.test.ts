@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,21 +5,13 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
-import { seal } from "@/domain/webhook/seal";
 import { auditStore } from "./audit";
-import {
-  attempt,
-  claim,
-  day,
-  minute,
-  newCustomer,
-  newWebhook,
-  publish,
-  scheduleMs,
-  turn,
-} from "./contract.kit";
-import { migrateStore, openStore } from "./open";
-import type { Claim } from "./store";
+import { day, minute, publish } from "./contract.kit";
+import { exerciseStore } from "./exercise.kit";
+import { auditFile } from "./sqlite/audit/audit";
+import { databaseFile } from "./sqlite/connection/database-file";
+import { migrateFile } from "./sqlite/connection/migrate";
+import { openSqlite } from "./sqlite/open";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -176,68 +167,19 @@ test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {
   });
 });
 
-test("without a store there is nothing to audit", () => {
-  expect(auditStore({ dataDir: "/nowhere", retentionMs: day, now: 0 })).toBe(null);
+test("without a store there is nothing to audit", async () => {
+  expect(await auditStore({ dataDir: "/nowhere", retentionMs: day })).toBe(null);
 });
 
-const ring = [{ id: "k1", key: randomBytes(32) }];
-
-/** Two customers; deliveries that were delivered, retried, lost, held, recovered, cancelled; a test. */
+/** A store on file that was used in every way, and what an audit finds in it. */
 async function usedStore() {
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-audit-"));
   folders.push(dataDir);
-  migrateStore({ dataDir });
+  migrateFile(dataDir);
   const clock = { now: Date.UTC(2026, 0, 1) };
-  const { store } = openStore({ dataDir, clock: () => clock.now, elapsed: () => clock.now });
-  const opened = { store, clock };
-  const [customer, other] = [await newCustomer(store), await newCustomer(store)];
-  const webhookId = await newWebhook(store, customer, { secret: seal(ring, "secret", "owner") });
-  await newWebhook(store, other);
-  await newWebhook(store, customer, { isActive: false });
-  const deleted = await newWebhook(store, customer);
-  clock.now += 1;
-  await publish(store, customer, 3);
-  await turn(opened, 200);
-  await publish(store, customer, 5);
-  await store.deleteWebhook(customer, deleted);
-  await turn(opened, 500);
-  await store.createTest({
-    customerId: customer,
-    webhookId,
-    eventId: "test",
-    type: "search_completed",
-    dataJson: "{}",
-  });
-  await turn(opened, 200);
-  await publish(store, customer, 2);
-  const [lost] = await claim(store);
-  clock.now += minute;
-  if (!lost) throw new Error("Nothing was claimed.");
-  const isLost = ({ event }: Claim) => event.id === lost.event.id;
-  while (!(await turn(opened, "timeout")).some(isLost)); // what was held drains one at a time
-  expect(await store.recordAttempts([attempt(lost, 200, clock.now)])).toEqual(["lease_lost"]);
-  for (const delayMs of scheduleMs) {
-    clock.now += 2 * delayMs;
-    await turn(opened, 503);
-  }
-  await store.startRecovery({
-    id: "recovery",
-    customerId: customer,
-    webhookId,
-    since: 0,
-    until: null,
-    include: ["failed", "missed"],
-  });
-  while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
-  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
-  clock.now += 10 * minute;
-  await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
-  await publish(store, other, 4);
-  return {
-    store,
-    clock,
-    customer,
-    file: join(dataDir, "fanfare.sqlite"),
-    audit: () => auditStore({ dataDir, retentionMs: 30 * day, now: clock.now }) ?? [],
-  };
+  const { store } = openSqlite({ dataDir, clock: () => clock.now, elapsed: () => clock.now });
+  const customer = await exerciseStore({ store, clock });
+  const file = databaseFile(dataDir);
+  const audit = () => auditFile(file, { retentionMs: 30 * day, now: clock.now });
+  return { store, clock, customer, file, audit };
 }

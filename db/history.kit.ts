@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { databaseFile } from "./sqlite/connection/migrate";
+import { databaseFile } from "./sqlite/connection/database-file";
 
 export type Past = {
   customer: string;

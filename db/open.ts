@@ -1,36 +1,28 @@
-import type { AuthAdapter } from "./sqlite/access/auth-adapter";
-import { type ConnectOptions, connect } from "./sqlite/connection/connection";
-import { assertSchema, databaseFile, migrateDatabase, migrateFile } from "./sqlite/connection/migrate";
-import { sqliteStore } from "./sqlite/store";
-import type { Store } from "./store";
+import type { Opened, StoreOptions, StorePlace } from "./opened";
 
-export { SchemaError } from "./schema-error";
-export type { AuthAdapter };
+export type { AuthAdapter, Opened, StoreOptions, StorePlace } from "./opened";
+export { StoreError } from "./store-error";
 
-export type StoreOptions = {
-  /** The folder of the SQLite file, or `:memory:` for a store that ends with the process. */
-  dataDir: string;
-  /** Epoch milliseconds. */
-  clock: () => number;
-} & ConnectOptions;
+/*
+ * Each store is loaded only by who uses it: a process with Postgres knows nothing of SQLite, and the other way round.
+ */
 
 /** Brings the store to this version's schema, under a lock. Safe to call from several processes at once. */
-export function migrateStore(options: Pick<StoreOptions, "dataDir">): void {
-  migrateFile(options.dataDir);
+export async function migrateStore({ dataDir, databaseUrl, databaseDirectUrl }: StorePlace): Promise<void> {
+  if (databaseUrl) {
+    const { migratePostgres } = await import("./postgres/open");
+    return migratePostgres({ databaseUrl, databaseDirectUrl });
+  }
+  const { migrateFile } = await import("./sqlite/connection/migrate");
+  migrateFile(dataDir);
 }
 
-/** Opens a migrated store. Throws SchemaError when the schema is not this version's. */
-export function openStore({ dataDir, clock, ...options }: StoreOptions): {
-  store: Store;
-  /** Loaded when it is asked for: a worker never asks, and better-auth is much to load. */
-  openAuthAdapter: () => Promise<AuthAdapter>;
-} {
-  const file = dataDir === ":memory:" ? dataDir : databaseFile(dataDir);
-  const connection = connect(file, clock, options);
-  if (file === ":memory:") migrateDatabase(connection.sqlite);
-  assertSchema(connection.sqlite);
-  return {
-    store: sqliteStore(connection),
-    openAuthAdapter: async () => (await import("./sqlite/access/auth-adapter")).openAuthAdapter(connection),
-  };
+/** Opens a migrated store. Throws a StoreError when it cannot be used, or its schema is not this version's. */
+export async function openStore({ databaseUrl, ...options }: StoreOptions): Promise<Opened> {
+  if (databaseUrl) {
+    const { openPostgres } = await import("./postgres/open");
+    return openPostgres({ databaseUrl, ...options });
+  }
+  const { openSqlite } = await import("./sqlite/open");
+  return openSqlite(options);
 }

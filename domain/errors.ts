@@ -66,6 +66,12 @@ export const unavailable = (message: string) => new ApiError(503, "unavailable",
 export const busy = (message: string) =>
   new ApiError(503, "busy", message, { headers: { "retry-after": String(retrySeconds) } });
 
+/** The store is away: nothing is wrong with what was asked, and asking again is safe where the answer says so. */
+export const storeAway = () =>
+  new ApiError(503, "unavailable", "The database cannot be reached at the moment. Try again in a moment.", {
+    headers: { "retry-after": String(retrySeconds) },
+  });
+
 const retrySeconds = 2;
 
 /** What people read when something broke here. The log knows the rest under the same id. */

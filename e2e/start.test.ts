@@ -5,12 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { isRunning } from "@/server/process/is-running";
 import { type App, type AppOptions, startApp } from "@/testing/app";
 import { call, newCustomer } from "@/testing/client";
+import { failedStart } from "@/testing/failed-start";
 import { collectOutput } from "@/testing/output";
 
 let app: App | undefined;
@@ -146,11 +146,7 @@ describe("a start that cannot be ends with status 1 and sentences", () => {
 
   async function fail(env: Record<string, string>): Promise<string> {
     dataDir ||= mkdtempSync(join(tmpdir(), "fanfare-test-"));
-    const child = spawn(process.execPath, ["dist/supervisor.mjs"], {
-      env: { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: dataDir, PORT: "0", ...env },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const [said, [status]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    const { status, said } = await failedStart({ DATA_DIR: dataDir, ...env });
     expect(status).toBe(1);
     return said;
   }
@@ -187,12 +183,12 @@ describe("a start that cannot be ends with status 1 and sentences", () => {
     const said = await fail({
       PORT: "eighty",
       SIGN_UP: "maybe",
-      DATABASE_URL: "postgres://localhost/fanfare",
+      DATABASE_URL: "localhost/fanfare",
     });
     expect(said.trim().split("\n")).toEqual([
       "Fanfare cannot start: 3 settings are wrong.",
       '  PORT must be a whole number from 0 to 65535, not "eighty".',
-      "  DATABASE_URL is set, but Postgres is not supported by this version yet; unset it.",
+      "  DATABASE_URL must be an address such as postgres://user:password@host:5432/fanfare.",
       '  SIGN_UP must be open or closed, not "maybe".',
     ]);
   });

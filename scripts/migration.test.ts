@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const scratch = mkdtempSync(join(tmpdir(), "fanfare-migration-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratches: string[] = [];
+afterAll(() => {
+  for (const scratch of scratches) rmSync(scratch, { recursive: true });
+});
 
 test.each([[], ["Add-Region"], ["add", "region"]])(
   "a migration without a proper name is refused: %j",
@@ -19,17 +21,23 @@ test.each([[], ["Add-Region"], ["add", "region"]])(
   },
 );
 
-test("the migrations make what the schema says: nothing is left to make", () => {
-  for (const part of ["drizzle.config.ts", "package.json", "tsconfig.json", "db/sqlite"]) {
-    cpSync(join(root, part), join(scratch, part), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"));
-  const before = readdirSync(join(scratch, "db/sqlite/migrations"));
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [join(root, "node_modules/drizzle-kit/bin.cjs"), "generate", "--name=left"],
-    { cwd: scratch, encoding: "utf8" },
-  );
-  expect([status, stdout]).toEqual([0, expect.stringContaining("nothing to migrate")]);
-  expect(readdirSync(join(scratch, "db/sqlite/migrations"))).toEqual(before);
-});
+test.each(["drizzle.config.ts", "db/postgres/drizzle.config.ts"])(
+  "the migrations make what the schema says: nothing is left to make (%s)",
+  (config) => {
+    const scratch = mkdtempSync(join(tmpdir(), "fanfare-migration-"));
+    scratches.push(scratch);
+    for (const part of ["drizzle.config.ts", "package.json", "tsconfig.json", "db"]) {
+      cpSync(join(root, part), join(scratch, part), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"));
+    const migrations = () => readdirSync(join(scratch, "db"), { recursive: true }).toSorted();
+    const before = migrations();
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(root, "node_modules/drizzle-kit/bin.cjs"), "generate", `--config=${config}`, "--name=left"],
+      { cwd: scratch, encoding: "utf8" },
+    );
+    expect([status, stdout]).toEqual([0, expect.stringContaining("nothing to migrate")]);
+    expect(migrations()).toEqual(before);
+  },
+);

@@ -8,6 +8,6 @@ await setUp({ forTests: true });
 const counts = [await checkFormatAndLint()];
 await build();
 counts.push(await checkTypes());
-for (const project of ["unit", "load", "sim", "system"]) counts.push(await runTests(project));
+for (const project of ["unit", "load", "sim", "system", "postgres"]) counts.push(await runTests(project));
 counts.push(await runBrowserTests());
 endWithCount(counts);

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, connect } from "@/db/sqlite/connection/connection";
-import { databaseFile, migrateDatabase, migrateFile } from "@/db/sqlite/connection/migrate";
+import { databaseFile } from "@/db/sqlite/connection/database-file";
+import { migrateDatabase, migrateFile } from "@/db/sqlite/connection/migrate";
 
 /** The connections of the web process and of the workers, to one database. */
 export type Database = {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { build } from "@/scripts/build.mjs";
 import { isRunning } from "@/server/process/is-running";
 import { collectOutput } from "./output";
+import { newDatabase } from "./postgres-server";
 
 const root = join(import.meta.dirname, "..");
 
@@ -43,7 +44,8 @@ export type AppOptions = {
 };
 
 /** Builds when sources changed, starts the product, and resolves when it is ready. */
-export async function startApp({ env = {}, command = "supervisor" }: AppOptions = {}): Promise<App> {
+export async function startApp({ env: given = {}, command = "supervisor" }: AppOptions = {}): Promise<App> {
+  const env = { ...(await storeOfRun()), ...given };
   await build({ PUBLIC_URL: env.PUBLIC_URL });
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-test-"));
   const output = collectOutput();
@@ -92,6 +94,13 @@ export async function startApp({ env = {}, command = "supervisor" }: AppOptions 
   };
   await app.start();
   return app;
+}
+
+/** STORIES_ON=postgres, of a whole run, gives each product that is started a database of its own. */
+async function storeOfRun(): Promise<Record<string, string>> {
+  if (process.env.STORIES_ON !== "postgres") return {};
+  const { inject } = await import("vitest");
+  return { DATABASE_URL: await newDatabase(inject("postgresUrl")) };
 }
 
 function run(command: "supervisor" | "npm start", env: Record<string, string>): ChildProcess {

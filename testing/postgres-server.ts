@@ -1,6 +1,16 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -8,7 +18,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
 /** A Postgres of its own, reached through a socket in its folder, which goes when it ends. */
-export type PostgresServer = { url: string; end(): Promise<void> };
+export type PostgresServer = {
+  /** Of its superuser, for the database `postgres`. */
+  url: string;
+  /** Takes it away at once, as a crash does; what was committed is there again after `start`. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  end(): Promise<void>;
+};
+
+/** Nobody has to say a password but a role of this name. */
+export const guardedRole = "guarded";
 
 /** What `npm ci` has brought for this system; null where there is none. */
 function packagedPrograms(): string | null {
@@ -22,8 +42,11 @@ function packagedPrograms(): string | null {
   }
 }
 
-/** Starts the packaged Postgres with an empty database. What it commits need not survive the machine. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts the packaged Postgres with an empty database. What it commits need not survive the machine. A standby is one
+ * whose primary is never heard of.
+ */
+export async function startPostgres({ isStandby = false } = {}): Promise<PostgresServer> {
   const packaged = packagedPrograms();
   if (packaged === null)
     throw new Error(
@@ -44,25 +67,62 @@ export async function startPostgres(): Promise<PostgresServer> {
     ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
     run,
   );
+  const access = join(data, "pg_hba.conf");
+  writeFileSync(access, `local all ${guardedRole} scram-sha-256\n${readFileSync(access, "utf8")}`);
+  if (isStandby) writeFileSync(join(data, "standby.signal"), "");
   const quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"];
-  const server = spawn(join(programs, "bin/postgres"), ["-D", data, "-k", folder, "-h", "", ...quick], run);
+  const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
+  let server: ChildProcess;
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
-  const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-  while (!(await answers(url))) {
-    if (server.exitCode !== null) throw new Error(`Postgres ended with ${server.exitCode}.`);
-    await pause(20);
+
+  async function start(): Promise<void> {
+    server = spawn(join(programs, "bin/postgres"), ["-D", data, "-k", folder, "-h", "", ...quick], run);
+    while (!(await answers(url))) {
+      if (server.exitCode !== null) throw new Error(`Postgres ended with ${server.exitCode}.`);
+      await pause(20);
+    }
   }
+
+  async function endBy(signal: "SIGINT" | "SIGQUIT"): Promise<void> {
+    if (server.exitCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill(signal); // neither waits for clients
+    await ended;
+  }
+
+  await start();
   return {
     url,
+    start,
+    stop: () => endBy("SIGQUIT"),
     async end() {
       process.off("exit", kill);
-      const ended = once(server, "exit");
-      server.kill("SIGINT"); // does not wait for clients
-      await ended;
+      await endBy("SIGINT");
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Makes a database on a server, empty or as a copy of one that nobody uses, and answers its address. */
+export async function newDatabase(serverUrl: string, copyOf?: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const template = copyOf === undefined ? "template1" : new pg.Client({ connectionString: copyOf }).database;
+  await runSql(serverUrl, `create database ${name} template ${template}`);
+  // The name is what follows the host, which may be empty.
+  return serverUrl.replace(/(?<=:\/\/[^/]*\/)[^?]*/, name);
+}
+
+/** Runs statements on a connection of their own, and answers the rows of the last. */
+export async function runSql(url: string, statements: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const results = await client.query(statements);
+    return [results].flat().at(-1)?.rows ?? [];
+  } finally {
+    await client.end();
+  }
 }
 
 /** Postgres does not run as root: then as who owns nothing. */

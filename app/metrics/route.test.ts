@@ -5,7 +5,7 @@ import { createLog } from "@/server/process/log";
 import { GET } from "./route";
 
 test("a store that cannot be read is told without its insides, which the log has", async () => {
-  const api = openApi({ metricsToken: "token" });
+  const api = await openApi({ metricsToken: "token" });
   const lines: string[] = [];
   const to = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
   api.runtime.log = createLog("test", "error", to);

@@ -18,8 +18,8 @@ export const claims = ({ builds: [{ name }], scale }: Context): Begin[] => [
 
 async function measure(scale: Scale): Promise<Reading[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "fanfare-bench-"));
-  migrateStore({ dataDir });
-  const { store } = openStore({ dataDir, clock: Date.now });
+  await migrateStore({ dataDir });
+  const { store } = await openStore({ dataDir });
   try {
     const owners = await addCustomers(store);
     const readings: Reading[] = [];

@@ -4,7 +4,7 @@ import type { PublishResult, Store } from "@/db/store";
 import { wrapDatabase } from "./database";
 import { pass } from "./orders";
 
-export { migrateStore, SchemaError } from "@/db/open";
+export { migrateStore, StoreError } from "@/db/open";
 
 wrapDatabase();
 
@@ -12,8 +12,8 @@ wrapDatabase();
 const lateMs = 100;
 
 /** The product's store, which passes the points at which a worker may die between its verbs. */
-export function openStore(options: Parameters<typeof openReal>[0]): ReturnType<typeof openReal> {
-  const { store, ...rest } = openReal(options);
+export async function openStore(options: Parameters<typeof openReal>[0]): ReturnType<typeof openReal> {
+  const { store, ...rest } = await openReal(options);
   const wrapped: Store = {
     ...store,
     async claimDeliveries(request) {

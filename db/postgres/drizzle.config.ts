@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./db/postgres/schema/tables.ts", "./db/postgres/schema/auth-tables.ts"],
+  schema: ["tables", "auth-tables", "key-marks"].map((name) => `./db/postgres/schema/${name}.ts`),
   out: "./db/postgres/migrations",
 });

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { inject } from "vitest";
+import { newDatabase, runSql } from "@/testing/postgres-server";
 import { type Clock, type Open, runBy } from "../contract.kit";
 import type { Store } from "../store";
 import { type Connection, connect } from "./connection/connection";
@@ -57,30 +56,17 @@ function connectAt(place: Place): Connection {
 }
 
 async function makeDatabase(): Promise<string> {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await run(inject("postgresUrl"), `create database ${name}`);
-  // The name is what follows the host, which may be empty.
-  const url = inject("postgresUrl").replace(/(?<=:\/\/[^/]*\/)[^?]*/, name);
-  await migrateDatabase(url);
+  const url = await newDatabase(inject("postgresUrl"));
+  await migrateDatabase({ url, setting: "DATABASE_URL" });
   return url;
 }
 
 /** Row by row, which for the few of a test takes much less than to truncate; without looking after references. */
 const empty = (url: string) =>
-  run(
+  runSql(
     url,
     `set session_replication_role = replica; do $$ declare name text; begin
-      for name in select tablename from pg_tables where schemaname = 'public' and tablename not like '%drizzle%'
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'fanfare_migrations'
       loop execute format('delete from %I', name); end loop;
     end $$`,
   );
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { describeStore } from "../contract/store.contract";
 import { type Open, runBy } from "../contract.kit";
-import { migrateStore, openStore } from "../open";
+import { migrateFile } from "./connection/migrate";
+import { openSqlite } from "./open";
 
 const folders: string[] = [];
 const newFolder = () => {
@@ -14,7 +15,7 @@ const newFolder = () => {
 };
 /** Migrated once; each test begins with a copy. */
 const template = newFolder();
-migrateStore({ dataDir: template });
+migrateFile(template);
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
@@ -23,7 +24,7 @@ afterAll(() => {
 const onFile: Open = async (clock) => {
   const dataDir = newFolder();
   cpSync(template, dataDir, { recursive: true });
-  const open = () => openStore({ dataDir, ...runBy(clock) }).store;
+  const open = () => openSqlite({ dataDir, ...runBy(clock) }).store;
   const [web, worker] = [open(), open()];
   const workerVerbs = {
     claimDeliveries: worker.claimDeliveries,

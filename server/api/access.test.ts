@@ -118,7 +118,7 @@ let api: Api;
 let one: Ids;
 let other: Ids;
 beforeAll(async () => {
-  api = openApi();
+  api = await openApi();
   one = await fillCustomer("one");
   other = await fillCustomer("other");
 });

@@ -23,6 +23,8 @@ const env: Env = {
   basePath: "",
   localUrl: "http://127.0.0.1:3000",
   dataDir: ":memory:",
+  databaseUrl: null,
+  databaseDirectUrl: null,
   platformApiKey: platformKey,
   authSecret: "a secret of a test, of forty characters.",
   keyRing: [{ id: "test", key: new Uint8Array(32).fill(7) }],
@@ -42,11 +44,11 @@ const env: Env = {
 };
 
 /** The API over a real store, in memory unless told, on a clock that the test turns. */
-export function openApi(changes: Partial<Env> = {}) {
+export async function openApi(changes: Partial<Env> = {}) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const full = { ...env, ...changes };
-  const { store, openAuthAdapter } = openStore({ dataDir: full.dataDir, clock: now, elapsed: now });
+  const { store, openAuthAdapter } = await openStore({ dataDir: full.dataDir, clock: now, elapsed: now });
   const parts = { store, clock: now, newId: createIds(now), log: createLog("test", "silent") };
   const auth = createAuth({ ...parts, env: full, openAuthAdapter });
   const runtime: Runtime = {
@@ -74,7 +76,7 @@ export function openApi(changes: Partial<Env> = {}) {
   };
 }
 
-export type Api = ReturnType<typeof openApi>;
+export type Api = Awaited<ReturnType<typeof openApi>>;
 
 export type Asked = {
   /** The platform's unless told; null for none. */

@@ -8,7 +8,7 @@ let api: Api;
 let customer: { id: string; key: string };
 let webhook: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key);
 });
@@ -111,7 +111,7 @@ describe("a batch", () => {
 
   test("counts each of its calls against RATE_LIMIT", async () => {
     await api.close();
-    api = openApi({ rateLimit: 5 });
+    api = await openApi({ rateLimit: 5 });
     customer = await api.newCustomer();
     expect((await batch(Array(3).fill("webhooks.list"), {})).status).toBe(200);
     const second = await batch(Array(3).fill("webhooks.list"), {});
@@ -125,7 +125,7 @@ describe("a batch", () => {
 
   test("of more calls than RATE_LIMIT allows in a minute is told that waiting does not help", async () => {
     await api.close();
-    api = openApi({ rateLimit: 5 });
+    api = await openApi({ rateLimit: 5 });
     customer = await api.newCustomer();
     const { status, answers } = await batch(Array(6).fill("webhooks.list"), {});
     expect(status).toBe(429);

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { ApiError, badInput, callerLeft, notFound } from "@/domain/errors";
+import { ApiError, badInput, callerLeft, notFound, storeAway } from "@/domain/errors";
+import { isStoreAway } from "@/domain/store-away";
 import { fieldErrors } from "@/server/http/field-errors";
 
 /** What is behind what a procedure threw: a refusal, or what broke. */
@@ -9,6 +10,7 @@ export const causeOf = (error: unknown): unknown => refusalOf(error) ?? faultIn(
 /** The refusal behind what a procedure threw; null when it is a fault of ours. */
 export function refusalOf(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
+  if (isStoreAway(error)) return storeAway();
   if (error instanceof DOMException && error.name === "AbortError") return callerLeft();
   if (!(error instanceof TRPCError)) return null;
   const { code, cause } = error;

@@ -9,7 +9,7 @@ let api: Api;
 let key: string;
 let logged: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   key = (await api.newCustomer()).key;
   logged = "";
   const to = new Writable({

@@ -11,7 +11,7 @@ let known: Record<string, string>;
 let keys: string[];
 let cookie: string;
 beforeAll(async () => {
-  api = openApi();
+  api = await openApi();
   const customer = await api.newCustomer();
   const webhook_id = await api.newWebhook(customer.key);
   const event = { customer_id: customer.id, type: "search_completed", data: { search_id: "s" }, id: "e-1" };

@@ -10,7 +10,7 @@ let api: Api;
 let server: Server;
 let answers: ServerResponse[];
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   answers = [];
   server = createServer((incoming, outgoing) => {
     answers.push(outgoing);

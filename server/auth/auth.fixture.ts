@@ -8,10 +8,10 @@ export const publicUrl = "https://hooks.example";
 export const platformApiKey = "fp_platform-key-for-tests";
 
 /** Auth over a real store in memory, with a clock to turn, and a browser to send requests with. */
-export function openAuth(options: Partial<AuthEnv> = {}, log = createLog("test", "silent")) {
+export async function openAuth(options: Partial<AuthEnv> = {}, log = createLog("test", "silent")) {
   let nowMs = Date.now();
   const clock = () => nowMs;
-  const { store, openAuthAdapter } = openStore({ dataDir: ":memory:", clock });
+  const { store, openAuthAdapter } = await openStore({ dataDir: ":memory:", clock });
   const env = {
     publicUrl,
     basePath: "",

@@ -3,9 +3,9 @@ import { openAuth } from "./auth.fixture";
 import { strangersShare } from "./body-shares";
 import { answerAuth } from "./handle";
 
-let fixture: ReturnType<typeof openAuth>;
-beforeEach(() => {
-  fixture = openAuth();
+let fixture: Awaited<ReturnType<typeof openAuth>>;
+beforeEach(async () => {
+  fixture = await openAuth();
 });
 afterEach(() => fixture.store.close());
 

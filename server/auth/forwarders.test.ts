@@ -9,10 +9,10 @@ let lines: { level: number; msg: string }[];
 const log = createLog("test", "info", { write: (line) => void lines.push(JSON.parse(line)) });
 const said = () => lines.map(({ msg }) => msg);
 
-let fixture: ReturnType<typeof openAuth>;
-beforeEach(() => {
+let fixture: Awaited<ReturnType<typeof openAuth>>;
+beforeEach(async () => {
   lines = [];
-  fixture = openAuth({ trustedProxies: ["192.0.2.0/24"] }, log);
+  fixture = await openAuth({ trustedProxies: ["192.0.2.0/24"] }, log);
 });
 afterEach(() => fixture.store.close());
 

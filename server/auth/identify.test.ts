@@ -5,9 +5,9 @@ import { identify } from "./identify";
 import { newApiKey } from "./keys";
 import { createPortalLink, redeemPortalLink } from "./portal-link";
 
-let fixture: ReturnType<typeof openAuth>;
-beforeEach(() => {
-  fixture = openAuth();
+let fixture: Awaited<ReturnType<typeof openAuth>>;
+beforeEach(async () => {
+  fixture = await openAuth();
 });
 afterEach(() => fixture.store.close());
 

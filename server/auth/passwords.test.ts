@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openAuth } from "./auth.fixture";
 import { createMemberResetLink, createResetLink, isResetLinkOpen } from "./reset-link";
 
-let fixture: ReturnType<typeof openAuth>;
+let fixture: Awaited<ReturnType<typeof openAuth>>;
 const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", company: "Northwind Bank" };
 const newPassword = "another horse";
 
 beforeEach(async () => {
-  fixture = openAuth();
+  fixture = await openAuth();
   await fixture.browser().post("/sign-up/email", ada);
 });
 afterEach(() => fixture.store.close());

@@ -20,6 +20,7 @@ export async function changePassword(
   const changed = await guardPassword(auth, headers, person.id, async () => {
     const body = { currentPassword, newPassword, revokeOtherSessions: true };
     const answer = await ask(
+      auth,
       (await auth.accounts()).api.changePassword({ body, headers, returnHeaders: true }),
     );
     return "refusal" in answer ? null : answer;

@@ -1,4 +1,5 @@
 import type { CallHeaders } from "@/server/http/call";
+import { ask } from "./ask";
 import type { Auth } from "./auth";
 
 /** Someone with an account; not always a member of a customer. */
@@ -7,10 +8,12 @@ export type Person = { id: string; name: string; email: string };
 /** Who is signed in, by the session cookie; null when nobody is. */
 export async function findPerson(auth: Auth, headers: CallHeaders): Promise<Person | null> {
   if (!headers.has("cookie")) return null;
-  const found = await (await auth.accounts()).api.getSession({
+  const call = (await auth.accounts()).api.getSession({
     headers: new Headers([...headers.entries()]),
+    returnHeaders: true,
   });
-  return found ? toPerson(found.user) : null;
+  const answer = await ask(auth, call);
+  return "value" in answer && answer.value ? toPerson(answer.value.user) : null;
 }
 
 /** The account of an email address, with the ways to sign in that it has. */

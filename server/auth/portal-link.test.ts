@@ -5,12 +5,12 @@ import { answerRedeem } from "./handle";
 import { identify } from "./identify";
 import { createPortalLink, isPortalLinkOpen, redeemPortalLink } from "./portal-link";
 
-let fixture: ReturnType<typeof openAuth>;
+let fixture: Awaited<ReturnType<typeof openAuth>>;
 let customerId: string;
 const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", company: "Elsewhere" };
 
 beforeEach(async () => {
-  fixture = openAuth();
+  fixture = await openAuth();
   customerId = randomUUID();
   await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" });
 });

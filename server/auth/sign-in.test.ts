@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openAuth } from "./auth.fixture";
 
-let fixture: ReturnType<typeof openAuth>;
+let fixture: Awaited<ReturnType<typeof openAuth>>;
 const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", company: "Northwind Bank" };
 const wrong = { email: ada.email, password: "wrong horse" };
 
 beforeEach(async () => {
-  fixture = openAuth();
+  fixture = await openAuth();
   await fixture.browser().post("/sign-up/email", ada);
 });
 afterEach(() => fixture.store.close());

@@ -22,7 +22,7 @@ export async function signIn(
       headers,
       returnHeaders: true,
     });
-    const answer = await ask(call);
+    const answer = await ask(auth, call);
     return "refusal" in answer ? null : answer;
   });
   if (!entered) {

@@ -11,7 +11,7 @@ export async function signOut(auth: Auth, headers: Headers): Promise<Reply> {
 
 /** Ends every session of the person, on every device. A portal session is one of its own. */
 export async function signOutEverywhere(auth: Auth, headers: Headers): Promise<Reply> {
-  const ended = await ask((await auth.accounts()).api.revokeSessions({ headers, returnHeaders: true }));
+  const ended = await ask(auth, (await auth.accounts()).api.revokeSessions({ headers, returnHeaders: true }));
   const cookies = "refusal" in ended ? [] : ended.cookies;
   cookies.push(...(await endPortalSession(auth, headers)));
   if (cookies.length === 0) throw unauthorized();

@@ -3,9 +3,9 @@ import { openAuth } from "./auth.fixture";
 import { networkOf } from "./network";
 import { createInvitationLink } from "./team";
 
-let fixture: ReturnType<typeof openAuth>;
-beforeEach(() => {
-  fixture = openAuth();
+let fixture: Awaited<ReturnType<typeof openAuth>>;
+beforeEach(async () => {
+  fixture = await openAuth();
 });
 afterEach(() => fixture.store.close());
 
@@ -40,7 +40,7 @@ describe("sign-up", () => {
   });
 
   test("over plain HTTP the cookie works without Secure", async () => {
-    const plain = openAuth({ publicUrl: "http://127.0.0.1:3000" });
+    const plain = await openAuth({ publicUrl: "http://127.0.0.1:3000" });
     const { headers } = await plain.browser().post("/sign-up/email", ada);
     expect(headers.get("set-cookie")).toMatch(/^fanfare\.session_token=/);
     expect(headers.get("set-cookie")).not.toContain("Secure");
@@ -116,7 +116,7 @@ describe("sign-up", () => {
 describe("with SIGN_UP=closed", () => {
   test("nobody signs up", async () => {
     await fixture.store.close();
-    fixture = openAuth({ signUp: "closed" });
+    fixture = await openAuth({ signUp: "closed" });
     const { status, body } = await fixture.browser().post("/sign-up/email", ada);
     expect({ status, code: body.code }).toEqual({ status: 403, code: "forbidden" });
   });

@@ -60,7 +60,10 @@ async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promis
   // Being told that an address is taken answers a guess, so such answers are counted like wrong passwords.
   const entered = await guardPassword(auth, headers, email.toLowerCase(), async () => {
     const body = { name, email, password, company };
-    const answer = await ask((await auth.accounts()).api.signUpEmail({ body, headers, returnHeaders: true }));
+    const answer = await ask(
+      auth,
+      (await auth.accounts()).api.signUpEmail({ body, headers, returnHeaders: true }),
+    );
     if (!("refusal" in answer)) return answer;
     if (await findByEmail(auth, email)) return null;
     throw new Error(`A sign-up was refused: ${answer.refusal}.`);

@@ -20,7 +20,7 @@ let engine: Engine;
 /** Records are written once this has ended. */
 let disk: Promise<void>;
 beforeEach(async () => {
-  store = openStore({ dataDir: ":memory:", clock: Date.now }).store;
+  store = (await openStore({ dataDir: ":memory:", clock: Date.now })).store;
   disk = Promise.resolve();
   const slowly: Store = {
     ...store,

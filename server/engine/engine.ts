@@ -3,6 +3,7 @@ import { longestPauseMs } from "@/domain/delivery/retry";
 import { shareLimits, startWithinMs } from "@/domain/limits";
 import { createCaps } from "@/domain/queue/caps";
 import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
+import { isStoreAway } from "@/domain/store-away";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
 import { createRecorder } from "./recorder";
@@ -49,7 +50,11 @@ const tellAfterMs = 1_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, log, workerId } = options;
   const caps = createCaps(options.webhookConcurrency);
-  const recorder = createRecorder(store, (err) => log.error({ err }, "Attempts could not be recorded yet"));
+  const recorder = createRecorder(store, {
+    onError: (err) => tell(err, "Attempts could not be recorded yet"),
+    onGivenUp: ({ claim: { delivery, number } }) =>
+      log.error({ delivery, number }, "An attempt could not be recorded: it will be made again"),
+  });
   const delivering: Delivering = {
     ...options,
     reveal: createReveal(options.ring),
@@ -85,8 +90,9 @@ export function createEngine(options: EngineOptions): Engine {
       clearTimeout(lookTimer);
       await claiming;
       await Promise.all(chores.map((chore) => chore.stop()));
+      recorder.hurry();
       await inFlight.whenEmpty();
-      await store.endWorker(workerId);
+      await store.endWorker(workerId).catch((err) => tell(err, "Nobody could be told that this worker ends"));
     },
   };
 
@@ -129,7 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
         drainCaps: caps.drains,
       });
     } catch (err) {
-      log.error({ err }, "The queue could not be read");
+      tell(err, "The queue could not be read");
       return [];
     }
   }
@@ -141,9 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function giveBack(claims: Claim[]): Promise<void> {
     if (claims.length === 0) return;
-    await store
-      .releaseDeliveries(claims)
-      .catch((err) => log.error({ err }, "Claims could not be given back"));
+    await store.releaseDeliveries(claims).catch((err) => tell(err, "Claims could not be given back"));
   }
 
   /** Until the next due time, or the next regular look. */
@@ -158,7 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
         clearTimeout(lookTimer);
         lookTimer = setTimeout(wake, dueInMs);
       },
-      (err) => log.error({ err }, "The queue could not be read"),
+      (err) => tell(err, "The queue could not be read"),
     );
   }
 
@@ -210,7 +214,12 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function onChoreError(err: unknown): void {
-    log.error({ err }, "A regular task failed and will be tried again");
+    tell(err, "A regular task failed and will be tried again");
+  }
+
+  /** That the store is away is told once, by who opened it, and not with each thing that waits for it. */
+  function tell(err: unknown, message: string): void {
+    if (!isStoreAway(err)) log.error({ err }, message);
   }
 }
 

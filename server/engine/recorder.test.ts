@@ -2,21 +2,24 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { attempt, claim, newCustomer, newWebhook, publish } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
 import type { AttemptRecord, Claim, Store } from "@/db/store";
+import { StoreAway } from "@/domain/store-away";
 import { createRecorder } from "./recorder";
 
 let store: Store;
 let customerId: string;
 let webhookId: string;
 let errors: unknown[];
+let givenUp: AttemptRecord[];
 /** How many attempts each transaction was asked to record. */
 let batches: number[];
 let refuses: (records: AttemptRecord[]) => boolean;
 let recorder: ReturnType<typeof createRecorder>;
 beforeEach(async () => {
-  store = openStore({ dataDir: ":memory:", clock: Date.now }).store;
+  store = (await openStore({ dataDir: ":memory:", clock: Date.now })).store;
   customerId = await newCustomer(store);
   webhookId = await newWebhook(store, customerId);
   errors = [];
+  givenUp = [];
   batches = [];
   refuses = () => false;
   const doorway: Store = {
@@ -27,7 +30,10 @@ beforeEach(async () => {
       return store.recordAttempts(records);
     },
   };
-  recorder = createRecorder(doorway, (error) => errors.push(error));
+  recorder = createRecorder(doorway, {
+    onError: (error) => errors.push(error),
+    onGivenUp: (each) => givenUp.push(each),
+  });
 });
 afterEach(() => store.close());
 
@@ -81,10 +87,37 @@ test("a record that the store refuses keeps no other from being recorded, and is
   expect(await read(poison)).toMatchObject({ status: "delivered" });
 });
 
-test("a record that is refused for what came back is written without it at last", async () => {
+test("a record that is refused for what came back is written without it at last, one that is refused for ever is told, and one that finds the store away is kept whole", async () => {
+  const [poison, hopeless, kept] = (await claimed(3)) as [Claim, Claim, Claim];
+  let triesWhileAway = 0;
+  refuses = (records) => {
+    if (records.length > 1) return true;
+    const [each] = records;
+    if (each?.claim === kept && givenUp.length === 0) {
+      triesWhileAway += 1;
+      throw new StoreAway("away");
+    }
+    return (
+      each?.claim === hopeless ||
+      (each?.claim === poison && each.outcome.kind === "response" && each.outcome.response.body.length > 0)
+    );
+  };
+  await Promise.all([poison, hopeless, kept].map(record));
+  expect((await read(poison)).last).toMatchObject({
+    statusCode: 200,
+    response: { headers: {}, truncated: true },
+  });
+  expect(givenUp.map(({ claim }) => claim)).toEqual([hopeless]);
+  expect(triesWhileAway).toBeGreaterThanOrEqual(40);
+  expect((await read(kept)).last).toMatchObject({ statusCode: 200, response: { truncated: false } });
+}, 60_000);
+
+test("whoever ends waits for a store that is away no longer than for one that refuses", async () => {
   const [one] = (await claimed(1)) as [Claim];
-  refuses = ([each]) => each?.outcome.kind === "response" && each.outcome.response.body.length > 0;
+  refuses = () => {
+    throw new StoreAway("away");
+  };
+  recorder.hurry();
   await record(one);
-  const { last } = await read(one);
-  expect(last).toMatchObject({ statusCode: 200, response: { headers: {}, truncated: true } });
+  expect(givenUp).toHaveLength(1);
 }, 60_000);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { AttemptRecord, Store } from "@/db/store";
+import { isStoreAway } from "@/domain/store-away";
 
 /** Attempts that one transaction records. */
 const batchSize = 128;
@@ -11,11 +12,16 @@ type Waiting = { record: AttemptRecord; done: () => void };
 
 /**
  * Writes ended attempts down, together with the others that ended meanwhile. While the store refuses it keeps
- * them and tries again; a lease that is over by then means that another worker has taken the delivery.
+ * them and tries again; a lease that is over by then means that another worker has taken the delivery. While the store
+ * is away nobody can have, so that they are kept for as long as that lasts.
  */
-export function createRecorder(store: Store, onError: (error: unknown) => void) {
+export function createRecorder(
+  store: Store,
+  { onError, onGivenUp }: { onError: (error: unknown) => void; onGivenUp: (record: AttemptRecord) => void },
+) {
   const waiting: Waiting[] = [];
   let isRunning = false;
+  let isEnding = false;
 
   async function run(): Promise<void> {
     isRunning = true;
@@ -43,15 +49,17 @@ export function createRecorder(store: Store, onError: (error: unknown) => void) 
 
   /** At last without what came back. */
   async function recordOne(record: AttemptRecord): Promise<void> {
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    for (let tries = 0; tries < maxTries; ) {
       try {
-        await store.recordAttempts([attempt < maxTries - 1 ? record : withoutContent(record)]);
+        await store.recordAttempts([tries < maxTries - 1 ? record : withoutContent(record)]);
         return;
       } catch (error) {
         onError(error);
+        if (isEnding || !isStoreAway(error)) tries += 1;
         await pause(retryMs);
       }
     }
+    onGivenUp(record);
   }
 
   return {
@@ -61,6 +69,10 @@ export function createRecorder(store: Store, onError: (error: unknown) => void) 
         waiting.push({ record, done });
         if (!isRunning) void run();
       });
+    },
+    /** From now on a store that is away is waited for no longer than one that refuses. */
+    hurry(): void {
+      isEnding = true;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { ApiError, fault } from "@/domain/errors";
+import { ApiError, fault, storeAway } from "@/domain/errors";
+import { isStoreAway } from "@/domain/store-away";
 import type { Logger } from "@/server/process/log";
 
 /** What a call is answered, whole: Node's response and the web's are both made of it. */
@@ -11,7 +12,8 @@ export const toResponse = ({ body, ...head }: Answer): Response => new Response(
  * request's id, under which the log has the cause.
  */
 export function answerError(error: unknown, requestId: string, log: Logger): Answer {
-  if (error instanceof ApiError) return json(error.status, errorBody(error), error.headers);
+  const refusal = isStoreAway(error) ? storeAway() : error;
+  if (refusal instanceof ApiError) return json(refusal.status, errorBody(refusal), refusal.headers);
   logFault(error, { requestId, log });
   return json(500, errorBody(fault(requestId)), { "x-request-id": requestId });
 }

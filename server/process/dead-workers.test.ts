@@ -3,13 +3,14 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "@/db/open";
 import type { ProcessMark, Store } from "@/db/store";
+import { StoreAway } from "@/domain/store-away";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { markOf } from "./process-mark";
 
 const clock = { now: Date.UTC(2026, 0, 1) };
 let store: Store;
-beforeEach(() => {
-  ({ store } = openStore({ dataDir: ":memory:", clock: () => clock.now }));
+beforeEach(async () => {
+  ({ store } = await openStore({ dataDir: ":memory:", clock: () => clock.now }));
 });
 afterEach(() => store.close());
 
@@ -76,6 +77,24 @@ test("a clock that jumps ahead makes no worker dead that is heard of after it", 
   clock.now += 3_600_000;
   await watch();
   await heartbeat("living", elsewhere);
+  await watch();
+  expect(await left()).toEqual(["living"]);
+});
+
+test("looks between which the store was away are not two in a row", async () => {
+  const elsewhere = { ...own, host: "another numbering" };
+  await heartbeat("living", elsewhere);
+  let isAway = false;
+  const listWorkers: Store["listWorkers"] = () => {
+    if (isAway) throw new StoreAway("away");
+    return store.listWorkers();
+  };
+  const watch = deadWorkerWatch({ ...store, listWorkers });
+  clock.now += 11_000;
+  await watch();
+  isAway = true;
+  await expect(watch()).rejects.toThrow("away");
+  isAway = false;
   await watch();
   expect(await left()).toEqual(["living"]);
 });

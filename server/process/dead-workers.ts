@@ -23,11 +23,13 @@ export async function endDeadWorkers(store: Workers): Promise<string[]> {
 export function deadWorkerWatch(store: Workers): () => Promise<void> {
   let before = new Set<string>();
   return async () => {
+    const last = before;
+    before = new Set(); // while the store is away nobody can be heard of: the next look is the first again
     const workers = await store.listWorkers();
     const silent = workers.filter(isSilent).map(({ id }) => id);
     await endAll(
       store,
-      workers.filter((worker) => isGone(worker) || (isSilent(worker) && before.has(worker.id))),
+      workers.filter((worker) => isGone(worker) || (isSilent(worker) && last.has(worker.id))),
     );
     before = new Set(silent);
   };

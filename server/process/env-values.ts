@@ -79,6 +79,12 @@ const ownPath =
 /** Whether a request that comes with the base path could be taken for one that comes without it. */
 const isOwnPath = (basePath: string) => basePath === "/api" || ownPath.test(`${basePath}/`);
 
+/** What pg takes apart; only its kind is checked here, and nothing of it is told. */
+export const postgresUrl = () =>
+  value("must be an address such as postgres://user:password@host:5432/fanfare", (text) =>
+    /^postgres(ql)?:\/\/\S+$/.test(text) ? text : null,
+  );
+
 export const keyRing = () =>
   value("must be keys such as 2026:<base64 of 32 bytes>, separated by commas, each id once", parseKeyRing);
 

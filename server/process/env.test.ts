@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -127,6 +127,43 @@ describe("values", () => {
   });
 });
 
+describe("Postgres", () => {
+  const url = "postgres://fanfare:hunter2@localhost:5432/fanfare";
+  const keys = {
+    PLATFORM_API_KEY: "a platform key of mine",
+    AUTH_SECRET: "a secret of mine and ours",
+    ENCRYPTION_KEYS: `k1:${key}`,
+  };
+
+  test("is where the URL says, and past a pooler where the other one does", () => {
+    const direct = "postgresql://fanfare:hunter2@db.internal/fanfare";
+    expect(read({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct })).toMatchObject({
+      databaseUrl: url,
+      databaseDirectUrl: direct,
+    });
+    expect(read()).toMatchObject({ databaseUrl: null, databaseDirectUrl: null });
+    expect(problems({ DATABASE_DIRECT_URL: direct })).toEqual([
+      "DATABASE_DIRECT_URL is set without DATABASE_URL.",
+    ]);
+  });
+
+  test("needs no folder when all keys are given, and one when any is not", () => {
+    const absent = join(dataDir, "absent");
+    const given = { DATA_DIR: absent, DATABASE_URL: url, ...keys };
+    expect(readEnv(given)).toMatchObject({ databaseUrl: url, authSecret: keys.AUTH_SECRET });
+    expect(existsSync(absent)).toBe(false);
+    readEnv({ ...given, AUTH_SECRET: "" });
+    expect(readdirSync(absent)).toEqual(["auth-secret"]);
+  });
+
+  test("makes no keys for a command about data that is there: a key that is missed is named", () => {
+    const absent = join(dataDir, "absent");
+    const given = { DATA_DIR: absent, DATABASE_URL: url, ...keys, AUTH_SECRET: "" };
+    expect(() => readEnv(given, { makesKeys: false })).toThrow(/auth-secret cannot be used: it is not there/);
+    expect(existsSync(absent)).toBe(false);
+  });
+});
+
 describe("refusals", () => {
   test.each([
     ["PORT", "65536"],
@@ -162,7 +199,8 @@ describe("refusals", () => {
     ["AUTH_SECRET", "too-short"],
     ["ENCRYPTION_KEYS", "k1:c2hvcnQ="],
     ["ENCRYPTION_KEYS", `k1:${key},k1:${key}`],
-    ["DATABASE_URL", "postgres://fanfare:hunter2@localhost/fanfare"],
+    ["DATABASE_URL", "mysql://fanfare:hunter2@localhost/fanfare"],
+    ["DATABASE_DIRECT_URL", "postgres://fanfare:hunter 2@localhost/fanfare"],
   ])("a wrong %s is refused without repeating it", (name, value) => {
     const [problem] = problems({ [name]: value });
     expect(problem).toContain(name);

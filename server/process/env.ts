@@ -15,11 +15,12 @@ import {
   keyRing,
   offOrCount,
   oneOf,
+  postgresUrl,
   publicAddress,
   secretText,
   wholeNumber,
 } from "./env-values";
-import { keepKeys } from "./keys";
+import { keepKeys, makeFolder } from "./keys";
 import { StartError } from "./start-error";
 
 /** Everything an operator can set, checked, with the keys that DATA_DIR keeps. Durations are milliseconds. */
@@ -34,6 +35,10 @@ export type Env = {
   localUrl: string;
   /** An absolute path. */
   dataDir: string;
+  /** Of Postgres; null when the store is a file in `dataDir`. */
+  databaseUrl: string | null;
+  /** The same past a pooler; null when it is not given. */
+  databaseDirectUrl: string | null;
   platformApiKey: string;
   authSecret: string;
   keyRing: KeyRing;
@@ -71,12 +76,16 @@ export const settings = z.object({
     .describe(
       "Address that people use, also with a path such as `https://example.com/fanfare`: in links and cookies. When not given, the host that each request names",
     ),
-  DATA_DIR: z.string().default("./data").describe("SQLite file, and the keys that are not given"),
-  DATABASE_URL: z
+  DATA_DIR: z
     .string()
-    .refine(() => false, "is set, but Postgres is not supported by this version yet; unset it")
+    .default("./data")
+    .describe("SQLite file unless `DATABASE_URL` is set, and the keys that are not given"),
+  DATABASE_URL: postgresUrl()
     .optional()
-    .describe("`postgres://…` will switch the store; refused by this version"),
+    .describe("`postgres://…`: the store is in that database, which any number of machines may share"),
+  DATABASE_DIRECT_URL: postgresUrl()
+    .optional()
+    .describe("The same past a pooler, to migrate by and to hear of other processes' commits at once"),
   PLATFORM_API_KEY: secretText(16)
     .optional()
     .describe("The platform's key: publishes events, manages customers; generated into DATA_DIR"),
@@ -120,6 +129,7 @@ export type Source = Record<string, string | undefined>;
 /** Settings whose values are never repeated. */
 const secretNames = new Set<string>([
   "DATABASE_URL",
+  "DATABASE_DIRECT_URL",
   "PLATFORM_API_KEY",
   "AUTH_SECRET",
   "ENCRYPTION_KEYS",
@@ -139,14 +149,15 @@ export class EnvError extends StartError {
  * Reads and checks the environment: the only place that does. Makes the keys that are neither given nor in
  * DATA_DIR yet. Throws an EnvError that lists everything wrong, before anything is made.
  */
-export function readEnv(source: Source = process.env): Env {
-  return toEnv(readSettings(source), source.NODE_ENV !== "development");
+export function readEnv(source: Source = process.env, options: { makesKeys?: boolean } = {}): Env {
+  return toEnv(readSettings(source), source.NODE_ENV !== "development", options);
 }
 
+type DataEnv = Pick<Env, "dataDir" | "databaseUrl" | "databaseDirectUrl" | "retentionMs">;
+
 /** Where the data is and how long it is kept, for who only looks at it: needs no keys, and makes nothing. */
-export function readDataEnv(source: Source = process.env): Pick<Env, "dataDir" | "retentionMs"> {
-  const { DATA_DIR, RETENTION } = readSettings(source);
-  return { dataDir: resolve(DATA_DIR), retentionMs: RETENTION };
+export function readDataEnv(source: Source = process.env): DataEnv {
+  return toDataEnv(readSettings(source));
 }
 
 function readSettings(source: Source): Settings {
@@ -155,6 +166,9 @@ function readSettings(source: Source): Settings {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
     ...checkWebhook(given),
+    ...(given.DATABASE_DIRECT_URL && !given.DATABASE_URL
+      ? ["DATABASE_DIRECT_URL is set without DATABASE_URL."]
+      : []),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   return parsed.data;
@@ -205,20 +219,22 @@ function checkWebhook(given: Source): string[] {
   ];
 }
 
-function toEnv(given: Settings, isProduction: boolean): Env {
-  const dataDir = resolve(given.DATA_DIR);
-  const kept = keepKeys(dataDir, {
+function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { makesKeys?: boolean }): Env {
+  const data = toDataEnv(given);
+  const keys = {
     platformApiKey: given.PLATFORM_API_KEY ?? null,
     authSecret: given.AUTH_SECRET ?? null,
     keyRing: given.ENCRYPTION_KEYS ?? null,
-  });
+  };
+  if (data.databaseUrl === null) makeFolder(data.dataDir);
+  const kept = keepKeys(data.dataDir, keys, { makesKeys });
   return {
     port: given.PORT,
     host: given.HOST,
     publicUrl: given.PUBLIC_URL ?? null,
     basePath: basePathOf(given.PUBLIC_URL),
     localUrl: localUrl(given.HOST, given.PORT),
-    dataDir,
+    ...data,
     ...kept,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,
@@ -227,7 +243,6 @@ function toEnv(given: Settings, isProduction: boolean): Env {
     webhookConcurrency: given.WEBHOOK_CONCURRENCY,
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
-    retentionMs: given.RETENTION,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     platformWebhook: toPlatformWebhook(given),
     logLevel: given.LOG_LEVEL,
@@ -235,6 +250,13 @@ function toEnv(given: Settings, isProduction: boolean): Env {
     isProduction,
   };
 }
+
+const toDataEnv = (given: Settings): DataEnv => ({
+  dataDir: resolve(given.DATA_DIR),
+  databaseUrl: given.DATABASE_URL ?? null,
+  databaseDirectUrl: given.DATABASE_DIRECT_URL ?? null,
+  retentionMs: given.RETENTION,
+});
 
 function toPlatformWebhook({ PLATFORM_WEBHOOK_URL: url, PLATFORM_WEBHOOK_SECRET: secret }: Settings) {
   if (url === undefined) return null;

@@ -22,17 +22,19 @@ test("a command about data that is not there says so, and makes neither folder n
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a command that only looks at data needs no keys, and makes none", () => {
-  migrateStore({ dataDir: folder });
+test("a command that only looks at data needs no keys, and makes none", async () => {
+  await migrateStore({ dataDir: folder });
   const before = readdirSync(folder);
   expect(readDataEnv({ DATA_DIR: folder, RETENTION: "2d" })).toEqual({
     dataDir: folder,
+    databaseUrl: null,
+    databaseDirectUrl: null,
     retentionMs: 2 * 24 * 3_600_000,
   });
   expect(readdirSync(folder)).toEqual(before);
 });
 
-test("a command about data that is there has all settings", () => {
-  migrateStore({ dataDir: folder });
+test("a command about data that is there has all settings", async () => {
+  await migrateStore({ dataDir: folder });
   expect(readEnvOfData({ DATA_DIR: folder })).toMatchObject({ dataDir: folder, port: 3000 });
 });

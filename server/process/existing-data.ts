@@ -4,7 +4,8 @@ import { StartError } from "./start-error";
 
 /** The settings of a command about data that is there. Throws a StartError, and makes no keys, when it is not. */
 export function readEnvOfData(source?: Source): Env {
-  const { dataDir } = readDataEnv(source);
+  const { dataDir, databaseUrl } = readDataEnv(source);
+  if (databaseUrl !== null) return readEnv(source, { makesKeys: false });
   if (!hasStore(dataDir)) throw noData(dataDir);
   return readEnv(source);
 }

@@ -24,12 +24,18 @@ export const keyFiles = {
 };
 
 /**
- * The keys that are given and, for the others, those kept in the data folder: made there on the first call, by
- * exactly one of several processes. Folder 0700, files 0600. Throws a StartError when a file cannot be used.
+ * The keys that are given and, for the others, those kept in the data folder: made there on the first call, unless told
+ * not to, by exactly one of several processes. Folder 0700, files 0600. Throws a StartError when a file cannot be used.
  */
-export function keepKeys(dataDir: string, given: { [Name in keyof Keys]: Keys[Name] | null }): Keys {
-  makeFolder(dataDir);
-  const keep = (name: keyof Keys, make: () => string) => keepFile(join(dataDir, keyFiles[name]), make);
+export function keepKeys(
+  dataDir: string,
+  given: { [Name in keyof Keys]: Keys[Name] | null },
+  { makesKeys = true } = {},
+): Keys {
+  const isAnyKept = Object.values(given).includes(null);
+  if (isAnyKept && makesKeys) makeFolder(dataDir);
+  const keep = (name: keyof Keys, make: () => string) =>
+    keepFile(join(dataDir, keyFiles[name]), makesKeys ? make : null);
   return {
     platformApiKey: given.platformApiKey ?? keep("platformApiKey", () => `fp_${randomText(32)}`),
     authSecret: given.authSecret ?? keep("authSecret", () => randomText(32)),
@@ -48,7 +54,8 @@ function readRing(text: string, file: string): KeyRing {
   return ring;
 }
 
-function makeFolder(dataDir: string): void {
+/** For its own user alone, unless it is there. */
+export function makeFolder(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -56,17 +63,19 @@ function makeFolder(dataDir: string): void {
   }
 }
 
-/** The key ring that this process made for want of a kept one, until it is known whether it is the right one. */
-let madeRing: string | null = null;
+/** The files that this process made for want of kept ones, until it is known whether they hold the right keys. */
+const made: string[] = [];
 
-/** Takes a key ring back that this process made: the store needs another one, and nothing was sealed with it. */
-export function forgetMadeRing(): void {
-  if (madeRing !== null) rmSync(madeRing, { force: true });
+/** Takes the keys back that this process made: the store needs others, and nothing was done with these. */
+export function forgetMadeKeys(): void {
+  for (const file of made) rmSync(file, { force: true });
 }
 
-function keepFile(file: string, make: () => string): string {
+function keepFile(file: string, make: (() => string) | null): string {
   try {
-    return readText(file) ?? createText(file, make());
+    const text = readText(file) ?? (make && createText(file, make()));
+    if (text === null) throw new Error("it is not there, and the key is not given either");
+    return text;
   } catch (error) {
     throw new StartError(`The key file ${file} cannot be used: ${reason(error)}.`);
   }
@@ -89,7 +98,7 @@ function createText(file: string, text: string): string {
   writeFileSync(draft, `${text}\n`, { mode: 0o600, flag: "wx", flush: true });
   try {
     linkSync(draft, file);
-    if (file.endsWith(keyFiles.keyRing)) madeRing = file;
+    made.push(file);
     syncFolder(join(file, ".."));
     return text;
   } catch (error) {

@@ -23,7 +23,7 @@ async function prepare(prepares: Prepares, settings: Record<string, string> = {}
 /** Whether the platform's webhook is told of one that fails from now on. */
 async function tellsPlatform(): Promise<boolean> {
   const clock = { now: Date.now() };
-  const { store } = openStore({ dataDir, clock: () => clock.now });
+  const { store } = await openStore({ dataDir, clock: () => clock.now });
   const customer = await newCustomer(store);
   await newWebhook(store, customer);
   await publish(store, customer);

@@ -69,7 +69,7 @@ test("a worker with a heartbeat counts as running, whatever its number says here
 
 test("no secret is in a database file in clear, before, during or after", async () => {
   const folder = mkdtempSync(join(dataDir, "canary-"));
-  migrateStore({ dataDir: folder });
+  await migrateStore({ dataDir: folder });
   const { store, webhooks } = await storeWithSecrets(60, folder);
   const found = () => webhooks.filter(({ secret }) => bytesOf(folder).includes(secret));
   expect(bytesOf(folder).includes(webhooks[0]?.id ?? "")).toBe(true);
@@ -80,7 +80,7 @@ test("no secret is in a database file in clear, before, during or after", async 
 });
 
 async function storeWithSecrets(count: number, folder = ":memory:") {
-  const { store } = openStore({ dataDir: folder, clock: Date.now });
+  const { store } = await openStore({ dataDir: folder, clock: Date.now });
   const webhooks: { id: string; secret: string }[] = [];
   let customer = "";
   for (let index = 0; index < count; index += 1) {

@@ -1,4 +1,5 @@
 import { readEnvOfData } from "./existing-data";
+import { renewMark } from "./key-mark";
 import { resealAll } from "./reseal";
 import { startCore } from "./runtime";
 import { assertKnown, assertOpens } from "./sealed-keys";
@@ -9,9 +10,10 @@ import { refuseToStart } from "./start-error";
  * was started with that ring: refused while a worker runs that could not open the result.
  */
 try {
-  const { ring, store } = await startCore(readEnvOfData());
+  const { env, ring, store, keyMark } = await startCore(readEnvOfData());
   await assertOpens(ring, store);
   await assertKnown(ring, store);
+  if (keyMark) await renewMark(env, keyMark);
   const count = await resealAll(ring, store);
   await store.close();
   const [current, ...older] = ring.map(({ id }) => id);

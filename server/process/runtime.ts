@@ -1,3 +1,4 @@
+import type { KeyMark } from "@/db/opened";
 import type { Store } from "@/db/store";
 import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import manifest from "@/package.json";
@@ -7,6 +8,7 @@ import type { Auth } from "../auth/auth";
 import { endDeadWorkers } from "./dead-workers";
 import type { Env } from "./env";
 import { createIds } from "./ids";
+import { assertOwn } from "./key-mark";
 import type { Logger } from "./log";
 import { assertOpens } from "./sealed-keys";
 import { StartError } from "./start-error";
@@ -61,26 +63,30 @@ export async function startRuntime(env: Env, role = "web", prepares?: Prepares):
 }
 
 /** The same for a worker, which knows no people and loads nothing about them. */
-export async function startCore(env: Env, prepares?: Prepares): Promise<Core> {
+export async function startCore(env: Env, prepares?: Prepares): Promise<Core & { keyMark: KeyMark | null }> {
   const { openAuthAdapter: _, ...core } = await open(env, "worker", prepares);
   return core;
 }
 
 async function open(env: Env, role: string, prepares?: Prepares) {
   // Loaded here, not above: routes import this file, and need none of it.
-  const { migrateStore, openStore, SchemaError } = await import("@/db/open");
+  const { migrateStore, openStore, StoreError } = await import("@/db/open");
   const { createLog } = await import("./log");
   const { logClockDoubt } = await import("./clock-doubt");
+  const { logAway } = await import("./store-away");
   const clock = Date.now;
   const log = createLog(role, env.logLevel);
   try {
-    if (prepares) migrateStore(env);
-    const opened = openStore({
-      dataDir: env.dataDir,
-      clock,
+    const { dataDir, databaseUrl, databaseDirectUrl } = env;
+    const place = { dataDir, databaseUrl, databaseDirectUrl };
+    if (prepares) await migrateStore(place);
+    const opened = await openStore({
+      ...place,
       onDoubt: (doubt) => logClockDoubt(log, doubt),
+      onAway: (cause) => logAway(log, cause),
     });
-    if (prepares) await prepareStore(env, opened.store, prepares);
+    if (opened.commits === "polled") log.warn(polledOnly);
+    if (prepares) await prepareStore(env, opened, prepares);
     return {
       ...opened,
       env,
@@ -92,19 +98,26 @@ async function open(env: Env, role: string, prepares?: Prepares) {
       version: manifest.version,
     };
   } catch (error) {
-    throw error instanceof SchemaError ? new StartError(error.message) : error;
+    throw error instanceof StoreError ? new StartError(error.message) : error;
   }
 }
 
+const polledOnly =
+  "A pooler is between here and Postgres, so that what other processes do is seen within a second instead of at once. " +
+  "Set DATABASE_DIRECT_URL to the address past it";
+
+/** A store, and what tells whether these are its keys. */
+type ForKeys = { store: Store; keyMark: KeyMark | null };
+
 /**
- * What must happen to a migrated store before the first role uses it: check that the key ring opens its secrets, set
- * the platform's webhook, free what dead workers held.
+ * What must happen to a migrated store before the first role uses it: check that the keys are the ones it was set up
+ * with, set the platform's webhook, free what dead workers held.
  */
-async function prepareStore(env: Env, store: Store, settingsOf: Prepares): Promise<void> {
+async function prepareStore(env: Env, { store, keyMark }: ForKeys, settingsOf: Prepares): Promise<void> {
   try {
-    await assertOpens(env.keyRing, store).catch(async (error) => {
-      const { forgetMadeRing } = await import("./keys");
-      forgetMadeRing();
+    await assertKeys(env, { store, keyMark }).catch(async (error) => {
+      const { forgetMadeKeys } = await import("./keys");
+      forgetMadeKeys();
       throw error;
     });
     if (env.platformWebhook !== null || settingsOf === "every role") await setPlatformWebhook(env, store);
@@ -113,6 +126,11 @@ async function prepareStore(env: Env, store: Store, settingsOf: Prepares): Promi
     await store.close();
     throw error;
   }
+}
+
+async function assertKeys(env: Env, { store, keyMark }: ForKeys): Promise<void> {
+  if (keyMark) await assertOwn(env, keyMark);
+  await assertOpens(env.keyRing, store);
 }
 
 async function setPlatformWebhook({ platformWebhook, keyRing }: Env, store: Store): Promise<void> {

@@ -76,7 +76,7 @@ async function supervise(
   first: Record<Role, Running>,
   stop: AbortController,
 ): Promise<void> {
-  say(`Data and keys are in ${prepared.dataDir}`);
+  say(prepared.where);
   const ready = new Set<Role>();
   const onReady = (role: Role) => {
     if (ready.has(role)) return;

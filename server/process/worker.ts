@@ -1,4 +1,5 @@
 import { parseCidr } from "@/domain/network/address";
+import { isStoreAway } from "@/domain/store-away";
 import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
@@ -31,7 +32,9 @@ async function startWorker(given: Env): Promise<Started> {
   await engine.start();
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
-    watch().catch((err) => core.log.error({ err }, "Dead workers could not be looked for"));
+    watch().catch((err) => {
+      if (!isStoreAway(err)) core.log.error({ err }, "Dead workers could not be looked for");
+    });
   }, watchEveryMs);
   process.stdout.write(`Worker ${workerId} is ready\n`);
 
@@ -46,7 +49,11 @@ async function startWorker(given: Env): Promise<Started> {
 }
 
 function tellPrepared(env: Env): void {
-  const { host, port, dataDir, deliveryTimeoutMs } = env;
+  const { host, port, dataDir, databaseUrl, deliveryTimeoutMs } = env;
   const url = env.publicUrl ?? env.localUrl;
-  process.send?.({ prepared: { host, port, url, dataDir, deliveryTimeoutMs } } satisfies Told);
+  const where =
+    databaseUrl === null
+      ? `Data and keys are in ${dataDir}`
+      : `Data is in Postgres; keys that are not given are in ${dataDir}`;
+  process.send?.({ prepared: { host, port, url, where, deliveryTimeoutMs } } satisfies Told);
 }

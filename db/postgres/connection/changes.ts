@@ -8,9 +8,9 @@ const reconnectMs = 1_000;
 
 /**
  * Tells of commits: this process's at once, others' by LISTEN on a connection of its own to `url`, which reaches the
- * server itself and no pooler. Who misses one looks by itself after a while.
+ * server itself and no pooler; null when there is no such way. Who misses one looks by itself after a while.
  */
-export function createChanges(pool: pg.Pool, url: string) {
+export function createChanges(pool: pg.Pool, url: string | null) {
   const listeners = new Set<() => void>();
   let isClosed = false;
   let listening: pg.Client | null = null;
@@ -32,7 +32,7 @@ export function createChanges(pool: pg.Pool, url: string) {
     },
     onChange(listener: () => void) {
       listeners.add(listener);
-      if (!listening && !retry) void listen();
+      if (url !== null && !listening && !retry) void listen(url);
       return () => void listeners.delete(listener);
     },
     async close(): Promise<void> {
@@ -50,28 +50,28 @@ export function createChanges(pool: pg.Pool, url: string) {
     sending = pool.query(`notify ${channel}`).catch(() => {});
   }
 
-  async function listen(): Promise<void> {
+  async function listen(url: string): Promise<void> {
     const client = new pg.Client({ connectionString: url, application_name: "fanfare listener" });
     listening = client;
     client.on("notification", tell);
     client.once("error", () => {}); // its end comes too
-    client.once("end", () => again(client));
+    client.once("end", () => again(client, url));
     try {
       await client.connect();
       await client.query(`listen ${channel}`);
       tell(); // of what was committed before
     } catch {
       client.end().catch(() => {});
-      again(client);
+      again(client, url);
     }
   }
 
-  function again(client: pg.Client): void {
+  function again(client: pg.Client, url: string): void {
     if (isClosed || listening !== client) return;
     listening = null;
     retry = setTimeout(() => {
       retry = undefined;
-      void listen();
+      void listen(url);
     }, reconnectMs);
   }
 }

@@ -1,7 +1,9 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { ClockDoubt } from "../../store";
+import { isAway } from "./away";
 import { createChanges } from "./changes";
+import { codeOf } from "./sqlstate";
 
 export type Database = NodePgDatabase;
 
@@ -32,8 +34,8 @@ export type Connection = {
 export type ConnectOptions = {
   /** Where the database is, as a URL (`postgres://user:password@host:port/name`). */
   url: string;
-  /** The same past a pooler, for what needs a session of its own; null when there is no other way. */
-  directUrl?: string | null;
+  /** Where to hear of others' commits, past a pooler; null when there is no such way. */
+  listenUrl?: string | null;
   /** In place of the database's clock, for who turns it. */
   clock?: () => number;
   elapsed?: () => number;
@@ -43,20 +45,27 @@ export type ConnectOptions = {
 /** How many statements of this process run at once. */
 const poolSize = 10;
 const connectTimeoutMs = 5_000;
+/** A server that takes longer has gone, as far as who asked is concerned: no statement of ours is long. */
+const answerTimeoutMs = 15_000;
+/** A process that stands still in the middle of a transaction may keep locks for this long. */
+const idleTimeoutMs = 10_000;
 /** How often a transaction is run again that others got in the way of. */
 const maxTries = 8;
 
 const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-export function connect({ url, directUrl, clock, ...options }: ConnectOptions): Connection {
+export function connect({ url, listenUrl = url, clock, ...options }: ConnectOptions): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: answerTimeoutMs,
+    keepAlive: true,
     application_name: "fanfare",
   });
   pool.on("error", () => {}); // one that rests may break; whoever takes the next one hears of it
-  const changes = createChanges(pool, directUrl ?? url);
+  pool.on("connect", (client) => client.on("error", () => {})); // one in use: the next statement on it hears of it
+  const changes = createChanges(pool, listenUrl);
 
   return {
     db: drizzle(pool),
@@ -91,23 +100,24 @@ export function connect({ url, directUrl, clock, ...options }: ConnectOptions): 
       client.release();
       return { result, hasWritten };
     } catch (error) {
-      await client.query("rollback").then(
-        () => client.release(),
-        (broken) => client.release(broken),
-      );
+      if (isAway(error)) client.release(true);
+      else
+        await client.query("rollback").then(
+          () => client.release(),
+          (broken) => client.release(broken),
+        );
       throw error;
     }
   }
 
-  /** Both in one message. */
+  /** All in one message. */
   async function begin(client: pg.PoolClient): Promise<number> {
-    if (clock) {
-      await client.query("begin");
-      return clock();
-    }
-    const results = await client.query(`begin; select ${epochMs} as now`);
-    const [, { rows }] = results as unknown as [unknown, { rows: { now: string }[] }];
-    return Number(rows[0]?.now);
+    const turned = clock?.();
+    const results = await client.query(
+      `begin; set local idle_in_transaction_session_timeout = ${idleTimeoutMs}; select ${epochMs} as now`,
+    );
+    const [, , { rows }] = results as unknown as [unknown, unknown, { rows: { now: string }[] }];
+    return turned ?? Number(rows[0]?.now);
   }
 }
 
@@ -124,10 +134,4 @@ async function commit(client: pg.PoolClient): Promise<boolean> {
 function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   return code === "40001" || code === "40P01";
-}
-
-/** The SQLSTATE of what Postgres refused, which drizzle wraps. */
-export function codeOf(error: unknown): string | undefined {
-  const { code, cause } = error as { code?: string; cause?: unknown };
-  return code ?? (cause ? codeOf(cause) : undefined);
 }

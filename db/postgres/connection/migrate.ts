@@ -1,49 +1,87 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
-import { migrate } from "drizzle-orm/node-postgres/migrator";
-import pg from "pg";
-import { SchemaError } from "../../schema-error";
+import { StoreError } from "../../store-error";
 import type { Database } from "./connection";
 import { onlyOne } from "./rows";
+import { codeOf } from "./sqlstate";
+import { type Address, visit } from "./visit";
 
 const migrationsFolder = join(process.cwd(), "db/postgres/migrations");
-const migrationsSchema = "public";
+/** What was applied. Not drizzle's usual name: a database may hold another program's tables, too. */
+const table = sql.identifier("fanfare_migrations");
 /** Any number that nobody else takes for this: two starts at once migrate one after the other. */
 const lockNumber = 4_615_227_001;
 
-/** Brings a database to this version's schema. `url` reaches the server itself, since the lock is a session's. */
-export async function migrateDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: "fanfare migrator" });
-  await client.connect();
-  try {
-    await client.query("select pg_advisory_lock($1)", [lockNumber]);
-    await migrate(drizzle(client), { migrationsFolder, migrationsSchema });
-  } finally {
-    await client.end();
+/**
+ * Brings a database to this version's schema, all of it or nothing. Throws a StoreError, and changes nothing, when it is
+ * newer, or when names in it are taken.
+ */
+export function migrateDatabase(address: Address): Promise<void> {
+  return visit(address, async (client) => {
+    const db = drizzle(client);
+    try {
+      await db.transaction(applyMissing);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+  });
+}
+
+/** The lock is the transaction's, so that it is let go in any case, also behind a pooler. */
+async function applyMissing(db: Pick<Database, "execute">): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(${lockNumber})`);
+  const applied = await appliedUntil(db);
+  if (applied > newestMigration()) throw newerSchema();
+  if (applied === newestMigration()) return;
+  await db.execute(
+    sql`create table if not exists ${table} (created_at bigint primary key, hash text not null)`,
+  );
+  for (const { folderMillis, hash, sql: statements } of readMigrationFiles({ migrationsFolder })) {
+    if (folderMillis <= applied) continue;
+    for (const statement of statements) await db.execute(sql.raw(statement));
+    await db.execute(sql`insert into ${table} values (${folderMillis}, ${hash})`);
   }
 }
 
-/** Throws a SchemaError unless the database has exactly this version's schema. */
-export async function assertSchema(db: Database): Promise<void> {
+/** Throws a StoreError unless the database has exactly this version's schema. */
+export async function assertSchema(db: Pick<Database, "execute">): Promise<void> {
   const applied = await appliedUntil(db);
-  if (applied > newestMigration())
-    throw new SchemaError(
-      "The database was made by a newer version of Fanfare. Start that version, or a newer one.",
-    );
+  if (applied > newestMigration()) throw newerSchema();
   if (applied < newestMigration())
-    throw new SchemaError("The database is not migrated to this version. Run npm start once.");
+    throw new StoreError("The database is not migrated to this version. Run npm start once.");
 }
 
-async function appliedUntil(db: Database): Promise<number> {
-  const { rows: tables } = await db.execute(
-    sql`select where to_regclass('__drizzle_migrations') is not null`,
-  );
+const newerSchema = () =>
+  new StoreError("The database was made by a newer version of Fanfare. Start that version, or a newer one.");
+
+/** What an operator can do something about. */
+function refusalOf(error: unknown): StoreError | null {
+  const { code, message } = causeOf(error);
+  if (code === "42P07" || code === "42710")
+    return new StoreError(
+      `The database holds something that is not Fanfare's under a name that Fanfare needs: ${message}. ` +
+        `Nothing was changed. Give Fanfare a database of its own.`,
+    );
+  if (code === "42501")
+    return new StoreError(
+      `The user of the database may not make tables in it: ${message}. Nothing was changed.`,
+    );
+  return null;
+}
+
+/** Drizzle wraps what Postgres said. */
+function causeOf(error: unknown): { code: string | undefined; message: string } {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? causeOf(cause) : { code: codeOf(error), message };
+}
+
+async function appliedUntil(db: Pick<Database, "execute">): Promise<number> {
+  const { rows: tables } = await db.execute(sql`select where to_regclass('fanfare_migrations') is not null`);
   if (tables.length === 0) return 0;
-  const { rows } = await db.execute<{ at: string | null }>(
-    sql`select max(created_at) as at from __drizzle_migrations`,
-  );
+  const { rows } = await db.execute<{ at: string | null }>(sql`select max(created_at) as at from ${table}`);
   return Number(onlyOne(rows).at ?? 0);
 }
 

@@ -5,7 +5,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Connection, connect } from "../connection/connection";
-import { databaseFile, migrateFile } from "../connection/migrate";
+import { databaseFile } from "../connection/database-file";
+import { migrateFile } from "../connection/migrate";
 import { openAuthAdapter } from "./auth-adapter";
 
 let dataDir: string;

@@ -1,12 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { drizzle } from "drizzle-orm/better-sqlite3";
+import type { AuthAdapter } from "../../opened";
 import { isBusy } from "../connection/commit-group";
 import type { Connection } from "../connection/connection";
 import { accounts, sessions, users } from "../schema/auth-tables";
-
-/** What better-auth keeps its people, passwords and sessions in. */
-export type AuthAdapter = ReturnType<typeof drizzleAdapter>;
 
 /** How long a statement is tried again while another process writes. */
 const maxBusyMs = 10_000;

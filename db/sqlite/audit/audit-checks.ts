@@ -1,10 +1,11 @@
+import type { CheckName } from "../../finding";
 import { differingRollups } from "./audit-rollups";
 
 /**
  * An invariant, as a query of what breaks it: one row a violation, with an `example` in words. May use `:now`,
  * and `:keptSince`, before which rows may have been pruned (both epoch milliseconds).
  */
-export type Check = { name: string; violations: string };
+export type Check = { name: CheckName; violations: string };
 
 /** What a worker that lives gets done about deleted webhooks, at the least. */
 const sweepMs = 60_000;

@@ -1,8 +1,6 @@
 import Database from "better-sqlite3";
+import type { Finding } from "../../finding";
 import { type Check, checks } from "./audit-checks";
-
-/** What one check found. `example` is the first violation, in words an operator can look up; null when none. */
-export type Finding = { check: string; violations: number; example: string | null };
 
 export type AuditOptions = {
   /** How long ended deliveries are kept: what is older may be gone already. */

@@ -8,14 +8,14 @@ import { migrateStore } from "../../open";
 import type { Store } from "../../store";
 import { sqliteStore } from "../store";
 import { type Connection, connect } from "./connection";
-import { databaseFile } from "./migrate";
+import { databaseFile } from "./database-file";
 
 let dataDir: string;
 let connection: Connection;
 let store: Store;
-beforeEach(() => {
+beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "fanfare-log-"));
-  migrateStore({ dataDir });
+  await migrateStore({ dataDir });
   connection = connect(databaseFile(dataDir), Date.now);
   store = sqliteStore(connection);
 });

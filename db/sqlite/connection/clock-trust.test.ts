@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { day, hour, newCustomer, publish } from "../../contract.kit";
-import { migrateStore, openStore } from "../../open";
 import type { ClockDoubt } from "../../store";
+import { openSqlite } from "../open";
+import { migrateFile } from "./migrate";
 
 let dataDir: string;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "fanfare-clock-"));
-  migrateStore({ dataDir });
+  migrateFile(dataDir);
 });
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
@@ -17,7 +18,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 async function run(from: number, lastsMs: number, act: (store: Opened) => Promise<unknown> = async () => {}) {
   const doubts: (ClockDoubt | null)[] = [];
   let passedMs = 0;
-  const { store } = openStore({
+  const { store } = openSqlite({
     dataDir,
     clock: () => from + passedMs,
     elapsed: () => passedMs,
@@ -29,7 +30,7 @@ async function run(from: number, lastsMs: number, act: (store: Opened) => Promis
   await store.close();
   return doubts;
 }
-type Opened = ReturnType<typeof openStore>["store"];
+type Opened = ReturnType<typeof openSqlite>["store"];
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -47,7 +48,7 @@ test("a machine that never runs for a whole day believes its clock some day", as
 });
 
 test("a store without a believed moment goes by its newest event", async () => {
-  const { store } = openStore({ dataDir, clock: () => start });
+  const { store } = openSqlite({ dataDir, clock: () => start });
   await publish(store, await newCustomer(store));
   await store.close();
   expect(await run(start + 40 * day, hour)).toMatchObject([{ aheadMs: 40 * day }]);

@@ -5,7 +5,8 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteStore } from "../store";
 import { connect } from "./connection";
-import { databaseFile, migrateDatabase, migrateFile } from "./migrate";
+import { databaseFile } from "./database-file";
+import { migrateDatabase, migrateFile } from "./migrate";
 
 const migrations = join(import.meta.dirname, "../migrations");
 type Entry = { when: number; tag: string };

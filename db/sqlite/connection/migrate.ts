@@ -3,7 +3,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { SchemaError } from "../../schema-error";
+import { StoreError } from "../../store-error";
+import { databaseFile } from "./database-file";
 
 const migrationsFolder = join(process.cwd(), "db/sqlite/migrations");
 /** How long a second start waits for the first one's migrations. */
@@ -20,7 +21,7 @@ export function migrateFile(dataDir: string): void {
     try {
       migrateDatabase(sqlite);
     } catch (error) {
-      throw isDamaged(error) ? new SchemaError(damaged(databaseFile(dataDir))) : error;
+      throw isDamaged(error) ? new StoreError(damaged(databaseFile(dataDir))) : error;
     } finally {
       sqlite.close();
     }
@@ -34,8 +35,6 @@ const isDamaged = (error: unknown) =>
 const damaged = (file: string) =>
   `${file} is no SQLite database, or it is damaged. Put a backup in its place, or move it away to begin anew.`;
 
-export const databaseFile = (dataDir: string) => join(dataDir, "fanfare.sqlite");
-
 /** Applies what is missing. Refuses, and changes nothing, when the database is newer than this version. */
 export function migrateDatabase(sqlite: Database.Database): void {
   if (appliedUntil(sqlite) > newestMigration()) throw newerSchema();
@@ -48,17 +47,17 @@ export function migrateDatabase(sqlite: Database.Database): void {
   migrate(drizzle(sqlite), { migrationsFolder });
   const violations = sqlite.pragma("foreign_key_check") as unknown[];
   if (violations.length > 0) {
-    throw new SchemaError(`The migration left ${violations.length} rows without their parents.`);
+    throw new StoreError(`The migration left ${violations.length} rows without their parents.`);
   }
   sqlite.pragma("foreign_keys = ON");
 }
 
-/** Throws a SchemaError unless the database has exactly this version's schema. */
+/** Throws a StoreError unless the database has exactly this version's schema. */
 export function assertSchema(sqlite: Database.Database): void {
   const applied = appliedUntil(sqlite);
   if (applied > newestMigration()) throw newerSchema();
   if (applied < newestMigration()) {
-    throw new SchemaError("The database is not migrated to this version. Run npm start once.");
+    throw new StoreError("The database is not migrated to this version. Run npm start once.");
   }
 }
 
@@ -74,8 +73,7 @@ let newest: number | undefined;
 function newestMigration(): number {
   if (newest === undefined) {
     const file = join(migrationsFolder, "meta/_journal.json");
-    if (!existsSync(file))
-      throw new SchemaError(`No migrations at ${file}: start from the project's folder.`);
+    if (!existsSync(file)) throw new StoreError(`No migrations at ${file}: start from the project's folder.`);
     const journal = JSON.parse(readFileSync(file, "utf8")) as { entries: { when: number }[] };
     newest = Math.max(...journal.entries.map(({ when }) => when));
   }
@@ -83,4 +81,4 @@ function newestMigration(): number {
 }
 
 const newerSchema = () =>
-  new SchemaError("The database was made by a newer version of Fanfare. Start that version, or a newer one.");
+  new StoreError("The database was made by a newer version of Fanfare. Start that version, or a newer one.");

@@ -15,8 +15,8 @@ let customer: string;
 let webhook: string;
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "fanfare-events-"));
-  migrateStore({ dataDir });
-  store = openStore({ dataDir, clock: () => now }).store;
+  await migrateStore({ dataDir });
+  store = (await openStore({ dataDir, clock: () => now })).store;
   customer = await newCustomer(store);
   webhook = await newWebhook(store, customer);
 });

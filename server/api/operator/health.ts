@@ -1,3 +1,4 @@
+import { isStoreAway } from "@/domain/store-away";
 import { runtime } from "@/server/process/runtime";
 
 /** The process is alive. */
@@ -16,7 +17,10 @@ export async function answerReadiness(): Promise<Response> {
       last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
     });
   } catch (error) {
+    if (isStoreAway(error)) return notReady("The database cannot be reached.");
     log.error({ err: error }, "the store cannot be used");
-    return Response.json({ status: "unavailable", error: "The store cannot be used." }, { status: 503 });
+    return notReady("The store cannot be used.");
   }
 }
+
+const notReady = (error: string) => Response.json({ status: "unavailable", error }, { status: 503 });

@@ -1,3 +1,4 @@
+import { isStoreAway } from "@/domain/store-away";
 import { runtime } from "@/server/process/runtime";
 import { carriesToken, writeMetrics } from "../metrics";
 
@@ -14,7 +15,7 @@ export async function answerMetrics(request: Request): Promise<Response> {
     const text = await writeMetrics(running);
     return new Response(text, { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } });
   } catch (error) {
-    running.log.error({ err: error }, "the store cannot be used");
+    if (!isStoreAway(error)) running.log.error({ err: error }, "the store cannot be used");
     return refuse(503, "unavailable", "The store cannot be used.");
   }
 }

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Api, openApi, rest } from "../api.fixture";
 
 let api: Api;
-beforeEach(() => {
-  api = openApi();
+beforeEach(async () => {
+  api = await openApi();
 });
 afterEach(() => api.close());
 

@@ -6,7 +6,7 @@ import { type Api, openApi, rest, trpc } from "../api.fixture";
 let api: Api;
 let customer: { id: string; key: string };
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   customer = await api.newCustomer();
 });
 afterEach(() => api.close());

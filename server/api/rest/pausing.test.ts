@@ -6,7 +6,7 @@ let api: Api;
 let customer: { key: string; id: string };
 let webhook: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key);
 });

@@ -5,7 +5,7 @@ import { handleRest } from "./handle";
 let api: Api;
 let key: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   key = (await api.newCustomer()).key;
 });
 afterEach(() => api.close());
@@ -273,12 +273,12 @@ test("a fault of ours answers 500 with a request id and nothing internal", async
     error: `Something broke on our side. Please tell us the request id ${requestId}.`,
     code: "internal",
   });
-  api = openApi();
+  api = await openApi();
 });
 
 test("a customer's key makes as many requests a minute as RATE_LIMIT says, then waits", async () => {
   await api.close();
-  api = openApi({ rateLimit: 2 });
+  api = await openApi({ rateLimit: 2 });
   const { id, key } = await api.newCustomer();
   const ask = () => rest("GET", "/event-types", { key });
   expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);

@@ -4,7 +4,7 @@ import { type Api, openApi, rest } from "../api.fixture";
 let api: Api;
 let key: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   key = (await api.newCustomer()).key;
 });
 afterEach(() => api.close());

@@ -7,7 +7,7 @@ import { handleTrpc } from "./handle";
 let api: Api;
 let key: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   key = (await api.newCustomer()).key;
 });
 afterEach(() => api.close());
@@ -113,7 +113,7 @@ describe("errors", () => {
     expect(status).toBe(500);
     expect(error).toMatchObject({ message: expect.stringMatching(/request id [0-9a-f-]{36}\.$/) });
     expect(JSON.stringify(error)).not.toMatch(/database|sqlite|stack|node_modules/i);
-    api = openApi();
+    api = await openApi();
   });
 });
 
@@ -237,7 +237,7 @@ describe("addresses", () => {
 
 test("a rate limit counts each call of a batch, and tells how long to wait", async () => {
   await api.close();
-  api = openApi({ rateLimit: 3 });
+  api = await openApi({ rateLimit: 3 });
   const { key } = await api.newCustomer();
   const batch = () =>
     handleTrpc(toRequest("GET", "/api/trpc/webhooks.list,eventTypes.list?batch=1", { key }));

@@ -16,8 +16,8 @@ let customer: { id: string; key: string };
 let webhook: string;
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "fanfare-live-"));
-  migrateStore({ dataDir });
-  api = openApi({ dataDir });
+  await migrateStore({ dataDir });
+  api = await openApi({ dataDir });
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key);
   addPast(dataDir, { customer: customer.id, webhook, count: changes, from: api.clock.now - changes });

@@ -10,7 +10,7 @@ const perCustomer = 100;
 let api: Api;
 let customer: { id: string; key: string };
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   customer = await api.newCustomer();
   await api.newWebhook(customer.key);
 });

@@ -7,7 +7,7 @@ let api: Api;
 let customer: { id: string; key: string };
 let webhook: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key);
 });

@@ -5,7 +5,7 @@ import { handleTrpc } from "./handle";
 let api: Api;
 let cookie: string;
 beforeAll(async () => {
-  api = openApi();
+  api = await openApi();
   cookie = await api.signUp("ada@example.com");
 });
 afterAll(() => api.close());

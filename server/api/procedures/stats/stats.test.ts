@@ -14,7 +14,7 @@ let api: Api;
 let customer: { id: string; key: string };
 let webhook: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   api.clock.now = Date.parse("2026-06-15T12:30:00Z");
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key);

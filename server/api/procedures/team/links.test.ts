@@ -5,7 +5,7 @@ import { type Api, openApi, publicUrl, rest, toRequest, trpc } from "../../api.f
 let api: Api;
 let owner: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   owner = await api.signUp("owner@example.com");
 });
 afterEach(() => api.close());

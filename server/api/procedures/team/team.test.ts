@@ -6,7 +6,7 @@ type Member = { user_id: string; email: string; role: string };
 let api: Api;
 let owner: string;
 beforeEach(async () => {
-  api = openApi();
+  api = await openApi();
   owner = await api.signUp("owner@example.com");
 });
 afterEach(() => api.close());

@@ -1,0 +1,135 @@
+import { beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { newDatabase, runSql } from "@/testing/postgres-server";
+import { day, runBy } from "../../contract.kit";
+import { exerciseStore } from "../../exercise.kit";
+import { checkNames } from "../../finding";
+import { connect } from "../connection/connection";
+import { migrateDatabase } from "../connection/migrate";
+import { postgresStore } from "../store";
+import { auditPostgres } from "./audit";
+
+/** Used in every way, and copied for each test. */
+let used: string;
+let url: string;
+beforeAll(async () => {
+  const clock = { now: Date.now(), jumpedMs: 0, doubts: [] };
+  used = await newDatabase(inject("postgresUrl"));
+  await migrateDatabase({ url: used, setting: "DATABASE_URL" });
+  const connection = connect({ url: used, ...runBy(clock) });
+  await exerciseStore({ store: postgresStore(connection), clock });
+  await connection.close();
+});
+beforeEach(async () => {
+  url = await newDatabase(inject("postgresUrl"), used);
+});
+
+const broken = async () => (await auditPostgres(url, 30 * day)).filter(({ violations }) => violations > 0);
+
+test("a store that was used in every way keeps its invariants, each of which is looked at", async () => {
+  const findings = await auditPostgres(url, 30 * day);
+  expect(findings.map(({ check }) => check)).toEqual([...checkNames]);
+  expect(findings.filter(({ violations }) => violations > 0)).toEqual([]);
+});
+
+const first = (table: string) => `key = (select min(key) from ${table})`;
+
+const planted: [check: string, sql: string][] = [
+  [
+    "every webhook that matched an event has its delivery",
+    `delete from deliveries where ${first("deliveries")}`,
+  ],
+  [
+    "an event's number of deliveries is what its fan-out made",
+    `update events set deliveries = 5 where ${first("events")}`,
+  ],
+  [
+    "no webhook got what it was to be skipped for, but by recovery",
+    `update events e set skipped = json_build_array(json_build_array(d.webhook_key, 'not_subscribed'))
+      from deliveries d where d.event_key = e.key and d.${first("deliveries")}`,
+  ],
+  [
+    "event, delivery and webhook belong to one customer",
+    `update deliveries set customer_key = customer_key + 1 where ${first("deliveries")}`,
+  ],
+  ["a stored body names its own event", `update events set payload = '{}' where ${first("events")}`],
+  [
+    "attempts are numbered 1 to n, and n is the delivery's count",
+    `update attempts set number = 7 where ${first("attempts")}`,
+  ],
+  [
+    "attempts are numbered 1 to n, and n is the delivery's count",
+    `delete from attempts where ${first("attempts")}`,
+  ],
+  [
+    "a delivery has ended exactly when it is not pending",
+    `update deliveries set ended_at = null where ${first("deliveries")}`,
+  ],
+  [
+    "a delivery is delivered or failed as its last attempt was",
+    "update deliveries set status = 'delivered' where status = 'cancelled'",
+  ],
+  [
+    "a delivery is delivered or failed as its last attempt was",
+    "update deliveries set status_code = 500 where status = 'delivered'",
+  ],
+  ["secrets are sealed", `update webhooks set secret = 'plain' where ${first("webhooks")}`],
+  [
+    "secrets are sealed",
+    `update webhooks set previous_secret = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAA' where ${first("webhooks")}`,
+  ],
+  [
+    "only a webhook that is inactive has a reason for that",
+    "update webhooks set disabled_reason = 'none' where is_active",
+  ],
+  [
+    "only pending deliveries are leased, and leases are whole",
+    "update deliveries set leased_by = 'worker' where status = 'delivered'",
+  ],
+  [
+    "nothing waits for a deleted webhook",
+    "update deliveries set status = 'pending' where status = 'cancelled'",
+  ],
+  [
+    "every webhook that is not deleted has its place in the queue",
+    "delete from webhook_queue where webhook_key = (select min(webhook_key) from webhook_queue)",
+  ],
+  ["the queue's pending counts equal a recount", "update webhook_queue set pending = pending + 1"],
+  ["the queue's ready times equal a recount", "update webhook_queue set ready_at = ready_at + 1"],
+  ["breakers are open or closed in all of their columns", "update webhook_queue set probe_at = 1"],
+  ["recoveries have ended exactly when they are done", "update recoveries set ended_at = null"],
+  [
+    "no change is numbered beyond the counter",
+    `update deliveries set change = 9000000000000000 where ${first("deliveries")}`,
+  ],
+  ["hourly rollups equal a recount of the attempts", "delete from rollups where step = 'hour'"],
+];
+
+test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {
+  await runSql(url, sql);
+  expect((await broken()).find((finding) => finding.check === check)).toMatchObject({
+    violations: expect.any(Number),
+    example: expect.any(String),
+  });
+});
+
+test("a store that is being written to is read as it was at one moment", async () => {
+  const [event] = await runSql(url, "select key, payload from events limit 1");
+  const state = (payload: unknown, endedAt: string) =>
+    runSql(
+      url,
+      `begin; update events set payload = '${payload}' where key = ${event?.key};
+        update recoveries set ended_at = ${endedAt}; commit`,
+    );
+  const states = { one: () => state("{}", "1"), other: () => state(event?.payload, "null") };
+  await states.one();
+  let isDone = false;
+  const flipping = (async () => {
+    while (!isDone) {
+      await states.other();
+      await states.one();
+    }
+  })();
+  for (let looks = 0; looks < 10; looks += 1) expect(await broken()).toHaveLength(1);
+  isDone = true;
+  await flipping;
+});

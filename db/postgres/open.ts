@@ -1,0 +1,45 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { Opened, StoreHabits, StorePlace } from "../opened";
+import { keyMarkOf } from "./access/key-mark";
+import { watchWay } from "./connection/away";
+import { connect } from "./connection/connection";
+import { assertSchema, migrateDatabase } from "./connection/migrate";
+import { visit } from "./connection/visit";
+import { postgresStore } from "./store";
+
+type Place = { databaseUrl: string } & Pick<StorePlace, "databaseDirectUrl">;
+
+/** Brings a database to this version's schema. */
+export function migratePostgres({ databaseUrl, databaseDirectUrl }: Place): Promise<void> {
+  return migrateDatabase(
+    databaseDirectUrl
+      ? { url: databaseDirectUrl, setting: "DATABASE_DIRECT_URL" }
+      : { url: databaseUrl, setting: "DATABASE_URL" },
+  );
+}
+
+/** Opens the store in a migrated database. Throws a StoreError when it cannot be used. */
+export async function openPostgres({
+  databaseUrl: url,
+  databaseDirectUrl: directUrl = null,
+  onAway = () => {},
+  ...habits
+}: Place & StoreHabits): Promise<Opened> {
+  const isPooled = await visit({ url, setting: "DATABASE_URL" }, async (client, server) => {
+    await assertSchema(drizzle(client));
+    return server.isPooled;
+  });
+  const listenUrl = directUrl ?? (isPooled ? null : url);
+  const connection = connect({ url, listenUrl, ...habits });
+  const watched = watchWay(onAway);
+  return {
+    store: watched(postgresStore(connection)),
+    async openAuthAdapter() {
+      const { openAuthAdapter } = await import("./access/auth-adapter");
+      const open = openAuthAdapter(connection);
+      return (options) => watched(open(options));
+    },
+    commits: listenUrl === null ? "polled" : "told",
+    keyMark: watched(keyMarkOf(connection)),
+  };
+}
