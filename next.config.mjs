@@ -13,6 +13,8 @@ const config = {
   reactStrictMode: true,
   devIndicators: false,
   images: { unoptimized: true },
+  // What was built may belong to somebody else, or to a file system that nobody can write to.
+  experimental: { isrFlushToDisk: false },
   typescript: {
     // Types are checked by `npm run check`; a start should not pay for it again.
     ignoreBuildErrors: true,

@@ -6,7 +6,7 @@ import { fail, root, runTool, say } from "./run.mjs";
 import { digestOf } from "./sources.mjs";
 
 /** What a build is made from. */
-const sources = [
+export const sources = [
   "app",
   "db",
   "domain",

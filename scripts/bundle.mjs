@@ -1,15 +1,25 @@
 import { context, build as esbuild, stop } from "esbuild";
 import { root } from "./run.mjs";
 
+/** The processes of Fanfare, and the commands about its data. */
+export const processes = [
+  "audit",
+  "backup",
+  "pages",
+  "reset-link",
+  "rotate-keys",
+  "supervisor",
+  "web",
+  "worker",
+];
+
 /**
- * The processes of Fanfare, a file each in dist/, which they share pieces of. What they use of packages is bundled, so
+ * A file each in dist/, which they share pieces of. What they use of packages is bundled, so
  * that a start reads it from a few files instead of hundreds; two stay where they are, because they find files of theirs.
  */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["audit", "pages", "reset-link", "rotate-keys", "supervisor", "web", "worker"].map(
-    (name) => `server/process/${name}.ts`,
-  ),
+  entryPoints: processes.map((name) => `server/process/${name}.ts`),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   chunkNames: "shared/[name]-[hash]",

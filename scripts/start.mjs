@@ -4,8 +4,8 @@ import { root } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
 // `npm start`: set-up and build where needed, then this very process becomes the supervisor, or the role that is
-// named (web, worker).
-const [role = "supervisor"] = process.argv.slice(2);
+// named (web, worker), with the arguments after it.
+const [role = "supervisor"] = process.argv.splice(2, 1);
 
 process.chdir(root);
 await setUp();

@@ -126,7 +126,7 @@ export async function runSql(url: string, statements: string): Promise<Record<st
 }
 
 /** Postgres does not run as root: then as who owns nothing. */
-function serverUser(): { uid: number; gid: number } | undefined {
+export function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (kind: string) => Number(execFileSync("id", [kind, "nobody"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };

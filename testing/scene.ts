@@ -17,14 +17,17 @@ export function setScene() {
   const app = {} as App;
   const receiver = {} as Receiver;
   const customer = { id: "", key: "" };
+  /** What the product was started with. */
+  const settings: Record<string, string> = {};
   let folder: string;
   let authority: Authority;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "fanfare-scene-"));
     authority = await createAuthority(folder);
-    const env = { NODE_EXTRA_CA_CERTS: authority.caFile, RETRY_SCHEDULE: "1s,1s", DELIVERY_TIMEOUT: "3s" };
-    Object.assign(app, await startApp({ env }));
+    const { caFile } = authority;
+    Object.assign(settings, { NODE_EXTRA_CA_CERTS: caFile, RETRY_SCHEDULE: "1s,1s", DELIVERY_TIMEOUT: "3s" });
+    Object.assign(app, await startApp({ env: settings }));
   });
   afterAll(async () => {
     await app.remove?.();
@@ -72,5 +75,5 @@ export function setScene() {
     });
   };
 
-  return { app, receiver, customer, ask, register, publish, ended };
+  return { app, settings, receiver, customer, ask, register, publish, ended };
 }

@@ -55,7 +55,7 @@ function connectAt(place: Place): Connection {
   });
 }
 
-async function makeDatabase(): Promise<string> {
+export async function makeDatabase(): Promise<string> {
   const url = await newDatabase(inject("postgresUrl"));
   await migrateDatabase({ url, setting: "DATABASE_URL" });
   return url;
@@ -70,3 +70,7 @@ const empty = (url: string) =>
       loop execute format('delete from %I', name); end loop;
     end $$`,
   );
+
+/** Uses up numbers of transactions, which each server gives out from the same one on. */
+export const spendTransactions = (url: string, count: number) =>
+  runSql(url, `do $$ begin for i in 1..${count} loop perform pg_current_xact_id(); commit; end loop; end $$`);

@@ -8,7 +8,7 @@ import { refuseToStart, StartError } from "./start-error";
  * No mail is sent: the operator passes it on.
  */
 try {
-  const [, email] = process.argv.slice(2);
+  const [email] = process.argv.slice(2);
   if (!email) throw new StartError("Tell whose password: npm run reset-link -- ada@example.com");
   process.umask(0o077);
   const { auth, store } = await startRuntime(readEnvOfData());

@@ -6,6 +6,7 @@ import { refusedPageBody } from "../front/body-limit";
 import { createFront } from "../front/front";
 import { refusedMethod } from "../front/page-methods";
 import { refuse } from "../front/refuse";
+import { assertPagesBuilt } from "./built-pages";
 import { atPort, type Env } from "./env";
 import { createPagesProcess } from "./pages-process";
 import { cannotListen, freePort } from "./port";
@@ -19,6 +20,7 @@ await runRole(startWeb, { isTold: isSupervised });
 
 /** The web app: REST and tRPC, and pages by Next, behind a front of our own. */
 async function startWeb(given: Env): Promise<Started> {
+  if (given.isProduction) assertPagesBuilt(given.basePath);
   const env = isSupervised ? given : atPort(given, await freePort(given));
   const { log, store, auth, newId } = await startRuntime(env, "web", isSupervised ? undefined : "one role");
   const front = createFront({

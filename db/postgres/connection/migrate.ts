@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { StoreError } from "../../store-error";
 import type { Database } from "./connection";
 import { onlyOne } from "./rows";
+import { noticeAnotherServer } from "./same-server";
 import { codeOf } from "./sqlstate";
 import { type Address, visit } from "./visit";
 
@@ -23,7 +24,10 @@ export function migrateDatabase(address: Address): Promise<void> {
   return visit(address, async (client) => {
     const db = drizzle(client);
     try {
-      await db.transaction(applyMissing);
+      await db.transaction(async (tx) => {
+        await applyMissing(tx);
+        await noticeAnotherServer(tx);
+      });
     } catch (error) {
       throw refusalOf(error) ?? error;
     }

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, lte, sql } from "drizzle-orm";
 import type { DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
+import { latestChange } from "../connection/change";
 import type { Connection, Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { customers, deliveries } from "../schema/tables";
@@ -11,7 +12,7 @@ type Verbs = Pick<DeliveryStore, "listChanges" | "listChangedCustomers">;
 export function changeVerbs({ db, now }: Connection): Verbs {
   return {
     async listChanges(customerId, { after, limit }) {
-      const latest = await latestChange(db);
+      const latest = await readLatest(db);
       const newest = `${latest}.${lastKey}`;
       if (after === null || after === newest) return { items: [], cursor: newest, hasMore: false };
       const customerKey = await findCustomerKey(db, customerId);
@@ -30,7 +31,7 @@ export function changeVerbs({ db, now }: Connection): Verbs {
     },
 
     async listChangedCustomers(customerIds, since) {
-      const latest = await latestChange(db);
+      const latest = await readLatest(db);
       if (since === null) return { customerIds, latest: String(latest) };
       if (Number(since) >= latest || customerIds.length === 0) return { customerIds: [], latest: since };
       const isChanged = and(gt(deliveries.change, Number(since)), lte(deliveries.change, latest));
@@ -47,19 +48,8 @@ export function changeVerbs({ db, now }: Connection): Verbs {
   };
 }
 
-/**
- * The latest change behind which nothing can appear any more: every transaction up to it has ended. One that runs for
- * long holds back what came after it, unless it is of another database of the server.
- */
-async function latestChange(db: Database): Promise<number> {
-  const { rows } = await db.execute<{ latest: string }>(sql`
-    select coalesce(
-      (select min(running::text::bigint) from pg_snapshot_xip(snapshot) running
-        where running::text::bigint % 4294967296 not in (
-          select backend_xid::text::bigint from pg_stat_activity
-          where backend_xid is not null and datname <> current_database())),
-      pg_snapshot_xmax(snapshot)::text::bigint) - 1 as latest
-    from pg_current_snapshot() snapshot`);
+async function readLatest(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ latest: string }>(sql`select ${latestChange} as latest`);
   return Number(onlyOne(rows).latest);
 }
 

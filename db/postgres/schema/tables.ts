@@ -422,7 +422,7 @@ export const workers = pgTable("workers", {
   heartbeatAt: time("beat_at").notNull(),
 });
 
-/** Numbers that write transactions hand out, `change` and `turn`, and the few that clock-trust keeps. */
+/** What is added to the numbers of changes and of which server those are (same-server), and what clock-trust keeps. */
 export const sequences = pgTable("counters", {
   name: text("name").primaryKey(),
   value: bigint("value", { mode: "number" }).notNull(),

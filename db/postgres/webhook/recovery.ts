@@ -2,6 +2,7 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { targetCounter } from "../../rows/count-targets";
 import { toRecovery } from "../../rows/recovery";
 import type { RecoveryRequest, WebhookStore } from "../../store";
+import { committedChanges } from "../connection/change";
 import type { Connection, Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { events, recoveries, type webhooks } from "../schema/tables";
@@ -85,7 +86,7 @@ async function closeRange(
     snapshot: string;
   }>(sql`
     select (select max(created_at) from ${events} where customer_key = ${webhook.customerKey}) as latest_at,
-      (select max(key) from ${events}) as newest, pg_current_snapshot()::text as snapshot`);
+      (select max(key) from ${events}) as newest, ${committedChanges} as snapshot`);
   const { latest_at, newest, snapshot } = onlyOne(rows);
   const latestAt = Number(latest_at ?? since);
   return {
