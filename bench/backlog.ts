@@ -2,7 +2,7 @@ import { sampleEvents } from "./events";
 import { freezeWorkers } from "./freeze";
 import type { Begin, Build, Reading } from "./measurement";
 import { cpuUs, withChildren } from "./processes";
-import { addCustomer, onStage, type Stage } from "./stage";
+import { addCustomer, onStage, type Stage, type StageOptions } from "./stage";
 
 /** What is to be delivered: so many events, each to `fanOut` webhooks. */
 export type Work = { events: number; fanOut: number; what: string };
@@ -50,8 +50,8 @@ export const publishedRow = (what: string) => `deliveries a second, publishing i
 export const warmUpOf = (work: Work): Work => ({ ...work, events: Math.ceil(work.events / 8) });
 
 /** A build as a subject that has one work after the other in each round. */
-export const drainInRounds = (build: Build, works: Work[]): Begin =>
-  onStage(build, async (stage) => {
+export const drainInRounds = (build: Build, works: Work[], options?: StageOptions): Begin => {
+  const prepare = async (stage: Stage) => {
     const drains = await Promise.all(works.map(({ fanOut }) => productDrain(stage, fanOut)));
     const run = async (todo: Work[]) => {
       const readings: Reading[] = [];
@@ -63,7 +63,9 @@ export const drainInRounds = (build: Build, works: Work[]): Begin =>
     };
     await run(works.map(warmUpOf));
     return () => run(works);
-  });
+  };
+  return onStage(build, prepare, options);
+};
 
 /** As many webhooks fill a worker: 16 requests in flight for each (WEBHOOK_CONCURRENCY), 256 altogether. */
 export const webhookPaths = Array.from({ length: 16 }, (_, index) => `/count/${index}`);
@@ -92,6 +94,6 @@ export async function productDrain(stage: Stage, fanOut: number): Promise<Drain>
       await receiver.waitFor(deliveries);
     },
     workers: () => product.pids("worker"),
-    all: () => withChildren(product.pids()),
+    all: () => withChildren([...product.pids(), ...(stage.server ? [stage.server.pid] : [])]),
   };
 }

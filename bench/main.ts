@@ -8,6 +8,7 @@ import { latency } from "./measure/latency";
 import { memory } from "./measure/memory";
 import { neighbours } from "./measure/neighbours";
 import { peers } from "./measure/peers";
+import { postgres } from "./measure/postgres";
 import { publishing } from "./measure/publishing";
 import { restart } from "./measure/restart";
 import { single } from "./measure/single";
@@ -28,6 +29,7 @@ const measurements: Record<string, Measurement> = {
   publishing,
   delivering,
   peers,
+  postgres,
   workers,
   latency,
   disk,

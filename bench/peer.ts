@@ -39,10 +39,8 @@ export function missingFor({ name, needs }: Peer): string | null {
   if (needs && !existsSync(join(peersFolder, "node_modules", needs.package))) {
     return `${name} is not measured: its package is not installed (npm ci --prefix ${peersFolder}).`;
   }
-  if (needs && !needs.server.isInstalled()) {
-    return `${name} is not measured: install ${needs.server.debianPackage} (Debian, Ubuntu: apt-get install ${needs.server.debianPackage}).`;
-  }
-  return null;
+  const missing = needs?.server.missing();
+  return missing ? `${name} is not measured: ${missing}.` : null;
 }
 
 /** A peer as a subject, in a process of its own, with a database and a receiver of its own. */

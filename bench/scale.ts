@@ -12,6 +12,8 @@ export type Scale = {
   busyDeliveries: number;
   /** Up to so many on one file. */
   workers: number;
+  /** Up to so many on one Postgres. */
+  postgresWorkers: number;
   arrays: number;
   dashboards: number;
   idleMs: number;
@@ -40,6 +42,7 @@ export const full: Scale = {
   events: 20_000,
   busyDeliveries: 40_000,
   workers: 3,
+  postgresWorkers: 4,
   arrays: 20,
   dashboards: 20,
   idleMs: 10_000,
@@ -59,6 +62,7 @@ export const tiny: Scale = {
   events: 64,
   busyDeliveries: 64,
   workers: 2,
+  postgresWorkers: 1,
   arrays: 1,
   dashboards: 2,
   idleMs: 0,

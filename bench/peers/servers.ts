@@ -1,47 +1,38 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { packagedPrograms, startPostgres } from "@/testing/postgres-server";
 
 /** A database that a peer needs. It listens in a folder of its own alone, which goes when it ends. */
 export type Server = { address: string; pid: number; end(): Promise<void> };
 
 export type ServerKind = {
-  /** What to install, when it is not there. */
-  debianPackage: string;
-  isInstalled(): boolean;
+  /** Why there is none here; null when there is. */
+  missing(): string | null;
   start(): Promise<Server>;
 };
 
-/** Postgres as it is set up by default, so that a commit is on disk before it is answered. */
+/** The packaged Postgres with its own settings, so that a commit is on disk before it is answered. */
 export const postgres: ServerKind = {
-  debianPackage: "postgresql",
-  isInstalled: () => postgresPrograms() !== undefined,
+  missing: () =>
+    packagedPrograms() === null
+      ? `there is no packaged Postgres for ${process.platform}-${process.arch}`
+      : null,
   async start() {
-    const programs = postgresPrograms() ?? "";
-    const folder = mkdtempSync(join(tmpdir(), "fanfare-bench-"));
-    const data = join(folder, "data");
-    const user = postgresUser();
-    mkdirSync(data);
-    if (user) for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
-    const initialise = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"];
-    execFileSync(join(programs, "initdb"), initialise, { ...user, cwd: folder, stdio: "ignore" });
-    const child = spawn(join(programs, "postgres"), ["-D", data, "-k", folder, "-h", ""], {
-      ...user,
-      cwd: folder,
-      stdio: "ignore",
-    });
-    const address = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-    return started(child, { folder, socket: join(folder, ".s.PGSQL.5432"), address, endWith: "SIGINT" });
+    const { url, pid, end } = await startPostgres({ isDurable: true });
+    return { address: url, pid: pid(), end };
   },
 };
 
 export const redis: ServerKind = {
-  debianPackage: "redis-server",
-  isInstalled: () => spawnSync("redis-server", ["--version"]).status === 0,
+  missing: () =>
+    spawnSync("redis-server", ["--version"]).status === 0
+      ? null
+      : "install redis-server (Debian, Ubuntu: apt-get install redis-server)",
   async start() {
     const folder = mkdtempSync(join(tmpdir(), "fanfare-bench-"));
     const socket = join(folder, "redis");
@@ -51,20 +42,6 @@ export const redis: ServerKind = {
     return started(child, { folder, socket, address: socket, endWith: "SIGTERM" });
   },
 };
-
-/** Where Debian has the programs of its newest Postgres. */
-function postgresPrograms(): string | undefined {
-  const versions = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql") : [];
-  const newest = versions.sort((a, b) => Number(b) - Number(a)).at(0);
-  return newest && `/usr/lib/postgresql/${newest}/bin`;
-}
-
-/** Postgres does not run as root: then it is who its package made for it. */
-function postgresUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (kind: string) => Number(execFileSync("id", [kind, "postgres"], { encoding: "utf8" }));
-  return { uid: id("-u"), gid: id("-g") };
-}
 
 type Starting = { folder: string; socket: string; address: string; endWith: NodeJS.Signals };
 

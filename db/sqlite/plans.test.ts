@@ -58,7 +58,7 @@ const exceptions: Exception[] = [
     because: "it sorts the people of one customer",
   },
   {
-    statement: /from "webhook_queue" where .* order by "webhook_queue"."turn" asc limit/,
+    statement: /from "webhook_queue" where .* order by "webhook_queue"."turn" asc, .* limit/,
     step: /^USE TEMP B-TREE FOR ORDER BY$/,
     because: "it sorts webhooks that are ready, of which it keeps 256",
   },
