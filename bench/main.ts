@@ -66,14 +66,16 @@ async function measureAll(): Promise<void> {
   };
   const backlogs = scale.backlogs.filter((backlog) => backlog <= options.backlog);
   if (options.isTiny) shareStages();
+  let file: string | undefined;
   for (const name of options.only) {
     say(`${name} …`);
     const begins = await measurements[name]?.({ builds, scale: { ...scale, backlogs }, skip });
     results.rows[name] = await inRounds(begins ?? [], results.rounds);
+    if (!options.isTiny) file = keepResults(results); // what comes next may fail
   }
   endSharedStages();
   say(`\n${toMarkdown(results)}`);
-  if (!options.isTiny) say(`Written to ${keepResults(results)}`);
+  if (file) say(`Written to ${file}`);
 }
 
 function say(sentence: string): void {
