@@ -30,7 +30,7 @@ export async function openPostgres({
     return server.isPooled;
   });
   const listenUrl = directUrl ?? (isPooled ? null : url);
-  const connection = connect({ url, listenUrl, ...habits });
+  const connection = connect({ url, listenUrl, isPooled, ...habits });
   const watched = watchWay(onAway);
   return {
     store: watched(postgresStore(connection)),

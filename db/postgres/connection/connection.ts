@@ -3,6 +3,7 @@ import pg from "pg";
 import type { ClockDoubt } from "../../store";
 import { isAway } from "./away";
 import { createChanges } from "./changes";
+import { HotClient } from "./hot-client";
 import { codeOf } from "./sqlstate";
 
 export type Database = NodePgDatabase;
@@ -36,6 +37,8 @@ export type ConnectOptions = {
   url: string;
   /** Where to hear of others' commits, past a pooler; null when there is no such way. */
   listenUrl?: string | null;
+  /** Whether `url` leads to a pooler, which keeps no session between transactions. */
+  isPooled?: boolean;
   /** In place of the database's clock, for who turns it. */
   clock?: () => number;
   elapsed?: () => number;
@@ -54,8 +57,21 @@ const maxTries = 8;
 
 const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-export function connect({ url, listenUrl = url, clock, ...options }: ConnectOptions): Connection {
+/**
+ * What is prepared is planned for all values and for tables as they were then: so it is to be planned as if they were
+ * large, by the indexes that are there for it. A pooler would refuse this, and nothing is prepared past one.
+ */
+const plansOfPrepared = ["seqscan", "hashjoin", "mergejoin"].map((way) => `-c enable_${way}=off`).join(" ");
+
+export function connect({
+  url,
+  listenUrl = url,
+  isPooled = false,
+  clock,
+  ...options
+}: ConnectOptions): Connection {
   const pool = new pg.Pool({
+    ...(isPooled ? {} : { Client: HotClient, options: plansOfPrepared }),
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,

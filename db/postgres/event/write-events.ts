@@ -16,43 +16,69 @@ export type NewRow = {
   skipped: [number, SkipReason][];
 };
 
-const columns = sql`"order" integer, id text, "customerKey" bigint, type text, payload text, "contentHash" text,
-  "isTest" boolean, targets json, skipped json`;
-
 /**
  * Writes events that are new, with the deliveries that they bring, and answers which were: an id that its customer has
- * used already brings nothing. No id is given twice. In one statement, since every event of the product passes here.
+ * used already brings nothing. No id is given twice.
  */
-export async function writeEvents({ db, now }: Transaction, events: NewRow[]): Promise<Set<NewRow>> {
+export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Set<NewRow>> {
   if (events.length === 0) return new Set();
-  const rows = events.map(({ contentHash, ...event }, order) => ({
+  const keys = await insertEvents(tx, events);
+  const fresh = events.flatMap((event) => {
+    const key = keys.get(nameOf(event.id, event.customerKey));
+    return key === undefined ? [] : [{ event, key }];
+  });
+  await insertDeliveries(
+    tx,
+    fresh.flatMap(({ event, key }) => event.targets.map((webhookKey) => ({ event, key, webhookKey }))),
+  );
+  return new Set(fresh.map(({ event }) => event));
+}
+
+const columns = sql`id text, "customerKey" bigint, type text, payload text, "contentHash" text, "isTest" boolean,
+  deliveries integer, skipped json`;
+
+/** Answers the keys of those that are new. */
+async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise<Map<string, number>> {
+  const rows = events.map(({ contentHash, targets, ...event }) => ({
     ...event,
-    order,
+    deliveries: targets.length,
     contentHash: digestBytes(contentHash).toString("hex"),
   }));
-  const written = await db.execute<{ id: string; customer_key: string }>(sql`
-    with given as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})
-    ), event as (
-      insert into events (id, customer_key, type, payload, content_hash, is_test, deliveries, skipped, created_at)
-      select id, "customerKey", type, payload, decode("contentHash", 'hex'), "isTest", json_array_length(targets),
-        skipped, ${now}::bigint
-      from given order by "order"
-      on conflict (customer_key, id) do nothing
-      returning key, id, customer_key
-    ), delivery as (
-      insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
-        created_at, pending_since, change)
-      select event.key, target.value::bigint, customer_key, type, "isTest", 'pending', ${now}::bigint,
-        case when "isTest" then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, ${thisChange}
-      from event join given on given.id = event.id and given."customerKey" = event.customer_key
-      cross join json_array_elements_text(targets) target
-      order by event.key
-      returning webhook_key, is_test
-    ), ${arrival(sql`select webhook_key, count(*) as count from delivery where not is_test group by webhook_key`, now)}
-    select id, customer_key from event`);
-  const isNew = new Set(written.rows.map(({ id, customer_key }) => nameOf(id, Number(customer_key))));
-  return new Set(events.filter(({ id, customerKey }) => isNew.has(nameOf(id, customerKey))));
+  const written = await db.execute<{ key: string; id: string; customer_key: string }>(sql`
+    insert into events (id, customer_key, type, payload, content_hash, is_test, deliveries, skipped, created_at)
+    select id, "customerKey", type, payload, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
+    from json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})
+    on conflict (customer_key, id) do nothing
+    returning key, id, customer_key`);
+  return new Map(
+    written.rows.map(({ key, id, customer_key }) => [nameOf(id, Number(customer_key)), Number(key)]),
+  );
+}
+
+type NewDelivery = { event: NewRow; key: number; webhookKey: number };
+
+async function insertDeliveries({ db, now }: Transaction, deliveries: NewDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const arriving = new Map<number, number>();
+  for (const { event, webhookKey } of deliveries) {
+    if (!event.isTest) arriving.set(webhookKey, (arriving.get(webhookKey) ?? 0) + 1);
+  }
+  const each = <Value>(pick: (delivery: NewDelivery) => Value) => sql.param(deliveries.map(pick));
+  await db.execute(sql`
+    with ${arrival(
+      sql`select * from unnest(${sql.param([...arriving.keys()])}::bigint[],
+      ${sql.param([...arriving.values()])}::integer[]) as a(webhook_key, count)`,
+      now,
+    )}
+    insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
+      created_at, pending_since, change)
+    select event_key, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
+      case when is_test then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, change.next
+    from unnest(${each(({ key }) => key)}::bigint[], ${each(({ webhookKey }) => webhookKey)}::bigint[],
+        ${each(({ event }) => event.customerKey)}::bigint[], ${each(({ event }) => event.type)}::text[],
+        ${each(({ event }) => event.isTest)}::boolean[])
+      as d(event_key, webhook_key, customer_key, type, is_test),
+      (select ${thisChange} as next) change`);
 }
 
 /** Of an event, among those of all customers. */
