@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -68,6 +70,16 @@ describe("a start that cannot be ends with status 1 and one sentence, and change
     expect(await refusedAt("postgres://fanfare:hunter2@no-such-host.invalid/fanfare")).toBe(
       "There is no host of the database server's name (DATABASE_URL). Nothing was changed.",
     );
+  });
+
+  test("a server that takes the connection and never says a word", async () => {
+    const mute = createServer().listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const { port } = mute.address() as { port: number };
+    expect(await refusedAt(`postgres://fanfare@127.0.0.1:${port}/fanfare`)).toBe(
+      "The database server does not answer (DATABASE_URL). Nothing was changed.",
+    );
+    mute.close();
   });
 
   test("an address that cannot be read, without repeating it", async () => {
