@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -16,7 +18,7 @@ import {
   runSql,
   startPostgres,
 } from "@/testing/postgres-server";
-import { type Receiver, startReceiver } from "@/testing/receiver";
+import { type ReceivedRequest, type Receiver, startReceiver } from "@/testing/receiver";
 
 const server = inject("postgresUrl");
 const apps: App[] = [];
@@ -24,7 +26,17 @@ const folder = mkdtempSync(join(tmpdir(), "fanfare-postgres-"));
 afterEach(async () => {
   for (const app of apps.splice(0)) await app.remove();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+let receiver: Receiver;
+let caFile: string;
+beforeAll(async () => {
+  const authority = await createAuthority(folder);
+  caFile = authority.caFile;
+  receiver = await startReceiver({ tls: await authority.issue() });
+});
+afterAll(async () => {
+  await receiver.close();
+  rmSync(folder, { recursive: true });
+});
 
 async function start(env: Record<string, string>): Promise<App> {
   const app = await startApp({ env });
@@ -58,6 +70,16 @@ describe("a start that cannot be ends with status 1 and one sentence, and change
     expect(await refusedAt("postgres://fanfare:hunter2@no-such-host.invalid/fanfare")).toBe(
       "There is no host of the database server's name (DATABASE_URL). Nothing was changed.",
     );
+  });
+
+  test("a server that takes the connection and never says a word", async () => {
+    const mute = createServer().listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const { port } = mute.address() as { port: number };
+    expect(await refusedAt(`postgres://fanfare@127.0.0.1:${port}/fanfare`)).toBe(
+      "The database server does not answer (DATABASE_URL). Nothing was changed.",
+    );
+    mute.close();
   });
 
   test("an address that cannot be read, without repeating it", async () => {
@@ -126,6 +148,37 @@ test("a database that holds other things, under other names, is as good as an em
 });
 
 describe("machines that share a database", () => {
+  test("are one installation: what one takes in, another delivers and shows, at once", async () => {
+    const env = { DATABASE_URL: await newDatabase(server), NODE_EXTRA_CA_CERTS: caFile, ...keys("ours") };
+    const [one, other] = [await start(env), await start(env)];
+    const { id: customer_id, key } = await newCustomer(one);
+    const webhook = { webhook_url: receiver.url, events: ["search_completed"] };
+    const { body } = await call(other, "POST", "/webhooks", { key, body: webhook });
+    expect(await (await fetch(`${one.url}/readyz`)).json()).toMatchObject({ status: "ok", workers: 2 });
+
+    const seen = new Promise<void>((resolve, reject) => {
+      trpcClient(other, key).live.deliveries.subscribe(
+        {},
+        {
+          onData: ({ data }) => data.status === "delivered" && resolve(),
+          onError: reject,
+        },
+      );
+    });
+    await one.kill("worker");
+    const event = {
+      customer_id,
+      id: "shared",
+      type: "search_completed",
+      data: { search_id: "s", hit_count: 1 },
+    };
+    const published = await call(one, "POST", "/events", { key: one.platformKey, body: event });
+    expect(published).toMatchObject({ status: 202, body: { deliveries: 1 } });
+    await seen;
+    const { id } = body as { id: string };
+    expect(receiver.requests.filter(({ headers }) => headers["x-webhook-id"] === id)).toHaveLength(1);
+  });
+
   test("need the same keys: another one is refused with what it has to have, and keeps none that it made", async () => {
     const url = await newDatabase(server);
     const [ours, theirs] = [keys("ours"), keys("theirs")];
@@ -184,17 +237,20 @@ test("what operators do works there as well", async () => {
 
 describe("while the database is away", () => {
   let postgres: PostgresServer;
-  let receiver: Receiver;
-  let caFile: string;
   beforeAll(async () => {
     postgres = await startPostgres();
-    const authority = await createAuthority(folder);
-    caFile = authority.caFile;
-    receiver = await startReceiver({ tls: await authority.issue() });
   });
-  afterAll(async () => {
-    await receiver.close();
-    await postgres.end();
+  afterAll(() => postgres.end());
+
+  test("a process that dies is started again until it can go on", async () => {
+    const app = await start({ DATABASE_URL: await newDatabase(postgres.url) });
+    await postgres.stop();
+    const from = app.output().length;
+    await app.kill("worker");
+    await app.waitForOutput(/Nothing listens where[\s\S]*worker process ended with exit status 1/, from);
+    await postgres.start();
+    await app.waitForOutput(/Worker \S+ is ready/, from);
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
   test("publishers are told to come again, readiness says so, and what was in flight is recorded once it is back", async () => {
@@ -216,8 +272,9 @@ describe("while the database is away", () => {
       await held;
       return { status: 200 };
     });
+    const arrived = ({ headers }: ReceivedRequest) => headers["x-webhook-id"] === id;
     expect((await publish()).status).toBe(202);
-    await receiver.waitFor(1);
+    await receiver.waitFor(1, arrived);
     const from = app.output().length;
 
     await postgres.stop();
@@ -241,7 +298,7 @@ describe("while the database is away", () => {
     await expect
       .poll(async () => (await ask(`/webhooks/${id}/events/e`)).body, { timeout: 20_000 })
       .toMatchObject({ status: "delivered", attempt_count: 1 });
-    expect(receiver.requests).toHaveLength(1);
+    expect(receiver.requests.filter(arrived)).toHaveLength(1);
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     expect(app.pids()).toEqual(pids);
     expect(

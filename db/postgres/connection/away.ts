@@ -20,15 +20,19 @@ export function isAway(error: unknown): boolean {
   return states.test(code) || codes.test(code) || sentences.test(error.message) || isAway(error.cause);
 }
 
+/** While some arrive and others do not, the way is lost: nobody wants to hear of each. */
+const calmMs = 1_000;
+
 /**
- * Makes verbs throw a StoreAway when that is why they failed. `onAway` hears the first of them, and null at the next
- * success.
+ * Makes verbs throw a StoreAway when that is why they failed. `onAway` hears the first of them, and null at the first
+ * success after a while without.
  */
 export function watchWay(onAway: (cause: unknown) => void) {
   let isLost = false;
+  let failedAt = 0;
 
   const arrived = <T>(result: T): T => {
-    if (isLost) {
+    if (isLost && performance.now() - failedAt > calmMs) {
       isLost = false;
       onAway(null);
     }
@@ -37,6 +41,7 @@ export function watchWay(onAway: (cause: unknown) => void) {
 
   const failed = (error: unknown): never => {
     if (!isAway(error)) throw error;
+    failedAt = performance.now();
     if (!isLost) {
       isLost = true;
       onAway(error);

@@ -5,6 +5,7 @@ const notifyEveryMs = 20;
 const channel = "fanfare";
 /** Until a listener that lost its connection tries again. */
 const reconnectMs = 1_000;
+const connectTimeoutMs = 5_000;
 
 /**
  * Tells of commits: this process's at once, others' by LISTEN on a connection of its own to `url`, which reaches the
@@ -51,10 +52,15 @@ export function createChanges(pool: pg.Pool, url: string | null) {
   }
 
   async function listen(url: string): Promise<void> {
-    const client = new pg.Client({ connectionString: url, application_name: "fanfare listener" });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      application_name: "fanfare listener",
+    });
     listening = client;
     client.on("notification", tell);
-    client.once("error", () => {}); // its end comes too
+    client.on("error", () => {}); // its end comes too
     client.once("end", () => again(client, url));
     try {
       await client.connect();

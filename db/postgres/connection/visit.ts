@@ -15,6 +15,7 @@ export type Server = {
 /** The oldest that Postgres itself still maintains, and that the store's tests were run on. */
 const oldestVersion = 15;
 const connectTimeoutMs = 5_000;
+const answerTimeoutMs = 5_000;
 
 /** Where a database is, and the setting that says so. */
 export type Address = { url: string; setting: "DATABASE_URL" | "DATABASE_DIRECT_URL" };
@@ -29,7 +30,9 @@ export async function visit<T>(
 ): Promise<T> {
   const client = await enter(url, setting);
   try {
-    const server = await lookAt(client);
+    const server = await lookAt(client).catch((error) => {
+      throw new StoreError(`${whyNot(error)} (${setting}). Nothing was changed.`);
+    });
     const problem = problemOf(server);
     if (problem) throw new StoreError(`${problem} (${setting}). Nothing was changed.`);
     return await body(client, server);
@@ -54,9 +57,12 @@ async function enter(url: string, setting: string): Promise<pg.Client> {
 }
 
 async function lookAt(client: pg.Client): Promise<Server> {
-  const { rows } = await client.query<Server & { pid: number }>(`
+  const text = `
     select current_setting('server_version_num')::int as version, pg_backend_pid() as pid,
-      pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool as "isReadOnly"`);
+      pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool as "isReadOnly"`;
+  // What the visitor does afterwards, as a migration, may take its time.
+  const question = { text, query_timeout: answerTimeoutMs };
+  const { rows } = await client.query<Server & { pid: number }>(question);
   const [{ version, isReadOnly, pid } = { version: 0, isReadOnly: true, pid: 0 }] = rows;
   // A pooler tells its clients another number than the server's own for the session.
   const told = (client as unknown as { processID: number }).processID;
