@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import { startProduct } from "@/chaos/running-product";
 import { sampleData, sampleEvents } from "../events";
 import type { Begin, Build, Context, Reading } from "../measurement";
-import { addCustomer, setStage } from "../stage";
+import { addCustomer, type Stage, setStage } from "../stage";
 
 /** Fills an event's data up to 1 KiB of JSON. */
 const note = "x".repeat(1_024 - JSON.stringify({ ...sampleData, note: "" }).length);
@@ -48,17 +48,17 @@ async function grownBy(build: Build, events: number, fanOut: number): Promise<nu
     }
     await stage.receiver.waitFor(events * fanOut);
     await stage.product.stop();
-    moveLogIn(file);
+    if (existsSync(`${file}-wal`)) await moveLogIn(stage);
+    if (existsSync(`${file}-wal`)) throw new Error("The product left a log beside its file, twice.");
     return statSync(file).size - before;
   } finally {
     stage.end();
   }
 }
 
-/** Two processes that close at the same time may each take the other for one that goes on. */
-function moveLogIn(file: string): void {
-  const sqlite = new Database(file);
-  sqlite.pragma("wal_checkpoint(TRUNCATE)");
-  sqlite.close();
-  if (existsSync(`${file}-wal`)) throw new Error("Somebody has the database open.");
+/** Processes that close at the same time may each take another for one that goes on, and leave the log for the next. */
+async function moveLogIn({ build: { folder }, dataDir, settings }: Stage): Promise<void> {
+  const logFile = join(dataDir, "log");
+  const again = await startProduct({ folder, entries: "dist", dataDir, workers: 1, settings, logFile });
+  await again.stop();
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { describe, expect, test } from "vitest";
 import type { Handler } from "./front";
 import { call, head, openWire, startFront } from "./front.fixture";
@@ -32,6 +34,21 @@ describe("headers", () => {
     const { port } = await startFront({ publicUrl: "https://hooks.example.com" });
     expect((await call(port)).headers["strict-transport-security"]).toBe("max-age=31536000");
   });
+});
+
+test("nobody is warned of listeners while a stream is sent", async () => {
+  const warnings: string[] = [];
+  const hear = ({ name }: Error) => warnings.push(name);
+  process.on("warning", hear);
+  const { port } = await startFront({
+    async handle(_request, response) {
+      response.once("close", () => {}); // as whoever answers does
+      await pipeline(Readable.from(["a piece"]), response);
+    },
+  });
+  expect((await call(port)).status).toBe(200);
+  process.off("warning", hear);
+  expect(warnings).toEqual([]);
 });
 
 describe("the target", () => {

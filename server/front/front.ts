@@ -31,6 +31,9 @@ export type FrontOptions = {
   limits?: Partial<FrontLimits>;
 };
 
+/** Each part of the front waits for the end of an answer, whoever answers does, and so do the streams that are sent. */
+const listenersOfAnswer = 20;
+
 /**
  * The HTTP server in front of Next: it knows the true client, bounds what a client may hold before anybody knows
  * who calls, adds the security headers, and `stop` ends it without cutting an answer, waiting up to `graceMs`.
@@ -52,6 +55,7 @@ export function createFront(options: FrontOptions): {
   endUntaken(server, limits);
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    response.setMaxListeners(listenersOfAnswer);
     if (request.socket.destroyed) return;
     const turn = queues.enter(response);
     if (turn === null) request.socket.destroy();
