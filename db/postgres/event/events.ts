@@ -85,7 +85,7 @@ async function findSearchFloor(db: Database, scope: SQL | undefined) {
 async function listTraces(at: Transaction, event: typeof events.$inferSelect): Promise<Trace[]> {
   const sent = await deliveryRows(at.db)
     .where(eq(deliveries.eventKey, event.key))
-    .orderBy(asc(deliveries.key));
+    .orderBy(asc(deliveries.webhookKey));
   const read = await readDeliveries(at, sent);
   const delivered = read.map(
     ({ row: { webhook }, delivery }): Trace => ({ webhookId: webhook.id, webhookUrl: webhook.url, delivery }),
