@@ -8,7 +8,7 @@ const needsBuild = "server/**/*.built.test.ts";
 /** Tests that look at what their whole process holds: each has one to itself. */
 const looksAtProcess = "server/**/*.load.test.ts";
 
-const onPostgresAlone = "e2e/postgres.test.ts";
+const onPostgresAlone = "e2e/{copy-to-postgres,postgres}.test.ts";
 /**
  * The stories that Postgres is asked to tell as well: those that go through the store by every kind of verb. What the
  * others are about (starts, kills, pages, addresses, odd requests) does not come to the store, or is the database's own.

@@ -5,6 +5,7 @@ import { root } from "./run.mjs";
 export const processes = [
   "audit",
   "backup",
+  "copy-to-postgres",
   "pages",
   "reset-link",
   "rotate-keys",

@@ -2,21 +2,24 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import type { Opened, StoreHabits, StorePlace } from "../opened";
 import { keyMarkOf } from "./access/key-mark";
 import { watchWay } from "./connection/away";
+import { assertNoBegunCopy } from "./connection/begun-copy";
 import { connect } from "./connection/connection";
 import { assertSchema, migrateDatabase } from "./connection/migrate";
-import { visit } from "./connection/visit";
+import { type Address, visit } from "./connection/visit";
 import { postgresStore } from "./store";
 
 type Place = { databaseUrl: string } & Pick<StorePlace, "databaseDirectUrl">;
 
 /** Brings a database to this version's schema. */
-export function migratePostgres({ databaseUrl, databaseDirectUrl }: Place): Promise<void> {
-  return migrateDatabase(
-    databaseDirectUrl
-      ? { url: databaseDirectUrl, setting: "DATABASE_DIRECT_URL" }
-      : { url: databaseUrl, setting: "DATABASE_URL" },
-  );
+export function migratePostgres(place: Place): Promise<void> {
+  return migrateDatabase(addressOf(place));
 }
+
+/** The way to the server itself, where one is given. */
+export const addressOf = ({ databaseUrl, databaseDirectUrl }: Place): Address =>
+  databaseDirectUrl
+    ? { url: databaseDirectUrl, setting: "DATABASE_DIRECT_URL" }
+    : { url: databaseUrl, setting: "DATABASE_URL" };
 
 /** Opens the store in a migrated database. Throws a StoreError when it cannot be used. */
 export async function openPostgres({
@@ -27,6 +30,7 @@ export async function openPostgres({
 }: Place & StoreHabits): Promise<Opened> {
   const isPooled = await visit({ url, setting: "DATABASE_URL" }, async (client, server) => {
     await assertSchema(drizzle(client));
+    await assertNoBegunCopy(client);
     return server.isPooled;
   });
   const listenUrl = directUrl ?? (isPooled ? null : url);

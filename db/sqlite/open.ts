@@ -1,7 +1,9 @@
 import type { Opened, StoreHabits } from "../opened";
-import { connect } from "./connection/connection";
+import { type Connection, type ConnectOptions, connect } from "./connection/connection";
 import { databaseFile } from "./connection/database-file";
 import { assertSchema, migrateDatabase } from "./connection/migrate";
+import { assertNotMoved } from "./connection/moved";
+import { refusalOfLock } from "./connection/open-alone";
 import { sqliteStore } from "./store";
 
 /** Opens the store in the file of a folder, or an empty one in memory. */
@@ -10,9 +12,9 @@ export function openSqlite({
   clock = Date.now,
   ...options
 }: StoreHabits & { dataDir: string }): Opened {
-  const file = dataDir === ":memory:" ? dataDir : databaseFile(dataDir);
-  const connection = connect(file, clock, options);
-  if (file === ":memory:") migrateDatabase(connection.sqlite);
+  const connection =
+    dataDir === ":memory:" ? connect(dataDir, clock, options) : enter(dataDir, clock, options);
+  if (dataDir === ":memory:") migrateDatabase(connection.sqlite);
   assertSchema(connection.sqlite);
   return {
     store: sqliteStore(connection),
@@ -20,4 +22,13 @@ export function openSqlite({
     commits: "told",
     keyMark: null,
   };
+}
+
+function enter(dataDir: string, clock: () => number, options: ConnectOptions): Connection {
+  assertNotMoved(dataDir);
+  try {
+    return connect(databaseFile(dataDir), clock, options);
+  } catch (error) {
+    throw refusalOfLock(error) ?? error;
+  }
 }

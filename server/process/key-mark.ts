@@ -18,21 +18,23 @@ type Digests = Record<(typeof others)[number], string>;
 /** Throws a StartError unless these are the keys that the database was set up with. */
 export async function assertOwn(keys: Keys, mark: KeyMark): Promise<void> {
   const own = digestsOf(keys);
-  const kept = read(keys, await mark.keep(seal(keys.keyRing, JSON.stringify(own), owner)));
+  const kept = read(keys, await mark.keep(sealMark(keys)));
   const differing = others.filter((name) => kept[name] !== own[name]);
   if (differing.length > 0) throw refusal(differing.join(" and "), change);
 }
 
 /** Makes these keys the ones of the database, which the ring must open already. */
 export async function renewMark(keys: Keys, mark: KeyMark): Promise<void> {
-  const text = JSON.stringify(digestsOf(keys));
   for (let isNew = false; !isNew; ) {
-    const sealed = seal(keys.keyRing, text, owner);
+    const sealed = sealMark(keys);
     const kept = await mark.keep(sealed);
     read(keys, kept);
     isNew = kept === sealed || (await mark.replace(kept, sealed));
   }
 }
+
+/** The mark that a process with these keys leaves. */
+export const sealMark = (keys: Keys) => seal(keys.keyRing, JSON.stringify(digestsOf(keys)), owner);
 
 function read({ keyRing }: Keys, kept: string): Digests {
   try {

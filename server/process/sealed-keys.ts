@@ -1,5 +1,5 @@
-import type { Store } from "@/db/store";
-import { type KeyRing, open, secretOwner } from "@/domain/webhook/seal";
+import type { SecretOwner, Store } from "@/db/store";
+import { type KeyRing, open, sealedKeyId, secretOwner } from "@/domain/webhook/seal";
 import { isDead } from "./dead-workers";
 import { StartError } from "./start-error";
 
@@ -8,17 +8,21 @@ import { StartError } from "./start-error";
  * really opens one value.
  */
 export async function assertOpens(ring: KeyRing, store: Pick<Store, "listSealedKeys">): Promise<void> {
-  for (const { keyId, sample, webhook } of await store.listSealedKeys()) {
-    if (!ring.some(({ id }) => id === keyId)) {
-      throw new StartError(
-        `The store holds secrets of the encryption key "${keyId}", which is absent. ${remedy}`,
-      );
-    }
-    if (!opens(ring, sample, secretOwner(webhook))) {
-      throw new StartError(
-        `The encryption key "${keyId}" is not the one that the store's secrets were sealed with. ${remedy}`,
-      );
-    }
+  for (const { sample, webhook } of await store.listSealedKeys()) assertOpensOne(ring, sample, webhook);
+}
+
+/** Throws a StartError unless the ring opens this secret. */
+export function assertOpensOne(ring: KeyRing, secret: string, webhook: SecretOwner): void {
+  const keyId = sealedKeyId(secret);
+  if (!ring.some(({ id }) => id === keyId)) {
+    throw new StartError(
+      `The store holds secrets of the encryption key "${keyId}", which is absent. ${remedy}`,
+    );
+  }
+  if (!opens(ring, secret, secretOwner(webhook))) {
+    throw new StartError(
+      `The encryption key "${keyId}" is not the one that the store's secrets were sealed with. ${remedy}`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { KeyMark } from "../../opened";
+import { copyNotEnded, isBegunCopy } from "../connection/begun-copy";
 import type { Connection } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { keyMarks } from "../schema/key-marks";
@@ -10,7 +11,9 @@ export function keyMarkOf({ write }: Connection): KeyMark {
     keep: (mark) =>
       write(async ({ db }) => {
         await db.insert(keyMarks).values({ mark }).onConflictDoNothing();
-        return onlyOne(await db.select().from(keyMarks)).mark;
+        const { mark: kept } = onlyOne(await db.select().from(keyMarks));
+        if (isBegunCopy(kept)) throw copyNotEnded();
+        return kept;
       }),
     replace: (from, to) =>
       write(async ({ db }) => {

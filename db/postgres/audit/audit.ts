@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { type CheckName, checkNames, type Finding } from "../../finding";
+import { assertNoBegunCopy } from "../connection/begun-copy";
 import { assertSchema } from "../connection/migrate";
 import { visit } from "../connection/visit";
 import { checks } from "./audit-checks";
@@ -10,6 +11,7 @@ export function auditPostgres(url: string, retentionMs: number): Promise<Finding
   return visit({ url, setting: "DATABASE_URL" }, async (client) => {
     await client.query("begin isolation level repeatable read read only");
     await assertSchema(drizzle(client));
+    await assertNoBegunCopy(client);
     const { rows } = await client.query<{ now: string }>(
       "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now",
     );

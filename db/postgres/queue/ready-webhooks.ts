@@ -6,6 +6,8 @@ import { webhookQueue } from "../schema/tables";
 
 /** Webhooks that one claim looks at. The others come first the next time, since these were served. */
 const candidateLimit = 256;
+/** Claims take as many turns each, so that one statement numbers all. */
+export const turnsOfClaim = candidateLimit;
 
 /** In the words of its index: something may wait, and nothing holds it. */
 export const isReady = sql`${webhookQueue.readyAt} is not null and ${webhookQueue.isPaused} = false`;
@@ -68,7 +70,7 @@ const selectReady = (db: Database) =>
 /** The first of so many turns as a claim may take. */
 export async function takeTurns(db: Database): Promise<number> {
   const taken = await db.execute<{ turn: string }>(sql`select nextval('turns') as turn`);
-  return Number(onlyOne(taken.rows).turn) * candidateLimit;
+  return Number(onlyOne(taken.rows).turn) * turnsOfClaim;
 }
 
 /** Nothing more waits of them. */

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from "node:fs";
+import { linkSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import { syncFolder } from "../connection/sync-folder";
 
 /** More than a database can have: all of it in one step, which sees one moment of it. */
 const allPages = 0x7fffffff;
@@ -53,12 +54,3 @@ function finish(file: string): void {
 
 const goAhead = `insert into counters (name, value) values ('change', ?)
   on conflict (name) do update set value = value + excluded.value`;
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}

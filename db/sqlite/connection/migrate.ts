@@ -5,6 +5,8 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { StoreError } from "../../store-error";
 import { databaseFile } from "./database-file";
+import { assertNotMoved } from "./moved";
+import { refusalOfLock } from "./open-alone";
 
 const migrationsFolder = join(process.cwd(), "db/sqlite/migrations");
 /** How long a second start waits for the first one's migrations. */
@@ -13,6 +15,7 @@ const lockWaitMs = 60_000;
 /** Brings a database file to this version's schema. One process at a time, across the machine. */
 export function migrateFile(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  assertNotMoved(dataDir);
   const lock = new Database(join(dataDir, "migrate.lock"), { timeout: lockWaitMs });
   try {
     // Drizzle's migrator reads what was applied before it begins, so two of them would race.
@@ -21,7 +24,9 @@ export function migrateFile(dataDir: string): void {
     try {
       migrateDatabase(sqlite);
     } catch (error) {
-      throw isDamaged(error) ? new StoreError(damaged(databaseFile(dataDir))) : error;
+      throw isDamaged(error)
+        ? new StoreError(damaged(databaseFile(dataDir)))
+        : (refusalOfLock(error) ?? error);
     } finally {
       sqlite.close();
     }

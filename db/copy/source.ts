@@ -1,0 +1,65 @@
+import type Database from "better-sqlite3";
+import type { Sealed, SecretOwner } from "../store";
+import type { Key, Plain, Row, Twin } from "./twins";
+
+/** Rows that are in memory at a time, and their bytes, about: bodies of events may be long. */
+const batchRows = 2_000;
+const batchBytes = 4 * 1024 * 1024;
+
+/** The database that is copied, which nobody changes meanwhile. */
+export type Source = ReturnType<typeof sourceOf>;
+
+export function sourceOf(sqlite: Database.Database) {
+  return {
+    count: ({ name, only }: Twin): number =>
+      Number(sqlite.prepare(`select count(*) from ${name} where ${only.sqlite}`).pluck().get()),
+
+    /** The next few rows after a key, up to another, in the order of their keys; none at the end. */
+    read(twin: Twin, after: Key | null, upTo: Key | null): Row[] {
+      const conditions = [twin.only.sqlite, after && `${keyIn(twin)} > ${places(after)}`];
+      if (upTo) conditions.push(`${keyIn(twin)} <= ${places(upTo)}`);
+      const statement = sqlite
+        .prepare<Key, unknown[]>(
+          `select ${twin.columns.map(({ name }) => quoted(name)).join()} from ${twin.name}
+          where ${conditions.filter(Boolean).join(" and ")} order by ${twin.key.map(({ name }) => quoted(name)).join()}`,
+        )
+        .raw();
+      const rows: Row[] = [];
+      let bytes = 0;
+      for (const stored of statement.iterate(...(after ?? []), ...(upTo ?? []))) {
+        rows.push(twin.columns.map(({ fromSqlite }, place) => fromSqlite(stored[place])));
+        bytes += stored.reduce<number>((sum, value) => sum + bytesOf(value), 0);
+        if (rows.length >= batchRows || bytes >= batchBytes) break;
+      }
+      return rows;
+    },
+
+    /** The highest number that was ever given to a row of each table. */
+    listNumbers: () =>
+      sqlite.prepare<[], { name: string; seq: number }>("select name, seq from sqlite_sequence").all(),
+
+    lastTurn: () =>
+      Number(sqlite.prepare("select max(value) from counters where name = 'turn'").pluck().get() ?? 0),
+
+    listSecrets(): { secret: Sealed; owner: SecretOwner }[] {
+      return ["secret", "previous_secret"].flatMap((column) =>
+        sqlite
+          .prepare<[], { secret: Sealed; customerId: string; webhookId: string }>(
+            `select w.${column} as secret, c.id as customerId, w.id as webhookId
+            from webhooks w join customers c on c.key = w.customer_key where w.${column} is not null`,
+          )
+          .all()
+          .map(({ secret, ...owner }) => ({ secret, owner })),
+      );
+    },
+  };
+}
+
+const keyIn = ({ key }: Twin) => `(${key.map(({ name }) => quoted(name)).join()})`;
+const places = (key: Key) => `(${key.map(() => "?").join()})`;
+/** Some names are words of SQL. */
+const quoted = (name: string) => `"${name}"`;
+
+function bytesOf(value: Plain): number {
+  return typeof value === "string" || Buffer.isBuffer(value) ? value.length : 8;
+}
