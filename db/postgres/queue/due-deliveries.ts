@@ -53,7 +53,10 @@ function pick({ webhookKey, isDraining, drained, asked }: Queue, found: Found): 
   return second.length === 0 ? others : [...new Set([...second, ...others])].slice(0, asked);
 }
 
-/** Each kind in the order of an index, and no further than it is asked for. */
+/**
+ * Each kind in the order of an index, and no further than it is asked for. Of what is due at the same moment, what was
+ * never tried goes first, then what was, then what was lost: the newest are sorted from the other end, but for that.
+ */
 async function findKinds(db: Database, queues: Queue[], now: number): Promise<Found> {
   const asked = queues.map(({ webhookKey, asked, isDraining }) => ({ webhookKey, asked, isDraining }));
   const { rows } = await db.execute<{ webhook_key: string; kind: Kind; key: string }>(sql`
@@ -61,15 +64,15 @@ async function findKinds(db: Database, queues: Queue[], now: number): Promise<Fo
     from json_to_recordset(${JSON.stringify(asked)}::json)
       as q("webhookKey" bigint, asked integer, "isDraining" boolean)
     cross join lateral (
-      (select 'second' as kind, d.key, d.due_at as at, d.key as place from deliveries d
+      (select 'second' as kind, d.key, d.due_at as at, 0 as rank, d.key as place from deliveries d
         where d.webhook_key = q."webhookKey" and d.status = 'pending' and d.signs_with is not null
           and d.due_at <= ${now} order by d.due_at, d.key limit q.asked)
-      union all (select 'oldest', o.key, o.due_at, o.key from (${dueOf(now, sql`asc`)}) o
-        order by o.due_at, o.key limit q.asked)
-      union all (select 'newest', n.key, -n.due_at, -n.key from (${dueOf(now, sql`desc`)}) n
-        where q."isDraining" order by n.due_at desc, n.key desc limit q.asked)
+      union all (select 'oldest', o.key, o.due_at, o.rank, o.key from (${dueOf(now, sql`asc`)}) o
+        order by o.due_at, o.rank, o.key limit q.asked)
+      union all (select 'newest', n.key, -n.due_at, n.rank, -n.key from (${dueOf(now, sql`desc`)}) n
+        where q."isDraining" order by n.due_at desc, n.rank, n.key desc limit q.asked)
     ) due
-    order by due.at, due.place`);
+    order by due.at, due.rank, due.place`);
   const found = groupBy(rows, ({ webhook_key, kind }) => `${kind} ${webhook_key}`);
   return (webhookKey, kind) => (found.get(`${kind} ${webhookKey}`) ?? []).map(({ key }) => Number(key));
 }
@@ -78,7 +81,7 @@ async function findKinds(db: Database, queues: Queue[], now: number): Promise<Fo
 function dueOf(now: number, order: SQL): SQL {
   const kinds = ["d.leased_by is null and not (d.attempts > 0)", "d.leased_by is null and d.attempts > 0"];
   const all = [...kinds, "d.leased_by is not null"].map(
-    (kind) => sql`(select d.key, d.due_at from deliveries d
+    (kind, rank) => sql`(select d.key, d.due_at, ${sql.raw(String(rank))} as rank from deliveries d
       where d.webhook_key = q."webhookKey" and d.status = 'pending' and d.is_test = false and ${sql.raw(kind)}
         and d.due_at <= ${now} order by d.due_at ${order}, d.key ${order} limit q.asked)`,
   );
