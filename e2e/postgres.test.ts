@@ -11,6 +11,7 @@ import { type App, startApp } from "@/testing/app";
 import { createAuthority } from "@/testing/certificates";
 import { call, newCustomer, trpcClient } from "@/testing/client";
 import { failedStart } from "@/testing/failed-start";
+import { installedPooler, type Pooler, startPooler } from "@/testing/pgbouncer";
 import {
   guardedRole,
   newDatabase,
@@ -145,6 +146,51 @@ test("a database that holds other things, under other names, is as good as an em
   const app = await start({ DATABASE_URL: url });
   expect((await newCustomer(app)).id).toMatch(/-/);
   expect(existsSync(join(app.dataDir, "fanfare.sqlite"))).toBe(false);
+});
+
+const pooling = installedPooler();
+
+describe.skipIf(pooling === null)("behind PgBouncer in transaction mode, where it is installed", () => {
+  let pooler: Pooler;
+  beforeAll(async () => {
+    pooler = await startPooler(String(pooling), server);
+  });
+  afterAll(() => pooler.end());
+  const looks = /A pooler is between here and Postgres/g;
+
+  test.each([
+    ["with a way past it, nothing is slower", true],
+    ["without a way past it, which the log says, others' commits are looked for", false],
+  ])("%s", async (_, isPassed) => {
+    const direct = await newDatabase(server);
+    const app = await start({
+      DATABASE_URL: pooler.urlOf(direct),
+      NODE_EXTRA_CA_CERTS: caFile,
+      ...(isPassed && { DATABASE_DIRECT_URL: direct }),
+    });
+    const { id: customer_id, key } = await newCustomer(app);
+    const webhook = { webhook_url: receiver.url, events: ["search_completed"] };
+    expect((await call(app, "POST", "/webhooks", { key, body: webhook })).status).toBe(201);
+    const delivered = new Promise<string>((resolve, reject) => {
+      trpcClient(app, key).live.deliveries.subscribe(
+        {},
+        {
+          onData: ({ data }) => data.status === "delivered" && resolve(data.id),
+          onError: reject,
+        },
+      );
+    });
+    const event = {
+      customer_id,
+      id: "pooled",
+      type: "search_completed",
+      data: { search_id: "s", hit_count: 1 },
+    };
+    const published = await call(app, "POST", "/events", { key: app.platformKey, body: event });
+    expect(published).toMatchObject({ status: 202, body: { deliveries: 1 } });
+    expect(await delivered).toBe("pooled");
+    expect(app.output().match(looks) ?? []).toHaveLength(isPassed ? 0 : 2); // web and worker
+  });
 });
 
 describe("machines that share a database", () => {

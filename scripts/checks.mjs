@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { findBrowser } from "./browser.mjs";
 import { root, runTool, say } from "./run.mjs";
 
-/** Each check answers `{ passed, failed, remarks }`, of which the remarks name what failed. */
+/** Each check answers `{ passed, failed, remarks }`, of which the remarks name what failed, or was skipped. */
 const one = (name, succeeded) =>
   succeeded ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`failed: ${name}`] };
 
@@ -33,10 +33,18 @@ export function runTests(project) {
       const tests = assertionResults.filter((test) => test.status === "failed");
       const names = tests.map(({ fullName }) => ` › ${fullName}`);
       if (status === "failed" && tests.length === 0) names.push("");
-      return names.map((test) => `failed: ${relative(root, name)}${test}`);
+      const file = relative(root, name);
+      return [...names.map((test) => `failed: ${file}${test}`), ...skippedOf(file, assertionResults)];
     });
     return { succeeded, passed, failed, remarks };
   });
+}
+
+/** What is skipped says in its title what it needs: a line for each such title. */
+function skippedOf(file, tests) {
+  const skipped = tests.filter(({ status }) => status === "skipped");
+  const titles = skipped.map(({ ancestorTitles: [outermost], title }) => outermost || title);
+  return [...new Set(titles)].map((title) => `skipped: ${file} › ${title}`);
 }
 
 /** Runs the stories in a real browser, when there are any. */
@@ -82,7 +90,7 @@ async function withReport(name, runner) {
   }
 }
 
-/** Names what failed, prints the sum as the last line, and ends with status 0 only when something passed and nothing failed. */
+/** Names what failed or was skipped, prints the sum as the last line, and ends with status 0 only when something passed and nothing failed. */
 export function endWithCount(counts) {
   const sum = (name) => counts.reduce((total, count) => total + count[name], 0);
   const [passed, failed] = [sum("passed"), sum("failed")];

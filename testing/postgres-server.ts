@@ -149,8 +149,8 @@ function link(programs: string): void {
   }
 }
 
-/** Its socket is there before it takes anybody in. */
-async function answers(connectionString: string): Promise<boolean> {
+/** Whether a server takes anybody in: its socket is there before that. */
+export async function answers(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString });
   try {
     await client.connect();
