@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { newDatabase, type PostgresServer, runSql, startPostgres } from "@/testing/postgres-server";
 import { type Clock, claim, day, newCustomer, newWebhook, publish, runBy } from "../contract.kit";
 import type { Store } from "../store";
+import { auditPostgres } from "./audit/audit";
 import { thisChange } from "./connection/change";
 import { type Connection, connect } from "./connection/connection";
 import { migrateDatabase } from "./connection/migrate";
@@ -47,7 +48,7 @@ function open(url: string): Store {
 }
 
 /** Moves all rows into a database of the fresh server, as they are at one moment, and starts on it for the first time. */
-async function restore(): Promise<{ restored: Store; connection: Connection }> {
+async function restore(): Promise<{ restored: Store; connection: Connection; url: string }> {
   const url = await newDatabase(fresh.url);
   await prepare(url);
   const tables = (
@@ -60,7 +61,7 @@ async function restore(): Promise<{ restored: Store; connection: Connection }> {
   for (const table of tables) await moveTable(table, url);
   await prepare(url);
   const restored = open(url);
-  return { restored, connection: connections.at(-1) as Connection };
+  return { restored, connection: connections.at(-1) as Connection, url };
 }
 
 const prepare = (url: string) => migrateDatabase({ url, setting: "DATABASE_URL" });
@@ -94,6 +95,14 @@ test("who followed changes past a dump sees what changes in the database made of
   const { items } = await restored.listChanges(customer, { after: cursor, limit: 9 });
   expect(items.map(({ delivery }) => delivery.eventId)).toEqual([id]);
   expect((await restored.listChangedCustomers([customer], latest)).customerIds).toEqual([customer]);
+});
+
+test("an audit of what was restored takes its changes for what they are", async () => {
+  await publish(store, customer, 3);
+  const { restored, url } = await restore();
+  await publish(restored, customer);
+  const findings = await auditPostgres(url, 30 * day);
+  expect(findings.filter(({ violations }) => violations > 0)).toEqual([]);
 });
 
 test("a recovery that was dumped half-way takes nothing that failed after it was asked for", async () => {

@@ -143,7 +143,7 @@ export const checks: Record<CheckName, string> = {
     select 'recovery ' || r.id || ' has done ' || r.done || ' of ' || r.total as example
     from recoveries r where (r.state = 'done') <> (r.ended_at is not null)`,
 
-  // The counter is that of Postgres's transactions.
+  // The counter is that of Postgres's transactions, from where the database is ahead of it.
   "no change is numbered beyond the counter": `
     select ${delivery} || ' is change ' || d.change as example
     from deliveries d join events e on e.key = d.event_key
