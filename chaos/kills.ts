@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Part } from "./keeper";
 import { giveOrder, type Order, type Point, takeOrder } from "./product/orders";
-import type { Part } from "./running-product";
 import type { Trial } from "./trial";
 
 export type Kills = {
@@ -22,7 +22,7 @@ export const noKills = (): Kills => ({
   missed: 0,
 });
 
-const workerPoints: Point[] = [
+export const workerPoints: Point[] = [
   "after claim",
   "before send",
   "after send",

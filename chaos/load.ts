@@ -19,8 +19,11 @@ const forgottenOneIn = 10;
 /** What a client tries again, with the same ids. */
 const isTransient = (status: number) => status >= 500 || status === 429 || status === 503;
 
-/** Publishes small arrays at a steady pace, and again with the same ids until they are acknowledged. */
-export function startLoad(platform: Platform, { customers, eventsPerSecond, ledger }: LoadOptions): Load {
+/**
+ * Publishes small arrays at a steady pace, by each way in turn, and again with the same ids by the next one until they
+ * are acknowledged.
+ */
+export function startLoad(ways: Platform[], { customers, eventsPerSecond, ledger }: LoadOptions): Load {
   const perBatch = Math.max(1, Math.round((eventsPerSecond * everyMs) / 1_000));
   const underWay = new Set<Promise<void>>();
   let waiting: { since: number; resolve: (at: number) => void }[] = [];
@@ -49,10 +52,11 @@ export function startLoad(platform: Platform, { customers, eventsPerSecond, ledg
       data: { search_id: id, hit_count: turn },
     }));
     const isForgotten = Math.random() * forgottenOneIn < 1;
-    for (;;) {
+    for (let tries = turn; ; tries += 1) {
       const sentAt = performance.now();
       try {
-        for (const { id, deliveries } of await platform.publish(events)) ledger.acknowledge(id, deliveries);
+        for (const { id, deliveries } of await wayOf(tries).publish(events))
+          ledger.acknowledge(id, deliveries);
         announce(sentAt);
         return;
       } catch (error) {
@@ -64,6 +68,12 @@ export function startLoad(platform: Platform, { customers, eventsPerSecond, ledg
         await pause(retryMs);
       }
     }
+  }
+
+  function wayOf(turn: number): Platform {
+    const way = ways[turn % ways.length];
+    if (!way) throw new Error("There is no way to publish by.");
+    return way;
   }
 
   function announce(sentAt: number): void {

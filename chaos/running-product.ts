@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, readFileSync, type WriteStream } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-
-export type Part = "web" | "worker" | "supervisor" | "everything";
+import { type Keeper, keepRunning, type Part } from "./keeper";
 
 export type RunningProduct = {
   url: string;
+  /** Of each web process. */
+  urls: string[];
   dataDir: string;
   /** The folder of the entries that it was started from. */
   entries: string;
@@ -43,28 +41,75 @@ const pollMs = 25;
 
 /** Starts the product under its own supervisor, with further workers beside it, and starts again what is killed. */
 export async function startProduct(options: ProductOptions): Promise<RunningProduct> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const log = createWriteStream(options.logFile, { flags: "a" });
+  const { workers, logFile } = options;
+  const port = String(await freePort());
+  const log = createWriteStream(logFile, { flags: "a" });
+  const env = { DATA_DIR: options.dataDir, PORT: port, ...options.settings };
   const keepers: Keeper[] = [];
-  const start = (entry: string) => keepers.push(keepRunning(options, entry, port, log));
+  const start = (entry: "supervisor" | "worker") =>
+    keepers.push(keepRunning({ ...options, entry, env, log }));
+  const product = productOf(keepers, [`http://127.0.0.1:${port}`], options, log);
+  start("supervisor");
+  await waitUntilReady(product.url, 1, logFile);
+  for (let count = 1; count < workers; count += 1) start("worker");
+  await product.ready();
+  return product;
+}
+
+export type FleetOptions = ProductOptions & {
+  webs: number;
+  /** How far the clocks of the first workers are ahead, in milliseconds. */
+  clocksAheadMs: number[];
+};
+
+/** Starts the same as machines with a role each, which share a database. */
+export async function startFleet(options: FleetOptions): Promise<RunningProduct> {
+  const { webs, workers, clocksAheadMs, dataDir, settings } = options;
+  const log = createWriteStream(options.logFile, { flags: "a" });
+  const ports = await Promise.all(Array.from({ length: webs }, freePort));
+  const kept = { ...options, log };
+  const webKeepers = ports.map((port) =>
+    keepRunning({ ...kept, entry: "web", env: { DATA_DIR: dataDir, PORT: String(port), ...settings } }),
+  );
+  const workerKeepers = Array.from({ length: workers }, (_, index) => {
+    const CHAOS_CLOCK_AHEAD_MS = String(clocksAheadMs[index] ?? 0);
+    return keepRunning({
+      ...kept,
+      entry: "worker",
+      nodeArguments: ["--import", `${process.cwd()}/chaos/postgres/other-clock.mjs`],
+      env: { DATA_DIR: dataDir, CHAOS_CLOCK_AHEAD_MS, ...settings },
+    });
+  });
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const product = productOf([...webKeepers, ...workerKeepers], urls, options, log);
+  await product.ready();
+  return product;
+}
+
+/** What `keepers` run, of which there may be more later. */
+function productOf(
+  keepers: Keeper[],
+  urls: string[],
+  { dataDir, entries, workers, logFile }: ProductOptions,
+  log: WriteStream,
+): RunningProduct {
   const parts = (part: Part): number[] => keepers.flatMap((keeper) => keeper.pids(part));
-  const signal = (pids: number[], name: NodeJS.Signals) => {
-    for (const pid of pids) send(pid, name);
-  };
   const product: RunningProduct = {
-    url,
-    dataDir: options.dataDir,
-    entries: options.entries,
+    url: urls[0] ?? "",
+    urls,
+    dataDir,
+    entries,
     pids: (part = "everything") => parts(part),
     kill: (part) => signal(parts(part), "SIGKILL"),
     signal: (part, name) => signal(parts(part), name),
-    ready: () => waitUntilReady(url, options.workers, options.logFile),
+    async ready() {
+      await Promise.all(urls.map((url) => waitUntilReady(url, workers, logFile)));
+    },
     async stop() {
       const statuses = await Promise.all(keepers.map((keeper) => keeper.stop()));
       log.end();
       if (statuses.some((status) => status !== 0)) {
-        throw new Error(`The product ended with ${statuses.join(", ")}. ${lastWords(options.logFile)}`);
+        throw new Error(`The product ended with ${statuses.join(", ")}. ${lastWords(logFile)}`);
       }
     },
     destroy() {
@@ -74,78 +119,17 @@ export async function startProduct(options: ProductOptions): Promise<RunningProd
     },
   };
   process.on("exit", product.destroy);
-  start("supervisor");
-  await waitUntilReady(url, 1, options.logFile);
-  for (let count = 1; count < options.workers; count += 1) start("worker");
-  await product.ready();
   return product;
 }
 
-type Keeper = { pids(part: Part): number[]; stop(): Promise<number | null>; giveUp(): void };
-
-/** Runs one entry, and again whenever it is killed, as an operator's init system would. */
-function keepRunning(
-  { folder, entries, dataDir, settings }: ProductOptions,
-  entry: string,
-  port: number,
-  log: WriteStream,
-): Keeper {
-  const children = new Map<Part, number>();
-  let isStopping = false;
-  let child: ChildProcess;
-  run();
-  return {
-    pids(part) {
-      const own = child.pid === undefined ? [] : [child.pid];
-      if (entry === "worker") return part === "worker" || part === "everything" ? own : [];
-      if (part === "supervisor") return own;
-      if (part === "everything") return [...own, ...children.values()];
-      return [children.get(part)].filter((pid) => pid !== undefined);
-    },
-    async stop() {
-      isStopping = true;
-      if (child.exitCode !== null) return child.exitCode;
-      child.kill("SIGTERM");
-      const [status] = await once(child, "exit");
-      return status;
-    },
-    giveUp() {
-      isStopping = true;
-    },
-  };
-
-  function run(): void {
-    child = spawn(process.execPath, [join(entries, `${entry}.mjs`)], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: "production",
-        DATA_DIR: dataDir,
-        PORT: String(port),
-        ...settings,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    child.stderr?.pipe(log, { end: false });
-    if (child.stdout) createInterface({ input: child.stdout }).on("line", note);
-    child.on("exit", () => {
-      if (!isStopping) run();
-    });
-  }
-
-  /** The supervisor says which processes it has started. */
-  function note(line: string): void {
-    log.write(`${line}\n`);
-    const [, part, pid] = /^Started (web|worker), process (\d+)/.exec(line) ?? [];
-    if (part && pid) children.set(part as Part, Number(pid));
-  }
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+/** Sends a signal to those of the processes that are still there. */
+export function signal(pids: number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   }
 }
 

@@ -3,16 +3,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { auditStore } from "@/db/audit";
+import { auditStore, type Finding } from "@/db/audit";
 import { createAuthority } from "@/testing/certificates";
 import { createLedger, type Ledger } from "./ledger";
 import { type Load, startLoad } from "./load";
 import { type Platform, platformOf } from "./platform";
 import { giveOrder, type Order } from "./product/orders";
 import { type ChaosReceiver, startChaosReceiver } from "./receiver";
-import { type RunningProduct, startProduct } from "./running-product";
+import { type ProductOptions, type RunningProduct, startProduct } from "./running-product";
 import { judge, type Verdict } from "./verdict";
-import { openWitness } from "./witness";
+import { type Witness, witnessFile } from "./witness";
+
+/** What the product keeps its data in, and so how it is started, and judged. */
+export type Ground = {
+  start(options: ProductOptions): Promise<RunningProduct>;
+  witness(): Witness;
+  audit(retentionMs: number): Promise<Finding[] | null>;
+};
 
 /** Everything that a disturbance may lay hands on. */
 export type Trial = {
@@ -28,6 +35,8 @@ export type Trial = {
   orderFile: string;
   /** The settings that the product was started with. */
   settings: Record<string, string>;
+  /** What a disturbance leaves behind it, which ends by itself, and before the load does. */
+  underWay: Promise<void>[];
 };
 
 export type TrialOptions = {
@@ -40,6 +49,8 @@ export type TrialOptions = {
   retentionMs?: number;
   /** The data folder, which need not exist. */
   dataDir?: string;
+  /** A SQLite file in the data folder, unless it says else. */
+  ground?: Ground;
   /** An order that waits for the first start. */
   firstOrder?: Order;
 };
@@ -65,6 +76,7 @@ export async function runTrial(
   const orderFile = join(folder, "order");
   const settings = {
     PLATFORM_API_KEY: platformKey,
+    AUTH_SECRET: randomBytes(24).toString("hex"),
     ENCRYPTION_KEYS: ["a", "b"].map((id) => `${id}:${randomBytes(32).toString("base64")}`).join(","),
     DELIVERY_ALLOW_CIDRS: "127.0.0.0/8",
     RETRY_SCHEDULE: "300ms,500ms,1s,1s,2s,2s,3s,3s,5s,5s,5s,5s",
@@ -76,26 +88,48 @@ export async function runTrial(
   };
   const { entries, workers = 1, retentionMs = defaultRetentionMs } = options;
   const dataDir = options.dataDir ?? join(folder, "data");
+  const ground = options.ground ?? fileIn(dataDir);
   if (options.firstOrder) giveOrder(orderFile, options.firstOrder);
-  const product = await startProduct({ entries, dataDir, workers, settings, logFile: join(folder, "log") });
+  const product = await ground.start({ entries, dataDir, workers, settings, logFile: join(folder, "log") });
   try {
+    const platforms = product.urls.map((url) => platformOf(url, platformKey));
     const platform = platformOf(product.url, platformKey);
     const webhooks = await addWebhooks(platform, receiver.port);
     const ledger = createLedger();
     const customers = [...webhooks.keys()];
-    const load = startLoad(platform, { customers, ledger, eventsPerSecond: options.eventsPerSecond ?? 120 });
-    await disturb({ product, receiver, platform, load, ledger, workers, webhooks, orderFile, settings });
+    const load = startLoad(platforms, { customers, ledger, eventsPerSecond: options.eventsPerSecond ?? 120 });
+    const underWay: Promise<void>[] = [];
+    await disturb({
+      product,
+      receiver,
+      platform,
+      load,
+      ledger,
+      workers,
+      webhooks,
+      orderFile,
+      settings,
+      underWay,
+    });
+    await Promise.all(underWay);
     await load.stop();
-    const { stuck, unansweredAttempts } = await drain(dataDir);
+    const settled = await drain(ground.witness());
+    await product.ready();
     await product.stop();
-    const findings = (await auditStore({ dataDir, retentionMs })) ?? [];
-    return judge({ ledger, webhooks, receipts: receiver.receipts, stuck, unansweredAttempts, findings });
+    const findings = (await ground.audit(retentionMs)) ?? [];
+    return judge({ ledger, webhooks, receipts: receiver.receipts, ...settled, findings });
   } finally {
     product.destroy();
     await receiver.drop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const fileIn = (dataDir: string): Ground => ({
+  start: startProduct,
+  witness: () => witnessFile(dataDir),
+  audit: (retentionMs) => auditStore({ dataDir, retentionMs }),
+});
 
 async function addWebhooks(platform: Platform, port: number): Promise<Map<string, string[]>> {
   const webhooks = new Map<string, string[]>();
@@ -113,18 +147,21 @@ async function addWebhooks(platform: Platform, port: number): Promise<Map<string
 }
 
 /** Waits until nothing is pending, or until so long nothing has moved that what is pending counts as stuck. */
-async function drain(dataDir: string): Promise<{ stuck: number; unansweredAttempts: number }> {
-  const witness = openWitness(dataDir);
+async function drain(witness: Witness) {
   try {
-    let fewest = witness.pending();
+    let fewest = await witness.pending();
     let movedAt = performance.now();
     while (fewest > 0 && performance.now() - movedAt < stuckAfterMs) {
       await pause(100);
-      const pending = witness.pending();
+      const pending = await witness.pending();
       if (pending < fewest) movedAt = performance.now();
       fewest = Math.min(fewest, pending);
     }
-    return { stuck: witness.pending(), unansweredAttempts: witness.unansweredAttempts() };
+    return {
+      stuck: await witness.pending(),
+      unansweredAttempts: await witness.unansweredAttempts(),
+      deliveredTwice: await witness.deliveredTwice(),
+    };
   } finally {
     witness.close();
   }

@@ -12,6 +12,8 @@ export type Verdict = {
   missingDeliveries: number;
   /** Still pending when the time to drain was over. */
   stuck: number;
+  /** Deliveries with two successes on record. */
+  deliveredTwice: number;
   /** Deliveries that a receiver acknowledged more than once. */
   duplicates: number;
   /** What duplicates may number at most: attempts that a receiver may have taken without our knowing. */
@@ -28,6 +30,7 @@ export function judge(facts: {
   receipts: Receipts;
   stuck: number;
   unansweredAttempts: number;
+  deliveredTwice: number;
   findings: Finding[];
 }): Verdict {
   const entries = [...facts.ledger.entries.values()];
@@ -44,6 +47,7 @@ export function judge(facts: {
     lostEvents: seen.filter(({ isLost }) => isLost).length,
     missingDeliveries: sum(seen.map(({ missing }) => missing)),
     stuck: facts.stuck,
+    deliveredTwice: facts.deliveredTwice,
     duplicates: sum(receipts.map(({ count }) => count - 1)),
     unansweredAttempts: facts.unansweredAttempts,
     changedBodies: receipts.filter(({ isChanged }) => isChanged).length,
@@ -59,6 +63,7 @@ export function broken(verdict: Verdict): string[] {
     [verdict.lostEvents > 0, `${verdict.lostEvents} acknowledged events were lost`],
     [verdict.missingDeliveries > 0, `${verdict.missingDeliveries} deliveries are missing`],
     [verdict.stuck > 0, `${verdict.stuck} deliveries are stuck`],
+    [verdict.deliveredTwice > 0, `${verdict.deliveredTwice} deliveries have two successes on record`],
     [
       verdict.duplicates > verdict.unansweredAttempts,
       `${verdict.duplicates} duplicates, and ${verdict.unansweredAttempts} attempts without an answer`,

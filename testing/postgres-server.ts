@@ -21,6 +21,8 @@ import pg from "pg";
 export type PostgresServer = {
   /** Of its superuser, for the database `postgres`. */
   url: string;
+  /** Where its socket is. */
+  folder: string;
   /** Of the process that all others of it are children of. */
   pid(): number;
   /** Takes it away at once, as a crash does; what was committed is there again after `start`. */
@@ -44,11 +46,20 @@ export function packagedPrograms(): string | null {
   }
 }
 
-/**
- * Starts the packaged Postgres with an empty database. What it commits need not survive the machine, unless it
- * `isDurable`. A standby is one whose primary is never heard of.
- */
-export async function startPostgres({ isStandby = false, isDurable = false } = {}): Promise<PostgresServer> {
+export type ServerOptions = {
+  /** Whether what it commits has to survive the machine. */
+  isDurable?: boolean;
+  /** Whether it is a standby whose primary is never heard of. */
+  isStandby?: boolean;
+  /** The primary that it follows, from a copy of its data, for which that is started anew. */
+  standbyOf?: PostgresServer;
+  /** What its primary calls it. */
+  name?: string;
+};
+
+/** Starts the packaged Postgres, with an empty database unless it follows another. */
+export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
+  const { isStandby = false, isDurable = false, standbyOf, name = "standby" } = options;
   const packaged = packagedPrograms();
   if (packaged === null)
     throw new Error(
@@ -61,17 +72,21 @@ export async function startPostgres({ isStandby = false, isDurable = false } = {
   // Its own copy: who runs the server need not be able to read this folder, and links are not packed.
   cpSync(packaged, programs, { recursive: true });
   link(programs);
-  mkdirSync(data);
+  if (standbyOf) await copyData(standbyOf, data);
+  else mkdirSync(data);
   if (owner) execFileSync("chown", ["-R", `${owner.uid}:${owner.gid}`, folder]);
   const run = { ...owner, cwd: folder, stdio: "ignore" } as const;
-  execFileSync(
-    join(programs, "bin/initdb"),
-    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
-    run,
-  );
-  const access = join(data, "pg_hba.conf");
-  writeFileSync(access, `local all ${guardedRole} scram-sha-256\n${readFileSync(access, "utf8")}`);
-  if (isStandby) writeFileSync(join(data, "standby.signal"), "");
+  if (!standbyOf) {
+    execFileSync(
+      join(programs, "bin/initdb"),
+      ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
+      run,
+    );
+    const access = join(data, "pg_hba.conf");
+    writeFileSync(access, `local all ${guardedRole} scram-sha-256\n${readFileSync(access, "utf8")}`);
+  }
+  if (isStandby || standbyOf) writeFileSync(join(data, "standby.signal"), "");
+  const follows = standbyOf ? following(standbyOf, name) : [];
   const quick = isDurable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
   const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
   let server: ChildProcess;
@@ -81,7 +96,7 @@ export async function startPostgres({ isStandby = false, isDurable = false } = {
   async function start(): Promise<void> {
     server = spawn(
       join(programs, "bin/postgres"),
-      ["-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", ...quick],
+      ["-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", ...quick, ...follows],
       run,
     );
     while (!(await answers(url))) {
@@ -100,6 +115,7 @@ export async function startPostgres({ isStandby = false, isDurable = false } = {
   await start();
   return {
     url,
+    folder,
     pid: () => server.pid ?? 0,
     start,
     stop: () => endBy("SIGQUIT"),
@@ -110,6 +126,21 @@ export async function startPostgres({ isStandby = false, isDurable = false } = {
     },
   };
 }
+
+/** A server that is down has all of its data in its folder. */
+async function copyData(primary: PostgresServer, to: string): Promise<void> {
+  await primary.stop();
+  execFileSync("cp", ["-a", join(primary.folder, "data"), to]);
+  await primary.start();
+}
+
+/** Settings of a standby that asks again at once where a primary is that it has lost. */
+const following = ({ folder }: PostgresServer, name: string) => [
+  "-c",
+  `primary_conninfo=host=${folder} user=postgres application_name=${name}`,
+  "-c",
+  "wal_retrieve_retry_interval=100ms",
+];
 
 /** Makes a database on a server, empty or as a copy of one that nobody uses, and answers its address. */
 export async function newDatabase(serverUrl: string, copyOf?: string): Promise<string> {
