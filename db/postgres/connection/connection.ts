@@ -6,7 +6,7 @@ import { createChanges } from "./changes";
 import { HotClient } from "./hot-client";
 import { codeOf } from "./sqlstate";
 
-export type Database = NodePgDatabase;
+export type Database = NodePgDatabase & { $client: pg.Pool | pg.PoolClient };
 
 /** A write transaction, READ COMMITTED. `now` is the database's clock when it began, in epoch milliseconds. */
 export type Transaction = { db: Database; now: number };

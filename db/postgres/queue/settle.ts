@@ -1,15 +1,44 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import { refusalOf } from "@/domain/delivery/refusal";
+import { sentOf } from "@/domain/delivery/sent-headers";
+import { headingOf } from "../../rows/attempt";
 import type { AttemptRecord } from "../../store";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
+import { statement } from "../connection/statement";
 import { storableText } from "../connection/text";
+import { attempts } from "../schema/tables";
 
-/** Writes where deliveries go after their attempts, which hold them: their rows are locked. */
-export async function settle({ db, now }: Transaction, records: AttemptRecord[]): Promise<void> {
-  const rows = records.map((record) => settledRow(record, now));
-  await db.execute(sql`
+/** A delivery as it was while in flight. */
+export type Held = { key: number; lease: number; dueAt: number; isAskedAgain: boolean };
+
+/**
+ * Writes where deliveries go after their attempts, and the attempts, and answers those whose leases were still theirs:
+ * nothing is written of the others.
+ */
+export async function settle({ db, now }: Transaction, records: AttemptRecord[]): Promise<Map<number, Held>> {
+  const firsts = new Map(records.toReversed().map((record) => [nameOf(record), record]));
+  const rows = [...firsts.values()].map((record) => ({ ...settledRow(record, now), ...attemptRow(record) }));
+  const held = await settleHeld(db, { rows: JSON.stringify(rows) });
+  return new Map(held.map((row) => [row.key, row]));
+}
+
+/** A claim that comes twice is written once. */
+const nameOf = ({ claim }: AttemptRecord) => `${claim.delivery}.${claim.lease}`;
+
+/**
+ * Locked in the order of keys, so that two transactions never wait for one another. One statement of one parameter:
+ * both a message and a value of its own take longer than the rest.
+ */
+const settleHeld = statement<Held>(sql`
+  with given as materialized (
+    select * from json_to_recordset(${sql.placeholder("rows")}::json) as given(${columns()})
+  ), held as materialized (
+    select d.key, d.lease, d.due_at, d.is_asked_again from given join deliveries d on d.key = given.key
+    where d.lease = given.lease and d.leased_by is not null and d.status = 'pending'
+    order by d.key for no key update of d
+  ), settled as (
     update deliveries d set
       status = s.status, due_at = s."dueAt", ended_at = s."endedAt",
       attempts = d.attempts + 1, tries = d.tries + s.try, probes = d.probes + s.probe, lost_in_a_row = 0,
@@ -18,30 +47,69 @@ export async function settle({ db, now }: Transaction, records: AttemptRecord[])
       refusal = case when s."isAtOnce" then d.refusal else s.refusal end,
       status_code = s."statusCode", error_code = s."errorCode", error_message = s."errorMessage",
       duration_ms = s."durationMs", change = ${thisChange}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as s(
-      key bigint, status text, "dueAt" bigint, "endedAt" bigint, try integer, probe integer, "signsWith" text,
-      "isAtOnce" boolean, refusal text, "statusCode" integer, "errorCode" text, "errorMessage" text,
-      "durationMs" integer)
-    where d.key = s.key`);
+    from given s join held using (key, lease)
+    where d.key = s.key
+  ), written as (
+    insert into attempts (delivery_key, number, reason, started_at, duration_ms, status_code, error_code,
+      error_message, error_detail, timings, peer, url, sent_by, signed_at, request_headers, response_headers,
+      response_body, is_truncated)
+    select key, number, reason, "startedAt", "durationMs", "statusCode", "errorCode", "errorMessage",
+      "errorDetail", timings, peer, url, "sentBy", "signedAt", "requestHeaders", "responseHeaders",
+      decode("responseBody", 'base64'), coalesce("isTruncated", false)
+    from given join held using (key, lease)
+  )
+  select key, lease, due_at as "dueAt", is_asked_again as "isAskedAgain" from held`);
+
+function columns(): SQL {
+  return sql`key bigint, lease integer, status text, "dueAt" bigint, "endedAt" bigint, try integer, probe integer,
+    "signsWith" text, "isAtOnce" boolean, refusal text, "statusCode" integer, "errorCode" text, "errorMessage" text,
+    "durationMs" integer, number integer, reason text, "startedAt" bigint, "errorDetail" text, timings text, peer text,
+    url text, "sentBy" text, "signedAt" integer, "requestHeaders" json, "responseHeaders" text, "responseBody" text,
+    "isTruncated" boolean`;
 }
 
+/** What is left out is null. */
 function settledRow({ claim, outcome, next }: AttemptRecord, now: number) {
-  const error = outcomeError(outcome);
   const isWaiting = next.status === "pending";
   return {
     key: claim.delivery,
+    lease: claim.lease,
     status: next.status,
     dueAt: isWaiting ? now + next.delayMs : now,
-    endedAt: isWaiting ? null : now,
+    endedAt: isWaiting ? undefined : now,
     try: isWaiting && !next.countsAsTry ? 0 : 1,
     probe: claim.reason === "probe" ? 1 : 0,
-    signsWith: isWaiting ? (next.signsWith ?? null) : null,
+    signsWith: isWaiting ? next.signsWith : undefined,
     // One that is made again at once may have refused the secret, and leaves what was known of the content.
     isAtOnce: isTriedAtOnce(next),
-    refusal: refusalOf(outcome),
-    statusCode: outcome.kind === "response" ? outcome.status : null,
-    errorCode: error?.code ?? null,
-    errorMessage: error && storableText(error.message),
-    durationMs: outcome.durationMs,
+    refusal: refusalOf(outcome) ?? undefined,
   };
 }
+
+function attemptRow({ claim, request, outcome }: AttemptRecord) {
+  const error = outcomeError(outcome);
+  const response = outcome.kind === "response" ? outcome.response : undefined;
+  const sent = sentOf(request.headers, headingOf(claim));
+  return {
+    number: claim.number,
+    reason: claim.reason,
+    startedAt: outcome.startedAt,
+    durationMs: outcome.durationMs,
+    statusCode: outcome.kind === "response" ? outcome.status : undefined,
+    errorCode: error?.code,
+    errorMessage: error && storableText(error.message),
+    errorDetail: error?.detail,
+    timings: attempts.timings.mapToDriverValue(outcome.timings),
+    peer: attempts.peer.mapToDriverValue(outcome.peer),
+    url: request.url,
+    sentBy: sent?.sentBy,
+    signedAt: sent?.signedAt,
+    requestHeaders: sent ? undefined : request.headers,
+    responseHeaders: response && attempts.responseHeaders.mapToDriverValue(response.headers),
+    responseBody: response && asBuffer(response.body).toString("base64"),
+    isTruncated: response?.truncated,
+  };
+}
+
+/** The same bytes, not copied. */
+const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

@@ -1,51 +1,43 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
-import { countAttempt, emptyRollup } from "@/domain/delivery/rollup";
+import { sql } from "drizzle-orm";
+import { countAttempt, emptyRollup, type Rollup } from "@/domain/delivery/rollup";
 import { type Bucket, bucketsOf } from "../../rows/rollup-buckets";
 import type { AttemptRecord } from "../../store";
 import type { Database } from "../connection/connection";
-import { rollups } from "../schema/tables";
+import { statement } from "../connection/statement";
 
 const steps = ["minute", "hour"] as const;
 
-/** Counts ended attempts, a row a webhook and step. Each row is locked while it is counted on. */
+/** Counts ended attempts, a row a webhook and step. Their webhooks are locked: nobody else counts for these meanwhile. */
 export async function addToRollups(db: Database, records: AttemptRecord[]): Promise<void> {
-  const buckets = steps.flatMap((step) => [...bucketsOf(records, step)]);
+  const buckets = steps.flatMap((step) => [...bucketsOf(records, step)]).toSorted(inOrder);
   if (buckets.length === 0) return;
-  await db
-    .insert(rollups)
-    .values(buckets.toSorted(inOrder).map(({ where }) => ({ ...where, rollup: emptyRollup() })))
-    .onConflictDoNothing();
-  const before = await lockRollups(db, buckets);
+  const places = JSON.stringify(buckets.map(({ where }) => where));
+  const before = new Map((await findRollups(db, { places })).map((row) => [nameOf(row), row.counters]));
   const after = buckets.map(({ where, own }) => {
-    const rollup = before.get(nameOf(where)) ?? emptyRollup();
-    for (const { claim, outcome } of own) countAttempt(rollup, claim.event.type, outcome);
-    return { ...where, rollup };
+    const counters = before.get(nameOf(where)) ?? emptyRollup();
+    for (const { claim, outcome } of own) countAttempt(counters, claim.event.type, outcome);
+    return { ...where, counters };
   });
-  await db.execute(sql`
-    update rollups set counters = counted.rollup
-    from json_to_recordset(${JSON.stringify(after)}::json)
-      as counted("webhookKey" bigint, step text, start bigint, rollup json)
-    where webhook_key = counted."webhookKey" and rollups.step = counted.step and rollups.start = counted.start`);
+  await saveRollups(db, { rows: JSON.stringify(after) });
 }
 
 type Where = Bucket["where"];
 
-/** In the order in which everybody locks them. */
+/** The sweep locks them, too. */
 function inOrder({ where: a }: Bucket, { where: b }: Bucket): number {
   return a.webhookKey - b.webhookKey || a.step.localeCompare(b.step) || a.start - b.start;
 }
 
-async function lockRollups(db: Database, buckets: Bucket[]) {
-  const { webhookKey, step, start } = rollups;
-  const isOne = ({ where }: Bucket) =>
-    and(eq(webhookKey, where.webhookKey), eq(step, where.step), eq(start, where.start));
-  const rows = await db
-    .select()
-    .from(rollups)
-    .where(or(...buckets.map(isOne)))
-    .orderBy(asc(webhookKey), asc(step), asc(start))
-    .for("update");
-  return new Map(rows.map((row) => [nameOf(row), row.rollup]));
-}
+const findRollups = statement<Where & { counters: Rollup }>(sql`
+  select webhook_key as "webhookKey", rollups.step, rollups.start, counters
+  from json_to_recordset(${sql.placeholder("places")}::json) as place("webhookKey" bigint, step text, start bigint)
+  join rollups on webhook_key = place."webhookKey" and rollups.step = place.step and rollups.start = place.start`);
+
+const saveRollups = statement(sql`
+  insert into rollups (webhook_key, step, start, counters)
+  select "webhookKey", step, start, counters
+  from json_to_recordset(${sql.placeholder("rows")}::json)
+    as given("webhookKey" bigint, step text, start bigint, counters json)
+  on conflict (webhook_key, step, start) do update set counters = excluded.counters`);
 
 const nameOf = ({ webhookKey, step, start }: Where) => `${webhookKey}.${step}.${start}`;
