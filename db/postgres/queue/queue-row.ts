@@ -101,6 +101,7 @@ const asRows = (rows: object[], columns: SQL) =>
  * probe delay, but for the end of a probe in flight, which is dated by its lease.
  */
 async function update(db: Database, given: SQL, set: SQL): Promise<void> {
+  // Behind \`offset 0\` each is found once, and not wherever it is named.
   await db.execute(sql`
     update webhook_queue q set ${set}, probe_at = probe.at,
       ready_at = case when first.at is not null then
@@ -114,17 +115,22 @@ async function update(db: Database, given: SQL, set: SQL): Promise<void> {
         select min(d.due_at) from deliveries d
         where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_asked_again and d.leased_by is null
       )) end as at
+      offset 0
     ) probe
-    cross join lateral (${firstDue}) first
+    cross join lateral (${firstDue} offset 0) first
     where q.webhook_key = g.webhook_key`);
 }
 
-/** Each kind in an index of its own: what was not tried yet, what was, and what is in flight until its lease ends. */
+/**
+ * Each kind from the low end of an index of its own: what was not tried yet, what was, and what is in flight until its
+ * lease ends. In order and to the first, or Postgres may read all that ever was there.
+ */
 const firstDue = sql`
   select least(${firstOf("d.leased_by is null and not (d.attempts > 0)")},
     ${firstOf("d.leased_by is null and d.attempts > 0")}, ${firstOf("d.leased_by is not null")}) as at`;
 
 function firstOf(kind: string): SQL {
-  return sql`(select min(d.due_at) from deliveries d
-    where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_test = false and ${sql.raw(kind)})`;
+  return sql`(select d.due_at from deliveries d
+    where d.webhook_key = g.webhook_key and d.status = 'pending' and d.is_test = false and ${sql.raw(kind)}
+    order by d.due_at limit 1)`;
 }

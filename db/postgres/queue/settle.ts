@@ -32,10 +32,10 @@ const nameOf = ({ claim }: AttemptRecord) => `${claim.delivery}.${claim.lease}`;
  * both a message and a value of its own take longer than the rest.
  */
 const settleHeld = statement<Held>(sql`
-  with given as materialized (
-    select * from json_to_recordset(${sql.placeholder("rows")}::json) as given(${columns()})
-  ), held as materialized (
-    select d.key, d.lease, d.due_at, d.is_asked_again from given join deliveries d on d.key = given.key
+  with held as materialized (
+    select given.*, d.due_at as was_due_at, d.is_asked_again as was_asked_again
+    from json_to_recordset(${sql.placeholder("rows")}::json) as given(${columns()})
+    join deliveries d on d.key = given.key
     where d.lease = given.lease and d.leased_by is not null and d.status = 'pending'
     order by d.key for no key update of d
   ), settled as (
@@ -47,8 +47,7 @@ const settleHeld = statement<Held>(sql`
       refusal = case when s."isAtOnce" then d.refusal else s.refusal end,
       status_code = s."statusCode", error_code = s."errorCode", error_message = s."errorMessage",
       duration_ms = s."durationMs", change = ${thisChange}
-    from given s join held using (key, lease)
-    where d.key = s.key
+    from held s where d.key = s.key
   ), written as (
     insert into attempts (delivery_key, number, reason, started_at, duration_ms, status_code, error_code,
       error_message, error_detail, timings, peer, url, sent_by, signed_at, request_headers, response_headers,
@@ -56,9 +55,9 @@ const settleHeld = statement<Held>(sql`
     select key, number, reason, "startedAt", "durationMs", "statusCode", "errorCode", "errorMessage",
       "errorDetail", timings, peer, url, "sentBy", "signedAt", "requestHeaders", "responseHeaders",
       decode("responseBody", 'base64'), coalesce("isTruncated", false)
-    from given join held using (key, lease)
+    from held
   )
-  select key, lease, due_at as "dueAt", is_asked_again as "isAskedAgain" from held`);
+  select key, lease, was_due_at as "dueAt", was_asked_again as "isAskedAgain" from held`);
 
 function columns(): SQL {
   return sql`key bigint, lease integer, status text, "dueAt" bigint, "endedAt" bigint, try integer, probe integer,
