@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { begunCopy } from "../postgres/connection/begun-copy";
-import { turnsOfClaim } from "../postgres/queue/ready-webhooks";
+import { candidateLimit } from "../postgres/queue/ready-webhooks";
 import { StoreError } from "../store-error";
 import { type Key, keyOf, type Row, type Twin, twins } from "./twins";
 
@@ -97,7 +97,7 @@ export function targetOf(client: pg.Client) {
         const last = numbers.get(name);
         if (last) await client.query("select setval(pg_get_serial_sequence($1, 'key'), $2)", [name, last]);
       }
-      await client.query("select setval('turns', $1, false)", [Math.floor(lastTurn / turnsOfClaim) + 1]);
+      await client.query("select setval('turns', $1, false)", [Math.floor(lastTurn / candidateLimit) + 1]);
       await client.query("update key_marks set mark = $1 where mark = $2", [mark, begunCopy(copyId)]);
       await client.query("commit");
     },

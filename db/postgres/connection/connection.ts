@@ -18,6 +18,8 @@ export type Connection = {
   pool: pg.Pool;
   /** The database's clock, in epoch milliseconds. Inside `write` it is the transaction's `now`. */
   now(): Promise<number>;
+  /** What `now` is for who turned the clock; null when it is the database's own, which a statement reads by itself. */
+  turnedClock(): number | null;
   /** Milliseconds that only ever grow, whatever happens to the clock. */
   elapsed: () => number;
   /** Hears when the clock is doubted, and with null when it is believed again. */
@@ -55,13 +57,16 @@ const idleTimeoutMs = 10_000;
 /** How often a transaction is run again that others got in the way of. */
 const maxTries = 8;
 
-const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+/** The database's clock. */
+export const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 /**
  * What is prepared is planned for all values and for tables as they were then: so it is to be planned as if they were
  * large, by the indexes that are there for it. A pooler would refuse this, and nothing is prepared past one.
  */
-const plansOfPrepared = ["seqscan", "bitmapscan", "hashjoin", "mergejoin"].map((way) => `-c enable_${way}=off`).join(" ");
+const plansOfPrepared = ["seqscan", "bitmapscan", "hashjoin", "mergejoin"]
+  .map((way) => `-c enable_${way}=off`)
+  .join(" ");
 
 export function connect({
   url,
@@ -87,6 +92,7 @@ export function connect({
     db: drizzle(pool),
     pool,
     now: async () => clock?.() ?? Number((await pool.query(`select ${epochMs} as now`)).rows[0]?.now),
+    turnedClock: () => clock?.() ?? null,
     elapsed: options.elapsed ?? (() => performance.now()),
     onDoubt: options.onDoubt ?? (() => {}),
     async write(body) {

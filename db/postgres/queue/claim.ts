@@ -7,10 +7,10 @@ import { findDue, findWithDue } from "./due-deliveries";
 import { type Leased, takeDeliveries } from "./lease";
 import { endPauses } from "./pause-ends";
 import { serveQueues } from "./queue-row";
-import { endDrains, findReady, type Ready, reserveReady, takeTurns } from "./ready-webhooks";
+import { endDrains, findReady, type Ready, reserveReady } from "./ready-webhooks";
 import { releaseClaims, tellClaims } from "./release";
 import { claimTests } from "./test-claims";
-import { mayClaim, nextClaimAt } from "./wake";
+import { type Due, lookForDue, nextClaimInMs } from "./wake";
 
 type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInFlight" | "nextDueInMs">;
 
@@ -18,26 +18,23 @@ type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInF
 type Looked = Ready & Offer & { asked: number; room: number };
 type Turn = { offer: Looked; deliveries: number[] };
 
-export function claimVerbs({ db, write, now }: Connection): Verbs {
+export function claimVerbs({ db, write, turnedClock }: Connection): Verbs {
   return {
     async claimDeliveries(request) {
-      const isAny = await mayClaim(db, request, await now());
-      return isAny ? write((tx) => claim(tx, request)) : [];
+      const due = await lookForDue(db, request, turnedClock());
+      return due.isAny ? write((tx) => claim(tx, request, due)) : [];
     },
     releaseDeliveries: (claims) => write((tx) => releaseClaims(tx, claims)),
     tellInFlight: (claims) => write(({ db }) => tellClaims(db, claims)),
-    async nextDueInMs() {
-      const at = await now();
-      const next = await nextClaimAt(db, at);
-      return next === null ? null : Math.max(0, next - at);
-    },
+    nextDueInMs: () => nextClaimInMs(db, turnedClock()),
   };
 }
 
-async function claim(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
-  await endPauses(tx);
-  const tests = request.testSlots > 0 ? await claimTests(tx, request) : [];
-  const others = request.slots > 0 ? await claimOrdinary(tx, request) : [];
+/** What came to be due since somebody looked is found by the next claim. */
+async function claim(tx: Transaction, request: ClaimRequest, due: Due): Promise<Claim[]> {
+  if (due.pauses) await endPauses(tx);
+  const tests = due.tests ? await claimTests(tx, request) : [];
+  const others = due.queues || due.pauses ? await claimOrdinary(tx, request) : [];
   return [...tests, ...others];
 }
 
@@ -116,10 +113,8 @@ async function serve(
   { leaseMs }: ClaimRequest,
 ): Promise<void> {
   const claimed = new Map(leased.map(({ webhookKey, claims }) => [webhookKey, claims.length]));
-  const firstTurn = await takeTurns(db);
-  const served = turns.map(({ offer: { webhookKey, isOpen }, deliveries }, index) => ({
+  const served = turns.map(({ offer: { webhookKey, isOpen }, deliveries }) => ({
     webhookKey,
-    turn: firstTurn + index,
     count: deliveries.length,
     probeAt: isOpen && (claimed.get(webhookKey) ?? 0) > 0 ? now + leaseMs : null,
   }));

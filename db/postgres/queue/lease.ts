@@ -1,8 +1,9 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
-import { type AfterLoss, afterLoss } from "@/domain/delivery/lost";
-import { signingOf } from "@/domain/webhook/rotation";
+import { sql } from "drizzle-orm";
+import { afterLoss } from "@/domain/delivery/lost";
+import { type Due, toClaim } from "../../rows/claim";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
+import { listOf, type RowOf, statement } from "../connection/statement";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { endLost, recordLost } from "./lost";
 import { sendAgain } from "./redelivery";
@@ -10,8 +11,8 @@ import { sendAgain } from "./redelivery";
 /** Due deliveries of one webhook that are to be leased; `reason` is null where each has its own. */
 export type Leased = { webhookKey: number; keys: number[]; reason: "test" | "probe" | null };
 
-type Row = Awaited<ReturnType<typeof lockDue>>[number];
-type Target = Awaited<ReturnType<typeof findTargets>>[number];
+type Row = RowOf<typeof rowColumns> & RowOf<typeof eventColumns>;
+type Target = RowOf<typeof targetColumns>;
 
 /**
  * Makes due deliveries one worker's. Left out is what somebody else has changed meanwhile, and what its lost attempts
@@ -23,155 +24,170 @@ export async function takeDeliveries(
   request: ClaimRequest,
 ): Promise<{ webhookKey: number; claims: Claim[] }[]> {
   if (wanted.length === 0) return [];
-  const rows = await lockDue(
-    tx,
-    wanted.flatMap(({ keys }) => keys),
-  );
   const targets = await findTargets(tx.db, wanted);
-  const byKey = new Map(rows.map((row) => [row.delivery.key, row]));
-  const targetOf = new Map(targets.map((target) => [target.webhook.key, target]));
-  const taken: { webhookKey: number; claims: Claim[] }[] = [];
-  for (const { webhookKey, keys, reason } of wanted) {
-    const claims: Claim[] = [];
-    for (const key of keys) {
-      const row = byKey.get(key);
-      const claim = row && (await claimOf(tx, row, targetOf.get(webhookKey), reason));
-      if (claim) claims.push(claim);
-    }
-    taken.push({ webhookKey, claims });
-  }
-  await lease(
+  const fresh = await leaseFresh(
     tx,
-    taken.flatMap(({ claims }) => claims),
+    wanted.filter(({ webhookKey }) => targets.has(webhookKey)),
     request,
   );
+  const others = wanted.map((each) => ({ ...each, keys: each.keys.filter((key) => !fresh.has(key)) }));
+  const rest = await leaseRest(tx, others, targets, request);
+  return wanted.map(({ webhookKey, keys, reason }) => {
+    const target = targets.get(webhookKey);
+    const claims = keys.flatMap((key) => {
+      const row = fresh.get(key);
+      const claim =
+        row && target ? claimOf(row, target, { reason, after: null, now: tx.now }) : rest.get(key);
+      return claim ? [claim] : [];
+    });
+    return { webhookKey, claims };
+  });
+}
+
+const claimOf = (row: Row, target: Target, how: Parameters<typeof toClaim>[1]): Claim =>
+  toClaim({ delivery: row, event: row, webhook: target, queue: target } satisfies Due, how);
+
+const targetColumns = {
+  key: webhooks.key,
+  customerKey: webhooks.customerKey,
+  id: webhooks.id,
+  url: webhooks.url,
+  secret: webhooks.secret,
+  previousSecret: webhooks.previousSecret,
+  previousSecretUntil: webhooks.previousSecretUntil,
+  signsWith: webhooks.signsWith,
+  version: webhooks.version,
+  isDraining: webhookQueue.isDraining,
+  drain: webhookQueue.drain,
+  customerId: customers.id,
+};
+
+/**
+ * The webhooks that claims are for, by key, but for deleted ones. Nobody edits them until this transaction ends: their
+ * queues are locked, or, for tests, they are themselves.
+ */
+async function findTargets(db: Database, wanted: Leased[]): Promise<Map<number, Target>> {
+  const keys = wanted.map(({ webhookKey }) => webhookKey);
+  if (wanted.some(({ reason }) => reason === "test")) await lockWebhooks(db, { keys });
+  const targets = await selectTargets(db, { keys });
+  return new Map(targets.map((target) => [target.key, target]));
+}
+
+const lockWebhooks = statement(sql`
+  select from ${webhooks} where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])
+  order by ${webhooks.key} for share`);
+
+const selectTargets = statement<Target>(sql`
+  select ${listOf(targetColumns)} from ${webhooks}
+  join ${customers} on ${customers.key} = ${webhooks.customerKey}
+  join ${webhookQueue} on ${webhookQueue.webhookKey} = ${webhooks.key}
+  where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`);
+
+const rowColumns = {
+  key: deliveries.key,
+  eventKey: deliveries.eventKey,
+  webhookKey: deliveries.webhookKey,
+  eventType: deliveries.eventType,
+  isTest: deliveries.isTest,
+  attempts: deliveries.attempts,
+  tries: deliveries.tries,
+  lostInARow: deliveries.lostInARow,
+  lease: deliveries.lease,
+  leasedBy: deliveries.leasedBy,
+  leasedAt: deliveries.leasedAt,
+  leasedReason: deliveries.leasedReason,
+  nextReason: deliveries.nextReason,
+  isAskedAgain: deliveries.isAskedAgain,
+  refusal: deliveries.refusal,
+  signsWith: deliveries.signsWith,
+};
+const eventColumns = {
+  eventId: events.id,
+  createdAt: events.createdAt,
+  payload: events.payload,
+};
+
+/**
+ * Rows as they were, locked. Others hold no lock on them for longer than a write takes, and then they are no longer as
+ * they were found.
+ */
+const due = sql`
+  select ${listOf(rowColumns)}, claim.reason
+  from unnest(${sql.placeholder("keys")}::bigint[], ${sql.placeholder("reasons")}::text[]) as claim(key, reason)
+  join ${deliveries} on ${deliveries.key} = claim.key
+  where ${deliveries.status} = 'pending' and ${deliveries.dueAt} <= ${sql.placeholder("now")}::bigint`;
+const locked = sql`for no key update of ${deliveries} skip locked`;
+const withEvents = sql`
+  select due.*, ${listOf(eventColumns)} from due join ${events} on ${events.key} = due."eventKey"`;
+
+const lease = sql`
+  update deliveries d set lease = d.lease + 1, due_at = ${sql.placeholder("until")}::bigint,
+    leased_by = ${sql.placeholder("workerId")}, leased_at = ${sql.placeholder("now")}::bigint,
+    leased_reason = coalesce(due.reason, d.next_reason), is_asked_again = false
+  from due where d.key = due.key`;
+
+const leaseUnheld = statement<Row>(sql`
+  with due as materialized (${due} and ${deliveries.leasedBy} is null ${locked}), leased as (${lease})
+  ${withEvents}`);
+
+/** Those that no worker had, which are most; by key. */
+async function leaseFresh(
+  { db, now }: Transaction,
+  wanted: Leased[],
+  { leaseMs, workerId }: ClaimRequest,
+): Promise<Map<number, Row>> {
+  const keys = wanted.flatMap(({ keys }) => keys);
+  const reasons = wanted.flatMap(({ keys, reason }) => keys.map(() => reason));
+  const rows = await leaseUnheld(db, { keys, reasons, now, until: now + leaseMs, workerId });
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+const lockDue = statement<Row>(sql`with due as materialized (${due} ${locked}) ${withEvents}`);
+const leaseLocked = statement(sql`with due as materialized (${due} ${locked}) ${lease}`);
+
+/** Those that a worker was lost with, or whose webhook is gone; by key. */
+async function leaseRest(
+  tx: Transaction,
+  wanted: Leased[],
+  targets: Map<number, Target>,
+  { leaseMs, workerId }: ClaimRequest,
+): Promise<Map<number, Claim>> {
+  const { db, now } = tx;
+  const keys = wanted.flatMap(({ keys }) => keys);
+  if (keys.length === 0) return new Map();
+  const reasons = keys.map(() => null);
+  const rows = new Map((await lockDue(db, { keys, reasons, now })).map((row) => [row.key, row]));
+  const taken = new Map<number, Claim>();
+  for (const { webhookKey, keys, reason } of wanted) {
+    for (const key of keys) {
+      const row = rows.get(key);
+      const claim = row && (await endLoss(tx, row, targets.get(webhookKey), reason));
+      if (claim) taken.set(key, claim);
+    }
+  }
+  const claims = [...taken.values()];
+  await leaseLocked(db, {
+    keys: claims.map(({ delivery }) => delivery),
+    reasons: claims.map(({ reason }) => reason),
+    now,
+    until: now + leaseMs,
+    workerId,
+  });
   return taken;
 }
 
-/** Others hold no lock on them for longer than a write takes, and then they are no longer as they were found. */
-function lockDue({ db, now }: Transaction, keys: number[]) {
-  return db
-    .select({
-      delivery: {
-        key: deliveries.key,
-        webhookKey: deliveries.webhookKey,
-        eventType: deliveries.eventType,
-        isTest: deliveries.isTest,
-        attempts: deliveries.attempts,
-        tries: deliveries.tries,
-        lostInARow: deliveries.lostInARow,
-        lease: deliveries.lease,
-        leasedBy: deliveries.leasedBy,
-        leasedAt: deliveries.leasedAt,
-        leasedReason: deliveries.leasedReason,
-        nextReason: deliveries.nextReason,
-        isAskedAgain: deliveries.isAskedAgain,
-        refusal: deliveries.refusal,
-        signsWith: deliveries.signsWith,
-      },
-      eventId: events.id,
-      createdAt: events.createdAt,
-      payload: events.payload,
-    })
-    .from(deliveries)
-    .innerJoin(events, eq(events.key, deliveries.eventKey))
-    .where(and(inArray(deliveries.key, keys), eq(deliveries.status, "pending"), lte(deliveries.dueAt, now)))
-    .for("no key update", { of: deliveries, skipLocked: true });
-}
-
-/**
- * The webhooks that claims are for, but for deleted ones. Nobody edits them until this transaction ends: their queues
- * are locked, or, for tests, they are themselves.
- */
-function findTargets(db: Database, wanted: Leased[]) {
-  const keys = wanted.map(({ webhookKey }) => webhookKey);
-  const targets = db
-    .select({
-      webhook: {
-        key: webhooks.key,
-        customerKey: webhooks.customerKey,
-        id: webhooks.id,
-        url: webhooks.url,
-        secret: webhooks.secret,
-        previousSecret: webhooks.previousSecret,
-        previousSecretUntil: webhooks.previousSecretUntil,
-        signsWith: webhooks.signsWith,
-        version: webhooks.version,
-      },
-      isDraining: webhookQueue.isDraining,
-      drain: webhookQueue.drain,
-      customerId: customers.id,
-    })
-    .from(webhooks)
-    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .where(inArray(webhooks.key, keys));
-  const areTests = wanted.some(({ reason }) => reason === "test");
-  return areTests ? targets.for("share", { of: webhooks }) : targets;
-}
-
 /** Null when its lost attempts end it. */
-async function claimOf(
+async function endLoss(
   tx: Transaction,
   row: Row,
   target: Target | undefined,
   reason: Leased["reason"],
 ): Promise<Claim | null> {
-  const { delivery } = row;
-  const wasLost = delivery.leasedBy !== null;
-  const after = wasLost ? afterLoss(delivery) : null;
-  if (wasLost) await recordLost(tx, delivery);
-  if (after === "anew") await sendAgain(tx.db, delivery.key, true, tx.now);
-  if (target && after !== "end") return toClaim(row, target, reason, after, tx.now);
-  await endLost(tx, delivery);
+  const wasLost = row.leasedBy !== null;
+  const after = wasLost ? afterLoss(row) : null;
+  if (wasLost) await recordLost(tx, row);
+  if (after === "anew") await sendAgain(tx.db, row.key, true, tx.now);
+  if (target && after !== "end") return claimOf(row, target, { reason, after, now: tx.now });
+  await endLost(tx, row);
   return null;
-}
-
-function toClaim(
-  { delivery, eventId, createdAt, payload }: Row,
-  { webhook, isDraining, drain, customerId }: Target,
-  reason: Leased["reason"],
-  after: AfterLoss | null,
-  now: number,
-): Claim {
-  const wasLost = after !== null;
-  const previousSecret = (webhook.previousSecretUntil ?? 0) > now ? webhook.previousSecret : null;
-  return {
-    delivery: delivery.key,
-    lease: delivery.lease + 1,
-    number: delivery.attempts + (wasLost ? 1 : 0) + 1,
-    reason: reason ?? (after === "anew" ? "manual" : delivery.nextReason),
-    isTest: delivery.isTest,
-    tries: delivery.tries,
-    isAsked: delivery.isAskedAgain,
-    wasRefused: !wasLost && delivery.refusal !== null,
-    signing: signingOf(previousSecret !== null, {
-      webhook: webhook.signsWith,
-      delivery: delivery.signsWith,
-    }),
-    event: { id: eventId, type: delivery.eventType, createdAt, payload },
-    webhook: {
-      key: webhook.key,
-      customerKey: webhook.customerKey,
-      id: webhook.id,
-      customerId,
-      url: webhook.url,
-      secret: webhook.secret,
-      previousSecret,
-      version: webhook.version,
-      isDraining,
-      drain,
-    },
-  };
-}
-
-async function lease({ db, now }: Transaction, claims: Claim[], request: ClaimRequest): Promise<void> {
-  if (claims.length === 0) return;
-  const keys = claims.map(({ delivery }) => delivery);
-  const own = claims.map(({ reason }) => reason);
-  await db.execute(sql`
-    update deliveries set lease = lease + 1, due_at = ${now + request.leaseMs}, leased_by = ${request.workerId},
-      leased_at = ${now}, leased_reason = claim.reason, is_asked_again = false
-    from unnest(${sql.param(keys)}::bigint[], ${sql.param(own)}::text[]) as claim(key, reason)
-    where deliveries.key = claim.key`);
 }

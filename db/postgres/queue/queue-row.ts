@@ -1,7 +1,9 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Database } from "../connection/connection";
+import { statement } from "../connection/statement";
 import { webhookQueue } from "../schema/tables";
+import { candidateLimit } from "./ready-webhooks";
 
 /*
  * Keeps the queue rows of webhooks true: `readyAt` is the first due time of what waits, and no earlier than the next
@@ -15,55 +17,66 @@ import { webhookQueue } from "../schema/tables";
 /** Makes these queues this transaction's until it ends. */
 export async function lockQueues(db: Database, webhookKeys: Iterable<number>): Promise<void> {
   const keys = [...new Set(webhookKeys)];
-  if (keys.length === 0) return;
-  await db.execute(sql`select from webhook_queue where webhook_key = any(${sql.param(keys)}::bigint[])
-    order by webhook_key for update`);
+  if (keys.length > 0) await lock(db, { keys });
 }
+
+const lock =
+  statement(sql`select from webhook_queue where webhook_key = any(${sql.placeholder("keys")}::bigint[])
+  order by webhook_key for update`);
 
 export type Refreshed = { webhookKey: number; pendingChange?: number };
 
 /** After anything that changed the due times or the number of pending deliveries. */
 export async function refreshQueues(db: Database, queues: Refreshed[]): Promise<void> {
-  if (queues.length === 0) return;
-  const given = sql`select q.webhook_key, coalesce(g."pendingChange", 0) as pending_change, q.opened_at, q.probe_at
-    from ${asRows(queues, sql`"webhookKey" bigint, "pendingChange" integer`)}
-    join webhook_queue q on q.webhook_key = g."webhookKey"`;
-  await update(db, given, sql`pending = q.pending + g.pending_change`);
+  if (queues.length > 0) await refresh(db, { queues: JSON.stringify(queues) });
 }
+
+const refresh = updateOf(
+  sql`select q.webhook_key, coalesce(g."pendingChange", 0) as pending_change, q.opened_at, q.probe_at
+    from ${given(sql`"webhookKey" bigint, "pendingChange" integer`)}
+    join webhook_queue q on q.webhook_key = g."webhookKey"`,
+  sql`pending = q.pending + g.pending_change`,
+);
 
 export type Saved = { webhookKey: number; queue: QueueState; pendingChange: number };
 
 /** Writes what was decided of them, and refreshes them. */
 export async function saveQueues(db: Database, queues: Saved[]): Promise<void> {
-  if (queues.length === 0) return;
   const rows = queues.map(({ queue, ...of }) => ({ ...queue, ...of }));
-  const given = sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at, g.*
-    from ${asRows(
-      rows,
-      sql`"webhookKey" bigint, "pendingChange" integer, "isPaused" boolean, failures json, "succeededAt" bigint,
-      "openedAt" bigint, "probesMade" integer, "isProbeRefused" boolean, "probeDelayMs" integer, "probeAt" bigint,
-      "isDraining" boolean, drain integer`,
-    )}`;
-  const set = sql`pending = q.pending + g."pendingChange", is_paused = g."isPaused", failures = g.failures,
-    succeeded_at = g."succeededAt", opened_at = g.opened_at, probes_made = g."probesMade",
-    is_probe_refused = g."isProbeRefused", probe_delay_ms = g."probeDelayMs", is_draining = g."isDraining",
-    drain = g.drain`;
-  await update(db, given, set);
+  if (rows.length > 0) await save(db, { queues: JSON.stringify(rows) });
 }
 
-export type Served = { webhookKey: number; turn: number; count: number; probeAt: number | null };
+const save = updateOf(
+  sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at, g.*
+    from ${given(sql`"webhookKey" bigint, "pendingChange" integer, "isPaused" boolean, failures json,
+      "succeededAt" bigint, "openedAt" bigint, "probesMade" integer, "isProbeRefused" boolean, "probeDelayMs" integer,
+      "probeAt" bigint, "isDraining" boolean, drain integer`)}`,
+  sql`pending = q.pending + g."pendingChange", is_paused = g."isPaused", failures = g.failures,
+    succeeded_at = g."succeededAt", opened_at = g.opened_at, probes_made = g."probesMade",
+    is_probe_refused = g."isProbeRefused", probe_delay_ms = g."probeDelayMs", is_draining = g."isDraining",
+    drain = g.drain`,
+);
+
+export type Served = { webhookKey: number; count: number; probeAt: number | null };
 
 /**
- * `count` deliveries of each got their turn. While one of them is the probe, `probeAt` is the time before which there
- * is no other.
+ * `count` deliveries of each got their turn, in this order. While one of them is the probe, `probeAt` is the time before
+ * which there is no other.
  */
 export async function serveQueues(db: Database, queues: Served[]): Promise<void> {
   if (queues.length === 0) return;
-  const given = sql`select q.webhook_key, g.turn, g.count, q.opened_at, coalesce(g."probeAt", q.probe_at) as probe_at
-    from ${asRows(queues, sql`"webhookKey" bigint, turn bigint, count integer, "probeAt" bigint`)}
-    join webhook_queue q on q.webhook_key = g."webhookKey"`;
-  await update(db, given, sql`turn = g.turn, drained = q.drained + g.count`);
+  await serve(db, { queues: JSON.stringify(queues.map((queue, place) => ({ ...queue, place }))) });
 }
+
+/** A claim takes as many turns as it can serve queues, so that one number stands for all of them. */
+const serve = updateOf(
+  sql`select q.webhook_key, taken.turn * ${sql.raw(String(candidateLimit))} + g.place as turn, g.count, q.opened_at,
+      coalesce(g."probeAt", q.probe_at) as probe_at
+    from ${given(sql`"webhookKey" bigint, place integer, count integer, "probeAt" bigint`)}
+    join webhook_queue q on q.webhook_key = g."webhookKey" cross join taken`,
+  sql`turn = g.turn, drained = q.drained + g.count`,
+  sql`with taken as materialized (select nextval('turns') as turn)`,
+);
 
 /**
  * A probe came to nothing: the next one may go at `next`, if it was this one, whose lease ends at `leaseEnd`, that kept
@@ -92,21 +105,22 @@ export async function probeLater(
 const isProbe = (webhookKey: number, leaseEnd: number) =>
   and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd));
 
-/** Rows of objects, as `g`. */
-const asRows = (rows: object[], columns: SQL) =>
-  sql`json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})`;
+/** What a statement is given, as rows of \`g\`. */
+function given(columns: SQL): SQL {
+  return sql`json_to_recordset(${sql.placeholder("queues")}::json) as g(${columns})`;
+}
 
 /**
- * `given` has a row a queue, with the `opened_at` and `probe_at` it is to have. What somebody asked for waits for no
+ * `from` has a row a queue, with the `opened_at` and `probe_at` it is to have. What somebody asked for waits for no
  * probe delay, but for the end of a probe in flight, which is dated by its lease.
  */
-async function update(db: Database, given: SQL, set: SQL): Promise<void> {
+function updateOf(from: SQL, set: SQL, before = sql``) {
   // Behind \`offset 0\` each is found once, and not wherever it is named.
-  await db.execute(sql`
-    update webhook_queue q set ${set}, probe_at = probe.at,
+  return statement(sql`
+    ${before} update webhook_queue q set ${set}, probe_at = probe.at,
       ready_at = case when first.at is not null then
         greatest(first.at, case when g.opened_at is not null then probe.at end) end
-    from (${given}) g
+    from (${from}) g
     cross join lateral (
       select case when g.opened_at is null or exists (
         select from deliveries d where d.webhook_key = g.webhook_key and d.leased_by is not null
@@ -117,7 +131,7 @@ async function update(db: Database, given: SQL, set: SQL): Promise<void> {
       )) end as at
       offset 0
     ) probe
-    cross join lateral (${firstDue} offset 0) first
+    cross join lateral (${firstDue()} offset 0) first
     where q.webhook_key = g.webhook_key`);
 }
 
@@ -125,9 +139,10 @@ async function update(db: Database, given: SQL, set: SQL): Promise<void> {
  * Each kind from the low end of an index of its own: what was not tried yet, what was, and what is in flight until its
  * lease ends. In order and to the first, or Postgres may read all that ever was there.
  */
-const firstDue = sql`
-  select least(${firstOf("d.leased_by is null and not (d.attempts > 0)")},
+function firstDue(): SQL {
+  return sql`select least(${firstOf("d.leased_by is null and not (d.attempts > 0)")},
     ${firstOf("d.leased_by is null and d.attempts > 0")}, ${firstOf("d.leased_by is not null")}) as at`;
+}
 
 function firstOf(kind: string): SQL {
   return sql`(select d.due_at from deliveries d

@@ -1,45 +1,31 @@
-import { and, asc, eq, inArray, lte, not, notInArray, or, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { fullPlaces, type Places } from "@/domain/queue/places";
 import type { Database, Transaction } from "../connection/connection";
-import { onlyOne } from "../connection/rows";
+import { statement } from "../connection/statement";
 import { webhookQueue } from "../schema/tables";
 
 /** Webhooks that one claim looks at. The others come first the next time, since these were served. */
-const candidateLimit = 256;
-/** Claims take as many turns each, so that one statement numbers all. */
-export const turnsOfClaim = candidateLimit;
+export const candidateLimit = 256;
 
 /** In the words of its index: something may wait, and nothing holds it. */
 export const isReady = sql`${webhookQueue.readyAt} is not null and ${webhookQueue.isPaused} = false`;
 
-/** Those that were never served come in the order in which they became due. */
-const inTurn = [asc(webhookQueue.turn), asc(webhookQueue.readyAt), asc(webhookQueue.webhookKey)];
-
-export type Ready = Awaited<ReturnType<typeof findReady>>[number];
+export type Ready = {
+  webhookKey: number;
+  customerKey: number;
+  isOpen: boolean;
+  isDraining: boolean;
+  drain: number;
+  drained: number;
+  probesMade: number;
+  isProbeRefused: boolean;
+};
 
 /** In the order of their turns, those with a free place. Others may claim of them at the same time. */
-export function findReady({ db, now }: Transaction, places: Places) {
-  const { fullWebhooks, fullCustomers, busyWebhooks, roomyDrains } = fullPlaces(places);
-  const isRoomy = roomyDrains.map(([key, drain]) =>
-    and(eq(webhookQueue.webhookKey, key), eq(webhookQueue.drain, drain)),
-  );
-  const isNoDrain = and(
-    eq(webhookQueue.isDraining, true),
-    inArray(webhookQueue.webhookKey, busyWebhooks),
-    isRoomy.length > 0 ? not(or(...isRoomy) ?? sql`false`) : undefined,
-  );
-  return selectReady(db)
-    .where(
-      and(
-        isReady,
-        lte(webhookQueue.readyAt, now),
-        notInArray(webhookQueue.webhookKey, fullWebhooks),
-        notInArray(webhookQueue.customerKey, fullCustomers),
-        isNoDrain && not(isNoDrain),
-      ),
-    )
-    .orderBy(...inTurn)
-    .limit(candidateLimit);
+export function findReady({ db, now }: Transaction, places: Places): Promise<Ready[]> {
+  const { roomyDrains, ...full } = fullPlaces(places);
+  const [roomyWebhooks, drains] = [roomyDrains.map(([key]) => key), roomyDrains.map(([, drain]) => drain)];
+  return selectRoomy(db, { ...full, roomyWebhooks, drains, now });
 }
 
 /**
@@ -47,31 +33,29 @@ export function findReady({ db, now }: Transaction, places: Places) {
  * now, in the order of their turns.
  */
 export function reserveReady({ db, now }: Transaction, webhookKeys: number[]): Promise<Ready[]> {
-  return selectReady(db)
-    .where(and(inArray(webhookQueue.webhookKey, webhookKeys), isReady, lte(webhookQueue.readyAt, now)))
-    .orderBy(...inTurn)
-    .for("update", { skipLocked: true });
+  return lockReady(db, { webhookKeys, now });
 }
 
-const selectReady = (db: Database) =>
-  db
-    .select({
-      webhookKey: webhookQueue.webhookKey,
-      customerKey: webhookQueue.customerKey,
-      isOpen: sql<boolean>`${webhookQueue.openedAt} is not null`,
-      isDraining: webhookQueue.isDraining,
-      drain: webhookQueue.drain,
-      drained: webhookQueue.drained,
-      probesMade: webhookQueue.probesMade,
-      isProbeRefused: webhookQueue.isProbeRefused,
-    })
-    .from(webhookQueue);
+const ready = sql`
+  select webhook_key as "webhookKey", customer_key as "customerKey", opened_at is not null as "isOpen",
+    is_draining as "isDraining", drain, drained, probes_made as "probesMade", is_probe_refused as "isProbeRefused"
+  from ${webhookQueue} where ${isReady} and ready_at <= ${sql.placeholder("now")}::bigint`;
 
-/** The first of so many turns as a claim may take. */
-export async function takeTurns(db: Database): Promise<number> {
-  const taken = await db.execute<{ turn: string }>(sql`select nextval('turns') as turn`);
-  return Number(onlyOne(taken.rows).turn) * turnsOfClaim;
-}
+/** Those that were never served come in the order in which they became due. */
+const inTurn = sql`order by turn, ready_at, webhook_key`;
+
+/** Those that drain and have something in flight have room only where it is known how far they have come. */
+const selectRoomy = statement<Ready>(sql`${ready}
+  and webhook_key <> all(${sql.placeholder("fullWebhooks")}::bigint[])
+  and customer_key <> all(${sql.placeholder("fullCustomers")}::bigint[])
+  and not (is_draining and webhook_key = any(${sql.placeholder("busyWebhooks")}::bigint[]) and not exists (
+    select from unnest(${sql.placeholder("roomyWebhooks")}::bigint[], ${sql.placeholder("drains")}::integer[])
+      as roomy(key, drain)
+    where roomy.key = webhook_key and roomy.drain = webhook_queue.drain))
+  ${inTurn} limit ${sql.raw(String(candidateLimit))}`);
+
+const lockReady = statement<Ready>(sql`${ready}
+  and webhook_key = any(${sql.placeholder("webhookKeys")}::bigint[]) ${inTurn} for update skip locked`);
 
 /** Nothing more waits of them. */
 export async function endDrains(db: Database, webhookKeys: number[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
-import { signingOf } from "@/domain/webhook/rotation";
+import { toClaim } from "../../rows/claim";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
@@ -132,35 +132,8 @@ export function leasesOf(connection: Connection) {
       lost.end(delivery, at);
       return null;
     }
-    const { webhook, isDraining, drain, customerId } = target;
-    const previousSecret = (webhook.previousSecretUntil ?? 0) > at ? webhook.previousSecret : null;
-    return {
-      delivery: delivery.key,
-      lease: delivery.lease + 1,
-      number: delivery.attempts + (wasLost ? 1 : 0) + 1,
-      reason: reason ?? (after === "anew" ? "manual" : delivery.nextReason),
-      isTest: delivery.isTest,
-      tries: delivery.tries,
-      isAsked: delivery.isAskedAgain,
-      wasRefused: !wasLost && delivery.refusal !== null,
-      signing: signingOf(previousSecret !== null, {
-        webhook: webhook.signsWith,
-        delivery: delivery.signsWith,
-      }),
-      event: { id: eventId, type: delivery.eventType, createdAt, payload },
-      webhook: {
-        key: webhook.key,
-        customerKey: webhook.customerKey,
-        id: webhook.id,
-        customerId,
-        url: webhook.url,
-        secret: webhook.secret,
-        previousSecret,
-        version: webhook.version,
-        isDraining,
-        drain,
-      },
-    };
+    const event = { eventId, createdAt, payload };
+    return toClaim({ delivery, event, webhook: target.webhook, queue: target }, { reason, after, now: at });
   }
 
   /** People see that it is in flight. */
