@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
+import { writeOfWorker } from "./queue/write-of-worker";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -21,6 +22,7 @@ import { webhookVerbs } from "./webhook/webhooks";
 
 /** The Postgres store: one file of verbs a subject, over one connection. */
 export function postgresStore(connection: Connection): Store {
+  const writeTogether = writeOfWorker(connection);
   return {
     ...accessVerbs(connection),
     ...webhookVerbs(connection),
@@ -35,8 +37,8 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
-    ...claimVerbs(connection),
-    ...recordVerbs(connection),
+    ...claimVerbs(connection, writeTogether),
+    ...recordVerbs(writeTogether),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...lifeVerbs(connection),

@@ -10,7 +10,8 @@ import { serveQueues } from "./queue-row";
 import { endDrains, findReady, type Ready, reserveReady } from "./ready-webhooks";
 import { releaseClaims, tellClaims } from "./release";
 import { claimTests } from "./test-claims";
-import { type Due, lookForDue, nextClaimInMs } from "./wake";
+import { lookForDue, nextClaimInMs } from "./wake";
+import type { WriteOfWorker } from "./write-of-worker";
 
 type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInFlight" | "nextDueInMs">;
 
@@ -18,20 +19,17 @@ type Verbs = Pick<QueueStore, "claimDeliveries" | "releaseDeliveries" | "tellInF
 type Looked = Ready & Offer & { asked: number; room: number };
 type Turn = { offer: Looked; deliveries: number[] };
 
-export function claimVerbs({ db, write, turnedClock }: Connection): Verbs {
+export function claimVerbs({ db, write, turnedClock }: Connection, writeTogether: WriteOfWorker): Verbs {
   return {
-    async claimDeliveries(request) {
-      const due = await lookForDue(db, request, turnedClock());
-      return due.isAny ? write((tx) => claim(tx, request, due)) : [];
-    },
+    claimDeliveries: (request) => writeTogether("claim", (tx) => claim(tx, request)),
     releaseDeliveries: (claims) => write((tx) => releaseClaims(tx, claims)),
     tellInFlight: (claims) => write(({ db }) => tellClaims(db, claims)),
     nextDueInMs: () => nextClaimInMs(db, turnedClock()),
   };
 }
 
-/** What came to be due since somebody looked is found by the next claim. */
-async function claim(tx: Transaction, request: ClaimRequest, due: Due): Promise<Claim[]> {
+async function claim(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
+  const due = await lookForDue(tx, request);
   if (due.pauses) await endPauses(tx);
   const tests = due.tests ? await claimTests(tx, request) : [];
   const others = due.queues || due.pauses ? await claimOrdinary(tx, request) : [];

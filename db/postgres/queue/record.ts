@@ -1,17 +1,18 @@
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import type { AttemptRecord, QueueStore } from "../../store";
-import type { Connection, Transaction } from "../connection/connection";
+import type { Transaction } from "../connection/connection";
 import { addToRollups } from "../read/rollup-writer";
 import { judge, type Recorded } from "../webhook/judge";
 import { lockQueues, probeAgain, probeLater } from "./queue-row";
 import { sendAgain } from "./redelivery";
 import { type Held, settle } from "./settle";
+import type { WriteOfWorker } from "./write-of-worker";
 
 /** `held` is the delivery as it was while in flight. */
 type Settled = Recorded & { held: Held };
 
-export function recordVerbs({ write }: Connection): Pick<QueueStore, "recordAttempts"> {
-  return { recordAttempts: (records) => write((tx) => recordAll(tx, records)) };
+export function recordVerbs(writeTogether: WriteOfWorker): Pick<QueueStore, "recordAttempts"> {
+  return { recordAttempts: (records) => writeTogether("record", (tx) => recordAll(tx, records)) };
 }
 
 /** Deliveries first, in the order of their keys, then their webhooks' queues, in the order of theirs: as everybody does. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { fullCustomers } from "@/domain/queue/places";
 import type { ClaimRequest } from "../../store";
-import { type Database, epochMs } from "../connection/connection";
+import { type Database, epochMs, type Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { statement } from "../connection/statement";
 import { deliveries, webhookQueue, webhooks } from "../schema/tables";
@@ -9,36 +9,36 @@ import { isReady } from "./ready-webhooks";
 import { isPendingTest, testPlacesOf } from "./test-claims";
 
 /** Whether a pause is over, and a queue or a test due. */
-export type Due = { pauses: boolean; queues: boolean; tests: boolean; isAny: boolean };
+type Due = { pauses: boolean; queues: boolean; tests: boolean };
 
-/** What a claim may find. Most find nothing: this takes no lock, and wakes nobody. `at` is null for the database's now. */
-export async function lookForDue(db: Database, request: ClaimRequest, at: number | null): Promise<Due> {
+/** What a claim may find. Most find nothing: this takes no lock, and wakes nobody. */
+export async function lookForDue({ db, now }: Transaction, request: ClaimRequest): Promise<Due> {
   const full = fullCustomers(testPlacesOf(request));
-  const due = onlyOne(await look(db, { at, full }));
-  const queues = due.queues && request.slots > 0;
-  const tests = due.tests && request.testSlots > 0;
-  return { pauses: due.pauses, queues, tests, isAny: due.pauses || queues || tests };
+  const { pauses, queues, tests } = onlyOne(await look(db, { at: now, full }));
+  return { pauses, queues: queues && request.slots > 0, tests: tests && request.testSlots > 0 };
 }
 
-const now = sql`(select coalesce(${sql.placeholder("at")}::bigint, ${sql.raw(epochMs)}))`;
-
-const look = statement<Omit<Due, "isAny">>(sql`select
-  exists (select from ${webhooks} where ${webhooks.pausedUntil} <= ${now}) as pauses,
-  exists (select from ${webhookQueue} where ${isReady} and ${webhookQueue.readyAt} <= ${now}) as queues,
-  exists (select from ${deliveries} where ${isPendingTest} and ${deliveries.dueAt} <= ${now}
+const look = statement<Due>(sql`select
+  exists (select from ${webhooks} where ${webhooks.pausedUntil} <= ${at()}) as pauses,
+  exists (select from ${webhookQueue} where ${isReady} and ${webhookQueue.readyAt} <= ${at()}) as queues,
+  exists (select from ${deliveries} where ${isPendingTest} and ${deliveries.dueAt} <= ${at()}
     and ${deliveries.customerKey} <> all(${sql.placeholder("full")}::bigint[])) as tests`);
 
-/** Until something that is not due yet may be claimed, or a pause ends; null when nothing will. */
+/** Until something that is not due yet may be claimed, or a pause ends; null when nothing will. `at` is null for now. */
 export async function nextClaimInMs(db: Database, at: number | null): Promise<number | null> {
   const { ms } = onlyOne(await next(db, { at }));
   return ms && Math.max(0, ms);
 }
 
 const next = statement<{ ms: number | null }>(sql`select least(
-  ${first(sql`ready_at`, sql`from ${webhookQueue} where ${isReady} and ready_at > ${now}`)},
-  ${first(sql`due_at`, sql`from ${deliveries} where ${isPendingTest} and due_at > ${now}`)},
-  ${first(sql`paused_until`, sql`from ${webhooks} where paused_until is not null`)}) - ${now} as ms`);
+  ${first(sql`ready_at`, sql`from ${webhookQueue} where ${isReady} and ready_at > ${at()}`)},
+  ${first(sql`due_at`, sql`from ${deliveries} where ${isPendingTest} and due_at > ${at()}`)},
+  ${first(sql`paused_until`, sql`from ${webhooks} where paused_until is not null`)}) - ${at()} as ms`);
 
 function first(time: SQL, rest: SQL): SQL {
   return sql`(select ${time} ${rest} order by ${time} limit 1)`;
+}
+
+function at(): SQL {
+  return sql`(select coalesce(${sql.placeholder("at")}::bigint, ${sql.raw(epochMs)}))`;
 }
