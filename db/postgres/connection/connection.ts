@@ -78,6 +78,7 @@ export function connect({
   const pool = new pg.Pool({
     ...(isPooled ? {} : { Client: HotClient, options: plansOfPrepared }),
     connectionString: url,
+    pipeline: true,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: answerTimeoutMs,

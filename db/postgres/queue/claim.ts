@@ -29,16 +29,22 @@ export function claimVerbs({ db, write, turnedClock }: Connection, writeTogether
 }
 
 async function claim(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
-  const due = await lookForDue(tx, request);
+  const places = { ...request, customerShare: shareLimits.ofFree };
+  const [due, ready] = await Promise.all([lookForDue(tx, request), findReady(tx, places)]);
   if (due.pauses) await endPauses(tx);
   const tests = due.tests ? await claimTests(tx, request) : [];
-  const others = due.queues || due.pauses ? await claimOrdinary(tx, request) : [];
+  const candidates = due.pauses ? await findReady(tx, places) : ready;
+  const others = request.slots > 0 ? await claimOrdinary(tx, request, candidates, places) : [];
   return [...tests, ...others];
 }
 
-async function claimOrdinary(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
-  const places = { ...request, customerShare: shareLimits.ofFree };
-  const turns = await turnsOf(tx, await offersOf(tx, places), places);
+async function claimOrdinary(
+  tx: Transaction,
+  request: ClaimRequest,
+  candidates: Ready[],
+  places: Places,
+): Promise<Claim[]> {
+  const turns = await turnsOf(tx, await offersOf(tx, candidates, places), places);
   if (turns.length === 0) return [];
   const leased = await takeDeliveries(tx, turns.map(toLeased), request);
   await serve(tx, turns, leased, request);
@@ -46,8 +52,7 @@ async function claimOrdinary(tx: Transaction, request: ClaimRequest): Promise<Cl
 }
 
 /** No more than could get a place are asked for what is due, and for no more than each would get in equal parts. */
-async function offersOf(tx: Transaction, places: Places): Promise<Looked[]> {
-  const candidates = await findReady(tx, places);
+async function offersOf(tx: Transaction, candidates: Ready[], places: Places): Promise<Looked[]> {
   const part = 1 + Math.ceil(places.slots / Math.max(1, candidates.length));
   const offers: Looked[] = [];
   const order = inTurn(candidates, places);

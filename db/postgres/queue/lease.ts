@@ -24,12 +24,7 @@ export async function takeDeliveries(
   request: ClaimRequest,
 ): Promise<{ webhookKey: number; claims: Claim[] }[]> {
   if (wanted.length === 0) return [];
-  const targets = await findTargets(tx.db, wanted);
-  const fresh = await leaseFresh(
-    tx,
-    wanted.filter(({ webhookKey }) => targets.has(webhookKey)),
-    request,
-  );
+  const [targets, fresh] = await Promise.all([findTargets(tx.db, wanted), leaseFresh(tx, wanted, request)]);
   const others = wanted.map((each) => ({ ...each, keys: each.keys.filter((key) => !fresh.has(key)) }));
   const rest = await leaseRest(tx, others, targets, request);
   return wanted.map(({ webhookKey, keys, reason }) => {
@@ -68,8 +63,9 @@ const targetColumns = {
  */
 async function findTargets(db: Database, wanted: Leased[]): Promise<Map<number, Target>> {
   const keys = wanted.map(({ webhookKey }) => webhookKey);
-  if (wanted.some(({ reason }) => reason === "test")) await lockWebhooks(db, { keys });
-  const targets = await selectTargets(db, { keys });
+  const areTests = wanted.some(({ reason }) => reason === "test");
+  const locking = areTests ? lockWebhooks(db, { keys }) : null;
+  const [targets] = await Promise.all([selectTargets(db, { keys }), locking]);
   return new Map(targets.map((target) => [target.key, target]));
 }
 

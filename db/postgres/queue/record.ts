@@ -1,8 +1,8 @@
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Transaction } from "../connection/connection";
-import { addToRollups } from "../read/rollup-writer";
-import { judge, type Recorded } from "../webhook/judge";
+import { findCounted, saveCounted } from "../read/rollup-writer";
+import { judge, lockJudged, type Recorded } from "../webhook/judge";
 import { lockQueues, probeAgain, probeLater } from "./queue-row";
 import { sendAgain } from "./redelivery";
 import { type Held, settle } from "./settle";
@@ -15,9 +15,17 @@ export function recordVerbs(writeTogether: WriteOfWorker): Pick<QueueStore, "rec
   return { recordAttempts: (records) => writeTogether("record", (tx) => recordAll(tx, records)) };
 }
 
-/** Deliveries first, in the order of their keys, then their webhooks' queues, in the order of theirs: as everybody does. */
+/**
+ * Deliveries first, in the order of their keys, then their webhooks' queues, in the order of theirs: as everybody does.
+ * What does not need the answer before is asked without waiting for it: the server does one after the other.
+ */
 async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]> {
-  const held = await settle(tx, records);
+  const hasProbe = records.some(({ claim }) => claim.reason === "probe");
+  const [held, judged, counted] = await Promise.all([
+    settle(tx, records),
+    hasProbe ? null : lockJudged(tx.db, records),
+    hasProbe ? null : findCounted(tx.db, records),
+  ]);
   const settled: Settled[] = [];
   const results = records.map((record) => {
     const own = held.get(record.claim.delivery);
@@ -26,33 +34,30 @@ async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("r
     settled.push({ ...record, held: own, isPending: isPending(record, own) });
     return "recorded";
   });
-  if (settled.length > 0) await follow(tx, settled);
+  if (settled.length === 0) return results;
+  for (const { claim, next, held } of settled) {
+    const isAgain = next.status !== "delivered" && held.isAskedAgain;
+    if (isAgain) await sendAgain(tx.db, claim.delivery, next.status === "pending", tx.now);
+  }
+  if (hasProbe) await delayProbes(tx, settled);
+  await Promise.all([
+    judge(tx, settled, judged ?? (await lockJudged(tx.db, records))),
+    saveCounted(tx.db, settled, counted ?? (await findCounted(tx.db, records))),
+  ]);
   return results;
 }
 
 const isPending = ({ next }: AttemptRecord, { isAskedAgain }: Held) =>
   next.status === "pending" || (next.status !== "delivered" && isAskedAgain);
 
-/** What comes of settled attempts for others than their deliveries. */
-async function follow(tx: Transaction, settled: Settled[]): Promise<void> {
-  for (const { claim, next, held } of settled) {
-    const isAgain = next.status !== "delivered" && held.isAskedAgain;
-    if (isAgain) await sendAgain(tx.db, claim.delivery, next.status === "pending", tx.now);
-  }
-  await delayProbes(tx, settled);
-  await judge(tx, settled);
-  await addToRollups(tx.db, settled);
-}
-
 /** A probe that told nothing, of the endpoint or at all, kept the next one waiting for the end of its lease. */
 async function delayProbes({ db, now }: Transaction, settled: Settled[]): Promise<void> {
-  const probes = settled.filter(({ claim }) => claim.reason === "probe");
-  if (probes.length === 0) return;
   await lockQueues(
     db,
     settled.map(({ claim }) => claim.webhook.key),
   );
-  for (const { claim, outcome, next, held } of probes) {
+  for (const { claim, outcome, next, held } of settled) {
+    if (claim.reason !== "probe") continue;
     const { key } = claim.webhook;
     if (outcomeError(outcome)?.code === "internal") await probeLater(db, key, held.dueAt, now);
     else if (isTriedAtOnce(next)) await probeAgain(db, key, held.dueAt, now);

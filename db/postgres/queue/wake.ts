@@ -8,19 +8,18 @@ import { deliveries, webhookQueue, webhooks } from "../schema/tables";
 import { isReady } from "./ready-webhooks";
 import { isPendingTest, testPlacesOf } from "./test-claims";
 
-/** Whether a pause is over, and a queue or a test due. */
-type Due = { pauses: boolean; queues: boolean; tests: boolean };
+/** Whether a pause is over, and a test due. */
+type Due = { pauses: boolean; tests: boolean };
 
-/** What a claim may find. Most find nothing: this takes no lock, and wakes nobody. */
+/** What a claim may find besides queues. Takes no lock. */
 export async function lookForDue({ db, now }: Transaction, request: ClaimRequest): Promise<Due> {
   const full = fullCustomers(testPlacesOf(request));
-  const { pauses, queues, tests } = onlyOne(await look(db, { at: now, full }));
-  return { pauses, queues: queues && request.slots > 0, tests: tests && request.testSlots > 0 };
+  const { pauses, tests } = onlyOne(await look(db, { at: now, full }));
+  return { pauses, tests: tests && request.testSlots > 0 };
 }
 
 const look = statement<Due>(sql`select
   exists (select from ${webhooks} where ${webhooks.pausedUntil} <= ${at()}) as pauses,
-  exists (select from ${webhookQueue} where ${isReady} and ${webhookQueue.readyAt} <= ${at()}) as queues,
   exists (select from ${deliveries} where ${isPendingTest} and ${deliveries.dueAt} <= ${at()}
     and ${deliveries.customerKey} <> all(${sql.placeholder("full")}::bigint[])) as tests`);
 

@@ -7,19 +7,26 @@ import { statement } from "../connection/statement";
 
 const steps = ["minute", "hour"] as const;
 
-/** Counts ended attempts, a row a webhook and step. Their webhooks are locked: nobody else counts for these meanwhile. */
-export async function addToRollups(db: Database, records: AttemptRecord[]): Promise<void> {
-  const buckets = steps.flatMap((step) => [...bucketsOf(records, step)]).toSorted(inOrder);
-  if (buckets.length === 0) return;
-  const places = JSON.stringify(buckets.map(({ where }) => where));
-  const before = new Map((await findRollups(db, { places })).map((row) => [nameOf(row), row.counters]));
-  const after = buckets.map(({ where, own }) => {
-    const counters = before.get(nameOf(where)) ?? emptyRollup();
+/** What was counted where attempts count. Their webhooks are locked: nobody else counts for these meanwhile. */
+export async function findCounted(db: Database, records: AttemptRecord[]): Promise<Counted> {
+  const places = JSON.stringify(placesOf(records).map(({ where }) => where));
+  return new Map((await findRollups(db, { places })).map((row) => [nameOf(row), row.counters]));
+}
+
+/** Counts ended attempts, a row a webhook and step. */
+export async function saveCounted(db: Database, records: AttemptRecord[], counted: Counted): Promise<void> {
+  const rows = placesOf(records).map(({ where, own }) => {
+    const counters = counted.get(nameOf(where)) ?? emptyRollup();
     for (const { claim, outcome } of own) countAttempt(counters, claim.event.type, outcome);
     return { ...where, counters };
   });
-  await saveRollups(db, { rows: JSON.stringify(after) });
+  if (rows.length > 0) await saveRollups(db, { rows: JSON.stringify(rows) });
 }
+
+type Counted = Map<string, Rollup>;
+
+const placesOf = (records: AttemptRecord[]) =>
+  steps.flatMap((step) => [...bucketsOf(records, step)]).toSorted(inOrder);
 
 type Where = Bucket["where"];
 

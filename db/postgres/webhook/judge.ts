@@ -4,7 +4,7 @@ import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
 import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
-import type { Transaction } from "../connection/connection";
+import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
 import { storableText } from "../connection/text";
@@ -17,16 +17,16 @@ import { webhookQueue, webhooks } from "../schema/tables";
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /**
- * Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Nobody else serves or edits these
- * until this transaction ends.
+ * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off.
  */
-export async function judge(tx: Transaction, records: Recorded[]): Promise<void> {
+export async function judge(
+  tx: Transaction,
+  records: Recorded[],
+  judged: Map<number, JudgedRow>,
+): Promise<void> {
   const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
   const rows: ({ key: number } & ReturnType<typeof columnsOf>)[] = [];
   const queues: Saved[] = [];
-  const judged = new Map(
-    (await lockJudged(tx.db, { keys: [...byWebhook.keys()] })).map((row) => [row.key, row]),
-  );
   for (const [key, ended] of byWebhook) {
     const row = judged.get(key);
     if (!row) continue;
@@ -38,18 +38,24 @@ export async function judge(tx: Transaction, records: Recorded[]): Promise<void>
     const pendingChange = -own.filter(endsDelivery).length;
     queues.push({ webhookKey: key, queue: after.queue, pendingChange });
   }
-  await updateRows(tx.db, webhooks, rows);
-  await saveQueues(tx.db, queues);
+  await Promise.all([updateRows(tx.db, webhooks, rows), saveQueues(tx.db, queues)]);
 }
 
 const { webhookKey, customerKey, ...queueColumns } = getTableColumns(webhookQueue);
 const columns = { ...queueColumns, ...getTableColumns(webhooks) };
 
+type JudgedRow = RowOf<typeof columns>;
+
 /**
- * Those that were not deleted meanwhile, with their queues, in the order of keys. What a lock was waited for is read
- * anew, and all of a row is locked.
+ * The webhooks of attempts, but for deleted ones, with their queues, by key: this transaction's until it ends. Locked in
+ * the order of keys; what a lock was waited for is read anew, and all of a row is locked.
  */
-const lockJudged = statement<RowOf<typeof columns>>(sql`
+export async function lockJudged(db: Database, records: AttemptRecord[]): Promise<Map<number, JudgedRow>> {
+  const keys = [...new Set(records.map(({ claim }) => claim.webhook.key))];
+  return new Map((await selectJudged(db, { keys })).map((row) => [row.key, row]));
+}
+
+const selectJudged = statement<JudgedRow>(sql`
   select ${listOf(columns)} from ${webhookQueue} inner join ${webhooks} on ${webhooks.key} = ${webhookKey}
   where ${webhookKey} = any(${sql.placeholder("keys")}::bigint[])
   order by ${webhookKey} for no key update`);
