@@ -3,6 +3,7 @@ import type { SkipReason } from "@/domain/event/event";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
 import { digestBytes } from "../schema/compact";
+import { dayOf } from "../schema/day";
 
 export type NewRow = {
   id: string;
@@ -27,6 +28,7 @@ export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Se
     const key = keys.get(nameOf(event.id, event.customerKey));
     return key === undefined ? [] : [{ event, key }];
   });
+  await insertPayloads(tx, fresh);
   await insertDeliveries(
     tx,
     fresh.flatMap(({ event, key }) => event.targets.map((webhookKey) => ({ event, key, webhookKey }))),
@@ -34,25 +36,37 @@ export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Se
   return new Set(fresh.map(({ event }) => event));
 }
 
-const columns = sql`id text, "customerKey" bigint, type text, payload text, "contentHash" text, "isTest" boolean,
+const columns = sql`id text, "customerKey" bigint, type text, "contentHash" text, "isTest" boolean,
   deliveries integer, skipped json`;
 
 /** Answers the keys of those that are new. */
 async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise<Map<string, number>> {
-  const rows = events.map(({ contentHash, targets, ...event }) => ({
+  const rows = events.map(({ contentHash, targets, payload, ...event }) => ({
     ...event,
     deliveries: targets.length,
     contentHash: digestBytes(contentHash).toString("hex"),
   }));
   const written = await db.execute<{ key: string; id: string; customer_key: string }>(sql`
-    insert into events (id, customer_key, type, payload, content_hash, is_test, deliveries, skipped, created_at)
-    select id, "customerKey", type, payload, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
+    insert into events (id, customer_key, type, content_hash, is_test, deliveries, skipped, created_at)
+    select id, "customerKey", type, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
     from json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})
     on conflict (customer_key, id) do nothing
     returning key, id, customer_key`);
   return new Map(
     written.rows.map(({ key, id, customer_key }) => [nameOf(id, Number(customer_key)), Number(key)]),
   );
+}
+
+async function insertPayloads(
+  { db, now }: Transaction,
+  fresh: { event: NewRow; key: number }[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const rows = fresh.map(({ event, key }) => ({ key, payload: event.payload }));
+  await db.execute(sql`
+    insert into payloads (day, event_key, payload)
+    select ${dayOf(now)}::integer, key, payload
+    from json_to_recordset(${JSON.stringify(rows)}::json) as g(key bigint, payload text)`);
 }
 
 type NewDelivery = { event: NewRow; key: number; webhookKey: number };
@@ -70,9 +84,9 @@ async function insertDeliveries({ db, now }: Transaction, deliveries: NewDeliver
       ${sql.param([...arriving.values()])}::integer[]) as a(webhook_key, count)`,
       now,
     )}
-    insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
+    insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
       created_at, pending_since, change)
-    select event_key, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
+    select event_key, ${dayOf(now)}::integer, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
       case when is_test then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, change.next
     from unnest(${each(({ key }) => key)}::bigint[], ${each(({ webhookKey }) => webhookKey)}::bigint[],
         ${each(({ event }) => event.customerKey)}::bigint[], ${each(({ event }) => event.type)}::text[],
