@@ -28,11 +28,7 @@ export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Se
     const key = keys.get(nameOf(event.id, event.customerKey));
     return key === undefined ? [] : [{ event, key }];
   });
-  await insertPayloads(tx, fresh);
-  await insertDeliveries(
-    tx,
-    fresh.flatMap(({ event, key }) => event.targets.map((webhookKey) => ({ event, key, webhookKey }))),
-  );
+  if (fresh.length > 0) await insertRest(tx, fresh);
   return new Set(fresh.map(({ event }) => event));
 }
 
@@ -57,22 +53,15 @@ async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise
   );
 }
 
-async function insertPayloads(
-  { db, now }: Transaction,
-  fresh: { event: NewRow; key: number }[],
-): Promise<void> {
-  if (fresh.length === 0) return;
-  const rows = fresh.map(({ event, key }) => ({ key, payload: event.payload }));
-  await db.execute(sql`
-    insert into payloads (day, event_key, payload)
-    select ${dayOf(now)}::integer, key, payload
-    from json_to_recordset(${JSON.stringify(rows)}::json) as g(key bigint, payload text)`);
-}
+type Fresh = { event: NewRow; key: number };
+type NewDelivery = Fresh & { webhookKey: number };
 
-type NewDelivery = { event: NewRow; key: number; webhookKey: number };
-
-async function insertDeliveries({ db, now }: Transaction, deliveries: NewDelivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
+/** Payloads and deliveries at once: a message takes longer than what it asks for. */
+async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<void> {
+  const payloads = fresh.map(({ event: { payload }, key }) => ({ key, payload }));
+  const deliveries = fresh.flatMap(({ event, key }) =>
+    event.targets.map((webhookKey) => ({ event, key, webhookKey })),
+  );
   const arriving = new Map<number, number>();
   for (const { event, webhookKey } of deliveries) {
     if (!event.isTest) arriving.set(webhookKey, (arriving.get(webhookKey) ?? 0) + 1);
@@ -83,7 +72,11 @@ async function insertDeliveries({ db, now }: Transaction, deliveries: NewDeliver
       sql`select * from unnest(${sql.param([...arriving.keys()])}::bigint[],
       ${sql.param([...arriving.values()])}::integer[]) as a(webhook_key, count)`,
       now,
-    )}
+    )}, kept as (
+      insert into payloads (day, event_key, payload)
+      select ${dayOf(now)}::integer, key, payload
+      from json_to_recordset(${JSON.stringify(payloads)}::json) as g(key bigint, payload text)
+    )
     insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
       created_at, pending_since, change)
     select event_key, ${dayOf(now)}::integer, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
