@@ -34,6 +34,9 @@ export type Progress = { doing: "copied" | "compared"; table: string; rows: numb
 /** Where the data is now, and how many rows that are. */
 export type Copied = { place: string; rows: number };
 
+/** Older ones are kept together: each is a table more, twice, that whoever plans a statement looks at. */
+const daysMade = 100;
+
 type Both = { source: Source; target: Target };
 
 /**
@@ -63,6 +66,7 @@ async function move(options: CopyOptions, both: Both): Promise<Copied> {
   const { source, target } = both;
   const copyId = await begin(options, target);
   if (!(await isPartOf(both, onProgress))) await target.empty(); // the file was used since
+  await target.makeDays(source.listDays(daysMade));
   let rows = 0;
   for (const twin of twins) rows += await copyTable(both, twin, onProgress);
   for (const twin of twins) await assertSame(both, twin, onProgress);

@@ -72,7 +72,7 @@ async function addWorkUnderWay(store: Store, clock: { now: number }, customer: s
 function assertFull(dataDir: string): void {
   const sqlite = new Database(databaseFile(dataDir), { readonly: true });
   const isEmpty = (name: string) => sqlite.prepare(`select 1 from ${name} limit 1`).get() === undefined;
-  const empty = twins.map(({ name }) => name).filter(isEmpty);
+  const empty = twins.map(({ from }) => from).filter(isEmpty);
   sqlite.close();
   if (empty.length > 0) throw new Error(`The installation of the test has nothing in ${empty.join(", ")}.`);
 }

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { dayMs } from "../postgres/schema/day";
 import type { Sealed, SecretOwner } from "../store";
 import type { Key, Plain, Row, Twin } from "./twins";
 
@@ -11,8 +12,8 @@ export type Source = ReturnType<typeof sourceOf>;
 
 export function sourceOf(sqlite: Database.Database) {
   return {
-    count: ({ name, only }: Twin): number =>
-      Number(sqlite.prepare(`select count(*) from ${name} where ${only.sqlite}`).pluck().get()),
+    count: ({ from, only }: Twin): number =>
+      Number(sqlite.prepare(`select count(*) from ${from} where ${only.sqlite}`).pluck().get()),
 
     /** The next few rows after a key, up to another, in the order of their keys; none at the end. */
     read(twin: Twin, after: Key | null, upTo: Key | null): Row[] {
@@ -20,8 +21,8 @@ export function sourceOf(sqlite: Database.Database) {
       if (upTo) conditions.push(`${keyIn(twin)} <= ${places(upTo)}`);
       const statement = sqlite
         .prepare<Key, unknown[]>(
-          `select ${twin.columns.map(({ name }) => quoted(name)).join()} from ${twin.name}
-          where ${conditions.filter(Boolean).join(" and ")} order by ${twin.key.map(({ name }) => quoted(name)).join()}`,
+          `select ${twin.columns.map(({ sqlite: value }) => value).join()} from ${twin.from}
+          where ${conditions.filter(Boolean).join(" and ")} order by ${columnsOf(twin).join()}`,
         )
         .raw();
       const rows: Row[] = [];
@@ -33,6 +34,15 @@ export function sourceOf(sqlite: Database.Database) {
       }
       return rows;
     },
+
+    /** The newest days that events are of. */
+    listDays: (count: number) =>
+      sqlite
+        .prepare<[number], number>(
+          `select distinct created_at / ${dayMs} as day from events order by day desc limit ?`,
+        )
+        .pluck()
+        .all(count),
 
     /** The highest number that was ever given to a row of each table. */
     listNumbers: () =>
@@ -55,10 +65,9 @@ export function sourceOf(sqlite: Database.Database) {
   };
 }
 
-const keyIn = ({ key }: Twin) => `(${key.map(({ name }) => quoted(name)).join()})`;
+const columnsOf = ({ key }: Twin) => key.map(({ sqlite: column }) => column);
+const keyIn = (twin: Twin) => `(${columnsOf(twin).join()})`;
 const places = (key: Key) => `(${key.map(() => "?").join()})`;
-/** Some names are words of SQL. */
-const quoted = (name: string) => `"${name}"`;
 
 function bytesOf(value: Plain): number {
   return typeof value === "string" || Buffer.isBuffer(value) ? value.length : 8;

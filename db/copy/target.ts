@@ -1,8 +1,10 @@
+import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { begunCopy } from "../postgres/connection/begun-copy";
 import { candidateLimit } from "../postgres/queue/ready-webhooks";
+import { makeDays } from "../postgres/upkeep/days";
 import { StoreError } from "../store-error";
-import { type Key, keyOf, type Row, type Twin, twins } from "./twins";
+import { type Key, keyOf, quoted, type Row, type Twin, twins } from "./twins";
 
 /** The database that is copied into, which nobody else uses while it says that a copy was begun. */
 export type Target = ReturnType<typeof targetOf>;
@@ -12,6 +14,12 @@ export function targetOf(client: pg.Client) {
     async count({ name, only }: Twin): Promise<number> {
       const { rows } = await client.query(`select count(*) as n from ${name} where ${only.postgres}`);
       return Number(rows[0]?.n);
+    },
+
+    /** So that what is of these days goes with its day as if it had come here first. */
+    async makeDays(days: number[]): Promise<void> {
+      const db = drizzle(client);
+      await makeDays(db, (body) => db.transaction(body), days);
     },
 
     /** All of them or none. */
@@ -123,4 +131,3 @@ const orderOf = (twin: Twin, way: "asc" | "desc") =>
   inOrder(twin)
     .map((column) => `${column} ${way}`)
     .join();
-const quoted = (name: string) => `"${name}"`;

@@ -3,9 +3,16 @@ import { type PgColumn, type PgTable, getTableConfig as postgresConfig } from "d
 import { type SQLiteTable, getTableConfig as sqliteConfig } from "drizzle-orm/sqlite-core";
 import { storableText } from "../postgres/connection/text";
 import * as postgresAuth from "../postgres/schema/auth-tables";
+import { dayMs } from "../postgres/schema/day";
 import * as postgres from "../postgres/schema/tables";
 import * as sqliteAuth from "../sqlite/schema/auth-tables";
 import * as sqlite from "../sqlite/schema/tables";
+
+/** Some names are words of SQL. */
+export const quoted = (name: string) => `"${name}"`;
+
+/** As Postgres has it of an event. */
+const dayOfEvent = `e.created_at / ${dayMs}`;
 
 /** A value as both stores read it. */
 export type Plain = unknown;
@@ -13,12 +20,13 @@ export type Row = Plain[];
 /** The primary key of a row: numbers and texts. */
 export type Key = (number | string)[];
 
-/** A table as it is in both stores. */
+/** A table on Postgres, and where its rows are on SQLite. */
 export type Twin = {
   name: string;
+  from: string;
   columns: TwinColumn[];
-  /** The columns of the primary key, which order its rows. */
-  key: { name: string; place: number; isText: boolean }[];
+  /** The columns that order its rows, of which no two are alike. */
+  key: { name: string; sqlite: string; place: number; isText: boolean }[];
   /** Whether Postgres numbers its rows by itself. */
   isNumbered: boolean;
   /** Which rows of each are of the installation, and not of that store alone. */
@@ -27,6 +35,8 @@ export type Twin = {
 
 export type TwinColumn = {
   name: string;
+  /** What it is there, in the words of SQLite. */
+  sqlite: string;
   postgresType: string;
   fromSqlite(stored: unknown): Plain;
   fromPostgres(stored: unknown): Plain;
@@ -47,9 +57,23 @@ export const twins: Twin[] = [
   twin(sqlite.portalSessions, postgres.portalSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
-  twin(sqlite.events, postgres.events),
-  twin(sqlite.deliveries, postgres.deliveries),
-  twin(sqlite.attempts, postgres.attempts),
+  twin(sqlite.events, postgres.events, { without: ["payload"] }),
+  twinOfPayloads(),
+  twin(sqlite.deliveries, postgres.deliveries, {
+    more: [
+      dayColumn(postgres.deliveries.day, `(select ${dayOfEvent} from events e where e.key = event_key)`),
+    ],
+  }),
+  twin(sqlite.attempts, postgres.attempts, {
+    without: ["key"],
+    more: [
+      dayColumn(
+        postgres.attempts.day,
+        `(select ${dayOfEvent} from deliveries d join events e on e.key = d.event_key where d.key = delivery_key)`,
+      ),
+    ],
+    key: [sqlite.attempts.deliveryKey, sqlite.attempts.number],
+  }),
   twin(sqlite.rollups, postgres.rollups),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.
@@ -66,28 +90,70 @@ function toSnapshot(lastChange: unknown): string {
   return `${next}:${next}:`;
 }
 
-type Special = { translate?: Record<string, (stored: unknown) => Plain>; only?: Twin["only"] };
+type Special = {
+  translate?: Record<string, (stored: unknown) => Plain>;
+  /** Columns that SQLite alone has. */
+  without?: string[];
+  more?: TwinColumn[];
+  key?: Column[];
+  only?: Twin["only"];
+};
 
-function twin(here: SQLiteTable, there: PgTable, { translate = {}, only }: Special = {}): Twin {
+function twin(here: SQLiteTable, there: PgTable, special: Special = {}): Twin {
+  const { translate = {}, without = [], more = [], only } = special;
   const others = getTableColumns(there);
-  const columns = Object.entries(getTableColumns(here)).map(([field, column]) => {
+  const shared = Object.entries(getTableColumns(here)).filter(([field]) => !without.includes(field));
+  const same = shared.map(([field, column]) => {
     const other = others[field];
     if (!other) throw new Error(`Postgres has no column for ${field}.`);
     const both = bothOf(column, other);
     return translate[field] ? { ...both, fromSqlite: translate[field] } : both;
   });
+  const columns = [...same, ...more];
   const { name, columns: all, primaryKeys } = sqliteConfig(here);
-  const keyColumns = primaryKeys[0]?.columns ?? all.filter(({ primary }) => primary);
+  const keyColumns = special.key ?? primaryKeys[0]?.columns ?? all.filter(({ primary }) => primary);
   return {
     name,
+    from: name,
     columns,
     key: keyColumns.map((column) => ({
       name: column.name,
+      sqlite: quoted(column.name),
       place: columns.findIndex((each) => each.name === column.name),
       isText: column.dataType === "string",
     })),
     isNumbered: postgresConfig(there).columns.some(({ generatedIdentity }) => generatedIdentity),
     only: only ?? { sqlite: "true", postgres: "true" },
+  };
+}
+
+/** They are with their events on SQLite. */
+function twinOfPayloads(): Twin {
+  const { day, eventKey, payload } = postgres.payloads;
+  return {
+    name: "payloads",
+    from: "events",
+    columns: [
+      dayColumn(day, `created_at / ${dayMs}`),
+      { ...bothOf(sqlite.events.key, eventKey), sqlite: "key" },
+      bothOf(sqlite.events.payload, payload),
+    ],
+    key: [{ name: "event_key", sqlite: "key", place: 1, isText: false }],
+    isNumbered: false,
+    only: { sqlite: "true", postgres: "true" },
+  };
+}
+
+function dayColumn(column: PgColumn, sqlite: string): TwinColumn {
+  const { name } = column;
+  const asItIs = (value: unknown) => value;
+  return {
+    name,
+    sqlite,
+    postgresType: column.getSQLType(),
+    fromSqlite: asItIs,
+    fromPostgres: asItIs,
+    toPostgres: asItIs,
   };
 }
 
@@ -97,6 +163,7 @@ function bothOf(here: Column, there: PgColumn): TwinColumn {
   const read = (stored: unknown, by: (stored: unknown) => Plain) => (stored === null ? null : by(stored));
   return {
     name: there.name,
+    sqlite: quoted(here.name),
     postgresType: there.getSQLType(),
     fromSqlite: (stored) =>
       read(stored, (value) => (isText ? storableText(String(value)) : here.mapFromDriverValue(value))),

@@ -54,9 +54,10 @@ async function restore(): Promise<{ restored: Store; connection: Connection; url
   const tables = (
     await runSql(
       url,
-      "select tablename from pg_tables where schemaname = 'public' and tablename not like '%migrations'",
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+        and not relispartition and relname not like '%migrations'`,
     )
-  ).map(({ tablename }) => String(tablename));
+  ).map(({ relname }) => String(relname));
   await runSql(url, `truncate ${tables.join()}`);
   for (const table of tables) await moveTable(table, url);
   await prepare(url);
@@ -71,8 +72,14 @@ async function moveTable(name: string, to: string): Promise<void> {
   const client = new pg.Client({ connectionString: to });
   await client.connect();
   await client.query("set session_replication_role = replica"); // parents may come later
+  const [{ columns } = {}] = await runSql(
+    to,
+    `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+      where attrelid = '${name}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+  );
   await client.query(
-    `insert into ${name} overriding system value select * from json_populate_recordset(null::${name}, $1)`,
+    `insert into ${name} (${columns}) overriding system value
+      select ${columns} from json_populate_recordset(null::${name}, $1)`,
     [all[0]?.rows],
   );
   const { rowCount } = await client.query(

@@ -59,12 +59,14 @@ export const checks: Record<CheckName, string> = {
 
   // By its beginning: what Postgres reads as JSON may not hold every text that JSON may.
   "a stored body names its own event": `
-    select 'event ' || e.id as example from events e
-    where not starts_with(e.payload, '{"id":"' || e.id || '","type":"' || e.type || '"')`,
+    select 'event ' || e.id as example
+    from events e left join payloads p on p.day = e.day and p.event_key = e.key
+    where p.payload is null or not starts_with(p.payload, '{"id":"' || e.id || '","type":"' || e.type || '"')`,
 
   "attempts are numbered 1 to n, and n is the delivery's count": `
     select ${delivery} || ' counts ' || d.attempts || ' and has ' || count(a.number) as example
-    from deliveries d join events e on e.key = d.event_key left join attempts a on a.delivery_key = d.key
+    from deliveries d join events e on e.key = d.event_key
+      left join attempts a on a.day = e.day and a.delivery_key = d.key
     group by d.key, d.attempts, d.tries, d.probes, e.id
     having count(a.number) <> d.attempts or coalesce(min(a.number), 1) <> 1
       or coalesce(max(a.number), 0) <> d.attempts or greatest(d.tries, d.probes) > d.attempts`,
@@ -78,7 +80,7 @@ export const checks: Record<CheckName, string> = {
     select ${delivery} || ' is ' || d.status || ' after '
       || coalesce(a.status_code::text, a.error_code, 'nothing') as example
     from deliveries d join events e on e.key = d.event_key
-      left join attempts a on a.delivery_key = d.key and a.number = d.attempts
+      left join attempts a on a.day = d.day and a.delivery_key = d.key and a.number = d.attempts
     where d.status not in ('pending', 'delivered', 'failed', 'cancelled')
       or (d.status = 'delivered' and (d.status_code is distinct from a.status_code
         or coalesce(a.status_code, 0) not between 200 and 299))

@@ -42,7 +42,7 @@ function recount(name: string, more = ""): string {
   return `
     select w.id as webhook, ${hour} as hour, ${name} as name, count(*) as count
     from attempts a
-      join deliveries d on d.key = a.delivery_key and not d.is_test
+      join deliveries d on d.day = a.day and d.key = a.delivery_key and not d.is_test
       join webhooks w on w.key = d.webhook_key
       join customers c on c.key = w.customer_key and c.deleted_at is null
     where a.error_code is distinct from 'worker_lost' and ${hour} > ${since} ${more}

@@ -51,15 +51,17 @@ const planted: [check: string, sql: string][] = [
     "event, delivery and webhook belong to one customer",
     `update deliveries set customer_key = customer_key + 1 where ${first("deliveries")}`,
   ],
-  ["a stored body names its own event", `update events set payload = '{}' where ${first("events")}`],
+  ["a stored body names its own event", "update payloads set payload = '{}'"],
+  ["a stored body names its own event", "delete from payloads where event_key = 1"],
   [
     "attempts are numbered 1 to n, and n is the delivery's count",
-    `update attempts set number = 7 where ${first("attempts")}`,
+    "update attempts set number = 7 where delivery_key = (select min(delivery_key) from attempts)",
   ],
   [
     "attempts are numbered 1 to n, and n is the delivery's count",
-    `delete from attempts where ${first("attempts")}`,
+    "delete from attempts where delivery_key = (select min(delivery_key) from attempts)",
   ],
+  ["attempts are numbered 1 to n, and n is the delivery's count", "update attempts set day = day + 1"],
   [
     "a delivery has ended exactly when it is not pending",
     `update deliveries set ended_at = null where ${first("deliveries")}`,
@@ -113,11 +115,11 @@ test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {
 });
 
 test("a store that is being written to is read as it was at one moment", async () => {
-  const [event] = await runSql(url, "select key, payload from events limit 1");
+  const [event] = await runSql(url, "select event_key, payload from payloads limit 1");
   const state = (payload: unknown, endedAt: string) =>
     runSql(
       url,
-      `begin; update events set payload = '${payload}' where key = ${event?.key};
+      `begin; update payloads set payload = '${payload}' where event_key = ${event?.event_key};
         update recoveries set ended_at = ${endedAt}; commit`,
     );
   const states = { one: () => state("{}", "1"), other: () => state(event?.payload, "null") };

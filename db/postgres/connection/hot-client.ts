@@ -5,6 +5,12 @@ const hotAfter = 10;
 /** Of a process: statements whose text depends on what is asked must not fill the server's memory. */
 const mostPrepared = 200;
 
+/**
+ * What reads partitions is planned for the days that it names, each time: a plan for all values would lock those of all
+ * days before it leaves any out.
+ */
+const readsDays = /\b(?:from|join) "?(?:payloads|attempts)\b/;
+
 const asked = new Map<string, number>();
 const names = new Map<string, string>();
 
@@ -23,7 +29,7 @@ export class HotClient extends pg.Client {
 
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined || names.size === mostPrepared) return known;
+  if (known !== undefined || names.size === mostPrepared || readsDays.test(text)) return known;
   const times = (asked.get(text) ?? 0) + 1;
   if (times < hotAfter) {
     asked.set(text, times);

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { StoreError } from "../../store-error";
+import { daysFrom, makeDays } from "../upkeep/days";
 import type { Database } from "./connection";
 import { onlyOne } from "./rows";
 import { noticeAnotherServer } from "./same-server";
@@ -18,7 +19,7 @@ const lockNumber = 4_615_227_001;
 
 /**
  * Brings a database to this version's schema, all of it or nothing. Throws a StoreError, and changes nothing, when it is
- * newer, or when names in it are taken.
+ * newer, or when names in it are taken. What comes first finds the partition of its day.
  */
 export function migrateDatabase(address: Address): Promise<void> {
   return visit(address, async (client) => {
@@ -31,7 +32,15 @@ export function migrateDatabase(address: Address): Promise<void> {
     } catch (error) {
       throw refusalOf(error) ?? error;
     }
+    await makeDays(db, (body) => db.transaction(body), daysFrom(await nowOf(db)));
   });
+}
+
+async function nowOf(db: Pick<Database, "execute">): Promise<number> {
+  const { rows } = await db.execute<{ now: string }>(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`,
+  );
+  return Number(onlyOne(rows).now);
 }
 
 /** The lock is the transaction's, so that it is let go in any case, also behind a pooler. */

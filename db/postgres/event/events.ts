@@ -5,6 +5,7 @@ import type { Event, EventFilter, EventStore, Page, Trace } from "../../store";
 import { byBytes } from "../connection/by-bytes";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { deliveryRows, readDeliveries } from "../read/delivery-rows";
+import { payloadBytes, readPayloads } from "../read/payloads";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 
 /** A page looks at this many events at most; then it ends early. */
@@ -19,8 +20,9 @@ export function eventVerbs({ db, now }: Connection): Verbs {
     listEvents: (customerId, filter) => listEvents(db, customerId, filter),
     getEvent: async (customerId, eventId) => {
       const [row] = await eventRows(db).where(and(ofCustomer(customerId), eq(events.id, eventId)));
-      if (!row) return null;
-      return { event: toEvent(row), traces: await listTraces({ db, now: await now() }, row.event) };
+      const [event] = await withPayloads(db, row ? [row] : []);
+      if (!row || !event) return null;
+      return { event, traces: await listTraces({ db, now: await now() }, row.event) };
     },
     countEventTypes: (customerId, since) => countEventTypes(db, customerId, since),
   };
@@ -34,13 +36,8 @@ async function listEvents(db: Database, customerId: string, filter: EventFilter)
     filter.cursor === undefined ? undefined : isBefore(filter.cursor),
   );
   const floor = await findSearchFloor(db, scope);
-  // Sizes first: a page of large events would be read many times over before it is cut.
   const found = await db
-    .select({
-      key: events.key,
-      createdAt: events.createdAt,
-      bytes: sql<number>`octet_length(${events.payload})`,
-    })
+    .select({ key: events.key, eventKey: events.key, day: events.day, createdAt: events.createdAt })
     .from(events)
     .innerJoin(customers, eq(customers.key, events.customerKey))
     .where(
@@ -53,7 +50,10 @@ async function listEvents(db: Database, customerId: string, filter: EventFilter)
     )
     .orderBy(desc(events.createdAt), desc(events.key))
     .limit(filter.pageSize + 1);
-  const page = found.slice(0, Math.min(filter.pageSize, fittingRows(found)));
+  // Sizes first: a page of large events would be read many times over before it is cut.
+  const lengths = await payloadBytes(db, found);
+  const sizes = found.map(({ key }) => ({ bytes: lengths.get(key) ?? 0 }));
+  const page = found.slice(0, Math.min(filter.pageSize, fittingRows(sizes)));
   const last = page.length < found.length ? page.at(-1) : floor;
   return { items: await readEvents(db, page), next: last ? `${last.createdAt}.${last.key}` : null };
 }
@@ -65,7 +65,19 @@ async function readEvents(db: Database, page: { key: number }[]): Promise<Event[
   const rows = await eventRows(db)
     .where(inArray(events.key, keys))
     .orderBy(desc(events.createdAt), desc(events.key));
-  return rows.map(toEvent);
+  return withPayloads(db, rows);
+}
+
+/** Those that are still there. */
+async function withPayloads(db: Database, rows: Awaited<ReturnType<typeof eventRows>>): Promise<Event[]> {
+  const payloads = await readPayloads(
+    db,
+    rows.map(({ event: { key, day } }) => ({ eventKey: key, day })),
+  );
+  return rows.flatMap(({ event, customerId }) => {
+    const payload = payloads.get(event.key);
+    return payload === undefined ? [] : [toEvent({ event: { ...event, payload }, customerId })];
+  });
 }
 
 /** The oldest event that a page from here may look at; undefined when the customer has no older one. */

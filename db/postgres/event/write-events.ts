@@ -3,6 +3,7 @@ import type { SkipReason } from "@/domain/event/event";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
 import { digestBytes } from "../schema/compact";
+import { dayOf } from "../schema/day";
 
 export type NewRow = {
   id: string;
@@ -27,26 +28,23 @@ export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Se
     const key = keys.get(nameOf(event.id, event.customerKey));
     return key === undefined ? [] : [{ event, key }];
   });
-  await insertDeliveries(
-    tx,
-    fresh.flatMap(({ event, key }) => event.targets.map((webhookKey) => ({ event, key, webhookKey }))),
-  );
+  if (fresh.length > 0) await insertRest(tx, fresh);
   return new Set(fresh.map(({ event }) => event));
 }
 
-const columns = sql`id text, "customerKey" bigint, type text, payload text, "contentHash" text, "isTest" boolean,
+const columns = sql`id text, "customerKey" bigint, type text, "contentHash" text, "isTest" boolean,
   deliveries integer, skipped json`;
 
 /** Answers the keys of those that are new. */
 async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise<Map<string, number>> {
-  const rows = events.map(({ contentHash, targets, ...event }) => ({
+  const rows = events.map(({ contentHash, targets, payload, ...event }) => ({
     ...event,
     deliveries: targets.length,
     contentHash: digestBytes(contentHash).toString("hex"),
   }));
   const written = await db.execute<{ key: string; id: string; customer_key: string }>(sql`
-    insert into events (id, customer_key, type, payload, content_hash, is_test, deliveries, skipped, created_at)
-    select id, "customerKey", type, payload, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
+    insert into events (id, customer_key, type, content_hash, is_test, deliveries, skipped, created_at)
+    select id, "customerKey", type, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
     from json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})
     on conflict (customer_key, id) do nothing
     returning key, id, customer_key`);
@@ -55,10 +53,15 @@ async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise
   );
 }
 
-type NewDelivery = { event: NewRow; key: number; webhookKey: number };
+type Fresh = { event: NewRow; key: number };
+type NewDelivery = Fresh & { webhookKey: number };
 
-async function insertDeliveries({ db, now }: Transaction, deliveries: NewDelivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
+/** Payloads and deliveries at once: a message takes longer than what it asks for. */
+async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<void> {
+  const payloads = fresh.map(({ event: { payload }, key }) => ({ key, payload }));
+  const deliveries = fresh.flatMap(({ event, key }) =>
+    event.targets.map((webhookKey) => ({ event, key, webhookKey })),
+  );
   const arriving = new Map<number, number>();
   for (const { event, webhookKey } of deliveries) {
     if (!event.isTest) arriving.set(webhookKey, (arriving.get(webhookKey) ?? 0) + 1);
@@ -69,10 +72,14 @@ async function insertDeliveries({ db, now }: Transaction, deliveries: NewDeliver
       sql`select * from unnest(${sql.param([...arriving.keys()])}::bigint[],
       ${sql.param([...arriving.values()])}::integer[]) as a(webhook_key, count)`,
       now,
-    )}
-    insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
+    )}, kept as (
+      insert into payloads (day, event_key, payload)
+      select ${dayOf(now)}::integer, key, payload
+      from json_to_recordset(${JSON.stringify(payloads)}::json) as g(key bigint, payload text)
+    )
+    insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
       created_at, pending_since, change)
-    select event_key, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
+    select event_key, ${dayOf(now)}::integer, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
       case when is_test then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, change.next
     from unnest(${each(({ key }) => key)}::bigint[], ${each(({ webhookKey }) => webhookKey)}::bigint[],
         ${each(({ event }) => event.customerKey)}::bigint[], ${each(({ event }) => event.type)}::text[],

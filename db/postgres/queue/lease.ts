@@ -4,6 +4,7 @@ import { type Due, toClaim } from "../../rows/claim";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { listOf, type RowOf, statement } from "../connection/statement";
+import { readPayloads } from "../read/payloads";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { endLost, recordLost } from "./lost";
 import { sendAgain } from "./redelivery";
@@ -11,7 +12,8 @@ import { sendAgain } from "./redelivery";
 /** Due deliveries of one webhook that are to be leased; `reason` is null where each has its own. */
 export type Leased = { webhookKey: number; keys: number[]; reason: "test" | "probe" | null };
 
-type Row = RowOf<typeof rowColumns> & RowOf<typeof eventColumns>;
+type Found = RowOf<typeof rowColumns> & RowOf<typeof eventColumns>;
+type Row = Found & { payload: string | undefined };
 type Target = RowOf<typeof targetColumns>;
 
 /**
@@ -39,8 +41,12 @@ export async function takeDeliveries(
   });
 }
 
-const claimOf = (row: Row, target: Target, how: Parameters<typeof toClaim>[1]): Claim =>
-  toClaim({ delivery: row, event: row, webhook: target, queue: target } satisfies Due, how);
+/** Null without what is to be sent: what is broken is lost like that until it ends. */
+function claimOf({ payload, ...row }: Row, target: Target, how: Parameters<typeof toClaim>[1]): Claim | null {
+  if (payload === undefined) return null;
+  const due: Due = { delivery: row, event: { ...row, payload }, webhook: target, queue: target };
+  return toClaim(due, how);
+}
 
 const targetColumns = {
   key: webhooks.key,
@@ -82,6 +88,7 @@ const selectTargets = statement<Target>(sql`
 const rowColumns = {
   key: deliveries.key,
   eventKey: deliveries.eventKey,
+  day: deliveries.day,
   webhookKey: deliveries.webhookKey,
   eventType: deliveries.eventType,
   isTest: deliveries.isTest,
@@ -100,7 +107,6 @@ const rowColumns = {
 const eventColumns = {
   eventId: events.id,
   createdAt: events.createdAt,
-  payload: events.payload,
 };
 
 /**
@@ -122,7 +128,7 @@ const lease = sql`
     leased_reason = coalesce(due.reason, d.next_reason), is_asked_again = false
   from due where d.key = due.key`;
 
-const leaseUnheld = statement<Row>(sql`
+const leaseUnheld = statement<Found>(sql`
   with due as materialized (${due} and ${deliveries.leasedBy} is null ${locked}), leased as (${lease})
   ${withEvents}`);
 
@@ -134,11 +140,16 @@ async function leaseFresh(
 ): Promise<Map<number, Row>> {
   const keys = wanted.flatMap(({ keys }) => keys);
   const reasons = wanted.flatMap(({ keys, reason }) => keys.map(() => reason));
-  const rows = await leaseUnheld(db, { keys, reasons, now, until: now + leaseMs, workerId });
-  return new Map(rows.map((row) => [row.key, row]));
+  return withPayloads(db, await leaseUnheld(db, { keys, reasons, now, until: now + leaseMs, workerId }));
 }
 
-const lockDue = statement<Row>(sql`with due as materialized (${due} ${locked}) ${withEvents}`);
+/** In a statement of its own, which can name the days that it looks at; by key. */
+async function withPayloads(db: Database, rows: Found[]): Promise<Map<number, Row>> {
+  const payloads = await readPayloads(db, rows);
+  return new Map(rows.map((row) => [row.key, { ...row, payload: payloads.get(row.eventKey) }]));
+}
+
+const lockDue = statement<Found>(sql`with due as materialized (${due} ${locked}) ${withEvents}`);
 const leaseLocked = statement(sql`with due as materialized (${due} ${locked}) ${lease}`);
 
 /** Those that a worker was lost with, or whose webhook is gone; by key. */
@@ -152,7 +163,7 @@ async function leaseRest(
   const keys = wanted.flatMap(({ keys }) => keys);
   if (keys.length === 0) return new Map();
   const reasons = keys.map(() => null);
-  const rows = new Map((await lockDue(db, { keys, reasons, now })).map((row) => [row.key, row]));
+  const rows = await withPayloads(db, await lockDue(db, { keys, reasons, now }));
   const taken = new Map<number, Claim>();
   for (const { webhookKey, keys, reason } of wanted) {
     for (const key of keys) {
@@ -183,7 +194,7 @@ async function endLoss(
   const after = wasLost ? afterLoss(row) : null;
   if (wasLost) await recordLost(tx, row);
   if (after === "anew") await sendAgain(tx.db, row.key, true, tx.now);
-  if (target && after !== "end") return claimOf(row, target, { reason, after, now: tx.now });
-  await endLost(tx, row);
-  return null;
+  const claim = target && after !== "end" ? claimOf(row, target, { reason, after, now: tx.now }) : null;
+  if (!claim) await endLost(tx, row);
+  return claim;
 }

@@ -8,16 +8,20 @@ import { refreshQueues } from "./queue-row";
 
 type Row = Pick<
   typeof deliveries.$inferSelect,
-  "key" | "webhookKey" | "isTest" | "attempts" | "leasedAt" | "leasedReason" | "nextReason"
+  "key" | "day" | "webhookKey" | "isTest" | "attempts" | "leasedAt" | "leasedReason" | "nextReason"
 >;
 
 const { code: errorCode, message: errorMessage } = lostError;
 
 /** Writes an attempt down whose worker never reported back: numbered, but it counts for nothing else. */
 export async function recordLost({ db, now }: Transaction, delivery: Row): Promise<void> {
-  await db
-    .insert(attempts)
-    .values({ deliveryKey: delivery.key, ...lostAttempt(delivery, now), errorCode, errorMessage });
+  await db.insert(attempts).values({
+    day: delivery.day,
+    deliveryKey: delivery.key,
+    ...lostAttempt(delivery, now),
+    errorCode,
+    errorMessage,
+  });
   await db
     .update(deliveries)
     .set({

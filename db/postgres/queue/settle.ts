@@ -33,7 +33,7 @@ const nameOf = ({ claim }: AttemptRecord) => `${claim.delivery}.${claim.lease}`;
  */
 const settleHeld = statement<Held>(sql`
   with held as materialized (
-    select given.*, d.due_at as was_due_at, d.is_asked_again as was_asked_again
+    select given.*, d.day, d.due_at as was_due_at, d.is_asked_again as was_asked_again
     from json_to_recordset(${sql.placeholder("rows")}::json) as given(${columns()})
     join deliveries d on d.key = given.key
     where d.lease = given.lease and d.leased_by is not null and d.status = 'pending'
@@ -49,10 +49,10 @@ const settleHeld = statement<Held>(sql`
       duration_ms = s."durationMs", change = ${thisChange}
     from held s where d.key = s.key
   ), written as (
-    insert into attempts (delivery_key, number, reason, started_at, duration_ms, status_code, error_code,
+    insert into attempts (day, delivery_key, number, reason, started_at, duration_ms, status_code, error_code,
       error_message, error_detail, timings, peer, url, sent_by, signed_at, request_headers, response_headers,
       response_body, is_truncated)
-    select key, number, reason, "startedAt", "durationMs", "statusCode", "errorCode", "errorMessage",
+    select day, key, number, reason, "startedAt", "durationMs", "statusCode", "errorCode", "errorMessage",
       "errorDetail", timings, peer, url, "sentBy", "signedAt", "requestHeaders", "responseHeaders",
       decode("responseBody", 'base64'), coalesce("isTruncated", false)
     from held

@@ -28,10 +28,10 @@ export function deliveryVerbs(connection: Connection): Verbs {
       if (!found) return null;
       const { key, eventType } = row.delivery;
       const of = { webhookId, customerId, eventId, eventType };
-      const latest = await findLatestAttempts(db, key);
+      const latest = await findLatestAttempts(db, row.delivery);
       const fitting = fittingRows(latest.map((attempt) => ({ bytes: attemptBytes(attempt) })));
       return {
-        delivery: { ...found.delivery, content: (await readContent(db, [key])).get(key) },
+        delivery: { ...found.delivery, content: (await readContent(db, [row.delivery])).get(key) },
         attempts: latest.slice(0, fitting).map((attempt) => toAttempt(attempt, of)),
       };
     },
@@ -71,11 +71,11 @@ async function findDelivery(db: Database, customerId: string, webhookId: string,
   return row;
 }
 
-const findLatestAttempts = (db: Database, deliveryKey: number) =>
+const findLatestAttempts = (db: Database, { key, day }: { key: number; day: number }) =>
   db
     .select()
     .from(attempts)
-    .where(eq(attempts.deliveryKey, deliveryKey))
+    .where(and(eq(attempts.day, day), eq(attempts.deliveryKey, key)))
     .orderBy(desc(attempts.number))
     .limit(answerLimits.attempts);
 

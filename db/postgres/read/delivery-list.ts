@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
@@ -8,6 +8,7 @@ import { deliveries, events, webhooks } from "../schema/tables";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
 import { deliveryRows, readDeliveries } from "./delivery-rows";
+import { daysOf, type OfEvent, payloadBytes } from "./payloads";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
@@ -55,31 +56,37 @@ async function search(db: Database, scope: SQL, filter: DeliveryFilter, now: num
 async function look(db: Database, scope: SQL, filter: DeliveryFilter, maxBytes: number, now: number) {
   const { cursor, pageSize } = filter;
   const before = and(scope, cursor === undefined ? undefined : lt(deliveries.key, Number(cursor)));
-  const conditions = conditionsOf(filter);
-  const floor = conditions.length > 0 ? await searchFloor(db, before, filter) : null;
+  const { floor, conditions } = await narrow(db, before, filter);
   const rows = await deliveryRows(db)
     .where(and(before, floor ? gte(deliveries.key, floor.key) : undefined, ...conditions))
     .orderBy(desc(deliveries.key))
     .limit(pageSize + 1);
-  const sizes = filter.content ? await sizesOf(db, rows) : [];
+  const places = rows.map(({ delivery }) => delivery);
+  const sizes = filter.content ? await contentBytes(db, places) : [];
   const fitting = filter.content ? fittingRows(sizes, maxBytes) : rows.length;
   const page = rows.slice(0, Math.min(pageSize, fitting));
   const hasMore = page.length < rows.length;
-  const keys = page.map((row) => row.delivery.key);
-  const contents = filter.content ? await readContent(db, keys) : undefined;
+  const contents = filter.content ? await readContent(db, places.slice(0, page.length)) : undefined;
   const read = await readDeliveries({ db, now }, page);
   return {
     items: read.map(({ row, delivery }) => ({ ...delivery, content: contents?.get(row.delivery.key) })),
     bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
     hasMore,
-    next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,
+    next: hasMore ? String(page.at(-1)?.delivery.key) : floor ? String(floor.key) : null,
     searchedBackTo: !hasMore && floor ? floor.createdAt : null,
   };
 }
 
-/** The oldest row that a search from here may look at; null when the table ends before that. */
-async function searchFloor(db: Database, before: SQL | undefined, { text }: DeliveryFilter) {
-  if (text !== undefined) return textSearchFloor(db, before);
+/** What narrows a list, and the oldest row that a search from here may look at; null when the table ends before that. */
+async function narrow(db: Database, before: SQL | undefined, filter: DeliveryFilter) {
+  const conditions = conditionsOf(filter);
+  if (filter.text === undefined)
+    return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
+  const { floor, looked } = await textSearch(db, before);
+  return { floor, conditions: [...conditions, holds(filter.text, looked)] };
+}
+
+async function searchFloor(db: Database, before: SQL | undefined) {
   const { key, createdAt } = deliveries;
   // Only the key, which the index has: the rows on the way are not read.
   const floor = db
@@ -93,37 +100,24 @@ async function searchFloor(db: Database, before: SQL | undefined, { text }: Deli
   return row ?? null;
 }
 
-/** Payloads are counted by their length, which is known without reading them. */
-async function textSearchFloor(db: Database, before: SQL | undefined) {
+/** The rows whose payloads are looked through. */
+async function textSearch(db: Database, before: SQL | undefined) {
+  const { key, eventKey, day, createdAt } = deliveries;
   const rows = await db
-    .select({
-      key: deliveries.key,
-      createdAt: deliveries.createdAt,
-      bytes: sql<number>`octet_length(${events.payload})`,
-    })
+    .select({ key, eventKey, day, createdAt })
     .from(deliveries)
-    .innerJoin(events, eq(events.key, deliveries.eventKey))
     .where(before)
-    .orderBy(desc(deliveries.key))
+    .orderBy(desc(key))
     .limit(textPartRows + 1);
-  const fitting = Math.min(textPartRows, fittingRows(rows, textPartBytes));
-  return fitting < rows.length ? (rows[fitting - 1] ?? null) : null;
-}
-
-async function sizesOf(db: Database, rows: { delivery: { key: number } }[]): Promise<{ bytes: number }[]> {
-  if (rows.length === 0) return [];
-  const keys = rows.map((row) => row.delivery.key);
-  return db
-    .select({ bytes: contentBytes })
-    .from(deliveries)
-    .innerJoin(events, eq(events.key, deliveries.eventKey))
-    .where(inArray(deliveries.key, keys))
-    .orderBy(desc(deliveries.key));
+  const lengths = await payloadBytes(db, rows);
+  const sizes = rows.map((row) => ({ bytes: lengths.get(row.eventKey) ?? 0 }));
+  const looked = rows.slice(0, Math.min(textPartRows, fittingRows(sizes, textPartBytes)));
+  return { floor: looked.length < rows.length ? (looked.at(-1) ?? null) : null, looked };
 }
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until, text } = filter;
+  const { webhookId, status, eventType, codeClass, since, until } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
@@ -131,7 +125,6 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
     codeClass === undefined ? undefined : codeClassIs(codeClass),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
-    text === undefined ? undefined : holds(text),
   ].filter((condition) => condition !== undefined);
 }
 
@@ -141,7 +134,9 @@ function codeClassIs(codeClass: number): SQL | undefined {
 }
 
 /** No text holds U+0000, and Postgres takes none that asks for it. */
-function holds(text: string): SQL | undefined {
+function holds(text: string, looked: OfEvent[]): SQL {
   if (text.includes("\0")) return sql`false`;
-  return or(eq(events.id, text), gt(sql`strpos(${events.payload}, ${text})`, 0));
+  return sql`(${events.id} = ${text} or exists (
+    select from payloads p where p.day = any(${daysOf(looked)}) and p.day = ${deliveries.day}
+      and p.event_key = ${deliveries.eventKey} and strpos(p.payload, ${text}) > 0))`;
 }

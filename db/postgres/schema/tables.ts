@@ -24,6 +24,8 @@ const key = () => bigint("key", { mode: "number" }).primaryKey().generatedAlways
 /** Epoch milliseconds. */
 const time = (name: string) => bigint(name, { mode: "number" });
 const flag = (name: string) => boolean(name);
+/** The day of the event (see day.ts), by which payloads and attempts are in partitions. */
+const day = () => integer("day").notNull();
 /** As text inside, so that names keep their order. */
 const json = <T>(name: string) => jsonText(name).$type<T>();
 const customerKey = () =>
@@ -238,18 +240,29 @@ export const events = pgTable(
     id: text("id").notNull(),
     customerKey: customerKey(),
     type: text("type").notNull(),
-    payload: text("payload").notNull(),
     contentHash: digest("content_hash").notNull(),
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
     skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
     createdAt: time("created_at").notNull(),
+    day: day().generatedAlwaysAs(sql`floor(created_at / 86400000.0)::integer`),
   },
   (t) => [
     uniqueIndex("events_id").on(t.customerKey, t.id),
     index("events_of_customer").on(t.customerKey, t.createdAt, t.key, t.type, t.isTest),
   ],
+);
+
+/** By day, of which each is a partition that goes as a whole (see upkeep/days): nothing refers to it or from it. */
+export const payloads = pgTable(
+  "payloads",
+  {
+    day: day(),
+    eventKey: bigint("event_key", { mode: "number" }).notNull(),
+    payload: text("payload").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventKey, t.day] })],
 );
 
 export const deliveries = pgTable(
@@ -259,6 +272,7 @@ export const deliveries = pgTable(
     eventKey: bigint("event_key", { mode: "number" })
       .notNull()
       .references(() => events.key, { onDelete: "cascade" }),
+    day: day(),
     webhookKey: webhookKey(),
     customerKey: bigint("customer_key", { mode: "number" }).notNull(),
     eventType: text("event_type").notNull(),
@@ -339,13 +353,12 @@ export const deliveries = pgTable(
   ],
 );
 
+/** By day, as payloads. */
 export const attempts = pgTable(
   "attempts",
   {
-    key: key(),
-    deliveryKey: bigint("delivery_key", { mode: "number" })
-      .notNull()
-      .references(() => deliveries.key, { onDelete: "cascade" }),
+    day: day(),
+    deliveryKey: bigint("delivery_key", { mode: "number" }).notNull(),
     number: integer("number").notNull(),
     reason: text("reason").$type<AttemptReason>().notNull(),
     startedAt: time("started_at").notNull(),
@@ -367,7 +380,7 @@ export const attempts = pgTable(
     responseBody: bytes("response_body"),
     isTruncated: flag("is_truncated").notNull().default(false),
   },
-  (t) => [uniqueIndex("attempts_of_delivery").on(t.deliveryKey, t.number)],
+  (t) => [primaryKey({ columns: [t.deliveryKey, t.number, t.day] })],
 );
 
 export const rollups = pgTable(

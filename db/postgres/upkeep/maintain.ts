@@ -1,21 +1,21 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { sweepAccess } from "../access/sweep-access";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { putOffStep } from "../queue/put-off-step";
-import { customers, events } from "../schema/tables";
+import { attempts, customers, deliveries, events, payloads } from "../schema/tables";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
+import { daysFrom, dropDays, makeDays } from "./days";
 import { sweepOf } from "./sweep";
+import { isOurTurn } from "./turn";
 
-/** Rows that one transaction touches, and each brings its deliveries and attempts along. */
+/** Events that one transaction removes, and each brings its deliveries and attempts along. */
 const purgeBatch = 100;
 /** Retention is looked after this often, and more often where things are kept only shortly. */
 const sweepEveryMs = 60_000;
-/** Any number that nobody else takes for this: of all workers, one does slow work at a time. */
-const lockNumber = 4_615_227_002;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
   const { db, write, elapsed } = connection;
@@ -26,11 +26,16 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   let next = 0;
   /** In elapsed time, which nobody turns back. */
   let sweepsAt = Number.NEGATIVE_INFINITY;
+  /** A sweep that ended, by a clock that is believed. */
+  let swept: { now: number; cutoff: number } | null = null;
 
   return {
     async maintain(limits) {
       if (elapsed() < sweepsAt && !(await hasWork(db))) return false;
-      return write(async (tx) => (await isOurTurn(tx.db)) && doOne(tx, limits));
+      const isAny = await write(async (tx) => (await isOurTurn(tx.db)) && doOne(tx, limits));
+      if (swept) await keepDays(swept);
+      swept = null;
+      return isAny;
     },
   };
 
@@ -43,6 +48,13 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
+  /** In transactions of their own: the locks that it takes are let go at once. */
+  async function keepDays(at: { now: number; cutoff: number }): Promise<void> {
+    const alone = (body: (db: Database) => Promise<void>) => write((tx) => body(tx.db));
+    await makeDays(db, alone, daysFrom(at.now));
+    await dropDays(db, alone, at);
+  }
+
   /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */
   async function sweep(tx: Transaction, { retentionMs, longestPauseMs }: MaintainLimits): Promise<boolean> {
     if (elapsed() < sweepsAt) return false;
@@ -53,6 +65,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (await sweepEvents(tx, cutoff)) return true;
       if (await sweepAccess(tx)) return true;
       if (await sweepRest(tx, cutoff)) return true;
+      swept = { now: tx.now, cutoff };
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;
@@ -67,15 +80,10 @@ async function hasWork(db: Database): Promise<boolean> {
   return onlyOne(rows).is_any;
 }
 
-/** Until this transaction ends; false while another worker's does slow work. */
-async function isOurTurn(db: Database): Promise<boolean> {
-  const { rows } = await db.execute<{ is_ours: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${lockNumber}) as is_ours`,
-  );
-  return onlyOne(rows).is_ours;
-}
-
-/** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
+/**
+ * A deleted customer's events go whatever their age, and with them deliveries, attempts and payloads. Deliveries first:
+ * an attempt that is recorded at the same moment is on record by the time that they are gone.
+ */
 async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
   const [gone] = await db
     .select({ key: customers.key })
@@ -83,12 +91,25 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
     .where(sql`${customers.deletedAt} is not null`)
     .limit(1);
   if (!gone) return false;
-  const batch = db
-    .select({ key: events.key })
+  const batch = await db
+    .select({ key: events.key, day: events.day })
     .from(events)
     .where(eq(events.customerKey, gone.key))
     .limit(purgeBatch);
-  const { rowCount } = await db.delete(events).where(inArray(events.key, batch));
-  if (rowCount === 0) await db.delete(customers).where(eq(customers.key, gone.key));
+  if (batch.length === 0) await db.delete(customers).where(eq(customers.key, gone.key));
+  else await purge(db, batch);
   return true;
+}
+
+async function purge(db: Database, batch: { key: number; day: number }[]): Promise<void> {
+  const keys = batch.map(({ key }) => key);
+  const days = [...new Set(batch.map(({ day }) => day))];
+  const ended = await db
+    .delete(deliveries)
+    .where(inArray(deliveries.eventKey, keys))
+    .returning({ key: deliveries.key });
+  const endedKeys = ended.map(({ key }) => key);
+  await db.delete(attempts).where(and(inArray(attempts.day, days), inArray(attempts.deliveryKey, endedKeys)));
+  await db.delete(payloads).where(and(inArray(payloads.day, days), inArray(payloads.eventKey, keys)));
+  await db.delete(events).where(inArray(events.key, keys));
 }

@@ -22,7 +22,8 @@ const expiredError = {
 } as const;
 
 /**
- * The parts of retention, oldest rows first. The first two answer whether they did anything or there may be
+ * The parts of retention, oldest rows first. What deliveries and events leave behind in the partition of a day goes with
+ * that (see days), and nobody finds it until then; in the one for all other days it goes with them. The first two answer whether they did anything or there may be
  * more that is older than `cutoff`; rows come in the order of acceptance, so the first younger one ends it. The third
  * answers whether there may be more. What is decided on may have changed by the time it is written: so each write asks
  * again.
@@ -48,7 +49,8 @@ export function sweepOf() {
     const ended = old.filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now));
     if (ended.length > 0) {
       const isOld = and(inArray(deliveries.key, keysOf(ended)), isNotNull(deliveries.endedAt));
-      await db.delete(deliveries).where(isOld);
+      const gone = await db.delete(deliveries).where(isOld).returning({ key: deliveries.key });
+      await db.execute(sql`delete from attempts_default where delivery_key = any(${arrayOf(gone)})`);
     }
     return hasMore || expired + ended.length > 0;
   }
@@ -67,14 +69,17 @@ export function sweepOf() {
       .select({ key: deliveries.key })
       .from(deliveries)
       .where(eq(deliveries.eventKey, events.key));
-    const { rowCount } = await db
+    const gone = await db
       .delete(events)
-      .where(and(inArray(events.key, keysOf(old)), notExists(ofEvent)));
-    return hasMore || (rowCount ?? 0) > 0;
+      .where(and(inArray(events.key, keysOf(old)), notExists(ofEvent)))
+      .returning({ key: events.key });
+    await db.execute(sql`delete from payloads_default where event_key = any(${arrayOf(gone)})`);
+    return hasMore || gone.length > 0;
   }
 }
 
 const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);
+const arrayOf = (rows: { key: number }[]) => sql`${sql.param(keysOf(rows))}::bigint[]`;
 
 /** What nobody has in flight; answers how many. */
 async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<number> {

@@ -74,7 +74,7 @@ async function send({ db, now }: Transaction, webhook: Recovering, missed: Misse
   if (missed.length === 0) return 0;
   // As they are now, and until this ends: a recovery of another webhook marks them too, and retention removes them.
   const rows = await db
-    .select({ key: events.key, type: events.type, skipped: events.skipped })
+    .select({ key: events.key, day: events.day, type: events.type, skipped: events.skipped })
     .from(events)
     .where(
       inArray(
@@ -86,8 +86,9 @@ async function send({ db, now }: Transaction, webhook: Recovering, missed: Misse
     .for("update");
   if (rows.length === 0) return 0;
   await db.insert(deliveries).values(
-    rows.map(({ key, type }) => ({
+    rows.map(({ key, day, type }) => ({
       eventKey: key,
+      day,
       webhookKey: webhook.key,
       customerKey: webhook.customerKey,
       eventType: type,
