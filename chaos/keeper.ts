@@ -65,8 +65,7 @@ export function keepRunning(kept: KeptProcess): Keeper {
       env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    child.stderr?.pipe(log, { end: false });
-    if (child.stdout) createInterface({ input: child.stdout }).on("line", note);
+    for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on("line", note);
     child.on("exit", (status) => {
       if (status === null) run();
       else setTimeout(run, restartAfterMs);

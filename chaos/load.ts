@@ -60,6 +60,7 @@ export function startLoad(ways: Platform[], { customers, eventsPerSecond, ledger
         announce(sentAt);
         return;
       } catch (error) {
+        ledger.refuse(error instanceof Refusal ? String(error.status) : "no answer");
         if (error instanceof Refusal && !isTransient(error.status)) {
           ledger.contradictions.push(`A right request was refused with ${error.message}`);
           return;

@@ -38,10 +38,18 @@ function lines(result: Result): string[] {
     `${isSound(result) ? "ok     " : "BROKEN "}  ${name} (${Math.round(seconds)} s)`,
     `         ${acknowledged} of ${published} acknowledged, ${lostEvents} lost, ${missingDeliveries} deliveries missing, ` +
       `${stuck} stuck, ${duplicates} duplicates (${unansweredAttempts} attempts without an answer)`,
+    ...refused(verdict),
     ...broken(verdict).map(
       (promise) => `         ${result.isExpectedToBreak ? "found" : "broken"}: ${promise}`,
     ),
   ];
+}
+
+function refused({ refusals }: Verdict): string[] {
+  const counts = Object.entries(refusals).map(([how, count]) => `${how} × ${count}`);
+  return counts.length === 0
+    ? []
+    : [`         requests to publish that were not taken: ${counts.join(", ")}`];
 }
 
 function percentiles(valuesMs: number[]): string {

@@ -21,6 +21,8 @@ export type Verdict = {
   /** Deliveries whose repetition had another body. */
   changedBodies: number;
   contradictions: string[];
+  /** Requests to publish that were not taken, by status. */
+  refusals: Record<string, number>;
   violations: Finding[];
 };
 
@@ -52,6 +54,7 @@ export function judge(facts: {
     unansweredAttempts: facts.unansweredAttempts,
     changedBodies: receipts.filter(({ isChanged }) => isChanged).length,
     contradictions: facts.ledger.contradictions,
+    refusals: facts.ledger.refusals,
     violations: facts.findings.filter(({ violations }) => violations > 0),
   };
 }

@@ -1,5 +1,5 @@
 import type { drizzleAdapter } from "better-auth/adapters/drizzle";
-import type { ClockDoubt, Store } from "./store";
+import type { ClockDoubt, ReplicaState, Store } from "./store";
 
 /** Where a store is: in the SQLite file of a folder or, when `databaseUrl` names one, in a Postgres database. */
 export type StorePlace = {
@@ -9,6 +9,8 @@ export type StorePlace = {
   databaseUrl?: string | null;
   /** The same past a pooler, for what needs a session of its own. */
   databaseDirectUrl?: string | null;
+  /** A streaming replica of it, from which what only shows may be read. */
+  databaseReadUrl?: string | null;
 };
 
 /** How a process looks at its store. */
@@ -21,6 +23,8 @@ export type StoreHabits = {
   onDoubt?: (doubt: ClockDoubt | null) => void;
   /** Hears why the store cannot be reached when that begins, and null when it is back. */
   onAway?: (cause: unknown) => void;
+  /** Hears why nothing is read from the replica when that begins, and null when it is. */
+  onReplica?: (why: string | null) => void;
 };
 
 export type StoreOptions = StorePlace & StoreHabits;
@@ -43,6 +47,8 @@ export type Opened = {
    * in the folder of the store itself.
    */
   keyMark: KeyMark | null;
+  /** How the replica does; null where none is named. */
+  replica: (() => ReplicaState) | null;
 };
 
 /** A text that the first process leaves, sealed, for all others to compare their keys with. */

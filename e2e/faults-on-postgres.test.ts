@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { bundleWrapped, chaosFolder } from "@/chaos/bundle.mjs";
 import { noKills } from "@/chaos/kills";
 import { faultNames } from "@/chaos/postgres/faults";
-import { eachFaultOnce, negativeControlOnPostgres } from "@/chaos/postgres/scenarios";
+import { eachFaultOnce } from "@/chaos/postgres/scenarios";
 import { broken } from "@/chaos/verdict";
 import { build } from "@/scripts/build.mjs";
 
@@ -14,15 +14,12 @@ beforeAll(async () => {
   await bundleWrapped();
 });
 
-test("what was acknowledged arrives, whatever happens to processes, connections and servers", async () => {
+const seed = Date.now() % 1_000_000;
+
+test(`what was acknowledged arrives, whatever happens to processes, connections and servers (seed ${seed})`, async () => {
   const kills = noKills();
-  const verdict = await eachFaultOnce({ entries, workers: 2, seed: Date.now() }, kills);
+  const verdict = await eachFaultOnce({ entries, workers: 2, seed }, kills);
   expect(broken(verdict)).toEqual([]);
   expect(verdict.acknowledged).toBeGreaterThan(100);
   expect(Object.keys(kills.counts).length).toBeGreaterThanOrEqual(faultNames.length - 1); // no worker need come by
 }, 180_000);
-
-test("a product that acknowledges before it commits is found out", async () => {
-  const verdict = await negativeControlOnPostgres(entries).run(noKills());
-  expect(verdict?.lostEvents).toBeGreaterThan(0);
-}, 60_000);

@@ -95,3 +95,26 @@ test("while no worker runs the page says that events wait", async ({ page, accou
   }
   await expect(notice).toBeHidden({ timeout: 15_000 });
 });
+
+test("what a replica answers late is said to be old, and asked for again until it is not", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  await account.addWebhook({ webhook_url: receiver.url });
+  let ageMs = 3_200;
+  let asked = 0;
+  await page.route(/\/api\/trpc\/(?!live\.)/, async (route) => {
+    const response = await route.fetch();
+    asked += 1;
+    await route.fulfill({ response, headers: { ...response.headers(), "x-data-age-ms": String(ageMs) } });
+  });
+  await visit(page, "/dashboard");
+  await expect(page.getByText("As of 3 s ago", { exact: true })).toBeVisible();
+  const before = asked;
+  await expect.poll(() => asked).toBeGreaterThan(before + 1);
+  ageMs = 4_600;
+  await expect(page.getByText("As of 5 s ago", { exact: true })).toBeVisible();
+  ageMs = 40;
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+});

@@ -3,6 +3,7 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
+import { noteAnswer } from "@/app/_components/live/data-age";
 import { ownPath, sitePath } from "@/app/_components/url/site-path";
 import { callLimits } from "@/domain/limits";
 import { trpc } from "./client";
@@ -35,8 +36,11 @@ function createClient() {
 
 /** What browsers say of a lost connection differs, and helps nobody. */
 async function fetchOrExplain(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
+  const askedAt = Date.now();
   try {
-    return await fetch(input, init);
+    const answer = await fetch(input, init);
+    if (init?.method === "GET") noteAnswer(answer, askedAt);
+    return answer;
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     throw new Error("Fanfare could not be reached. Check your connection, then try again.");

@@ -63,7 +63,7 @@ const weights: Record<FaultName, number> = {
   "the way stalled": 8,
   "the way stalled for longer than anybody waits": 2,
   "the server stopped at once": 8,
-  "the server lost for good, and its standby promoted": 4,
+  "the server lost for good, and its standby promoted": 8,
 };
 
 /** The points of a worker that are not inside of SQLite's transactions. */
@@ -72,21 +72,23 @@ const betweenVerbs = workerPoints.filter((point) => !/^mid|commit/.test(point));
 /** Makes `count` faults, drawn by a seed. */
 export async function breakAgain(trial: Trial, cluster: Cluster, kills: Kills, count: number, seed: number) {
   const dice = createDice(seed, "faults");
-  for (let made = 0; made < count; made += 1) {
+  for (let made = 0; made < count; ) {
     await pause(dice.between(100, 1_000));
-    await breakOnce({ trial, cluster, dice }, dice.weigh(weights), kills);
+    if (await breakOnce({ trial, cluster, dice }, dice.weigh(weights), kills)) made += 1;
+    else if (kills.missed > count) throw new Error("No process comes by to be killed.");
   }
 }
 
-/** Makes a fault, and waits until events are acknowledged again. */
-export async function breakOnce(scene: Scene, name: FaultName, kills: Kills): Promise<void> {
+/** Makes a fault, and waits until events are acknowledged again. False when nothing came of it. */
+export async function breakOnce(scene: Scene, name: FaultName, kills: Kills): Promise<boolean> {
   const begunAt = performance.now();
   if (!(await faults[name](scene))) {
     kills.missed += 1;
-    return;
+    return false;
   }
   kills.counts[name] = (kills.counts[name] ?? 0) + 1;
   kills.toFirstAcknowledgementMs.push((await acknowledgedAfter(scene.trial, name)) - begunAt);
+  return true;
 }
 
 /** So long nothing may be acknowledged after a fault is over. */

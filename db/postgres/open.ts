@@ -6,9 +6,10 @@ import { assertNoBegunCopy } from "./connection/begun-copy";
 import { connect } from "./connection/connection";
 import { assertSchema, migrateDatabase } from "./connection/migrate";
 import { type Address, visit } from "./connection/visit";
+import { openReplica } from "./replica/open-replica";
 import { postgresStore } from "./store";
 
-type Place = { databaseUrl: string } & Pick<StorePlace, "databaseDirectUrl">;
+type Place = { databaseUrl: string } & Pick<StorePlace, "databaseDirectUrl" | "databaseReadUrl">;
 
 /** Brings a database to this version's schema. */
 export function migratePostgres(place: Place): Promise<void> {
@@ -25,7 +26,9 @@ export const addressOf = ({ databaseUrl, databaseDirectUrl }: Place): Address =>
 export async function openPostgres({
   databaseUrl: url,
   databaseDirectUrl: directUrl = null,
+  databaseReadUrl: readUrl = null,
   onAway = () => {},
+  onReplica = () => {},
   ...habits
 }: Place & StoreHabits): Promise<Opened> {
   const isPooled = await visit({ url, setting: "DATABASE_URL" }, async (client, server) => {
@@ -36,8 +39,10 @@ export async function openPostgres({
   const listenUrl = directUrl ?? (isPooled ? null : url);
   const connection = connect({ url, listenUrl, isPooled, ...habits });
   const watched = watchWay(onAway);
+  const store = watched(postgresStore(connection));
+  const replica = readUrl === null ? null : await openReplica(readUrl, connection, { ...habits, onReplica });
   return {
-    store: watched(postgresStore(connection)),
+    store: replica ? replica.lookingAt(store) : store,
     async openAuthAdapter() {
       const { openAuthAdapter } = await import("./access/auth-adapter");
       const open = openAuthAdapter(connection);
@@ -45,5 +50,6 @@ export async function openPostgres({
     },
     commits: listenUrl === null ? "polled" : "told",
     keyMark: watched(keyMarkOf(connection)),
+    replica: replica?.state ?? null,
   };
 }

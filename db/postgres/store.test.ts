@@ -1,5 +1,9 @@
 import { describe } from "vitest";
+import { describeAtOnce } from "../contract/at-once.contract";
 import { describeStore } from "../contract/store.contract";
-import { openOnPostgres } from "./open.kit";
+import { openOnPostgres, openTogether } from "./open.kit";
 
-describe("Postgres", () => describeStore(openOnPostgres));
+describe("Postgres", () => {
+  describeStore(openOnPostgres);
+  describe("two processes at the same time", () => describeAtOnce(openTogether));
+});

@@ -21,6 +21,7 @@ export function openSqlite({
     openAuthAdapter: async () => (await import("./access/auth-adapter")).openAuthAdapter(connection),
     commits: "told",
     keyMark: null,
+    replica: null,
   };
 }
 

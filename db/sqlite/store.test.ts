@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
+import { describeAtOnce, type OpenTogether } from "../contract/at-once.contract";
 import { describeStore } from "../contract/store.contract";
 import { type Open, runBy } from "../contract.kit";
 import { migrateFile } from "./connection/migrate";
@@ -20,12 +21,22 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** Two connections on one file, taking turns, as the web and the worker process do. */
-const onFile: Open = async (clock) => {
+/** As many connections on one file as there would be processes. */
+const openTogether: OpenTogether = async (clock, count) => {
   const dataDir = newFolder();
   cpSync(template, dataDir, { recursive: true });
-  const open = () => openSqlite({ dataDir, ...runBy(clock) }).store;
-  const [web, worker] = [open(), open()];
+  const stores = Array.from({ length: count }, () => openSqlite({ dataDir, ...runBy(clock) }).store);
+  const close = async () => {
+    await Promise.all(stores.map((store) => store.close()));
+  };
+  return { stores, close };
+};
+
+/** Two connections, taking turns, as the web and the worker process do. */
+const onFile: Open = async (clock) => {
+  const { stores, close } = await openTogether(clock, 2);
+  const [web, worker] = stores;
+  if (!web || !worker) throw new Error("There are not two.");
   const workerVerbs = {
     claimDeliveries: worker.claimDeliveries,
     recordAttempts: worker.recordAttempts,
@@ -33,10 +44,10 @@ const onFile: Open = async (clock) => {
     maintain: worker.maintain,
     onChange: worker.onChange,
   };
-  const close = async () => {
-    await Promise.all([web.close(), worker.close()]);
-  };
   return { ...web, ...workerVerbs, close };
 };
 
-describe("the SQLite store on file, with two connections", () => describeStore(onFile));
+describe("the SQLite store on file, with two connections", () => {
+  describeStore(onFile);
+  describe("that work at the same time", () => describeAtOnce(openTogether));
+});

@@ -18,3 +18,6 @@ export type Totals = {
 
 /** The wall clock is further ahead than the time that passed explains; it is believed once that has lasted. */
 export type ClockDoubt = { aheadMs: number; lastsMs: number };
+
+/** Whether anything is read from a replica, and how far behind that is at most; null when nobody can say. */
+export type ReplicaState = { isUsed: boolean; behindMs: number | null };

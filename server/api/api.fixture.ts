@@ -25,6 +25,7 @@ const env: Env = {
   dataDir: ":memory:",
   databaseUrl: null,
   databaseDirectUrl: null,
+  databaseReadUrl: null,
   platformApiKey: platformKey,
   authSecret: "a secret of a test, of forty characters.",
   keyRing: [{ id: "test", key: new Uint8Array(32).fill(7) }],
@@ -48,13 +49,18 @@ export async function openApi(changes: Partial<Env> = {}) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const full = { ...env, ...changes };
-  const { store, openAuthAdapter } = await openStore({ dataDir: full.dataDir, clock: now, elapsed: now });
+  const { store, openAuthAdapter, replica } = await openStore({
+    ...full,
+    clock: now,
+    elapsed: now,
+  });
   const parts = { store, clock: now, newId: createIds(now), log: createLog("test", "silent") };
   const auth = createAuth({ ...parts, env: full, openAuthAdapter });
   const runtime: Runtime = {
     ...parts,
     env: full,
     auth,
+    replica,
     changes: createChangeFeed(store),
     streams: createStreamPlaces(),
     random: () => 0.5,

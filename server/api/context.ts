@@ -8,6 +8,7 @@ import type { CallHeaders } from "@/server/http/call";
 import { requestIdOf } from "@/server/http/request-id";
 import { type Runtime, runtime } from "@/server/process/runtime";
 import { type Answers, createAnswers } from "./answers";
+import { dataAgeOf } from "./data-age";
 
 /** What every procedure knows of the request that it serves. */
 export type Context = {
@@ -31,6 +32,8 @@ export type Context = {
   /** Why the body is refused, or what broke over it. Procedures throw it once the caller may call. */
   bodyRefusal: Error | null;
   answers: Answers;
+  /** A header that says how old what a query answers may be; none while that is as of now. */
+  dataAge: () => Record<string, string>;
 };
 
 /** The context of one HTTP request of so many calls; whoever makes it releases it. */
@@ -61,6 +64,7 @@ export function createContext(headers: CallHeaders, calls = 1): Context {
     },
     bodyRefusal: null,
     answers: createAnswers(),
+    dataAge: dataAgeOf(running),
   };
 
   function admit(): Promise<Principal> {

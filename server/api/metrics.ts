@@ -1,3 +1,4 @@
+import type { ReplicaState } from "@/db/store";
 import { isSameText } from "../auth/keys";
 import type { Runtime } from "../process/runtime";
 
@@ -7,10 +8,10 @@ export function carriesToken(headers: Headers, token: string): boolean {
   return isSameText(sent, token);
 }
 
-type Measured = Pick<Runtime, "store" | "version" | "streams">;
+type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica">;
 
-/** The store's totals, the workers, and the live streams of this process, in Prometheus' text format. */
-export async function writeMetrics({ store, version, streams }: Measured): Promise<string> {
+/** The store's totals, the workers, and this process's live streams and replica, in Prometheus' text format. */
+export async function writeMetrics({ store, version, streams, replica }: Measured): Promise<string> {
   const totals = await store.countTotals();
   const workers = await store.listWorkers();
   return [
@@ -31,7 +32,22 @@ export async function writeMetrics({ store, version, streams }: Measured): Promi
       "How long ago a worker was heard of.",
       workers.map(({ id, heartbeatAgeMs }) => ({ labels: { worker: id }, value: heartbeatAgeMs / 1000 })),
     ),
+    ...(replica ? replicaGauges(replica()) : []),
   ].join("");
+}
+
+function replicaGauges({ isUsed, behindMs }: ReplicaState): string[] {
+  const lag = behindMs === null ? [] : [{ value: behindMs / 1000 }];
+  return [
+    gauge("fanfare_read_replica_in_use", "Whether lists and charts are read from the replica.", [
+      { value: Number(isUsed) },
+    ]),
+    gauge(
+      "fanfare_read_replica_lag_seconds",
+      "How far behind the replica is at most, while that is known.",
+      lag,
+    ),
+  ];
 }
 
 type Sample = { labels?: Record<string, string>; value: number };

@@ -147,6 +147,15 @@ describe("Postgres", () => {
     ]);
   });
 
+  test("has a replica where a third URL says", () => {
+    const replica = "postgres://fanfare:hunter2@replica.internal/fanfare";
+    expect(read({ DATABASE_URL: url, DATABASE_READ_URL: replica }).databaseReadUrl).toBe(replica);
+    expect(read({ DATABASE_URL: url }).databaseReadUrl).toBeNull();
+    expect(problems({ DATABASE_READ_URL: replica })).toEqual([
+      "DATABASE_READ_URL is set without DATABASE_URL.",
+    ]);
+  });
+
   test("needs no folder when all keys are given, and one when any is not", () => {
     const absent = join(dataDir, "absent");
     const given = { DATA_DIR: absent, DATABASE_URL: url, ...keys };
@@ -201,6 +210,7 @@ describe("refusals", () => {
     ["ENCRYPTION_KEYS", `k1:${key},k1:${key}`],
     ["DATABASE_URL", "mysql://fanfare:hunter2@localhost/fanfare"],
     ["DATABASE_DIRECT_URL", "postgres://fanfare:hunter 2@localhost/fanfare"],
+    ["DATABASE_READ_URL", "fanfare:hunter2@localhost/fanfare"],
   ])("a wrong %s is refused without repeating it", (name, value) => {
     const [problem] = problems({ [name]: value });
     expect(problem).toContain(name);

@@ -39,6 +39,8 @@ export type Env = {
   databaseUrl: string | null;
   /** The same past a pooler; null when it is not given. */
   databaseDirectUrl: string | null;
+  /** Of a streaming replica of it; null when it is not given. */
+  databaseReadUrl: string | null;
   platformApiKey: string;
   authSecret: string;
   keyRing: KeyRing;
@@ -86,6 +88,9 @@ export const settings = z.object({
   DATABASE_DIRECT_URL: postgresUrl()
     .optional()
     .describe("The same past a pooler, to migrate by and to hear of other processes' commits at once"),
+  DATABASE_READ_URL: postgresUrl()
+    .optional()
+    .describe("A streaming replica of it, for lists and charts: used while it is less than 5 s behind"),
   PLATFORM_API_KEY: secretText(16)
     .optional()
     .describe("The platform's key: publishes events, manages customers; generated into DATA_DIR"),
@@ -130,6 +135,7 @@ export type Source = Record<string, string | undefined>;
 const secretNames = new Set<string>([
   "DATABASE_URL",
   "DATABASE_DIRECT_URL",
+  "DATABASE_READ_URL",
   "PLATFORM_API_KEY",
   "AUTH_SECRET",
   "ENCRYPTION_KEYS",
@@ -166,9 +172,9 @@ function readSettings(source: Source): Settings {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
     ...checkWebhook(given),
-    ...(given.DATABASE_DIRECT_URL && !given.DATABASE_URL
-      ? ["DATABASE_DIRECT_URL is set without DATABASE_URL."]
-      : []),
+    ...(["DATABASE_DIRECT_URL", "DATABASE_READ_URL"] as const)
+      .filter((name) => given[name] && !given.DATABASE_URL)
+      .map((name) => `${name} is set without DATABASE_URL.`),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   return parsed.data;
@@ -235,6 +241,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     basePath: basePathOf(given.PUBLIC_URL),
     localUrl: localUrl(given.HOST, given.PORT),
     ...data,
+    databaseReadUrl: given.DATABASE_READ_URL ?? null,
     ...kept,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,

@@ -1,4 +1,4 @@
-import type { KeyMark } from "@/db/opened";
+import type { KeyMark, Opened } from "@/db/opened";
 import type { Store } from "@/db/store";
 import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import manifest from "@/package.json";
@@ -30,7 +30,8 @@ type Core = {
 };
 
 /** What a web process shares. */
-export type Runtime = Core & { auth: Auth; changes: ChangeFeed; streams: StreamPlaces };
+export type Runtime = Core &
+  Pick<Opened, "replica"> & { auth: Auth; changes: ChangeFeed; streams: StreamPlaces };
 
 /** Next bundles routes apart from the process that serves them, so that modules exist twice: only this is shared. */
 const place = globalThis as typeof globalThis & { fanfare?: Runtime };
@@ -74,6 +75,7 @@ async function open(env: Env, role: string, prepares?: Prepares) {
   const { createLog } = await import("./log");
   const { logClockDoubt } = await import("./clock-doubt");
   const { logAway } = await import("./store-away");
+  const { logReplica } = await import("./replica-news");
   const clock = Date.now;
   const log = createLog(role, env.logLevel);
   try {
@@ -82,8 +84,10 @@ async function open(env: Env, role: string, prepares?: Prepares) {
     if (prepares) await migrateStore(place);
     const opened = await openStore({
       ...place,
+      databaseReadUrl: role === "worker" ? null : env.databaseReadUrl, // a worker shows nobody anything
       onDoubt: (doubt) => logClockDoubt(log, doubt),
       onAway: (cause) => logAway(log, cause),
+      onReplica: (why) => logReplica(log, why),
     });
     if (opened.commits === "polled") log.warn(polledOnly);
     if (prepares) await prepareStore(env, opened, prepares);

@@ -1,5 +1,6 @@
 "use client";
 
+import { agoWords, isNoticed, useDataAge } from "./data-age";
 import { type LiveState, useLiveState } from "./live-provider";
 
 const looks: Record<LiveState, { word: string; dot: string }> = {
@@ -9,9 +10,12 @@ const looks: Record<LiveState, { word: string; dot: string }> = {
   paused: { word: "Paused", dot: "bg-off-bar" },
 };
 
-/** Whether what is shown is kept true by itself. */
+/** Whether what is shown is kept true by itself, or how old it is while that is more than a moment. */
 export function LiveBadge() {
-  const { word, dot } = looks[useLiveState()];
+  const state = useLiveState();
+  const age = useDataAge();
+  const isBehind = age !== null && isNoticed(age) && (state === "live" || state === "polling");
+  const { word, dot } = isBehind ? { word: agoWords(age), dot: "bg-warn-bar" } : looks[state];
   return (
     <output className="inline-flex items-center gap-1.5 px-1 text-sm font-medium whitespace-nowrap text-muted">
       <span aria-hidden className={`size-[7px] rounded-full ${dot}`} />

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { useCatchUp } from "./use-catch-up";
 import { type LiveDelivery, useLiveStream } from "./use-live-stream";
 import { usePageVisible } from "./use-page-visible";
 import { useRefresh } from "./use-refresh";
@@ -39,18 +40,23 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const { refreshAll, refreshSummaries } = useRefresh();
   const { isLive, retry } = useLiveStream(isVisible, (delivery) => {
+    noteTold();
     for (const { onDelivery } of listeners.current) onDelivery(delivery);
     refreshSummaries();
   });
   const fellBack = useIsLate(isVisible && !isLive);
   const state = liveState({ isVisible, isLive, fellBack });
-  const poll = useEffectEvent(() => {
+  const lookAgain = () => {
     refreshAll();
     for (const { onMissed } of listeners.current) onMissed();
+  };
+  const poll = useEffectEvent(() => {
+    lookAgain();
     // A stream that was refused is not tried again by itself, and one that a proxy swallows never begins.
     retry();
   });
   const refresh = useEffectEvent(refreshAll);
+  const noteTold = useCatchUp(state === "live", { lookAgain, refreshSummaries });
   useEffect(() => {
     if (state === "live") refresh();
     if (state !== "polling") return;

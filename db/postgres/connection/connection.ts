@@ -75,18 +75,8 @@ export function connect({
   clock,
   ...options
 }: ConnectOptions): Connection {
-  const pool = new pg.Pool({
-    ...(isPooled ? {} : { Client: HotClient, options: plansOfPrepared }),
-    connectionString: url,
-    pipeline: true,
-    max: poolSize,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: answerTimeoutMs,
-    keepAlive: true,
-    application_name: "fanfare",
-  });
-  pool.on("error", () => {}); // one that rests may break; whoever takes the next one hears of it
-  pool.on("connect", (client) => client.on("error", () => {})); // one in use: the next statement on it hears of it
+  const hot = isPooled ? {} : { Client: HotClient, options: plansOfPrepared };
+  const pool = openPool(url, { ...hot, pipeline: true, query_timeout: answerTimeoutMs });
   const changes = createChanges(pool, listenUrl);
 
   return {
@@ -142,6 +132,21 @@ export function connect({
     const [, , { rows }] = results as unknown as [unknown, unknown, { rows: { now: string }[] }];
     return turned ?? Number(rows[0]?.now);
   }
+}
+
+/** Connections to a server, made as they are needed. */
+export function openPool(url: string, more: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: "fanfare",
+    ...more,
+  });
+  pool.on("error", () => {}); // one that rests may break; whoever takes the next one hears of it
+  pool.on("connect", (client) => client.on("error", () => {})); // one in use: the next statement on it hears of it
+  return pool;
 }
 
 /** Answers whether anything was written, or locked, which is the same to Postgres. */

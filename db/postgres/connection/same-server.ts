@@ -29,6 +29,10 @@ export async function noticeAnotherServer(db: Executor): Promise<void> {
       on conflict (name) do update set value = counters.value + excluded.value`);
 }
 
+/** What a server and its standbys have in common, and no other has; null where the server does not tell. */
+export const systemOf = async (db: Executor): Promise<string | null> =>
+  (await tells(db)) ? (await thisServer(db)).system : null;
+
 /** As texts, because a system's number is longer than a double. */
 type Server = { system: string; timeline: string };
 

@@ -78,7 +78,8 @@ export function problemOf({ version, isReadOnly }: Pick<Server, "version" | "isR
   return null;
 }
 
-function whyNot(error: unknown): string {
+/** In words for who set the address, without a stop. */
+export function whyNot(error: unknown): string {
   const code = codeOf(error) ?? "";
   if (code === "28P01") return "The database server refuses the user or the password";
   if (code === "28000")

@@ -81,7 +81,8 @@ function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
 
 /**
  * The customers' keys, by the names that the events have for them. Until this transaction ends nobody edits their
- * webhooks, so that an event meets all of them as they are at one moment.
+ * webhooks, so that an event meets all of them as they are at one moment. A lock is a write: so the commit that answers
+ * what was sent before waits for a standby, too, which may not have it yet.
  */
 async function lockRecipients(db: Database, batch: NewEvent[]): Promise<Map<string, number>> {
   const names = [...new Set(batch.map(({ customer }) => customer))];

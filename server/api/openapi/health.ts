@@ -16,6 +16,11 @@ export const healthCalls: OpenApi["paths"] = {
         version: status,
         workers: { type: "integer" },
         last_worker_beat_age_ms: { type: ["number", "null"] },
+        read_replica: {
+          type: "object",
+          description: "With DATABASE_READ_URL: whether lists come from it, and how old they are at most",
+          properties: { in_use: { type: "boolean" }, lag_ms: { type: ["integer", "null"] } },
+        },
       },
       { 503: { description: "The store cannot be used." } },
     ),

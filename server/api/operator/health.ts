@@ -1,12 +1,16 @@
+import type { ReplicaState } from "@/db/store";
 import { isStoreAway } from "@/domain/store-away";
 import { runtime } from "@/server/process/runtime";
 
 /** The process is alive. */
 export const answerHealth = (): Response => Response.json({ status: "ok" });
 
-/** The store can be reached and is migrated. Tells the version, and how long ago a worker was last heard of; null when none is. */
+/**
+ * The store can be reached and is migrated. Tells the version, how long ago a worker was last heard of (null when none
+ * is) and, where there is to be a replica, whether it is used and how far behind it is at most.
+ */
 export async function answerReadiness(): Promise<Response> {
-  const { store, log, version } = runtime();
+  const { store, log, version, replica } = runtime();
   try {
     await store.ping();
     const ages = (await store.listWorkers()).map(({ heartbeatAgeMs }) => heartbeatAgeMs);
@@ -15,6 +19,7 @@ export async function answerReadiness(): Promise<Response> {
       version,
       workers: ages.length,
       last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
+      ...(replica && { read_replica: toReplicaView(replica()) }),
     });
   } catch (error) {
     if (isStoreAway(error)) return notReady("The database cannot be reached.");
@@ -22,5 +27,10 @@ export async function answerReadiness(): Promise<Response> {
     return notReady("The store cannot be used.");
   }
 }
+
+const toReplicaView = ({ isUsed, behindMs }: ReplicaState) => ({
+  in_use: isUsed,
+  lag_ms: behindMs && Math.round(behindMs),
+});
 
 const notReady = (error: string) => Response.json({ status: "unavailable", error }, { status: 503 });

@@ -4,12 +4,13 @@ import type { Context } from "../context";
 import type { Route } from "./routes";
 
 /** What a procedure answered, as HTTP says it. */
-export function toAnswer(route: Route, output: unknown, request: Call, { site }: Context): Answer {
+export function toAnswer(route: Route, output: unknown, request: Call, { site, dataAge }: Context): Answer {
   if (output === null) return { status: 204, headers: { "cache-control": "no-store" }, body: null };
-  if (!route.isPaged) return json(route.status, output);
+  const age = route.method === "GET" ? dataAge() : {};
+  if (!route.isPaged) return json(route.status, output, age);
   const { items, next_cursor } = output as { items: unknown[]; next_cursor: string | null };
-  if (next_cursor === null) return json(route.status, items);
-  return json(route.status, items, { link: nextLink(request, site(), next_cursor) });
+  if (next_cursor === null) return json(route.status, items, age);
+  return json(route.status, items, { ...age, link: nextLink(request, site(), next_cursor) });
 }
 
 /** RFC 8288: the same call with the next cursor, at the address that people use. */

@@ -28,7 +28,12 @@ async function answer(request: Request, context: Context): Promise<Response> {
     router: appRouter,
     req: input.request,
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
-    responseMeta: ({ errors }) => ({ headers: answerHeaders(errors, request.method) }),
+    responseMeta: ({ errors, type }) => {
+      const headers = answerHeaders(errors, request.method);
+      if (type === "query")
+        for (const [name, value] of Object.entries(context.dataAge())) headers.set(name, value);
+      return { headers };
+    },
     onError: ({ error, path }) => noteFault(error, context, path),
   });
 }
