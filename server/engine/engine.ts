@@ -61,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     onSurprise: (err, claim) => log.error({ err, delivery: claim.delivery }, "An attempt failed here"),
   };
   const inFlight = new Underway<Flight>();
-  const busy = { tests: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
+  const busy = { tests: 0, others: 0, byWebhook: new Map<Key, number>(), byCustomer: new Map<Key, number>() };
   const testsInFlight = new Map<Key, number>();
 
   let isRunning = false;
@@ -140,9 +140,10 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** A place of this worker is taken until the attempt is recorded, so that a slow disk bounds what waits for it. */
+  /** What only waits to be recorded takes no place, until it is as much again: so a slow disk bounds what waits for it. */
   function freePlaces(): number {
-    return options.deliveryConcurrency - (inFlight.size - busy.tests);
+    const places = options.deliveryConcurrency;
+    return Math.min(places - busy.others, 2 * places - (inFlight.size - busy.tests));
   }
 
   async function giveBack(claims: Claim[]): Promise<void> {
@@ -195,6 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
       add(testsInFlight, webhook.customerKey, change);
       return;
     }
+    busy.others += change;
     add(busy.byWebhook, webhook.key, change);
     add(busy.byCustomer, webhook.customerKey, change);
   }
