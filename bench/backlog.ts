@@ -49,8 +49,15 @@ export const publishedRow = (what: string) => `deliveries a second, publishing i
 /** How much less than a round warms up who is measured. */
 export const warmUpOf = (work: Work): Work => ({ ...work, events: Math.ceil(work.events / 8) });
 
+/** Something that goes on during a round, until the answer is called. */
+export type Beside = (stage: Stage) => Promise<() => Promise<void>>;
+
 /** A build as a subject that has one work after the other in each round. */
-export const drainInRounds = (build: Build, works: Work[], options?: StageOptions): Begin => {
+export const drainInRounds = (
+  build: Build,
+  works: Work[],
+  { beside, ...options }: StageOptions & { beside?: Beside } = {},
+): Begin => {
   const prepare = async (stage: Stage) => {
     const drains = await Promise.all(works.map(({ fanOut }) => productDrain(stage, fanOut)));
     const run = async (todo: Work[]) => {
@@ -62,7 +69,12 @@ export const drainInRounds = (build: Build, works: Work[], options?: StageOption
       return readings;
     };
     await run(works.map(warmUpOf));
-    return () => run(works);
+    return async () => {
+      const end = await beside?.(stage);
+      const readings = await run(works);
+      await end?.();
+      return readings;
+    };
   };
   return onStage(build, prepare, options);
 };
@@ -80,7 +92,7 @@ export async function productDrain(stage: Stage, fanOut: number): Promise<Drain>
   }
   return {
     async fill(events) {
-      await freezeWorkers(product);
+      await freezeWorkers(stage);
       for (let made = 0; made < events; made += arraySize) {
         const count = Math.min(arraySize, events - made);
         const perOwner = Math.ceil(count / owners.length);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { checkOut } from "./against";
-import { claims } from "./measure/claims";
+import { claims, claimsOnPostgres } from "./measure/claims";
 import { delivering } from "./measure/delivering";
 import { disk } from "./measure/disk";
 import { hanging } from "./measure/hanging";
@@ -11,7 +11,7 @@ import { peers } from "./measure/peers";
 import { postgres } from "./measure/postgres";
 import { publishing } from "./measure/publishing";
 import { restart } from "./measure/restart";
-import { single } from "./measure/single";
+import { single, singleOnPostgres } from "./measure/single";
 import { start } from "./measure/start";
 import { workers } from "./measure/workers";
 import type { Build, Measurement } from "./measurement";
@@ -39,6 +39,8 @@ const measurements: Record<string, Measurement> = {
   hanging,
   neighbours,
   claims,
+  "postgres-single": singleOnPostgres,
+  "postgres-claims": claimsOnPostgres,
 };
 
 // Nothing that was started stays behind.

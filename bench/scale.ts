@@ -19,6 +19,9 @@ export type Scale = {
   idleMs: number;
   storedEvents: number;
   backlogs: number[];
+  /** On Postgres: waiting, and ended beside the fewest of these. */
+  postgresBacklogs: number[];
+  endedDeliveries: number;
   claims: number;
   hangingEventsEach: number;
   burdens: BurdenScale;
@@ -48,6 +51,8 @@ export const full: Scale = {
   idleMs: 10_000,
   storedEvents: 5_000,
   backlogs: [0, 10_000, 100_000, 1_000_000],
+  postgresBacklogs: [10_000, 100_000, 1_000_000],
+  endedDeliveries: 10_000_000,
   claims: 200,
   hangingEventsEach: 500,
   burdens: { streams: 600, hangingCustomers: 28, hangMs: 5_000, manyEvents: 3_000, attempts: 100 },
@@ -68,6 +73,8 @@ export const tiny: Scale = {
   idleMs: 0,
   storedEvents: 50,
   backlogs: [0, 1_000],
+  postgresBacklogs: [1_000],
+  endedDeliveries: 2_000,
   claims: 5,
   hangingEventsEach: 4,
   burdens: { streams: 50, hangingCustomers: 1, hangMs: 1_000, manyEvents: 500, attempts: 2 },

@@ -1,4 +1,5 @@
-import { drainInRounds, type Work } from "../backlog";
+import pg from "pg";
+import { type Beside, drainInRounds, type Work } from "../backlog";
 import type { Begin, Context } from "../measurement";
 import { peers as all, beginPeer, loop, missingFor } from "../peer";
 import { postgres as server } from "../peers/servers";
@@ -17,13 +18,23 @@ export function postgres({ builds: [build], scale, skip }: Context): Begin[] {
     if (missing) skip(missing);
     return !missing;
   });
-  const workersOf = (workers: number) => {
-    const name = `${workers} worker${workers === 1 ? "" : "s"}`;
-    return drainInRounds({ ...build, name }, works, { workers, isOnPostgres: true });
+  const workersOf = (workers: number, reader?: Beside) => {
+    const name = `${workers} worker${workers === 1 ? "" : "s"}${reader ? " beside a long reader" : ""}`;
+    return drainInRounds({ ...build, name }, works, { workers, isOnPostgres: true, beside: reader });
   };
   return [
-    ...counts.map(workersOf),
+    ...counts.map((workers) => workersOf(workers)),
+    workersOf(1, longReader),
     drainInRounds({ ...build, name: "SQLite" }, works),
     ...[...present, loop].map((peer) => () => beginPeer(peer, works)),
   ];
 }
+
+/** A transaction that looked once and stays open, as a report does: what others change meanwhile has to be kept for it. */
+const longReader: Beside = async ({ server }) => {
+  const client = new pg.Client({ connectionString: server?.address });
+  await client.connect();
+  await client.query("begin isolation level repeatable read");
+  await client.query("select count(*) from deliveries");
+  return () => client.end();
+};

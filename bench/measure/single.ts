@@ -20,22 +20,22 @@ export function single({ builds, scale }: Context): Begin[] {
   ];
 }
 
+/** The same alone, on Postgres and on SQLite. */
+export const singleOnPostgres = ({ builds: [build], scale }: Context): Begin[] =>
+  [true, false].map((isOnPostgres) => {
+    const prepare = async (stage: Stage) => {
+      const load = await loadOf(stage, scale);
+      return () => quiet(stage, load, scale);
+    };
+    return onStage({ ...build, name: isOnPostgres ? "on Postgres" : "on SQLite" }, prepare, { isOnPostgres });
+  });
+
 async function prepare(stage: Stage, scale: Scale) {
-  const { url } = stage.product;
-  const customer = await addCustomer(stage, []);
-  const headers = {
-    "x-api-key": stage.settings.PLATFORM_API_KEY ?? "",
-    "content-type": "application/json",
-  };
-  const load = { url, headers, body: JSON.stringify(sampleEvent(customer.id)) };
+  const load = await loadOf(stage, scale);
   const busy = await addCustomers(stage);
-  await postSingles({ ...load, connections: 8, seconds: scale.warmUpSeconds });
   return async () => {
     const web = () => stage.product.pids("web");
-    const readings: Reading[] = [];
-    for (const connections of scale.connections) {
-      readings.push(...(await measure({ ...load, connections, seconds: scale.seconds }, web(), "")));
-    }
+    const readings = await quiet(stage, load, scale);
     for (const connections of scale.connections) {
       const { isOver, end } = await keepWorkerBusy(stage, busy, scale.busyDeliveries);
       const beside = { ...load, connections, seconds: scale.seconds, isOver };
@@ -44,6 +44,30 @@ async function prepare(stage: Stage, scale: Scale) {
     }
     return readings;
   };
+}
+
+/** One that warmed up whom it is for. */
+async function loadOf(stage: Stage, { warmUpSeconds }: Scale) {
+  const customer = await addCustomer(stage, []);
+  const headers = {
+    "x-api-key": stage.settings.PLATFORM_API_KEY ?? "",
+    "content-type": "application/json",
+  };
+  const load = { url: stage.product.url, headers, body: JSON.stringify(sampleEvent(customer.id)) };
+  await postSingles({ ...load, connections: 8, seconds: warmUpSeconds });
+  return load;
+}
+
+async function quiet(
+  { product }: Stage,
+  load: Awaited<ReturnType<typeof loadOf>>,
+  { connections, seconds }: Scale,
+): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const each of connections) {
+    readings.push(...(await measure({ ...load, connections: each, seconds }, product.pids("web"), "")));
+  }
+  return readings;
 }
 
 async function measure(load: SingleLoad, pids: number[], when: string): Promise<Reading[]> {
@@ -70,11 +94,11 @@ const addCustomers = (stage: Stage) =>
 
 /** Lets a backlog go that keeps the worker busy; it is over when the last of it has arrived. */
 async function keepWorkerBusy(
-  { product, platform, receiver }: Stage,
+  { product, platform, receiver, server }: Stage,
   owners: { id: string }[],
   deliveries: number,
 ) {
-  await freezeWorkers(product);
+  await freezeWorkers({ product, server });
   for (let made = 0; made < deliveries / 4; made += 1_000) {
     const count = Math.min(1_000, deliveries / 4 - made) / owners.length;
     await platform.publish(owners.flatMap(({ id }) => sampleEvents(id, count)));

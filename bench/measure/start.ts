@@ -13,7 +13,7 @@ export const start = ({ builds }: Context): Begin[] =>
   builds.map((build) => async () => {
     const stage = await setStage(build);
     const { id: customer } = await addCustomer(stage, ["/timed/a"]);
-    await freezeWorkers(stage.product);
+    await freezeWorkers(stage);
     const id = randomUUID();
     await stage.platform.publish([sampleEvent(customer, { id })]);
     stage.product.destroy();

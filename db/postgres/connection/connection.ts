@@ -53,7 +53,7 @@ const connectTimeoutMs = 5_000;
 /** A server that takes longer has gone, as far as who asked is concerned: no statement of ours is long. */
 const answerTimeoutMs = 15_000;
 /** A process that stands still in the middle of a transaction may keep locks for this long. */
-const idleTimeoutMs = 10_000;
+const idleTimeoutMs = 5_000;
 /** How often a transaction is run again that others got in the way of. */
 const maxTries = 8;
 
