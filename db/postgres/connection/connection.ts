@@ -64,9 +64,7 @@ export const epochMs = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
  * What is prepared is planned for all values and for tables as they were then: so it is to be planned as if they were
  * large, by the indexes that are there for it. A pooler would refuse this, and nothing is prepared past one.
  */
-const plansOfPrepared = ["seqscan", "bitmapscan", "hashjoin", "mergejoin"]
-  .map((way) => `-c enable_${way}=off`)
-  .join(" ");
+const plansOfPrepared = ["seqscan", "hashjoin", "mergejoin"].map((way) => `-c enable_${way}=off`).join(" ");
 
 export function connect({
   url,

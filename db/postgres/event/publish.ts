@@ -1,9 +1,10 @@
-import { and, asc, inArray, isNull, or, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import { isVisible } from "../access/customers";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { groupBy, onlyOne } from "../connection/rows";
+import { listOf, type RowOf, statement } from "../connection/statement";
 import { customers, events, webhooks } from "../schema/tables";
 import { publishGroup } from "./publish-group";
 import { type NewRow, nameOf, writeEvents } from "./write-events";
@@ -40,8 +41,7 @@ export function publishVerbs({ write }: Connection): Pick<EventStore, "publishEv
 }
 
 async function publish(tx: Transaction, calls: NewEvent[][]): Promise<PublishResult[]> {
-  const recipients = await lockRecipients(tx.db, calls.flat());
-  const targets = await listTargets(tx.db, new Set(recipients.values()));
+  const { recipients, targets } = await lockRecipients(tx.db, calls.flat());
   const rows = new Map<string, NewRow>();
   const named = calls.map((events) => nameKnown(events, recipients));
   for (const { event, customerKey, name } of named.flatMap(({ known }) => known)) {
@@ -80,37 +80,38 @@ function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
 }
 
 /**
- * The customers' keys, by the names that the events have for them. Until this transaction ends nobody edits their
- * webhooks, so that an event meets all of them as they are at one moment. A lock is a write: so the commit that answers
- * what was sent before waits for a standby, too, which may not have it yet.
+ * The customers' keys, by the names that the events have for them, and their webhooks. Until this transaction ends nobody
+ * edits these, so that an event meets all of them as they are at one moment: they are looked for in a statement after
+ * the lock, or it would see them as they were before who held it.
  */
-async function lockRecipients(db: Database, batch: NewEvent[]): Promise<Map<string, number>> {
+async function lockRecipients(db: Database, batch: NewEvent[]) {
   const names = [...new Set(batch.map(({ customer }) => customer))];
-  const rows = await db
-    .select({ key: customers.key, id: customers.id, externalId: customers.externalId })
-    .from(customers)
-    .where(and(or(inArray(customers.id, names), inArray(customers.externalId, names)), isVisible))
-    .orderBy(asc(customers.key))
-    .for("share");
-  const byName = new Map<string, number>();
+  const [rows, webhooks] = await Promise.all([lockCustomers(db, { names }), listTargets(db, { names })]);
+  const recipients = new Map<string, number>();
   for (const { key, id, externalId } of rows) {
-    byName.set(id, key);
-    if (externalId !== null) byName.set(externalId, key);
+    recipients.set(id, key);
+    if (externalId !== null) recipients.set(externalId, key);
   }
-  return byName;
+  return { recipients, targets: groupBy(webhooks, ({ customerKey }) => customerKey) };
 }
 
-/** In a statement after the lock, or it would see them as they were before who held it. */
-async function listTargets(db: Database, customerKeys: Set<number>): Promise<Map<number, Target[]>> {
-  if (customerKeys.size === 0) return new Map();
-  const { key, customerKey, isActive, events: listed } = webhooks;
-  const rows = await db
-    .select({ key, customerKey, isActive, events: listed })
-    .from(webhooks)
-    .where(and(inArray(customerKey, [...customerKeys]), isNull(webhooks.deletedAt)))
-    .orderBy(asc(key));
-  return groupBy(rows, (row) => row.customerKey);
-}
+const names = sql`any(${sql.placeholder("names")}::text[])`;
+/** Each name by its own index. */
+const isRecipient = sql`${customers.key} in (
+  select key from customers where id = ${names} union select key from customers where external_id = ${names}
+) and ${isVisible}`;
+
+const recipientColumns = { key: customers.key, id: customers.id, externalId: customers.externalId };
+const lockCustomers = statement<RowOf<typeof recipientColumns>>(sql`
+  select ${listOf(recipientColumns)} from ${customers} where ${isRecipient}
+  order by ${customers.key} for share`);
+
+const { key, customerKey, isActive, events: listed } = webhooks;
+const targetColumns = { key, customerKey, isActive, events: listed };
+const listTargets = statement<RowOf<typeof targetColumns>>(sql`
+  select ${listOf(targetColumns)} from ${customers} join ${webhooks} on ${customerKey} = ${customers.key}
+  where ${isRecipient} and ${webhooks.deletedAt} is null
+  order by ${key}`);
 
 function toRow(event: NewEvent, customerKey: number, targets: Target[], now: number): NewRow {
   const { id, type, contentHash } = event;

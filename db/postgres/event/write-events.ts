@@ -1,7 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { SkipReason } from "@/domain/event/event";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
+import { statement } from "../connection/statement";
 import { digestBytes } from "../schema/compact";
 import { dayOf } from "../schema/day";
 
@@ -32,9 +33,6 @@ export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Se
   return new Set(fresh.map(({ event }) => event));
 }
 
-const columns = sql`id text, "customerKey" bigint, type text, "contentHash" text, "isTest" boolean,
-  deliveries integer, skipped json`;
-
 /** Answers the keys of those that are new. */
 async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise<Map<string, number>> {
   const rows = events.map(({ contentHash, targets, payload, ...event }) => ({
@@ -42,16 +40,19 @@ async function insertEvents({ db, now }: Transaction, events: NewRow[]): Promise
     deliveries: targets.length,
     contentHash: digestBytes(contentHash).toString("hex"),
   }));
-  const written = await db.execute<{ key: string; id: string; customer_key: string }>(sql`
-    insert into events (id, customer_key, type, content_hash, is_test, deliveries, skipped, created_at)
-    select id, "customerKey", type, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}::bigint
-    from json_to_recordset(${JSON.stringify(rows)}::json) as g(${columns})
-    on conflict (customer_key, id) do nothing
-    returning key, id, customer_key`);
-  return new Map(
-    written.rows.map(({ key, id, customer_key }) => [nameOf(id, Number(customer_key)), Number(key)]),
-  );
+  const written = await insert(db, { rows: JSON.stringify(rows), now });
+  return new Map(written.map(({ key, id, customerKey }) => [nameOf(id, customerKey), key]));
 }
+
+const now = sql`${sql.placeholder("now")}::bigint`;
+
+const insert = statement<{ key: number; id: string; customerKey: number }>(sql`
+  insert into events (id, customer_key, type, content_hash, is_test, deliveries, skipped, created_at)
+  select id, "customerKey", type, decode("contentHash", 'hex'), "isTest", deliveries, skipped, ${now}
+  from json_to_recordset(${sql.placeholder("rows")}::json) as g(id text, "customerKey" bigint, type text,
+    "contentHash" text, "isTest" boolean, deliveries integer, skipped json)
+  on conflict (customer_key, id) do nothing
+  returning key, id, customer_key as "customerKey"`);
 
 type Fresh = { event: NewRow; key: number };
 type NewDelivery = Fresh & { webhookKey: number };
@@ -66,44 +67,56 @@ async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<voi
   for (const { event, webhookKey } of deliveries) {
     if (!event.isTest) arriving.set(webhookKey, (arriving.get(webhookKey) ?? 0) + 1);
   }
-  const each = <Value>(pick: (delivery: NewDelivery) => Value) => sql.param(deliveries.map(pick));
-  await db.execute(sql`
-    with ${arrival(
-      sql`select * from unnest(${sql.param([...arriving.keys()])}::bigint[],
-      ${sql.param([...arriving.values()])}::integer[]) as a(webhook_key, count)`,
-      now,
-    )}, kept as (
-      insert into payloads (day, event_key, payload)
-      select ${dayOf(now)}::integer, key, payload
-      from json_to_recordset(${JSON.stringify(payloads)}::json) as g(key bigint, payload text)
-    )
-    insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
-      created_at, pending_since, change)
-    select event_key, ${dayOf(now)}::integer, webhook_key, customer_key, type, is_test, 'pending', ${now}::bigint,
-      case when is_test then 'test' else 'scheduled' end, ${now}::bigint, ${now}::bigint, change.next
-    from unnest(${each(({ key }) => key)}::bigint[], ${each(({ webhookKey }) => webhookKey)}::bigint[],
-        ${each(({ event }) => event.customerKey)}::bigint[], ${each(({ event }) => event.type)}::text[],
-        ${each(({ event }) => event.isTest)}::boolean[])
-      as d(event_key, webhook_key, customer_key, type, is_test),
-      (select ${thisChange} as next) change`);
+  const each = <Value>(pick: (delivery: NewDelivery) => Value) => deliveries.map(pick);
+  await insertAll(db, {
+    now,
+    day: dayOf(now),
+    payloads: JSON.stringify(payloads),
+    queues: [...arriving.keys()],
+    counts: [...arriving.values()],
+    keys: each(({ key }) => key),
+    webhooks: each(({ webhookKey }) => webhookKey),
+    customers: each(({ event }) => event.customerKey),
+    types: each(({ event }) => event.type),
+    tests: each(({ event }) => event.isTest),
+  });
 }
-
-/** Of an event, among those of all customers. */
-export const nameOf = (id: string, customerKey: number) => `${customerKey}.${id}`;
 
 /**
  * What is new can only bring a queue's turn forward: that takes nothing but its row, of which an update sees what others
  * committed while it waited. In the order of keys, in which everybody locks them.
  */
-const arrival = (counts: SQL, now: number) => sql`
-  arriving as materialized (${counts}),
-  locked as materialized (
+const arrival = sql`
+  arriving as materialized (
+    select * from unnest(${sql.placeholder("queues")}::bigint[], ${sql.placeholder("counts")}::integer[])
+      as a(webhook_key, count)
+  ), locked as materialized (
     select webhook_key from webhook_queue where webhook_key in (select webhook_key from arriving)
     order by webhook_key for update
   ), arrived as (
     update webhook_queue q set pending = q.pending + arriving.count,
-      ready_at = least(q.ready_at,
-        case when q.opened_at is null then ${now}::bigint else greatest(${now}::bigint, q.probe_at) end)
+      ready_at = least(q.ready_at, case when q.opened_at is null then ${now} else greatest(${now}, q.probe_at) end)
     from locked join arriving using (webhook_key)
     where q.webhook_key = locked.webhook_key
   )`;
+
+const day = sql`${sql.placeholder("day")}::integer`;
+
+const insertAll = statement(sql`
+  with ${arrival}, kept as (
+    insert into payloads (day, event_key, payload)
+    select ${day}, key, payload from json_to_recordset(${sql.placeholder("payloads")}::json)
+      as g(key bigint, payload text)
+  )
+  insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
+    created_at, pending_since, change)
+  select event_key, ${day}, webhook_key, customer_key, type, is_test, 'pending', ${now},
+    case when is_test then 'test' else 'scheduled' end, ${now}, ${now}, change.next
+  from unnest(${sql.placeholder("keys")}::bigint[], ${sql.placeholder("webhooks")}::bigint[],
+      ${sql.placeholder("customers")}::bigint[], ${sql.placeholder("types")}::text[],
+      ${sql.placeholder("tests")}::boolean[])
+    as d(event_key, webhook_key, customer_key, type, is_test),
+    (select ${thisChange} as next) change`);
+
+/** Of an event, among those of all customers. */
+export const nameOf = (id: string, customerKey: number) => `${customerKey}.${id}`;
