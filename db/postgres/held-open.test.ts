@@ -139,3 +139,15 @@ test("two that start at once set one platform webhook", async () => {
   const { rows } = await connection.db.execute(sql`select from customers where is_system`);
   expect(rows).toHaveLength(1);
 });
+
+test("a test passes by while its webhook is edited or judged, and is next", async () => {
+  const eventId = randomUUID();
+  const content = { type: "search_completed", dataJson: "{}" };
+  await store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
+  const commit = await hold(({ db }) =>
+    db.execute(sql`select from webhooks where id = ${webhook} for no key update`),
+  );
+  expect(await claim()).toEqual([]);
+  await commit();
+  expect((await claim()).map(({ event }) => event.id)).toEqual([eventId]);
+});

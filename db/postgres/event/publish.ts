@@ -5,6 +5,7 @@ import { isVisible } from "../access/customers";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { groupBy, onlyOne } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
+import { together } from "../connection/together";
 import { customers, events, webhooks } from "../schema/tables";
 import { publishGroup } from "./publish-group";
 import { type NewRow, nameOf, writeEvents } from "./write-events";
@@ -86,7 +87,7 @@ function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
  */
 async function lockRecipients(db: Database, batch: NewEvent[]) {
   const names = [...new Set(batch.map(({ customer }) => customer))];
-  const [rows, webhooks] = await Promise.all([lockCustomers(db, { names }), listTargets(db, { names })]);
+  const [rows, webhooks] = await together([lockCustomers(db, { names }), listTargets(db, { names })]);
   const recipients = new Map<string, number>();
   for (const { key, id, externalId } of rows) {
     recipients.set(id, key);
@@ -134,13 +135,11 @@ function fanOut(eventType: string, webhooks: Target[]) {
 async function findEvents(db: Database, rows: NewRow[]): Promise<Map<string, Known>> {
   if (rows.length === 0) return new Map();
   const { id, customerKey, contentHash, deliveries, isTest } = events;
-  const names = sql.join(
-    rows.map((row) => sql`(${row.customerKey}, ${row.id})`),
-    sql`, `,
-  );
+  const customerKeys = sql.param(rows.map((row) => row.customerKey));
+  const ids = sql.param(rows.map((row) => row.id));
   const found = await db
     .select({ id, customerKey, contentHash, deliveries, isTest })
     .from(events)
-    .where(sql`(${customerKey}, ${id}) in (${names})`);
+    .where(sql`(${customerKey}, ${id}) in (select * from unnest(${customerKeys}::bigint[], ${ids}::text[]))`);
   return new Map(found.map((event) => [nameOf(event.id, event.customerKey), event]));
 }

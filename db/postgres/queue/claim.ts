@@ -3,6 +3,7 @@ import { type Places, roomOf } from "@/domain/queue/places";
 import { inTurn, type Offer, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
+import { together } from "../connection/together";
 import { findDue, findWithDue } from "./due-deliveries";
 import { type Leased, takeDeliveries } from "./lease";
 import { endPauses } from "./pause-ends";
@@ -30,7 +31,7 @@ export function claimVerbs({ db, write, turnedClock }: Connection, writeTogether
 
 async function claim(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
   const places = { ...request, customerShare: shareLimits.ofFree };
-  const [due, ready] = await Promise.all([lookForDue(tx, request), findReady(tx, places)]);
+  const [due, ready] = await together([lookForDue(tx, request), findReady(tx, places)]);
   if (due.pauses) await endPauses(tx);
   const tests = due.tests ? await claimTests(tx, request) : [];
   const candidates = due.pauses ? await findReady(tx, places) : ready;

@@ -4,6 +4,7 @@ import { type Due, toClaim } from "../../rows/claim";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { listOf, type RowOf, statement } from "../connection/statement";
+import { together } from "../connection/together";
 import { readPayloads } from "../read/payloads";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { endLost, recordLost } from "./lost";
@@ -15,6 +16,7 @@ export type Leased = { webhookKey: number; keys: number[]; reason: "test" | "pro
 type Found = RowOf<typeof rowColumns> & RowOf<typeof eventColumns>;
 type Row = Found & { payload: string | undefined };
 type Target = RowOf<typeof targetColumns>;
+type Taken = { webhookKey: number; claims: Claim[] };
 
 /**
  * Makes due deliveries one worker's. Left out is what somebody else has changed meanwhile, and what its lost attempts
@@ -24,9 +26,33 @@ export async function takeDeliveries(
   tx: Transaction,
   wanted: Leased[],
   request: ClaimRequest,
-): Promise<{ webhookKey: number; claims: Claim[] }[]> {
+): Promise<Taken[]> {
   if (wanted.length === 0) return [];
-  const [targets, fresh] = await Promise.all([findTargets(tx.db, wanted), leaseFresh(tx, wanted, request)]);
+  return wanted.some(({ reason }) => reason === "test")
+    ? takeTests(tx, wanted, request)
+    : take(tx, wanted, request, selectTargets(tx.db, { keys: keysOf(wanted) }));
+}
+
+/** Of webhooks that nobody else edits or judges at the moment: the others are next. */
+async function takeTests(tx: Transaction, wanted: Leased[], request: ClaimRequest): Promise<Taken[]> {
+  const targets = await lockTargets(tx.db, { keys: keysOf(wanted) });
+  const free = new Set(targets.map(({ key }) => key));
+  return take(
+    tx,
+    wanted.filter(({ webhookKey }) => free.has(webhookKey)),
+    request,
+    targets,
+  );
+}
+
+async function take(
+  tx: Transaction,
+  wanted: Leased[],
+  request: ClaimRequest,
+  finding: Promise<Target[]> | Target[],
+): Promise<Taken[]> {
+  const [found, fresh] = await together([finding, leaseFresh(tx, wanted, request)]);
+  const targets = new Map(found.map((target) => [target.key, target]));
   const others = wanted.map((each) => ({ ...each, keys: each.keys.filter((key) => !fresh.has(key)) }));
   const rest = await leaseRest(tx, others, targets, request);
   return wanted.map(({ webhookKey, keys, reason }) => {
@@ -64,26 +90,19 @@ const targetColumns = {
 };
 
 /**
- * The webhooks that claims are for, by key, but for deleted ones. Nobody edits them until this transaction ends: their
- * queues are locked, or, for tests, they are themselves.
+ * The webhooks that claims are for. Nobody edits them until this transaction ends: their queues are locked, or, for
+ * tests, they are themselves.
  */
-async function findTargets(db: Database, wanted: Leased[]): Promise<Map<number, Target>> {
-  const keys = wanted.map(({ webhookKey }) => webhookKey);
-  const areTests = wanted.some(({ reason }) => reason === "test");
-  const locking = areTests ? lockWebhooks(db, { keys }) : null;
-  const [targets] = await Promise.all([selectTargets(db, { keys }), locking]);
-  return new Map(targets.map((target) => [target.key, target]));
-}
-
-const lockWebhooks = statement(sql`
-  select from ${webhooks} where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])
-  order by ${webhooks.key} for share`);
-
-const selectTargets = statement<Target>(sql`
+const targetsOf = sql`
   select ${listOf(targetColumns)} from ${webhooks}
   join ${customers} on ${customers.key} = ${webhooks.customerKey}
   join ${webhookQueue} on ${webhookQueue.webhookKey} = ${webhooks.key}
-  where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`);
+  where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`;
+
+const selectTargets = statement<Target>(targetsOf);
+const lockTargets = statement<Target>(sql`${targetsOf} for share of ${webhooks} skip locked`);
+
+const keysOf = (wanted: Leased[]) => [...new Set(wanted.map(({ webhookKey }) => webhookKey))];
 
 const rowColumns = {
   key: deliveries.key,

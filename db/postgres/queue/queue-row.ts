@@ -105,7 +105,7 @@ export async function probeLater(
 const isProbe = (webhookKey: number, leaseEnd: number) =>
   and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd));
 
-/** What a statement is given, as rows of \`g\`. */
+/** What a statement is given, as rows of `g`. */
 function given(columns: SQL): SQL {
   return sql`json_to_recordset(${sql.placeholder("queues")}::json) as g(${columns})`;
 }
@@ -115,7 +115,7 @@ function given(columns: SQL): SQL {
  * probe delay, but for the end of a probe in flight, which is dated by its lease.
  */
 function updateOf(from: SQL, set: SQL, before = sql``) {
-  // Behind \`offset 0\` each is found once, and not wherever it is named.
+  // Behind `offset 0` each is found once, and not wherever it is named.
   return statement(sql`
     ${before} update webhook_queue q set ${set}, probe_at = probe.at,
       ready_at = case when first.at is not null then

@@ -1,6 +1,7 @@
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Transaction } from "../connection/connection";
+import { together } from "../connection/together";
 import { findCounted, saveCounted } from "../read/rollup-writer";
 import { judge, lockJudged, type Recorded } from "../webhook/judge";
 import { lockQueues, probeAgain, probeLater } from "./queue-row";
@@ -21,7 +22,7 @@ export function recordVerbs(writeTogether: WriteOfWorker): Pick<QueueStore, "rec
  */
 async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("recorded" | "lease_lost")[]> {
   const hasProbe = records.some(({ claim }) => claim.reason === "probe");
-  const [held, judged, counted] = await Promise.all([
+  const [held, judged, counted] = await together([
     settle(tx, records),
     hasProbe ? null : lockJudged(tx.db, records),
     hasProbe ? null : findCounted(tx.db, records),
@@ -40,7 +41,7 @@ async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("r
     if (isAgain) await sendAgain(tx.db, claim.delivery, next.status === "pending", tx.now);
   }
   if (hasProbe) await delayProbes(tx, settled);
-  await Promise.all([
+  await together([
     judge(tx, settled, judged ?? (await lockJudged(tx.db, records))),
     saveCounted(tx.db, settled, counted ?? (await findCounted(tx.db, records))),
   ]);

@@ -1,9 +1,10 @@
 import type { Connection, Transaction } from "../connection/connection";
+import { together } from "../connection/together";
 import { writeGroup } from "../connection/write-group";
 
 /**
- * What a worker does all the time: it records what ended, and claims more of the same webhooks. Records go first: a claim
- * waits for no lock, so that two transactions never wait for one another.
+ * What a worker does all the time: it records what ended, and claims more of the same webhooks. Records go first: they
+ * wait for locks in the order of keys, and a claim passes by what others have.
  */
 export const writeOfWorker = ({ write }: Connection) =>
   writeGroup((body) => write((tx) => inIndexOrder(tx, body)), ["record", "claim"]);
@@ -17,7 +18,7 @@ async function inIndexOrder<Result>(
   body: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const setting = tx.db.$client.query("set local enable_bitmapscan = off");
-  const [result] = await Promise.all([body(tx), setting]);
+  const [result] = await together([body(tx), setting]);
   return result;
 }
 

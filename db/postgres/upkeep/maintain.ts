@@ -25,16 +25,20 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const kinds = [recoveryStep(), cancelStep(), purgeOfDeleted, sweep];
   let next = 0;
   /** In elapsed time, which nobody turns back. */
-  let sweepsAt = Number.NEGATIVE_INFINITY;
+  let [sweepsAt, makesAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  /** In a transaction of its own, which lets the locks on a day go at once. */
+  const alone = (body: (db: Database) => Promise<void>) => write((tx) => body(tx.db));
   /** A sweep that ended, by a clock that is believed. */
   let swept: { now: number; cutoff: number } | null = null;
 
   return {
     async maintain(limits) {
+      if (elapsed() >= makesAt) await makeNext();
       if (elapsed() < sweepsAt && !(await hasWork(db))) return false;
       const isAny = await write(async (tx) => (await isOurTurn(tx.db)) && doOne(tx, limits));
-      if (swept) await keepDays(swept);
+      const at = swept;
       swept = null;
+      if (at) await dropDays(db, alone, at);
       return isAny;
     },
   };
@@ -48,11 +52,10 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
-  /** In transactions of their own: the locks that it takes are let go at once. */
-  async function keepDays(at: { now: number; cutoff: number }): Promise<void> {
-    const alone = (body: (db: Database) => Promise<void>) => write((tx) => body(tx.db));
-    await makeDays(db, alone, daysFrom(at.now));
-    await dropDays(db, alone, at);
+  /** Whatever else there is to do, and whether the clock is believed or not: writers use these days. */
+  async function makeNext(): Promise<void> {
+    makesAt = elapsed() + sweepEveryMs;
+    await makeDays(db, alone, daysFrom(await connection.now()));
   }
 
   /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */

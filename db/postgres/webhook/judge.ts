@@ -8,6 +8,7 @@ import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
 import { storableText } from "../connection/text";
+import { together } from "../connection/together";
 import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
 import { type Saved, saveQueues } from "../queue/queue-row";
@@ -38,7 +39,7 @@ export async function judge(
     const pendingChange = -own.filter(endsDelivery).length;
     queues.push({ webhookKey: key, queue: after.queue, pendingChange });
   }
-  await Promise.all([updateRows(tx.db, webhooks, rows), saveQueues(tx.db, queues)]);
+  await together([updateRows(tx.db, webhooks, rows), saveQueues(tx.db, queues)]);
 }
 
 const { webhookKey, customerKey, ...queueColumns } = getTableColumns(webhookQueue);
