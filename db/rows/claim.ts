@@ -4,7 +4,7 @@ import { type SecretName, signingOf } from "@/domain/webhook/rotation";
 import type { Claim } from "../store";
 
 /** A due delivery before it is leased, and the webhook that it is for, in parts: one object may be several. */
-export type Due = {
+type Due = {
   delivery: {
     key: number;
     eventType: string;

@@ -5,7 +5,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { StoreError } from "../../store-error";
 import { daysFrom, makeDays } from "../upkeep/days";
-import type { Database } from "./connection";
+import { type Database, epochMs } from "./connection";
 import { onlyOne } from "./rows";
 import { noticeAnotherServer } from "./same-server";
 import { codeOf } from "./sqlstate";
@@ -37,9 +37,7 @@ export function migrateDatabase(address: Address): Promise<void> {
 }
 
 async function nowOf(db: Pick<Database, "execute">): Promise<number> {
-  const { rows } = await db.execute<{ now: string }>(
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`,
-  );
+  const { rows } = await db.execute<{ now: string }>(sql`select ${sql.raw(epochMs)} as now`);
   return Number(onlyOne(rows).now);
 }
 

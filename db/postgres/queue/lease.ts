@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
-import { type Due, toClaim } from "../../rows/claim";
+import { toClaim } from "../../rows/claim";
 import type { Claim, ClaimRequest } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { listOf, type RowOf, statement } from "../connection/statement";
@@ -68,10 +68,11 @@ async function take(
 }
 
 /** Null without what is to be sent: what is broken is lost like that until it ends. */
-function claimOf({ payload, ...row }: Row, target: Target, how: Parameters<typeof toClaim>[1]): Claim | null {
+function claimOf(row: Row, target: Target, how: Parameters<typeof toClaim>[1]): Claim | null {
+  const { eventId, createdAt, payload } = row;
   if (payload === undefined) return null;
-  const due: Due = { delivery: row, event: { ...row, payload }, webhook: target, queue: target };
-  return toClaim(due, how);
+  const event = { eventId, createdAt, payload };
+  return toClaim({ delivery: row, event, webhook: target, queue: target }, how);
 }
 
 const targetColumns = {

@@ -4,9 +4,10 @@ import type { Transaction } from "../connection/connection";
 import { together } from "../connection/together";
 import { findCounted, saveCounted } from "../read/rollup-writer";
 import { judge, lockJudged, type Recorded } from "../webhook/judge";
+import type { Held } from "./held";
 import { lockQueues, probeAgain, probeLater } from "./queue-row";
 import { sendAgain } from "./redelivery";
-import { type Held, settle } from "./settle";
+import { settle } from "./settle";
 import type { WriteOfWorker } from "./write-of-worker";
 
 /** `held` is the delivery as it was while in flight. */

@@ -9,9 +9,7 @@ import type { Transaction } from "../connection/connection";
 import { statement } from "../connection/statement";
 import { storableText } from "../connection/text";
 import { attempts } from "../schema/tables";
-
-/** A delivery as it was while in flight. */
-export type Held = { key: number; lease: number; dueAt: number; isAskedAgain: boolean };
+import type { Held } from "./held";
 
 /**
  * Writes where deliveries go after their attempts, and the attempts, and answers those whose leases were still theirs:
