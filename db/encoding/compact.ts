@@ -21,8 +21,16 @@ export const timings = compact<Timings>(
   }),
 );
 
-/** Address, TLS version, epoch seconds of the certificate's end, and 1 when the connection had been used before. */
-export const peer = compact<Peer>(
+/**
+ * Address, TLS version, epoch seconds of the certificate's end, and 1 when the connection had been used before. The
+ * few that have more to tell are written out.
+ */
+export const peer: Encoding<Peer, string> = {
+  toDriver: (value) => (value.facts ? JSON.stringify(value) : peerWithoutFacts.toDriver(value)),
+  fromDriver: (stored) => peerWithoutFacts.fromDriver(stored),
+};
+
+const peerWithoutFacts = compact<Peer>(
   ({ address, tls_version, certificate_expires_at, reused }) => [
     address,
     tls_version,

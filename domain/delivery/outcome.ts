@@ -66,6 +66,36 @@ export type Peer = {
   tls_version: string | null;
   certificate_expires_at: string | null;
   reused: boolean;
+  /** What a failure made worth knowing; absent when nothing was. */
+  facts?: PeerFacts;
+};
+
+/** Evidence of how a connection failed, for the diagnosis. */
+export type PeerFacts = {
+  /** The number of the TLS alert that the endpoint sent. */
+  alert?: number;
+  /** What the TLS library says of it, in its own words. */
+  reason?: string;
+  /** The handshake was complete when it happened. */
+  afterHandshake?: true;
+  /** The certificates that the endpoint showed, its own first. */
+  chain?: CertificateFacts[];
+  /** The first bytes that came where TLS or HTTP was expected: base64, at most 64 bytes. */
+  firstBytes?: string;
+  /** The request went out a second time, on a new connection, because a kept one turned out to be closed. */
+  resent?: true;
+};
+
+export type CertificateFacts = {
+  subject: string;
+  issuer: string;
+  /** ISO 8601; null for what is no date. */
+  validFrom: string | null;
+  validTo: string | null;
+  /** Of the endpoint's own: what it is issued for, as `DNS:a.example` and `IP:192.0.2.1`. */
+  names?: string[];
+  /** Whether it says where its issuer's certificate can be fetched (AIA). */
+  hasIssuerUrl?: true;
 };
 
 /** Repeated headers are arrays; names are lower case. */

@@ -1,34 +1,13 @@
 import { expect, test } from "vitest";
-import { diagnose, type Failure } from "./diagnosis";
-import type { RotationBefore } from "./diagnosis-rotation";
-import { type ErrorCode, errorCodes, type FailureDetail } from "./outcome";
-
-const url = "https://hooks.example.com/in";
-
-/** What the engine says of a failure tells nobody what it means. */
-const engineWords = "Something went wrong.";
-
-const answered = (statusCode: number, headers: Failure["headers"] = {}): Failure => ({
-  error: { code: "http_status", message: `The endpoint answered ${statusCode}.` },
-  detail: null,
-  statusCode,
-  headers,
-  url,
-  rotation: null,
-});
-
-const unanswered = (code: ErrorCode, detail: FailureDetail | null = null): Failure => ({
-  error: { code, message: engineWords },
-  detail,
-  statusCode: null,
-  headers: {},
-  url,
-  rotation: null,
-});
+import { type ErrorCode, errorCodes, type FailureDetail } from "../delivery/outcome";
+import { diagnose } from "./diagnose";
+import type { Evidence } from "./evidence";
+import { answered, engineWords, unanswered } from "./evidence.fixture";
+import type { RotationBefore } from "./rotation";
 
 const tlsTrouble = (detail: FailureDetail) => unanswered("tls_error", detail);
 
-test.each<[string, Failure, RegExp, RegExp]>([
+test.each<[string, Evidence, RegExp, RegExp]>([
   ["a 400", answered(400), /did not accept/, /body below/],
   ["a 401", answered(401), /credentials/, /secret/],
   ["a 403", answered(403), /firewall/, /CSRF/],

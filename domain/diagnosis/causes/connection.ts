@@ -1,0 +1,96 @@
+import type { Cause } from "../cause";
+
+/** No HTTP answer came, and TLS was not what failed. */
+export const connection: Cause[] = [
+  {
+    code: "host_unknown",
+    fits: (look) => look.isCode("dns_error") && look.isDetail("dns_not_found") && "certain",
+    meaning: "The host name does not exist.",
+    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+    seen: ["DNS: NXDOMAIN"],
+  },
+  {
+    code: "host_zone_broken",
+    fits: (look) => look.isCode("dns_error") && look.isDetail("dns_server_failure") && "certain",
+    meaning: "The name servers of this host answer with an error.",
+    nextStep: "Check the zone and DNSSEC of the domain with its DNS provider.",
+    seen: ["DNS: SERVFAIL, REFUSED"],
+  },
+  {
+    code: "host_without_address",
+    fits: (look) => look.isCode("dns_error") && "certain",
+    meaning: "The host name does not lead to an address.",
+    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+    seen: ["DNS: an answer without A or AAAA"],
+  },
+  {
+    code: "name_servers_silent",
+    fits: (look) => look.isCode("dns_timeout") && "certain",
+    meaning: "The name servers of this host did not answer in time.",
+    nextStep: "Check the name servers of the domain; it is tried again by itself.",
+    seen: ["DNS: no answer"],
+  },
+  {
+    code: "address_not_public",
+    fits: (look) => look.isCode("blocked_address") && "certain",
+    meaning: "The host leads to an address that is not on the public internet, so it is never called.",
+    nextStep: "Use a public address, or ask the operator to allow this network.",
+    seen: ["Fanfare: DELIVERY_ALLOW_CIDRS"],
+  },
+  {
+    code: "port_closed",
+    fits: (look) => look.isCode("connect_refused") && look.isDetail("connection_refused") && "certain",
+    meaning: "The connection was refused: nothing listens on this port, or a firewall turns us away.",
+    nextStep: "Start the server, correct the port in the URL, or let us through the firewall.",
+    seen: ["TCP: RST to SYN"],
+  },
+  {
+    code: "address_unreachable",
+    fits: (look) => look.isCode("connect_refused") && look.isDetail("unreachable") && "certain",
+    meaning: "There is no way from here to the address that the host leads to.",
+    nextStep: "Check the DNS record of the host, and that its network can be reached from the internet.",
+    seen: ["ICMP: unreachable"],
+  },
+  {
+    code: "no_connection",
+    fits: (look) => look.isCode("connect_refused") && "certain",
+    meaning: "No connection came about: it was refused, or there is no way to the address.",
+    nextStep: "Check that the server listens on the port in the URL and can be reached from the internet.",
+    seen: ["attempts that were recorded without more"],
+  },
+  {
+    code: "packets_unanswered",
+    fits: (look) => look.isCode("connect_timeout") && "certain",
+    meaning: "No connection came about in time: packets go unanswered.",
+    nextStep: "Check that a firewall lets us in, and that the machine is up.",
+    seen: ["a firewall that drops"],
+  },
+  {
+    code: "connection_lost",
+    fits: (look) => look.isCode("connect_reset") && "certain",
+    meaning: "The connection was lost before a complete answer came.",
+    nextStep: "Look for a crash or a restart in the server's log, and for a proxy with a short idle timeout.",
+    seen: ["TCP: FIN or RST before an answer"],
+  },
+  {
+    code: "not_http",
+    fits: (look) => look.isCode("protocol_error") && "certain",
+    meaning: "What came back is not valid HTTP/1.1.",
+    nextStep: "Check that the port belongs to a web server, and what its proxy does to answers.",
+    seen: ["bytes that are no HTTP/1.1 answer"],
+  },
+  {
+    code: "headers_too_large",
+    fits: (look) => look.isCode("header_overflow") && "certain",
+    meaning: "The response headers are larger than we read.",
+    nextStep: "Answer with fewer headers: a bare 200 is enough.",
+    seen: ["over 64 KiB or 1,000 lines of headers"],
+  },
+  {
+    code: "answer_too_late",
+    fits: (look) => look.isCode("response_timeout") && "certain",
+    meaning: "The endpoint was reached but did not answer in time.",
+    nextStep: "Answer 200 first and do the work afterwards, in a queue.",
+    seen: ["no headers within DELIVERY_TIMEOUT"],
+  },
+];

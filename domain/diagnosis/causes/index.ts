@@ -1,0 +1,13 @@
+import type { Cause } from "../cause";
+import { connection } from "./connection";
+import { ours } from "./ours";
+import { redirects } from "./redirects";
+import { rotations } from "./rotations";
+import { statuses } from "./statuses";
+import { tls } from "./tls";
+
+/**
+ * Every cause that is known, in the order in which equals are told. A certain one that stands earlier beats those
+ * behind it, so that what is exact stands before what a status alone means.
+ */
+export const causes: Cause[] = [...ours, ...rotations, ...tls, ...connection, ...redirects, ...statuses];

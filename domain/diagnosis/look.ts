@@ -1,0 +1,105 @@
+import type { ErrorCode, FailureDetail, PeerFacts } from "../delivery/outcome";
+import type { Evidence, History } from "./evidence";
+
+/** Of an answer's body, what is looked at: bodies are kept to 16 KiB. */
+const maxCharacters = 16 * 1024;
+
+/** Evidence as causes ask about it. */
+export class Look {
+  /** Small letters, so that patterns need no other. */
+  readonly server: string;
+  /** The body in small letters. */
+  readonly text: string;
+
+  constructor(readonly evidence: Evidence) {
+    this.server = this.header("server").toLowerCase();
+    this.text = evidence.body.slice(0, maxCharacters).toLowerCase();
+  }
+
+  /** Zero when no HTTP answer came. */
+  get status(): number {
+    return this.evidence.statusCode ?? 0;
+  }
+
+  get isAnswered(): boolean {
+    return this.evidence.statusCode !== null;
+  }
+
+  get history(): History {
+    return this.evidence.history;
+  }
+
+  get facts(): PeerFacts {
+    return this.evidence.peer.facts ?? {};
+  }
+
+  /** The host of the webhook's URL, without brackets. */
+  get host(): string {
+    return this.url?.hostname.replace(/^\[|\]$/g, "") ?? "";
+  }
+
+  get url(): URL | null {
+    const { url } = this.evidence;
+    return url !== null && URL.canParse(url) ? new URL(url) : null;
+  }
+
+  /** Where a redirect leads; null where it leads nowhere that HTTP goes. */
+  get target(): URL | null {
+    const location = this.evidence.headers.location;
+    if (typeof location !== "string" || !URL.canParse(location, this.evidence.url ?? undefined)) return null;
+    const target = new URL(location, this.evidence.url ?? undefined);
+    return target.protocol === "https:" || target.protocol === "http:" ? target : null;
+  }
+
+  /** The first of the header's values; empty when it did not come. */
+  header(name: string): string {
+    return [this.evidence.headers[name] ?? ""].flat()[0] ?? "";
+  }
+
+  has(name: string): boolean {
+    return this.evidence.headers[name] !== undefined;
+  }
+
+  isStatus(...statuses: number[]): boolean {
+    return statuses.includes(this.status);
+  }
+
+  isCode(...codes: ErrorCode[]): boolean {
+    return this.evidence.error !== null && codes.includes(this.evidence.error.code);
+  }
+
+  isDetail(...details: FailureDetail[]): boolean {
+    return this.evidence.detail !== null && details.includes(this.evidence.detail);
+  }
+
+  /** Whether the body says one of these, which are in small letters. */
+  says(...words: string[]): boolean {
+    return words.some((each) => this.text.includes(each));
+  }
+
+  get isPage(): boolean {
+    return /^\s*(<!doctype html|<html)/.test(this.text) || this.header("content-type").includes("text/html");
+  }
+
+  get isEmpty(): boolean {
+    return this.text.trim() === "";
+  }
+
+  /** What the endpoint said, on one short line, in its own words; empty when it said nothing that can be read. */
+  get words(): string {
+    const { body } = this.evidence;
+    const visible = this.isPage ? pageWords(body) : body;
+    const line = visible.replace(/[\s\p{C}]+/gu, " ").trim();
+    return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters).trimEnd()}…`;
+  }
+}
+
+const shownCharacters = 160;
+
+/** The title of a page and its first heading, where it has them; else its text. */
+function pageWords(page: string): string {
+  const start = page.slice(0, 4_096);
+  const named =
+    /<title[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1] ?? /<h1[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1];
+  return named ?? start.replace(/<[^<>]{0,1000}>/g, " ");
+}
