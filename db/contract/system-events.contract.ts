@@ -27,6 +27,20 @@ export function systemEvents(open: Open): void {
     );
   });
 
+  test("a platform webhook hears what a failure means", async () => {
+    await store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
+    await newWebhook(store, customer);
+    await publish();
+    await turn(410);
+    const told = (await claim()).map(({ event }) => JSON.parse(event.payload));
+    const diagnosis = { code: "gone", confidence: "certain", next_step: expect.any(String) };
+    expect(told).toMatchObject([
+      { type: "delivery.failed", data: { error: { code: "gone" }, diagnosis } },
+      { type: "webhook.failing", data: { diagnosis } },
+      { type: "webhook.disabled" },
+    ]);
+  });
+
   test("a platform webhook that answers 410 hears the next thing all the same", async () => {
     await store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
     const webhook = await newWebhook(store, customer);

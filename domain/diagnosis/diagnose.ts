@@ -13,12 +13,14 @@ export type Explanation = {
   tellApart: string | null;
 };
 
+export const diagnosisConfidences = ["certain", "likely", "unknown"] as const;
+
 /** A failure in plain words: what it means, and the one thing to do next. */
 export type Diagnosis = {
   /** Of the cause that fits best; `unknown` when none does. */
   code: string;
   /** `certain`: one cause. `likely`: `causes` share what was seen. `unknown`: it is told what came back. */
-  confidence: "certain" | "likely" | "unknown";
+  confidence: (typeof diagnosisConfidences)[number];
   meaning: string;
   nextStep: string;
   /** The best first; at most three. One when it is certain, none when it is unknown. */

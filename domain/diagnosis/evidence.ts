@@ -18,8 +18,10 @@ export type Evidence = {
   durationMs: number;
   timings: Timings;
   peer: Peer;
-  /** Bytes of the body that was sent. */
+  eventType: string;
+  /** Bytes of the body that was sent, and the `data` in it. */
   sentBytes: number;
+  data: unknown;
   /** The latest change of the webhook's secret before it; null when there was none. */
   rotation: RotationBefore | null;
   history: History;
@@ -35,11 +37,13 @@ export type History = {
 
 export type EarlierAttempt = { statusCode: number | null; isReused: boolean; durationMs: number };
 
+/** A delivery that was attempted, by what its latest attempt came to. */
 export type OtherDelivery = {
   eventType: string;
   isDelivered: boolean;
   statusCode: number | null;
   sentBytes: number;
+  data: unknown;
   attemptCount: number;
 };
 

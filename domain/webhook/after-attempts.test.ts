@@ -46,7 +46,8 @@ function attempt(
       isTest: false,
       wasRefused: false,
       signing: { leads: "current", fallback: null },
-      webhook: { version },
+      webhook: { version, url: "https://receiver.example/hook" },
+      event: { type: "search_completed", payload: "{}" },
       ...claim,
     },
     outcome: outcomeOf(status, at),
@@ -82,6 +83,7 @@ const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false,
 const failing: SystemEvent = {
   type: "webhook.failing",
   error: { code: "http_status", message: "The endpoint answered 500." },
+  diagnosis: expect.objectContaining({ code: expect.any(String), confidence: "likely" }),
 };
 
 describe("what is told", () => {

@@ -1,6 +1,7 @@
 import { type AttemptReason, isTriedAtOnce, type Next, outcomeError } from "../delivery/decide";
 import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
+import { tellOutcome } from "../diagnosis/outcome-evidence";
 import type { CountedAttempt } from "./breaker";
 import { countFailure, disabledReason, isOver } from "./countdown";
 import { type Health, healthAfter } from "./health";
@@ -18,7 +19,8 @@ export type EndedAttempt = {
     isTest: boolean;
     wasRefused: boolean;
     signing: Signing;
-    webhook: { version: number };
+    webhook: { version: number; url: string };
+    event: { type: string; payload: string };
   };
   outcome: Outcome;
   next: Next;
@@ -45,14 +47,17 @@ export function afterAttempts(
   for (const attempt of attempts) {
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
-    if (error && hasFailed(attempt)) tell.push({ type: "delivery.failed", delivery: claim.delivery });
+    if (error && hasFailed(attempt)) {
+      const diagnosis = diagnosisOf(attempt, error);
+      tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
+    }
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     health = healthAfter(health, outcome, error);
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));
     if (error === null) succeed(claim.signing);
-    else if (!claim.isTest) fail(attempt);
+    else if (!claim.isTest) fail(attempt, error);
   }
   const queue = queueAfter(before.queue, counted, now);
   return { health, standing, leading, queue: standing.isActive ? queue : pauseQueue(queue), tell };
@@ -63,9 +68,14 @@ export function afterAttempts(
     standing = recover(standing);
   }
 
-  function fail({ outcome, next }: EndedAttempt): void {
+  function fail(attempt: EndedAttempt, error: AttemptError): void {
+    const { outcome, next } = attempt;
     if (!standing.isReportedFailing)
-      tell.push({ type: "webhook.failing", error: publicError(health.lastError) });
+      tell.push({
+        type: "webhook.failing",
+        error: publicError(health.lastError),
+        diagnosis: diagnosisOf(attempt, error),
+      });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
     standing = countDown(standing, countdown);
     const gone = next.status === "failed" ? next.disableWebhook : null;
@@ -78,6 +88,13 @@ export function afterAttempts(
 
 /** A test that ends is no news: somebody waits for it. */
 const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.isTest;
+
+const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError) =>
+  tellOutcome(outcome, error, {
+    url: claim.webhook.url,
+    eventType: claim.event.type,
+    payload: claim.event.payload,
+  });
 
 /** Without the detail, which is for our own diagnosis. */
 const publicError = (error: AttemptError | null): DeliveryError | null =>

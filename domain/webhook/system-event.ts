@@ -1,4 +1,5 @@
 import type { DeliveryError } from "../delivery/outcome";
+import type { ToldDiagnosis } from "../diagnosis/outcome-evidence";
 
 /** What the platform's own webhook is told about its customers' webhooks. */
 export const systemEventTypes = [
@@ -10,7 +11,7 @@ export const systemEventTypes = [
 
 /** One thing to tell of a webhook, with what the moment knew of it. `delivery` is the key of its row. */
 export type SystemEvent =
-  | { type: "webhook.failing"; error: DeliveryError | null }
+  | { type: "webhook.failing"; error: DeliveryError | null; diagnosis: ToldDiagnosis | null }
   | { type: "webhook.recovered" }
   | { type: "webhook.disabled"; reason: string }
-  | { type: "delivery.failed"; delivery: number };
+  | { type: "delivery.failed"; delivery: number; diagnosis: ToldDiagnosis };

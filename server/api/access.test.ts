@@ -58,6 +58,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "webhooks.pause": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.resume": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.cancelPending": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "webhooks.explain": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.preview": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "deliveries.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "deliveries.get": {

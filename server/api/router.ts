@@ -31,6 +31,7 @@ import { cancelPending } from "./procedures/webhooks/cancel-pending";
 import { countRecoverable } from "./procedures/webhooks/count-recoverable";
 import { createWebhook } from "./procedures/webhooks/create";
 import { deleteWebhook } from "./procedures/webhooks/delete";
+import { explainWebhook } from "./procedures/webhooks/explain";
 import { getWebhook } from "./procedures/webhooks/get";
 import { listWebhooks } from "./procedures/webhooks/list";
 import { pauseWebhook } from "./procedures/webhooks/pause";
@@ -62,6 +63,7 @@ export const appRouter = router({
     countRecoverable,
     cancelPending,
     preview: previewWebhook,
+    explain: explainWebhook,
   },
   deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
   signatures: { check: checkReceived },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { diagnose } from "@/domain/delivery/diagnosis";
 import type { AttemptError } from "@/domain/delivery/outcome";
+import { diagnose } from "@/domain/diagnosis/diagnose";
 import { connectFailure, dnsFailure } from "./dial-failure";
 
 const refused = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose } from "@/domain/delivery/diagnosis";
+import { diagnose } from "@/domain/diagnosis/diagnose";
 import { tlsError } from "./tls-failure";
 
 const failed = (code: string, host = "a.example") => tlsError(Object.assign(new Error(code), { code }), host);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
+import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import { eventBody } from "@/domain/event/event";
 import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
-import { systemWebhookId } from "../../rows/system-webhook";
+import { failedData, systemWebhookId } from "../../rows/system-webhook";
 import type { Database, Transaction } from "../connection/connection";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
 import { writeEvents } from "./write-events";
@@ -16,12 +17,16 @@ type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerK
  */
 export async function tellPlatform(tx: Transaction, event: SystemEvent, webhook: Told): Promise<void> {
   const { type, ...more } = event;
-  if (event.type === "delivery.failed") await tellOfFailed(tx, event.delivery);
+  if (event.type === "delivery.failed") await tellOfFailed(tx, event.delivery, event.diagnosis);
   else await emit(tx, type, webhook, more);
 }
 
-/** Tells of a delivery that failed, once its row says so. */
-export async function tellOfFailed(tx: Transaction, deliveryKey: number): Promise<void> {
+/** Tells of a delivery that failed, once its row says so; `diagnosis` is that of an attempt that ended just now. */
+export async function tellOfFailed(
+  tx: Transaction,
+  deliveryKey: number,
+  diagnosis?: ToldDiagnosis,
+): Promise<void> {
   if (!(await findTarget(tx.db))) return;
   const [row] = await tx.db
     .select({ delivery: deliveries, webhook: webhooks, eventId: events.id })
@@ -30,12 +35,7 @@ export async function tellOfFailed(tx: Transaction, deliveryKey: number): Promis
     .innerJoin(events, eq(events.key, deliveries.eventKey))
     .where(eq(deliveries.key, deliveryKey));
   if (!row || row.webhook.deletedAt !== null) return;
-  await emit(tx, "delivery.failed", row.webhook, {
-    event_id: row.eventId,
-    event_type: row.delivery.eventType,
-    attempt_count: row.delivery.attempts,
-    error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
-  });
+  await emit(tx, "delivery.failed", row.webhook, failedData(row.eventId, row.delivery, diagnosis));
 }
 
 async function findTarget(db: Database) {

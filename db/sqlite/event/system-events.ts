@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import { eventBody } from "@/domain/event/event";
 import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
-import { isSystemWebhook, systemWebhookId } from "../../rows/system-webhook";
+import { failedData, isSystemWebhook, systemWebhookId } from "../../rows/system-webhook";
 import { sequencesOf } from "../connection/sequences";
 import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
@@ -44,23 +45,18 @@ export const systemEvents = shared((connection) => {
     /** What ended attempts have brought about; of a delivery that failed, once its row says so. */
     tell(event: SystemEvent, webhook: Told): void {
       const { type, ...more } = event;
-      if (event.type === "delivery.failed") deliveryFailed(event.delivery);
+      if (event.type === "delivery.failed") deliveryFailed(event.delivery, event.diagnosis);
       else emit(type, webhook, more);
     },
-    /** Call once the delivery's row says so. */
+    /** Call once the delivery's row says so; `diagnosis` is that of an attempt that ended just now. */
     deliveryFailed,
   };
 
-  function deliveryFailed(key: number): void {
+  function deliveryFailed(key: number, diagnosis?: ToldDiagnosis): void {
     if (!selectTarget.get()) return;
     const row = selectDelivery.get({ key });
     if (!row || row.webhook.deletedAt !== null) return;
-    emit("delivery.failed", row.webhook, {
-      event_id: row.eventId,
-      event_type: row.delivery.eventType,
-      attempt_count: row.delivery.attempts,
-      error: row.delivery.errorCode && { code: row.delivery.errorCode, message: row.delivery.errorMessage },
-    });
+    emit("delivery.failed", row.webhook, failedData(row.eventId, row.delivery, diagnosis));
   }
 
   function emit(type: (typeof systemEventTypes)[number], webhook: Told, more: object): void {

@@ -42,6 +42,7 @@ describe("a delivery", () => {
         error: null,
         request: { headers: {}, payload: expect.stringContaining('"id":"one"') },
         response: null,
+        diagnosis: null,
         attempts: [],
       },
     ]);

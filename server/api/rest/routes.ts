@@ -155,6 +155,15 @@ export const routes: readonly Route[] = [
   },
   {
     method: "GET",
+    path: "/webhooks/{webhook_id}/diagnosis",
+    procedure: "webhooks.explain",
+    status: 200,
+    summary: "Explain why a webhook fails",
+    description:
+      "What the attempt that ended last came to, what it means, and what to do. How sure that is, is said; causes that look the same are listed, the best first.",
+  },
+  {
+    method: "GET",
     path: "/webhooks/{webhook_id}/recoveries/{recovery_id}",
     procedure: "webhooks.recovery",
     status: 200,

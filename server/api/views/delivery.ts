@@ -1,21 +1,18 @@
 import { z } from "zod";
-import type { Attempt, Delivery, StoredResponse, Webhook } from "@/db/store";
+import type { Attempt, Delivery, StoredResponse } from "@/db/store";
 import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
 import { heldReasons } from "@/domain/delivery/held";
-import { type AttemptError, errorCodes, failureDetails } from "@/domain/delivery/outcome";
-import { rotationView, toRotationView } from "./rotation";
+import { type AttemptError, errorCodes, type Peer } from "@/domain/delivery/outcome";
+import { diagnosisView } from "./diagnosis";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const deliveryErrorView = z
   .object({ code: z.enum(errorCodes), message: z.string() })
   .meta({ id: "DeliveryError" });
 
-/** A failure as everybody sees it: what exactly was seen is for the dashboard's diagnosis. */
+/** A failure as everybody sees it: what exactly was seen is for the diagnosis. */
 export const toErrorView = (error: AttemptError | null): z.infer<typeof deliveryErrorView> | null =>
   error && { code: error.code, message: error.message };
-
-/** Why an attempt failed, more exactly than its code; null where that is not known. */
-export const errorDetailView = z.enum(failureDetails).nullable();
 
 const requestView = z.object({
   headers: z.record(z.string(), z.string()).describe("As sent, without the signatures"),
@@ -37,7 +34,6 @@ const deliveryDetails = z.object({
   duration_ms: z.number().nullable(),
   ended_at: timeView.nullable(),
   url: z.string().nullable(),
-  rotation: rotationView.nullable().optional().describe("Of its webhook, where one delivery was asked for"),
 });
 
 export const deliveryView = z
@@ -63,6 +59,10 @@ export const deliveryView = z
       .nullable()
       .optional()
       .describe("The latest attempt's response; null when none came"),
+    diagnosis: diagnosisView
+      .nullable()
+      .optional()
+      .describe("Why the latest attempt failed, where one delivery was asked for; null when it did not"),
     details: deliveryDetails.optional().meta({ dashboardOnly: true }),
   })
   .meta({ id: "Delivery" });
@@ -70,7 +70,7 @@ export const deliveryView = z
 /** A delivery as people see it. Request and response are there when the store was asked for content. */
 export function toDeliveryView(
   delivery: Delivery,
-  options: { details?: boolean; webhook?: Webhook | null } = {},
+  options: { details?: boolean } = {},
 ): z.infer<typeof deliveryView> {
   const { content } = delivery;
   return {
@@ -96,7 +96,6 @@ export function toDeliveryView(
         duration_ms: delivery.durationMs,
         ended_at: nullableIsoTime(delivery.endedAt),
         url: content?.request?.url ?? null,
-        ...(options.webhook && { rotation: toRotationView(options.webhook.rotation) }),
       },
     }),
   };
@@ -134,12 +133,12 @@ const attemptView = z
     details: z
       .object({
         url: z.string().nullable(),
-        error_detail: errorDetailView,
         peer: z.object({
           address: z.string().nullable(),
           tls_version: z.string().nullable(),
           certificate_expires_at: z.string().nullable(),
           reused: z.boolean(),
+          resent: z.boolean(),
         }),
       })
       .optional()
@@ -165,12 +164,19 @@ export function toAttemptView(
     ...(options.details && {
       details: {
         url: attempt.request?.url ?? null,
-        error_detail: attempt.error?.detail ?? null,
-        peer: attempt.peer,
+        peer: toPeerView(attempt.peer),
       },
     }),
   };
 }
+
+const toPeerView = ({ address, tls_version, certificate_expires_at, reused, facts }: Peer) => ({
+  address,
+  tls_version,
+  certificate_expires_at,
+  reused,
+  resent: facts?.resent === true,
+});
 
 export const deliveryWithAttemptsView = deliveryView
   .extend({

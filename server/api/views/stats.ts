@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deliveryErrorView, errorDetailView } from "./delivery";
+import { deliveryErrorView } from "./delivery";
 import { rotationView } from "./rotation";
 import { timeView } from "./time";
 
@@ -77,6 +77,5 @@ export const webhookStatsView = z.object({
       .nullable()
       .describe("The latest change of the secret; null when it never changed, or there is none"),
     retry_schedule_ms: z.array(z.int()).describe("Delays after the first attempt"),
-    details: z.object({ last_error_detail: errorDetailView }).optional(),
   }),
 });

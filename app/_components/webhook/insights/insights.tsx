@@ -44,10 +44,7 @@ export function Insights({ webhook }: { webhook: Webhook }) {
     data: stats,
     error,
     refetch,
-  } = trpc.stats.webhook.useQuery(
-    { webhook_id: webhook.id, range, details: true },
-    { placeholderData: (before) => before },
-  );
+  } = trpc.stats.webhook.useQuery({ webhook_id: webhook.id, range }, { placeholderData: (before) => before });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -1,24 +1,17 @@
 "use client";
 
-import { codeClasses } from "@/app/_components/delivery/delivery-query";
-import { rotationBefore } from "@/app/_components/rotation/rotation-before";
 import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
-import { diagnose } from "@/domain/delivery/diagnosis";
 import { CancelPendingButton } from "./cancel-pending-button";
 import { FixButton } from "./fix-button";
 import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
 
-/** Looked through for the answer behind the last failure: its headers tell more than its status. */
-const recentFailures = 5;
-
-/** The filter that finds it among the many that are held behind it. */
-const codeClassOf = (status: number | null) =>
-  codeClasses.find((code) => code === Math.floor((status ?? 0) / 100));
+/** Until it is there. */
+const withoutDiagnosis = { meaning: "Deliveries fail.", next_step: "", suggested_url: null };
 
 /** Why deliveries to this webhook fail, in words, with the button that most likely fixes it. */
 export function FailingCard({
@@ -30,27 +23,8 @@ export function FailingCard({
   queue: WebhookQueue;
   isPaused: boolean;
 }) {
-  const status = webhook.last_delivery_status;
-  const { data: recent } = trpc.deliveries.list.useQuery({
-    webhook_id: webhook.id,
-    code_class: codeClassOf(status),
-    page_size: recentFailures,
-    content: true,
-    details: true,
-  });
-  const error = queue.last_error ?? {
-    code: "http_status" as const,
-    message: "The endpoint did not answer with 2xx.",
-  };
-  const like = recent?.items.find((item) => item.error?.code === error.code && item.status_code === status);
-  const { meaning, nextStep, suggestedUrl } = diagnose({
-    error,
-    detail: queue.details?.last_error_detail ?? null,
-    statusCode: status,
-    headers: like?.response?.headers ?? {},
-    url: like?.details?.url ?? webhook.webhook_url,
-    rotation: rotationBefore(queue.rotation, webhook.last_delivery_at),
-  });
+  const { data } = trpc.webhooks.explain.useQuery({ webhook_id: webhook.id });
+  const { meaning, next_step, suggested_url } = data?.diagnosis ?? withoutDiagnosis;
   return (
     <div className="mb-4">
       <Card tone="bad">
@@ -58,7 +32,7 @@ export function FailingCard({
           <div>
             <p className="font-semibold wrap-anywhere">{meaning}</p>
             <p className="wrap-anywhere text-muted">
-              <span>{`${nextStep} ${countWords(queue, failureWord(status, error.code))}`}</span>
+              <span>{`${next_step} ${countWords(queue, failureWord(webhook.last_delivery_status, queue.last_error?.code ?? "http_status"))}`}</span>
               {queue.failing_since && (
                 <span>
                   <span> since</span> <ClockTime at={queue.failing_since} />
@@ -73,8 +47,8 @@ export function FailingCard({
             )}
             <FixButton
               webhook={webhook}
-              suggestedUrl={suggestedUrl}
-              eventType={like?.event_type ?? webhook.events[0]}
+              suggestedUrl={suggested_url}
+              eventType={data?.event_type ?? webhook.events[0]}
             />
           </div>
         </div>

@@ -46,7 +46,6 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
   const { data: stats } = trpc.stats.webhook.useQuery({
     webhook_id: webhookId,
     range: "24h",
-    details: true,
   });
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   const tabs = allTabs.filter(({ value }) => mayChange || value !== "test");

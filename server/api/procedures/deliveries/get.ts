@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
+import { explainDelivery } from "../../diagnosis/explain";
 import { eventId, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryWithAttemptsView, toAttemptView, toDeliveryView } from "../../views/delivery";
+import { toDiagnosisView } from "../../views/diagnosis";
 
 /** One delivery with its latest attempts. */
 export const getDelivery = readProcedure
@@ -18,10 +20,10 @@ export const getDelivery = readProcedure
     const { store } = ctx.runtime;
     const found = await store.getDelivery(ctx.customerId, webhook_id, event_id);
     if (!found) throw notFound("delivery");
-    const { delivery, attempts } = found;
-    const webhook = details ? await store.getWebhook(ctx.customerId, webhook_id) : null;
+    const diagnosis = await explainDelivery(store, ctx.customerId, found);
     return {
-      ...toDeliveryView(delivery, { details, webhook }),
-      attempts: attempts.map((attempt) => toAttemptView(attempt, { details })),
+      ...toDeliveryView(found.delivery, { details }),
+      diagnosis: diagnosis && toDiagnosisView(diagnosis),
+      attempts: found.attempts.map((attempt) => toAttemptView(attempt, { details })),
     };
   });

@@ -116,23 +116,6 @@ test("what is set aside is told by what the answers said", async () => {
   expect(data?.queue).toMatchObject({ set_aside, pending_count: 2, held_count: 0 });
 });
 
-test("what exactly was seen of a failure is told to the dashboard alone", async () => {
-  const [detail, code] = ["plain_http", "tls_error"] as const;
-  await publish("search_completed");
-  await turn(api, { code, message: "The port does not speak TLS.", detail });
-  const input = { webhook_id: webhook };
-  const { data: bare } = await ask<WebhookStats>("stats.webhook", input);
-  expect(bare?.queue).toMatchObject({ last_error: { code, message: "The port does not speak TLS." } });
-  expect(JSON.stringify(bare)).not.toContain(detail);
-  const { data } = await ask<WebhookStats>("stats.webhook", { ...input, details: true });
-  expect(data?.queue).toMatchObject({ details: { last_error_detail: detail } });
-  const { data: list } = await ask<{ items: { id: string }[] }>("deliveries.list", input);
-  const one = { ...input, event_id: list?.items[0]?.id };
-  expect(JSON.stringify((await ask("deliveries.get", one)).data)).not.toContain(detail);
-  const { data: shown } = await ask("deliveries.get", { ...one, details: true });
-  expect(shown).toMatchObject({ attempts: [{ details: { error_detail: detail } }] });
-});
-
 test("a preview counts what a filter would have matched in the last week, and types tell when they were seen", async () => {
   await publish("search_completed", 2);
   api.clock.now += 5 * 24 * 3_600_000;

@@ -14,11 +14,10 @@ export const getWebhookStats = readProcedure
     z.object({
       webhook_id: webhookId,
       range: z.enum(statsRanges).default("24h"),
-      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
     }),
   )
   .output(webhookStatsView)
-  .query(async ({ ctx, input: { webhook_id, range, details } }) => {
+  .query(async ({ ctx, input: { webhook_id, range } }) => {
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
@@ -52,7 +51,6 @@ export const getWebhookStats = readProcedure
         })),
         rotation: toRotationView(webhook.rotation),
         retry_schedule_ms: env.retryScheduleMs,
-        ...(details && { details: { last_error_detail: webhook.lastError?.detail ?? null } }),
       },
     };
   });

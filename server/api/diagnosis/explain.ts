@@ -1,0 +1,38 @@
+import type { Attempt, Delivery, Store } from "@/db/store";
+import { type Diagnosis, diagnose } from "@/domain/diagnosis/diagnose";
+import type { OtherDelivery } from "@/domain/diagnosis/evidence";
+import { evidenceOf, othersOf } from "./evidence";
+
+/** Other deliveries of the webhook that an explanation compares with. */
+const comparedDeliveries = 30;
+
+/**
+ * Why the latest attempt of a delivery failed; null when it did not, or the delivery was cancelled. `attempts` are the
+ * newest first.
+ */
+export async function explainDelivery(
+  store: Store,
+  customerId: string,
+  { delivery, attempts }: { delivery: Delivery; attempts: Attempt[] },
+): Promise<Diagnosis | null> {
+  if (delivery.error === null || delivery.status === "cancelled") return null;
+  const webhook = await store.getWebhook(customerId, delivery.webhookId);
+  const others = await listOthers(store, customerId, delivery);
+  const latest = attempts[0]?.error ?? null;
+  const error = latest?.code === delivery.error.code ? latest : delivery.error;
+  return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
+}
+
+/** Deliveries of the same webhook that were attempted, without this one. */
+async function listOthers(
+  store: Store,
+  customerId: string,
+  { webhookId, eventId }: Pick<Delivery, "webhookId" | "eventId">,
+): Promise<OtherDelivery[]> {
+  const page = await store.listDeliveries(customerId, {
+    webhookId,
+    content: true,
+    pageSize: comparedDeliveries,
+  });
+  return othersOf((page?.items ?? []).filter((each) => each.eventId !== eventId));
+}
