@@ -1,5 +1,6 @@
 import type { Cause } from "../cause";
 import { connection } from "./connection";
+import { histories } from "./histories";
 import { ours } from "./ours";
 import { redirects } from "./redirects";
 import { rotations } from "./rotations";
@@ -10,4 +11,12 @@ import { tls } from "./tls";
  * Every cause that is known, in the order in which equals are told. A certain one that stands earlier beats those
  * behind it, so that what is exact stands before what a status alone means.
  */
-export const causes: Cause[] = [...ours, ...rotations, ...tls, ...connection, ...redirects, ...statuses];
+export const causes: Cause[] = [
+  ...ours,
+  ...rotations,
+  ...histories,
+  ...tls,
+  ...connection,
+  ...redirects,
+  ...statuses,
+];
