@@ -75,6 +75,7 @@ describe("a webhook", () => {
       status: "failed",
       status_code: null,
       error: { code: "response_timeout" },
+      diagnosis: { code: "answer_too_late" },
     });
   });
 

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import type { Delivery } from "@/db/store";
+import type { Attempt, Delivery } from "@/db/store";
 import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
 import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
 import type { Runtime } from "@/server/process/runtime";
+import { explainDelivery } from "../../diagnosis/explain";
 import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
+import { toDiagnosisView } from "../../views/diagnosis";
 
 /** A test waits for a slot before its attempt begins, and for its record after. */
 const graceMs = 10_000;
@@ -44,7 +46,9 @@ export const testWebhook = changeProcedure
     const created = await store.createTest(test);
     if (created === "not_found") throw notFound("webhook");
     if (created === "too_many") throw tooMany("Five tests are running already. Wait for one to end.", 1);
-    return toDeliveryView(await endOfTest(ctx.runtime, test, { after: cursor, signal }));
+    const ended = await endOfTest(ctx.runtime, test, { after: cursor, signal });
+    const diagnosis = await explainDelivery(store, customerId, ended);
+    return { ...toDeliveryView(ended.delivery), diagnosis: diagnosis && toDiagnosisView(diagnosis) };
   });
 
 async function requireWorker({ store }: Runtime): Promise<void> {
@@ -53,6 +57,7 @@ async function requireWorker({ store }: Runtime): Promise<void> {
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
 }
 
+type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
 type Test = { customerId: string; webhookId: string; eventId: string };
 
 /**
@@ -63,7 +68,7 @@ async function endOfTest(
   runtime: Runtime,
   test: Test,
   { after, signal }: { after: string; signal: AbortSignal | undefined },
-): Promise<Delivery> {
+): Promise<FullDelivery> {
   const { changes, env } = runtime;
   const deadline = AbortSignal.timeout(env.deliveryTimeoutMs + graceMs);
   const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
@@ -81,7 +86,7 @@ async function endOfTest(
       if (performance.now() - checkedAt < recheckMs) continue;
       checkedAt = performance.now();
       const found = await findTest(runtime, test);
-      if (found.status !== "pending") return found;
+      if (found.delivery.status !== "pending") return found;
       if (!isInFlight) await requireWorker(runtime);
     }
   } finally {
@@ -93,8 +98,8 @@ async function endOfTest(
 const isOf = (test: Test, { webhookId, eventId }: Delivery) =>
   webhookId === test.webhookId && eventId === test.eventId;
 
-async function findTest({ store }: Runtime, { customerId, webhookId, eventId }: Test): Promise<Delivery> {
+async function findTest({ store }: Runtime, { customerId, webhookId, eventId }: Test): Promise<FullDelivery> {
   const found = await store.getDelivery(customerId, webhookId, eventId);
   if (!found) throw notFound("webhook");
-  return found.delivery;
+  return found;
 }
