@@ -1,0 +1,62 @@
+import { connect as connectTcp, isIP } from "node:net";
+import { Duplex } from "node:stream";
+import { connect as connectTls, type SecureContext } from "node:tls";
+import type { PeerFacts } from "@/domain/delivery/outcome";
+
+/** How much of what comes first is looked at: a greeting, or the beginning of an answer. */
+export const maxFirstBytes = 64;
+
+/** What closes or greets by itself does so at once; what was asked answers soon. */
+const unaskedMs = 400;
+const askedMs = 2_000;
+
+export type Hello = "tls" | "nothing";
+
+type Place = { address: string; port: number; host: string; secureContext: SecureContext };
+
+/**
+ * Connects once more to an address that took the connection and did not speak TLS, to see what it is: OpenSSL tells
+ * nobody which bytes it could not read. It is said hello as before, or nothing at all to one that closed without a
+ * word, and no request follows. `address` has been judged.
+ */
+export function lookAgain(place: Place, hello: Hello, signal: AbortSignal): Promise<PeerFacts> {
+  return new Promise((settle) => {
+    const tcp = connectTcp({ host: place.address, port: place.port, noDelay: true });
+    const end = (facts: PeerFacts) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      tcp.destroy();
+      settle(facts);
+    };
+    const isAsked = hello === "tls";
+    let isConnected = false;
+    const onEnd = () => end(isAsked || !isConnected ? {} : { unasked: "closed" });
+    const onAbort = () => end({});
+    const timer = setTimeout(() => end(isAsked ? {} : { unasked: "open" }), isAsked ? askedMs : unaskedMs);
+    tcp.once("connect", () => {
+      isConnected = true;
+      if (isAsked) sayHello(place, (bytes) => tcp.write(bytes));
+    });
+    tcp.once("data", (bytes) => end({ firstBytes: firstBytes(bytes) }));
+    // An error may still come after the end.
+    tcp.on("end", onEnd).on("error", onEnd);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+}
+
+export const firstBytes = (bytes: Buffer) => bytes.subarray(0, maxFirstBytes).toString("base64");
+
+/** Writes the first message of TLS; what comes back is not for it. */
+function sayHello({ host, secureContext }: Place, write: (bytes: Buffer) => void): void {
+  const way = new Duplex({
+    read() {},
+    write(bytes: Buffer, _encoding, done) {
+      write(bytes);
+      done();
+      way.destroy();
+    },
+  });
+  const servername = isIP(host) ? "" : host.replace(/\.$/, "");
+  connectTls({ socket: way, servername, secureContext, ALPNProtocols: ["http/1.1"] }).on("error", () => {});
+}
