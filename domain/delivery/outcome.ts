@@ -90,6 +90,8 @@ export type PeerFacts = {
   isSilent?: true;
   /** Connected to once more without being sent anything, whether it ended that by itself. */
   unasked?: "closed" | "open";
+  /** What came when a line of the PROXY protocol was said before TLS: base64, at most 64 bytes; empty for an end. */
+  toProxyLine?: string;
   /** The first bytes that came where TLS or HTTP was expected: base64, at most 64 bytes. */
   firstBytes?: string;
   /** The request went out a second time, on a new connection, because a kept one turned out to be closed. */
@@ -110,6 +112,10 @@ export type CertificateFacts = {
   names?: string[];
   /** Whether it says where its issuer's certificate can be fetched (AIA). */
   hasIssuerUrl?: true;
+  /** It says what it is for, and servers are not among that. */
+  notForServers?: true;
+  /** It may issue others. */
+  isAuthority?: true;
 };
 
 /** Repeated headers are arrays; names are lower case. */

@@ -94,6 +94,9 @@ export class Look {
   }
 }
 
+/** Whether a host is written as an address and not as a name. */
+export const isAddress = (host: string) => host.includes(":") || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+
 const shownCharacters = 160;
 
 /** The title of a page and its first heading, where it has them; else its text. */

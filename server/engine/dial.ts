@@ -56,7 +56,10 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   const target = place(addresses[0] ?? "", port);
   const tcp = await timed(timings, "connect", () => connectFirst(addresses, port, signal));
   if (tcp === "aborted") return failed(connectTimeout(target, totalMs));
-  if (tcp instanceof Error) return failed(connectFailure(tcp, target));
+  if (tcp instanceof Error) {
+    peer.address = (tcp as NodeJS.ErrnoException & { address?: string }).address ?? null;
+    return failed(connectFailure(tcp, target));
+  }
   peer.address = tcp.remoteAddress ?? null;
 
   const known = sessions.known();

@@ -1,7 +1,6 @@
 import { connect as connectTcp, isIP } from "node:net";
 import { Duplex } from "node:stream";
 import { connect as connectTls, type SecureContext } from "node:tls";
-import type { PeerFacts } from "@/domain/delivery/outcome";
 
 /** How much of what comes first is looked at: a greeting, or the beginning of an answer. */
 export const maxFirstBytes = 64;
@@ -10,7 +9,13 @@ export const maxFirstBytes = 64;
 const unaskedMs = 400;
 const askedMs = 2_000;
 
-export type Hello = "tls" | "nothing";
+/** `proxy`: a line of the PROXY protocol that names nobody, and TLS behind it. */
+export type Hello = "tls" | "nothing" | "proxy";
+
+const proxyLine = "PROXY UNKNOWN\r\n";
+
+/** The first bytes in base64, and whether the other side ended it; null where there was nothing to see. */
+export type Look = { bytes: string; isClosed: boolean | null };
 
 type Place = { address: string; port: number; host: string; secureContext: SecureContext };
 
@@ -19,25 +24,30 @@ type Place = { address: string; port: number; host: string; secureContext: Secur
  * nobody which bytes it could not read. It is said hello as before, or nothing at all to one that closed without a
  * word, and no request follows. `address` has been judged.
  */
-export function lookAgain(place: Place, hello: Hello, signal: AbortSignal): Promise<PeerFacts> {
+export function lookAgain(place: Place, hello: Hello, signal: AbortSignal): Promise<Look> {
   return new Promise((settle) => {
     const tcp = connectTcp({ host: place.address, port: place.port, noDelay: true });
-    const end = (facts: PeerFacts) => {
+    let isConnected = false;
+    const end = (look: Look) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
       tcp.destroy();
-      settle(facts);
+      settle(look);
     };
-    const isAsked = hello === "tls";
-    let isConnected = false;
-    const onEnd = () => end(isAsked || !isConnected ? {} : { unasked: "closed" });
-    const onAbort = () => end({});
-    const timer = setTimeout(() => end(isAsked ? {} : { unasked: "open" }), isAsked ? askedMs : unaskedMs);
+    const onAbort = () => end({ bytes: "", isClosed: null });
+    const timer = setTimeout(
+      () => end({ bytes: "", isClosed: false }),
+      hello === "nothing" ? unaskedMs : askedMs,
+    );
+    // One that was reset at once was connected all the same.
+    const onEnd = (error?: NodeJS.ErrnoException) =>
+      end({ bytes: "", isClosed: isConnected || error?.code === "ECONNRESET" ? true : null });
     tcp.once("connect", () => {
       isConnected = true;
-      if (isAsked) sayHello(place, (bytes) => tcp.write(bytes));
+      if (hello === "proxy") tcp.write(proxyLine);
+      if (hello !== "nothing") sayHello(place, (bytes) => tcp.write(bytes));
     });
-    tcp.once("data", (bytes) => end({ firstBytes: firstBytes(bytes) }));
+    tcp.once("data", (bytes) => end({ bytes: firstBytes(bytes), isClosed: false }));
     // An error may still come after the end.
     tcp.on("end", onEnd).on("error", onEnd);
     signal.addEventListener("abort", onAbort, { once: true });

@@ -78,6 +78,12 @@ describe("of what takes the connection and speaks no TLS", () => {
     expect(await factsOf({ onConnection })).toMatchObject({ isSilent: true, unasked });
   });
 
+  test("so are the bytes that come once a line of the PROXY protocol was said", async () => {
+    const onConnection = (socket: Socket) =>
+      socket.once("data", (bytes) => (bytes[0] === 0x50 ? socket.end("\x16\x03\x03") : socket.end()));
+    expect(await factsOf({ onConnection })).toMatchObject({ toProxyLine: base64("\x16\x03\x03") });
+  });
+
   test("a reset is told from an end", async () => {
     const onConnection = (socket: Socket) => socket.once("data", () => socket.resetAndDestroy());
     expect(await factsOf({ onConnection })).toMatchObject({ ended: "reset" });

@@ -1,7 +1,7 @@
 import type { DetailedPeerCertificate, PeerCertificate } from "node:tls";
 import type { CertificateFacts, PeerFacts } from "@/domain/delivery/outcome";
 import { codeOf } from "./dial-failure";
-import type { Hello } from "./second-look";
+import type { Hello, Look } from "./second-look";
 import { isLossCode, isoOrNull, isTlsCode } from "./tls-failure";
 
 /** Of a chain and of a certificate's names, what is remembered: some list a hundred. */
@@ -12,17 +12,27 @@ const maxCharacters = 200;
 /** A handshake that failed: with what certificate of the endpoint, and whether no byte had come. */
 type Failed = { error: Error; certificate: PeerCertificate | undefined; isSilent: boolean; at: number };
 
-/** What is worth knowing of it. What seems to speak no TLS is looked at once more. */
+/** What is worth knowing of it. What seems to speak no TLS is looked at once more, or twice. */
 export async function handshakeFacts(
   { error, certificate, isSilent, at }: Failed,
-  look: (hello: Hello) => Promise<PeerFacts>,
+  lookAgain: (hello: Hello) => Promise<Look>,
 ): Promise<PeerFacts> {
   const code = codeOf(error);
   const facts: PeerFacts = isLossCode(code) ? { ended: endOf(error) } : errorFacts(error);
   if (certificate) return { ...facts, chain: chainFacts(certificate, at) };
-  if (isSilent) return { ...facts, isSilent, ...(await look("nothing")) };
-  const isUnread = isLossCode(code) || (isTlsCode(code) && facts.alert === undefined);
-  return isUnread ? { ...facts, ...(await look("tls")) } : facts;
+  if (isSilent) return { ...facts, isSilent, ...(await silenceFacts(lookAgain)) };
+  if (facts.alert !== undefined || !(isLossCode(code) || isTlsCode(code))) return facts;
+  const { bytes } = await lookAgain("tls");
+  return bytes === "" ? facts : { ...facts, firstBytes: bytes };
+}
+
+/** It closed without a word: whether it greets, waits for something else before TLS, or closes whatever comes. */
+async function silenceFacts(lookAgain: (hello: Hello) => Promise<Look>): Promise<PeerFacts> {
+  const unasked = await lookAgain("nothing");
+  if (unasked.bytes !== "") return { firstBytes: unasked.bytes };
+  if (unasked.isClosed !== false) return unasked.isClosed ? { unasked: "closed" } : {};
+  const proxied = await lookAgain("proxy");
+  return { unasked: "open", ...(proxied.isClosed !== null && { toProxyLine: proxied.bytes }) };
 }
 
 /** Node makes errors of its own for what was closed; one that comes from the system was reset. */
@@ -55,7 +65,7 @@ export function chainFacts(certificate: PeerCertificate | undefined, at: number)
 }
 
 function certificateFacts(certificate: Partial<PeerCertificate>, at: number): CertificateFacts {
-  const { subject, issuer, valid_from, valid_to, infoAccess } = certificate;
+  const { subject, issuer, valid_from, valid_to, infoAccess, ext_key_usage: purposes, ca } = certificate;
   const isOutOfDate =
     Date.parse(valid_to ?? "") < at
       ? "expired"
@@ -69,8 +79,13 @@ function certificateFacts(certificate: Partial<PeerCertificate>, at: number): Ce
     validTo: isoOrNull(valid_to),
     ...(isOutOfDate && { isOutOfDate }),
     ...(infoAccess?.["CA Issuers - URI"] && { hasIssuerUrl: true as const }),
+    ...(purposes && !purposes.some((each) => serverPurposes.has(each)) && { notForServers: true as const }),
+    ...(ca && { isAuthority: true as const }),
   };
 }
+
+/** RFC 5280 §4.2.1.12: serverAuth and anyExtendedKeyUsage. */
+const serverPurposes = new Set(["1.3.6.1.5.5.7.3.1", "2.5.29.37.0"]);
 
 /** A distinguished name as people write it: `O=Example Ltd, CN=Example CA`. */
 function nameText(name: object | undefined): string {

@@ -27,8 +27,10 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
     case "CERT_HAS_EXPIRED":
       return failed("certificate_expired", expiryWords(certificate));
     case "CERT_NOT_YET_VALID": {
-      const when = onDay(certificate?.valid_from) || " later";
-      return failed("certificate_not_yet_valid", `The certificate only becomes valid${when}.`);
+      const isOwn = certificate !== undefined && Date.parse(certificate.valid_from) > Date.now();
+      const which = isOwn ? "The certificate" : "A certificate of the chain";
+      const when = (isOwn && onDay(certificate.valid_from)) || " later";
+      return failed("certificate_not_yet_valid", `${which} only becomes valid${when}.`);
     }
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return failed("name_mismatch", `The certificate is not for ${host}${forNames(certificate)}.`);

@@ -1,4 +1,7 @@
 import type { Cause } from "../cause";
+import { certificates } from "./certificates";
+import { clientCertificate } from "./client-certificate";
+import { closed } from "./closed";
 import { connection } from "./connection";
 import { histories } from "./histories";
 import { ours } from "./ours";
@@ -13,9 +16,12 @@ import { tls } from "./tls";
  */
 export const causes: Cause[] = [
   ...ours,
+  ...certificates,
+  ...clientCertificate,
   ...rotations,
   ...histories,
   ...tls,
+  ...closed,
   ...connection,
   ...redirects,
   ...statuses,
