@@ -1,8 +1,19 @@
 import type { Cause } from "../cause";
+import { access } from "./access";
+import { cloudflare } from "./cloudflare";
+import { conflicts } from "./conflicts";
 import { connection } from "./connection";
+import { contents } from "./contents";
+import { endpoints } from "./endpoints";
+import { firewalls } from "./firewalls";
+import { limits } from "./limits";
 import { ours } from "./ours";
+import { platforms } from "./platforms";
+import { proxies } from "./proxies";
 import { redirects } from "./redirects";
 import { rotations } from "./rotations";
+import { routes } from "./routes";
+import { signatures } from "./signatures";
 import { statuses } from "./statuses";
 import { tls } from "./tls";
 
@@ -10,4 +21,22 @@ import { tls } from "./tls";
  * Every cause that is known, in the order in which equals are told. A certain one that stands earlier beats those
  * behind it, so that what is exact stands before what a status alone means.
  */
-export const causes: Cause[] = [...ours, ...rotations, ...tls, ...connection, ...redirects, ...statuses];
+export const causes: Cause[] = [
+  ...ours,
+  ...rotations,
+  ...tls,
+  ...connection,
+  ...redirects,
+  ...endpoints,
+  ...signatures,
+  ...access,
+  ...cloudflare,
+  ...platforms,
+  ...firewalls,
+  ...conflicts,
+  ...limits,
+  ...routes,
+  ...contents,
+  ...proxies,
+  ...statuses,
+];
