@@ -8,12 +8,12 @@ const maxCharacters = 16 * 1024;
 export class Look {
   /** Small letters, so that patterns need no other. */
   readonly server: string;
-  /** The body in small letters. */
+  /** The body in small letters, with single blanks, so that a line break splits no sentence. */
   readonly text: string;
 
   constructor(readonly evidence: Evidence) {
     this.server = this.header("server").toLowerCase();
-    this.text = evidence.body.slice(0, maxCharacters).toLowerCase();
+    this.text = evidence.body.slice(0, maxCharacters).toLowerCase().replace(/\s+/g, " ").trim();
   }
 
   /** Zero when no HTTP answer came. */

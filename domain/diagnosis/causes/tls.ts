@@ -95,9 +95,7 @@ export const tls: Cause[] = [
       "certain",
     meaning: "This port speaks plain HTTP and not TLS.",
     nextStep: "Use the port on which the server speaks https, or turn TLS on for this one.",
-    seen: [
-      "nginx 1.22.1, Node 20: HTTP/1.1 400 Bad Request to a ClientHello",
-    ],
+    seen: ["nginx 1.22.1, Node 20: HTTP/1.1 400 Bad Request to a ClientHello"],
   },
   {
     code: "another_service",
