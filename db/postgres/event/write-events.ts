@@ -84,7 +84,8 @@ async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<voi
 
 /**
  * What is new can only bring a queue's turn forward: that takes nothing but its row, of which an update sees what others
- * committed while it waited. In the order of keys, in which everybody locks them.
+ * committed while it waited. In the order of keys, in which everybody locks them: the platform's, whose turn is after all
+ * others, only ever comes alone.
  */
 const arrival = sql`
   arriving as materialized (

@@ -4,6 +4,7 @@ import { sweepAccess } from "../access/sweep-access";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
+import { lockDeliveries } from "../queue/lock-deliveries";
 import { putOffStep } from "../queue/put-off-step";
 import { attempts, customers, deliveries, events, payloads } from "../schema/tables";
 import { cancelStep } from "../webhook/cancel-step";
@@ -107,12 +108,9 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
 async function purge(db: Database, batch: { key: number; day: number }[]): Promise<void> {
   const keys = batch.map(({ key }) => key);
   const days = [...new Set(batch.map(({ day }) => day))];
-  const ended = await db
-    .delete(deliveries)
-    .where(inArray(deliveries.eventKey, keys))
-    .returning({ key: deliveries.key });
-  const endedKeys = ended.map(({ key }) => key);
-  await db.delete(attempts).where(and(inArray(attempts.day, days), inArray(attempts.deliveryKey, endedKeys)));
+  const ended = await lockDeliveries(db, inArray(deliveries.eventKey, keys));
+  await db.delete(deliveries).where(inArray(deliveries.key, ended));
+  await db.delete(attempts).where(and(inArray(attempts.day, days), inArray(attempts.deliveryKey, ended)));
   await db.delete(payloads).where(and(inArray(payloads.day, days), inArray(payloads.eventKey, keys)));
   await db.delete(events).where(inArray(events.key, keys));
 }
