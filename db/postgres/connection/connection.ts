@@ -24,6 +24,8 @@ export type Connection = {
   elapsed: () => number;
   /** Hears when the clock is doubted, and with null when it is believed again. */
   onDoubt: (doubt: ClockDoubt | null) => void;
+  /** Hears why days are not made or dropped, and null when they are again. */
+  onDays: (why: string | null) => void;
   /**
    * Runs `body` in a transaction of its own, and resolves after the durable commit. What Postgres undoes because of
    * others that write the same is run again. One that came to write nothing wakes nobody.
@@ -45,6 +47,7 @@ export type ConnectOptions = {
   clock?: () => number;
   elapsed?: () => number;
   onDoubt?: (doubt: ClockDoubt | null) => void;
+  onDays?: (why: string | null) => void;
 };
 
 /** How many statements of this process run at once. */
@@ -84,6 +87,7 @@ export function connect({
     turnedClock: () => clock?.() ?? null,
     elapsed: options.elapsed ?? (() => performance.now()),
     onDoubt: options.onDoubt ?? (() => {}),
+    onDays: options.onDays ?? (() => {}),
     async write(body) {
       for (let tries = 1; ; tries += 1) {
         try {
