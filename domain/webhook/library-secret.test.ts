@@ -60,9 +60,12 @@ describe.each([
     expect(verdict(Library, secret, secret)).toBe(outcome);
   });
 
-  test.each([hex, base64, words, beyond])("verifies with whsec_ and the base64 of the bytes of %s", (secret) => {
-    expect(verdict(Library, secret, `whsec_${Buffer.from(secret).toString("base64")}`)).toBe("verifies");
-  });
+  test.each([hex, base64, words, beyond])(
+    "verifies with whsec_ and the base64 of the bytes of %s",
+    (secret) => {
+      expect(verdict(Library, secret, `whsec_${Buffer.from(secret).toString("base64")}`)).toBe("verifies");
+    },
+  );
 
   test("takes text as it is when it is told to, but character codes for bytes", () => {
     expect(verdict(Library, hex, hex, { format: "raw" })).toBe("verifies");
