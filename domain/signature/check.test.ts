@@ -41,7 +41,7 @@ function question({ headers, body: pastedBody, words, signedWith, ...known }: Ca
       body: pastedBody ?? body,
       words: words ?? "",
     }),
-    sent: { id: "e1", body, attempts: [{ number: 1, headers: sentHeaders }] },
+    sent: { id: "e1", body, attempts: [{ number: 1, headers: sentHeaders, aheadSeconds: null }] },
     secrets: [{ name: "current", secret }],
     others: [],
     nowSeconds: timestampSeconds + 3,
@@ -155,7 +155,7 @@ test.each<[string, Case, RegExp]>([
   ],
   ["a cut signature", { headers: "x-signature: sha256=12" }, /64 hex digits/],
   ["a signature without its prefix", { headers: "x-signature: 12" }, /begin with sha256=/],
-  ["an old request", { nowSeconds: timestampSeconds + 1000 }, /signed 1000 s ago/],
+  ["an old request", { sent: null, nowSeconds: timestampSeconds + 1000 }, /signed 1000 s ago/],
   ["a clock that is behind", { nowSeconds: timestampSeconds - 1000 }, /1000 s in the future/],
   [
     "milliseconds",
@@ -189,6 +189,18 @@ test.each([
   ["ahead, in local time", time(1000, "").replace("T", " "), /1000 s after/],
 ])("a log whose clock is %s is told", (_, words, expected) => {
   expect(all({ words })).toMatch(expected);
+});
+
+test("a clock that is off is told by the Date of the endpoint's answer, without a log", () => {
+  const answered = (aheadSeconds: number) =>
+    all({ sent: { id: "e1", body, attempts: [{ number: 1, headers: sentHeaders, aheadSeconds }] } });
+  expect(answered(600)).toMatch(/Date of your endpoint's answer was 600 s ahead of our clock/);
+  expect(answered(-600)).toMatch(/600 s behind our clock/);
+  expect(answered(2)).not.toMatch(/Date of/);
+});
+
+test("of an attempt that is known, its age tells nothing", () => {
+  expect(all({ nowSeconds: timestampSeconds + 86_400 })).not.toMatch(/signed 86400 s ago/);
 });
 
 test.each([
@@ -311,6 +323,16 @@ test("a plain secret that a library decoded is recognised", () => {
   expect(all(asked)).toMatch(
     /2\. A library gets it\. Libraries of Standard Webhooks decode a secret like this/,
   );
+});
+
+test("what a library says of a secret that it decodes is told first", () => {
+  const plain = "0123456789abcdef0123456789abcdef";
+  const words = "WebhookVerificationError: No matching signature found";
+  const found = first({ signedWith: plain, secrets: [{ name: "current", secret: plain }], words });
+  expect(found).toMatch(
+    /A library of Standard Webhooks says this\. .* decode a secret like this from base64/,
+  );
+  expect(all({ words })).not.toMatch(/A library of Standard Webhooks says this/);
 });
 
 test("a stored secret that holds a line break is recognised by who left it out", () => {

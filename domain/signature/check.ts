@@ -1,8 +1,9 @@
 import { withoutTrailing } from "../trailing";
+import { libraryHint } from "../webhook/library-secret";
 import { bodySignature, standardSignature } from "../webhook/signature";
 import { describeBody, printedAgain } from "./body-difference";
 import { printedValue } from "./body-text";
-import { digestIn } from "./digest-text";
+import { claimsIn, digestIn } from "./digest-text";
 import { errorMeanings } from "./error-words";
 import { bad, type Finding, info, ok } from "./finding";
 import { likelyMistakes } from "./likely-mistakes";
@@ -25,7 +26,12 @@ export type SignatureQuestion = {
 export type SentEvent = { id: string; body: string; attempts: SentAttempt[] };
 
 /** `headers` without the signatures, which are not kept, under the names that were sent. */
-export type SentAttempt = { number: number; headers: Record<string, string> };
+export type SentAttempt = {
+  number: number;
+  headers: Record<string, string>;
+  /** How far the clock in the answer's Date was ahead of ours, in seconds; null when there was none. */
+  aheadSeconds: number | null;
+};
 
 /** What stands, in brackets, for a signature where a form was filled in with an attempt: they are not kept. */
 export const asSent = "as sent";
@@ -35,14 +41,20 @@ export function checkSignature(question: SignatureQuestion): Finding[] {
   if (question.secrets.length === 0)
     return [bad("This webhook has no signing secret, so its requests carry no signature.")];
   const seen = whatWasSeen(question);
-  const causes = [...claimFindings(question, seen), ...errorMeanings(logOf(question)).map(bad)];
+  const causes = [
+    ...claimFindings(question, seen),
+    ...errorMeanings(logOf(question)).map(bad),
+    ...libraryFindings(question),
+  ];
   const facts = [
-    ...missingHeaders(question.received.headers, seen.attempt && signedNames(seen.attempt)),
+    ...missingHeaders(question.received.headers, logOf(question), seen.attempt && signedNames(seen.attempt)),
     ...bodyFindings(question, seen),
     ...schemesOf(question.received.headers).flatMap((scheme) => schemeFinding(scheme, question, seen)),
     ...timeFindings({
       stamp: question.received.headers["webhook-timestamp"],
       log: logOf(question),
+      aheadSeconds: seen.attempt?.aheadSeconds ?? null,
+      isKnown: seen.attempt !== null,
       nowSeconds: question.nowSeconds,
     }),
   ];
@@ -87,6 +99,7 @@ const signedNames = ({ headers }: SentAttempt) => [
 
 function claimFindings(question: SignatureQuestion, seen: Seen): Finding[] {
   const { received, sent, secrets, others } = question;
+  if (isSameTwice(received)) return [bad(sameTwice)];
   if (received.claims.length === 0) return [];
   const found = explainClaims(received.claims, {
     body: sent?.body ?? seen.body,
@@ -109,7 +122,24 @@ function claimFindings(question: SignatureQuestion, seen: Seen): Finding[] {
   ];
 }
 
+const sameTwice =
+  "The values in your log are the same, so what compares them is at fault: a text with bytes, a result that is turned around, or an answer that is sent before.";
+
+/** Whether the words hold a signature that came in twice: as what was expected, and as what was found. */
+function isSameTwice({ headers, pasted }: Received): boolean {
+  const given = schemesOf(headers).flatMap(({ spellings }) => spellings);
+  const named = claimsIn(pasted.words).map(({ digest }) => digest);
+  return named.some((digest, index) => given.includes(digest) && named.indexOf(digest) < index);
+}
+
 const isDigestAlone = (words: string) => /^\s{0,9}\S{20,200}\s{0,9}$/.test(words);
+
+/** What all libraries of Standard Webhooks say of a signature that does not fit, and the only mistake that a secret's form makes certain. */
+function libraryFindings(question: SignatureQuestion): Finding[] {
+  if (!/No matching signature found/i.test(logOf(question))) return [];
+  const hints = question.secrets.flatMap(({ secret }) => libraryHint(secret) ?? []);
+  return [...new Set(hints)].map((hint) => bad(`A library of Standard Webhooks says this. ${hint}`));
+}
 
 function bodyFindings({ received, sent }: SignatureQuestion, seen: Seen): Finding[] {
   if (received.bodies.length === 0)

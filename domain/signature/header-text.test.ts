@@ -23,6 +23,11 @@ test.each(printed)("what was printed by %s is read", (_, text) => {
   expect(parseHeaderText(text)).toMatchObject(signed);
 });
 
+const list = (print: (name: string, value: string) => string, between: string) =>
+  Object.entries(signed)
+    .map(([name, value]) => print(name, value))
+    .join(between);
+
 /** Forms of software that cannot be run here, as its documentation shows them. */
 const documented: [string, string][] = [
   [
@@ -71,53 +76,41 @@ const documented: [string, string][] = [
       2,
     ),
   ],
-  [
-    "Spring's HttpHeaders",
-    `[${Object.entries(signed)
-      .map(([name, value]) => `${name}:"${value}"`)
-      .join(", ")}]`,
-  ],
-  [
-    "pairs of .NET",
-    Object.entries(signed)
-      .map(([name, value]) => `[${name}, ${value}]`)
-      .join("\n"),
-  ],
-  [
-    "a list of Elixir",
-    `[${Object.entries(signed)
-      .map(([name, value]) => `{"${name}", "${value}"}`)
-      .join(", ")}]`,
-  ],
-  [
-    "binaries of Erlang",
-    `[${Object.entries(signed)
-      .map(([name, value]) => `{<<"${name}">>,<<"${value}">>}`)
-      .join(",")}]`,
-  ],
+  ["Spring's HttpHeaders", `[${list((name, value) => `${name}:"${value}"`, ", ")}]`],
+  ["pairs of .NET", list((name, value) => `[${name}, ${value}]`, "\n")],
+  ["a list of Elixir", `[${list((name, value) => `{"${name}", "${value}"}`, ", ")}]`],
+  ["binaries of Erlang", `[${list((name, value) => `{<<"${name}">>,<<"${value}">>}`, ",")}]`],
   ["Gson", JSON.stringify(signed).replaceAll("=", "\\u003d")],
   [".NET's JSON", JSON.stringify(signed).replaceAll("+", "\\u002B")],
   [
     "a log's line in JSON",
     JSON.stringify({
-      log: `${Object.entries(signed)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join("\n")}\n`,
+      log: `${list((name, value) => `${name}: ${value}`, "\n")}\n`,
       stream: "stdout",
     }),
   ],
   ["JSON in JSON", JSON.stringify({ message: JSON.stringify(signed) })],
-  [
-    "curl's arguments",
-    Object.entries(signed)
-      .map(([name, value]) => `-H '${name}: ${value}'`)
-      .join(" \\\n  "),
-  ],
+  ["curl's arguments", list((name, value) => `-H '${name}: ${value}'`, " \\\n  ")],
   [
     "lines of Docker",
-    Object.entries(signed)
-      .map(([name, value]) => `app-1  | 2026-11-28T06:03:57.080Z DEBUG ${name}: ${value}`)
-      .join("\n"),
+    list((name, value) => `app-1  | 2026-11-28T06:03:57.080Z DEBUG ${name}: ${value}`, "\n"),
+  ],
+  ["a query", list((name, value) => `${name}=${value}`, ";")],
+  ["logfmt", list((name, value) => `${name.replaceAll("-", "_")}="${value}"`, " ")],
+  ["pairs in a row", list((name, value) => `req.headers.${name} = ${value}`, " | ")],
+  ["arrows", list((name, value) => `${name} -> ${value}`, "\n")],
+  ["a table", list((name, value) => `| ${name} | ${value} |`, "\n")],
+  ["columns", list((name, value) => `${name}\t${value}`, "\n")],
+  ["a browser's tools", list((name, value) => `${name}:\n${value}`, "\n")],
+  ["YAML", list((name, value) => `  ${name}:\n    - ${value}`, "\n")],
+  ["lists of YAML", list((name, value) => `- name: ${name}\n  value: ${value}`, "\n")],
+  ["XML", list((name, value) => `<header name="${name}">${value}</header>`, "")],
+  ["Clojure", `{${list((name, value) => `"${name}" "${value}"`, ", ")}}`],
+  ["Lua", `{ ${list((name, value) => `["${name}"] = "${value}"`, ", ")} }`],
+  ["Perl's Dumper", `$VAR1 = {\n${list((name, value) => `  '${name}' => '${value}'`, ",\n")}\n};`],
+  [
+    "nginx's debug log",
+    list((name, value) => `2026/11/28 [debug] 12#12: *1 http header: "${name}: ${value}"`, "\n"),
   ],
   ["names and values in turn", Object.entries(signed).flat().join("\n")],
 ];

@@ -13,7 +13,7 @@ const sentName =
 
 /** What forms put between a name and its value: quotes, brackets, arrows, `"value":` of HAR, `Array ( [0] =>` of PHP. */
 const between =
-  /(?:\[\d{1,4}\](?=\s?=>)|\d{1,3}(?=\s?=>)|\(\d{1,6}\)|[bu](?=["'])|\b(?:value|key|name|array|string)\b|[\s"'`\\\][(){}<>:=,|;]){0,200}/iy;
+  /(?:\[\d{1,4}\](?=\s?=>)|\d{1,3}(?=\s?=>)|\(\d{1,6}\)|[bu](?=["'])|\b(?:value|key|name|array|string)\b|-(?=[\s>])|[\s"'`\\\][(){}<>:=,|;]){0,200}/iy;
 
 const longestValue = 2_000;
 
@@ -55,21 +55,16 @@ function headersIn(text: string): Found[] {
 function valueAfter(text: string, start: number, end: number, limit: number): string | null {
   between.lastIndex = end;
   const gap = between.exec(text)?.[0].slice(0, limit - end) ?? "";
-  if (!/[:=,>\n]/.test(gap)) return null;
-  if (endsAtItsLine(gap, /["']/.test(text.charAt(start - 1)))) return "";
+  if (!/[:=,>|\t\n]|["']\s{1,4}["']/.test(gap)) return null;
   const from = end + gap.length;
   const rest = text.slice(from, limit);
+  if (gap.includes("\n") && nextName.test(rest)) return "";
   const closer = closerOf(text.charAt(from - 1)) ?? openedBefore(text, start, gap);
   return closer === null ? firstWords(rest) : upTo(rest, closer);
 }
 
-/** `Name:` with nothing behind it, and other names on the next lines; but not where a list goes on there. */
-function endsAtItsLine(gap: string, isQuoted: boolean): boolean {
-  const at = gap.indexOf("\n");
-  if (at < 0 || isQuoted) return false;
-  const head = gap.slice(0, at).trimEnd();
-  return /[:=>]$/.test(head) && !/array|string/i.test(gap.slice(at));
-}
+/** Another name, on the line behind one that has no value. */
+const nextName = /^(?!sha256=)[\w-]{1,60}["'\]]{0,2}[ \t]{0,4}[:=]/;
 
 const closers: Record<string, string> = {
   '"': '"',

@@ -11,12 +11,17 @@ const hidden = /^(?:\*{2,}|\[?<?(?:redacted|filtered|masked|hidden|removed|secre
  * Which headers of the request are missing in what was pasted, if it is a request of ours at all: of one that shows only its
  * signature, nobody can say. `sent` has the names that were sent, where the attempt is known.
  */
-export function missingHeaders(headers: Record<string, string>, sent: string[] | null): Finding[] {
+export function missingHeaders(
+  headers: Record<string, string>,
+  pasted: string,
+  sent: string[] | null,
+): Finding[] {
   const names = Object.keys(headers);
   const hiddenNames = names.filter((name) => hidden.test(headers[name] ?? ""));
   const hiddenFinding = hiddenNames.map((name) =>
     info(`Your log hides ${name}. Print it for one request, to have it checked.`),
   );
+  if (pasted.trim() === "") return [info("No headers were pasted, so no signature can be compared.")];
   if (names.length === 0) {
     return [
       bad(

@@ -24,12 +24,18 @@ export type Received = {
 /** Finds headers, body and digests in what somebody pasted. */
 export function readPasted(pasted: Pasted): Received {
   const headers = {
-    ...parseHeaderText(pasted.body),
-    ...parseHeaderText(pasted.words),
+    ...headersBesideBody(pasted.body),
+    ...headersBesideBody(pasted.words),
     ...parseHeaderText(pasted.headers),
   };
   const bodies = pasted.body.trim() === "" ? bodiesWithin(pasted.headers) : bodiesIn(pasted.body);
   return { headers, bodies, claims: ownClaims(pasted, headers), pasted };
+}
+
+/** The headers in a text that was not meant for them, if it has a signature: an event's data may have names like theirs. */
+function headersBesideBody(text: string): Record<string, string> {
+  const headers = parseHeaderText(text);
+  return "x-signature" in headers || "webhook-signature" in headers ? headers : {};
 }
 
 /** The digests that are not those of the headers themselves; but also those, where they stand without their marks. */

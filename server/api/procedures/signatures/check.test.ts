@@ -18,10 +18,10 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 /** Publishes an event, and answers its body and its headers as they would be sent. */
-async function sentEvent() {
+async function sentEvent(answer: Record<string, string> = {}) {
   const event = { customer_id: customer.id, type: "search_completed", data: { search_id: "s" } };
   await rest("POST", "/events", { json: event });
-  const [claim] = await turn(api, 401);
+  const [claim] = await turn(api, 401, answer);
   if (!claim) throw new Error("nothing was due");
   const { id: eventId, payload: body } = claim.event;
   const timestampSeconds = Math.floor(api.clock.now / 1000);
@@ -70,6 +70,13 @@ test("an event may be named when nothing of it is pasted", async () => {
   const { eventId } = await sentEvent();
   const found = await check({ headers: "X-Signature: (as sent)", event_id: eventId });
   expect(found.join("\n")).toMatch(/No body was pasted: what follows holds for the body as it was sent/);
+});
+
+test("a clock that is off is told by the Date that the endpoint answered", async () => {
+  const date = new Date(api.clock.now + 900_000).toUTCString();
+  const { headers, body } = await sentEvent({ date });
+  const found = await check({ headers: JSON.stringify({ ...headers, "X-Attempt": "1" }), body });
+  expect(found.join("\n")).toMatch(/Date of your endpoint's answer was (899|900) s ahead of our clock/);
 });
 
 test("the secret of another webhook is found, and none is told", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Store } from "@/db/store";
+import type { Attempt, Store } from "@/db/store";
 import { notFound } from "@/domain/errors";
 import { checkSignature, type SentEvent } from "@/domain/signature/check";
 import { eventIdsIn, readPasted } from "@/domain/signature/received";
@@ -55,12 +55,27 @@ async function sentEvent(store: Store, owner: Owner, ids: string[]): Promise<Sen
   for (const id of ids.filter((each) => eventIdShape.test(each))) {
     const found = await store.getDelivery(owner.customerId, owner.webhookId, id);
     if (!found?.delivery.content) continue;
-    const attempts = found.attempts.flatMap(({ number, request }) =>
-      request ? [{ number, headers: request.headers }] : [],
+    const attempts = found.attempts.flatMap((attempt) =>
+      attempt.request
+        ? [
+            {
+              number: attempt.number,
+              headers: attempt.request.headers,
+              aheadSeconds: clockAhead(attempt),
+            },
+          ]
+        : [],
     );
     return { id, body: found.delivery.content.payload, attempts };
   }
   return null;
+}
+
+/** How far the Date of an answer was ahead of our clock, in seconds; null without one. */
+function clockAhead({ startedAt, durationMs, response }: Attempt): number | null {
+  const [date] = [response?.headers.date ?? []].flat();
+  const answeredAt = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(answeredAt) ? null : Math.round((answeredAt - startedAt - durationMs) / 1000);
 }
 
 /** The secrets of the customer's other webhooks: code that holds the wrong one often holds one of these. */
