@@ -13,6 +13,8 @@ export type NewRow = {
   payload: string;
   contentHash: string;
   isTest: boolean;
+  /** Where a test goes instead of to the webhook's URL. */
+  triedUrl?: string;
   /** Webhooks that get it, and why the others of the customer do not. */
   targets: number[];
   skipped: [number, SkipReason][];
@@ -85,6 +87,7 @@ export async function writeRest({ db, now }: Transaction, fresh: Fresh[]): Promi
     customers: each(({ event }) => event.customerKey),
     types: each(({ event }) => event.type),
     tests: each(({ event }) => event.isTest),
+    tried: each(({ event }) => event.triedUrl ?? null),
   });
 }
 
@@ -115,14 +118,14 @@ const insertAll = statement(sql`
     select ${day}, key, payload from json_to_recordset(${sql.placeholder("payloads")}::json)
       as g(key bigint, payload text)
   )
-  insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
-    created_at, pending_since, change)
-  select event_key, ${day}, webhook_key, customer_key, type, is_test, 'pending', ${now},
+  insert into deliveries (event_key, day, webhook_key, customer_key, event_type, is_test, tried_url, status, due_at,
+    next_reason, created_at, pending_since, change)
+  select event_key, ${day}, webhook_key, customer_key, type, is_test, tried_url, 'pending', ${now},
     case when is_test then 'test' else 'scheduled' end, ${now}, ${now}, change.next
   from unnest(${sql.placeholder("keys")}::bigint[], ${sql.placeholder("webhooks")}::bigint[],
       ${sql.placeholder("customers")}::bigint[], ${sql.placeholder("types")}::text[],
-      ${sql.placeholder("tests")}::boolean[])
-    as d(event_key, webhook_key, customer_key, type, is_test),
+      ${sql.placeholder("tests")}::boolean[], ${sql.placeholder("tried")}::text[])
+    as d(event_key, webhook_key, customer_key, type, is_test, tried_url),
     (select ${thisChange} as next) change`);
 
 /** Of an event, among those of all customers. */
