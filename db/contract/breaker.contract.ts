@@ -58,6 +58,21 @@ export function breaker(open: Open): void {
     expect(only(await claim()).reason).toBe("probe");
   });
 
+  test("a webhook that works again says since when, and that what was held goes out, until it fails again", async () => {
+    await openBreaker();
+    expect(await health()).toMatchObject({ recoveredAt: null, isDraining: false });
+    clock.now += 5_000;
+    await record(only(await claim()), 200);
+    const { lastAttemptAt: recoveredAt, ...recovered } = await health();
+    expect(recovered).toMatchObject({ recoveredAt, isDraining: true });
+    clock.now += 1_000;
+    await turn(200);
+    expect(await health()).toMatchObject({ recoveredAt });
+    await publish();
+    await turn(500);
+    expect(await health()).toMatchObject({ recoveredAt: null });
+  });
+
   test("the first success closes it and the held ones drain", async () => {
     await openBreaker();
     await publish(6);

@@ -7,8 +7,8 @@ import { only, webhookScene } from "./scene.kit";
 export function tests(open: Open): void {
   const { store, clock, customer, webhook, claim, record, health, delivery, openBreaker } =
     webhookScene(open);
-  const sendTest = (eventId: string) => {
-    const content = { type: "flow_run_failed", dataJson: "{}" };
+  const sendTest = (eventId: string, url?: string) => {
+    const content = { type: "flow_run_failed", dataJson: "{}", url };
     return store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
   };
 
@@ -41,6 +41,29 @@ export function tests(open: Open): void {
     await sendTest("a-test");
     await record(only(await claim()), 200);
     expect((await health()).breaker).toBeNull();
+  });
+
+  test.each([200, 410])(
+    "a test of another URL goes there, and a %d says nothing of the webhook",
+    async (code) => {
+      await openBreaker();
+      const before = await health();
+      clock.now += 1_000;
+      const url = "https://new.example/hook";
+      await sendTest("a-trial", url);
+      const claimed = only(await claim({ slots: 0 }));
+      expect(claimed).toMatchObject({ isTest: true, isTrial: true, webhook: { url } });
+      await record(claimed, code);
+      expect((await delivery("a-trial")).delivery).toMatchObject({ statusCode: code, triedUrl: url });
+      expect(await health()).toEqual(before);
+    },
+  );
+
+  test("a test of no other URL goes to the webhook's", async () => {
+    await sendTest("a-test");
+    const { url } = await health();
+    expect(only(await claim({ slots: 0 }))).toMatchObject({ isTrial: false, webhook: { url } });
+    expect((await delivery("a-test")).delivery.triedUrl).toBeNull();
   });
 
   test("a sixth test at a time is refused", async () => {

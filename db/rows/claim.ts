@@ -9,6 +9,7 @@ type Due = {
     key: number;
     eventType: string;
     isTest: boolean;
+    triedUrl: string | null;
     attempts: number;
     tries: number;
     lease: number;
@@ -39,6 +40,7 @@ export function toClaim(
     number: delivery.attempts + (wasLost ? 1 : 0) + 1,
     reason: reason ?? (after === "anew" ? "manual" : delivery.nextReason),
     isTest: delivery.isTest,
+    isTrial: delivery.triedUrl !== null,
     tries: delivery.tries,
     isAsked: delivery.isAskedAgain,
     wasRefused: !wasLost && delivery.refusal !== null,
@@ -57,7 +59,7 @@ export function toClaim(
       customerKey: webhook.customerKey,
       id: webhook.id,
       customerId: queue.customerId,
-      url: webhook.url,
+      url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,
       version: webhook.version,

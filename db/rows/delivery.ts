@@ -10,6 +10,7 @@ type Row = {
   delivery: {
     status: DeliveryStatus;
     isTest: boolean;
+    triedUrl: string | null;
     dueAt: number;
     leasedBy: string | null;
     attempts: number;
@@ -69,6 +70,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
     held,
     inFlight,
     isTest: delivery.isTest,
+    triedUrl: delivery.triedUrl,
     error:
       delivery.errorCode === null ? null : { code: delivery.errorCode, message: delivery.errorMessage ?? "" },
     durationMs: delivery.durationMs,

@@ -65,7 +65,8 @@ export function standingOf(row: WebhookRow): Standing {
 }
 
 export function healthOf(row: WebhookRow): Health {
-  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode, failingSince, failuresInARow } = row;
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastErrorCode } = row;
+  const { failingSince, failuresInARow, recoveredAt } = row;
   const lastError =
     lastErrorCode === null
       ? null
@@ -74,7 +75,15 @@ export function healthOf(row: WebhookRow): Health {
           message: row.lastErrorMessage ?? "",
           detail: row.lastErrorDetail ?? undefined,
         };
-  return { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow };
+  return {
+    lastAttemptAt,
+    lastAttemptOk,
+    lastStatusCode,
+    lastError,
+    failingSince,
+    failuresInARow,
+    recoveredAt,
+  };
 }
 
 function queueOf(row: QueueState): QueueState {
@@ -128,7 +137,8 @@ export function standingColumns(standing: Standing) {
 }
 
 export function healthColumns(health: Health) {
-  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError, failingSince, failuresInARow } = health;
+  const { lastAttemptAt, lastAttemptOk, lastStatusCode, lastError } = health;
+  const { failingSince, failuresInARow, recoveredAt } = health;
   return {
     lastAttemptAt,
     lastAttemptOk,
@@ -138,6 +148,7 @@ export function healthColumns(health: Health) {
     lastErrorDetail: lastError?.detail ?? null,
     failingSince,
     failuresInARow,
+    recoveredAt,
   };
 }
 

@@ -4,7 +4,7 @@ import { healthOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./we
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
-  queue: { pending: number; openedAt: number | null; probeAt: number | null };
+  queue: { pending: number; isDraining: boolean; openedAt: number | null; probeAt: number | null };
   customerId: string;
   waitingSince: number | null;
 };
@@ -30,6 +30,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     pause: pauseNow(pauseOf(webhook), now),
     countdown: standingOf(webhook).countdown,
     pendingCount: queue.pending,
+    isDraining: queue.isDraining,
     waitingSince,
     breaker: openedAt === null ? null : { openedAt, probeAt: probeAt ?? openedAt },
   };

@@ -19,6 +19,8 @@ export type Delivery = {
   held: Held | null;
   inFlight: boolean;
   isTest: boolean;
+  /** The URL that a test tries in place of the webhook's; null for everything else. */
+  triedUrl: string | null;
   error: DeliveryError | null;
   durationMs: number | null;
   endedAt: number | null;
@@ -81,13 +83,17 @@ export type DeliveryStore = {
     webhookId: string,
     eventId: string,
   ): Promise<"due" | "not_found" | "inactive" | "is_test">;
-  /** A test is a pending delivery like any other, sent once on reserved slots. */
+  /**
+   * A test is a pending delivery like any other, sent once on reserved slots. With a URL it goes there instead, to try
+   * it: what comes of it says nothing about the webhook.
+   */
   createTest(test: {
     customerId: string;
     webhookId: string;
     eventId: string;
     type: string;
     dataJson: string;
+    url?: string;
   }): Promise<"created" | "not_found" | "too_many">;
   /**
    * The customer's deliveries that changed after a position, oldest change first, without content. Looks at

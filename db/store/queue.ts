@@ -47,6 +47,8 @@ export type Claim = {
   number: number;
   reason: AttemptReason;
   isTest: boolean;
+  /** It tries another URL than the webhook's, of which it says nothing. */
+  isTrial: boolean;
   tries: number;
   /** Somebody asked for this attempt. */
   isAsked: boolean;

@@ -37,10 +37,14 @@ export type Webhook = {
   /** Since when, and how many times in a row, attempts have failed; null and 0 after a success. */
   failingSince: number | null;
   failuresInARow: number;
+  /** When an attempt succeeded after others had failed; null while it fails, and when it never did. */
+  recoveredAt: number | null;
   /** The failures that count towards switching the webhook off (tests don't); null when there are none. */
   countdown: Countdown | null;
   /** Deliveries waiting: all pending ones, in flight included. */
   pendingCount: number;
+  /** What was held goes out. */
+  isDraining: boolean;
   /** Since when the one that has waited longest is pending; null when none is. */
   waitingSince: number | null;
   /** While the breaker is open: when the next probe is due, and since when it is open. */

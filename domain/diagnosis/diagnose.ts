@@ -21,6 +21,8 @@ export type Diagnosis = {
   code: string;
   /** `certain`: one cause. `likely`: `causes` share what was seen. `unknown`: it is told what came back. */
   confidence: (typeof diagnosisConfidences)[number];
+  /** What came back, in one sentence and without a guess. */
+  symptom: string;
   meaning: string;
   nextStep: string;
   /** The best first; at most three. One when it is certain, none when it is unknown. */
@@ -52,10 +54,12 @@ function explained(confidence: "certain" | "likely", look: Look, found: Cause[])
   const explanations = found.map((cause) => explain(cause, look));
   const [best, explanation] = [found[0] as Cause, explanations[0] as Explanation];
   const { meaning } = explanation;
+  const symptom = symptomOf(look);
   return {
     code: best.code,
     confidence,
-    meaning: confidence === "certain" ? meaning : `${symptomOf(look)} Most likely: ${meaning}`,
+    symptom,
+    meaning: confidence === "certain" ? meaning : `${symptom} Most likely: ${meaning}`,
     nextStep: explanation.nextStep,
     causes: explanations,
     suggestedUrl: best.suggestedUrl?.(look) ?? null,
@@ -66,6 +70,7 @@ function explained(confidence: "certain" | "likely", look: Look, found: Cause[])
 const unknown = (look: Look): Diagnosis => ({
   code: "unknown",
   confidence: "unknown",
+  symptom: symptomOf(look),
   meaning: symptomOf(look),
   nextStep: look.isAnswered
     ? "Read the response below, and look for the event id in your application's log."

@@ -25,6 +25,7 @@ const untried: Health = {
   lastError: null,
   failingSince: null,
   failuresInARow: 0,
+  recoveredAt: null,
 };
 const queue = { ...newQueue(true), pending: 4 };
 const known: Standing = { ...fresh, isReportedFailing: true };
@@ -44,6 +45,7 @@ function attempt(
       delivery: 1,
       reason: "scheduled",
       isTest: false,
+      isTrial: false,
       wasRefused: false,
       signing: { leads: "current", fallback: null },
       webhook: { version, url: "https://receiver.example/hook" },

@@ -17,6 +17,7 @@ export type EndedAttempt = {
     delivery: number;
     reason: AttemptReason;
     isTest: boolean;
+    isTrial: boolean;
     wasRefused: boolean;
     signing: Signing;
     webhook: { version: number; url: string };
@@ -52,6 +53,7 @@ export function afterAttempts(
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
+    if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret

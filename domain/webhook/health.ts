@@ -20,6 +20,8 @@ export type Health = {
   /** Since when, and how many times in a row, attempts have failed. */
   failingSince: number | null;
   failuresInARow: number;
+  /** When an attempt succeeded after others had failed; null while it fails, and when it never did. */
+  recoveredAt: number | null;
 };
 
 /** Health follows the attempt that ended last, whichever order they are told in. `error` is what the outcome is. */
@@ -33,6 +35,7 @@ export function healthAfter(health: Health, outcome: Outcome, error: AttemptErro
     lastError: error,
     failingSince: error ? (health.failingSince ?? outcome.startedAt) : null,
     failuresInARow: error ? health.failuresInARow + 1 : 0,
+    recoveredAt: error ? null : health.failingSince === null ? health.recoveredAt : endedAt,
   };
 }
 

@@ -38,6 +38,11 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id }) => ({ webhook_id, event_type: "search_completed" }),
     theirs: true,
   },
+  "webhooks.tryUrl": {
+    level: "change",
+    input: ({ webhook_id }) => ({ webhook_id, webhook_url: "https://example.com/other" }),
+    theirs: true,
+  },
   "webhooks.rotateSecret": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.recover": {
     level: "change",
@@ -280,7 +285,8 @@ describe.each(routes)("$method $path", ({ method, path, procedure }) => {
 
   if (theirs && level !== "keys")
     test("finds nothing of another customer", async () => {
-      const json = { event_type: "search_completed", since: "2026-01-01T00:00:00Z" };
+      const fields = { event_type: "search_completed", since: "2026-01-01T00:00:00Z" };
+      const json = { ...fields, webhook_url: "https://receiver.example/other" };
       const body = method === "POST" || method === "PATCH" ? { json } : {};
       for (const who of ["key", "platform for a customer"] as const) {
         expect([who, (await ask({ ...other.callers[who], ...body }, one)).status]).toEqual([who, 404]);

@@ -42,6 +42,7 @@ import { resumeWebhook } from "./procedures/webhooks/resume";
 import { rotateSecret } from "./procedures/webhooks/rotate-secret";
 import { listRunningRecoveries } from "./procedures/webhooks/running-recoveries";
 import { testWebhook } from "./procedures/webhooks/test";
+import { tryUrl } from "./procedures/webhooks/try-url";
 import { updateWebhook } from "./procedures/webhooks/update";
 import { createCallerFactory, router } from "./trpc";
 
@@ -56,6 +57,7 @@ export const appRouter = router({
     resume: resumeWebhook,
     delete: deleteWebhook,
     test: testWebhook,
+    tryUrl,
     rotateSecret,
     recover: recoverWebhook,
     recovery: getRecovery,

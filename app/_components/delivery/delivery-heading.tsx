@@ -34,7 +34,7 @@ export function DeliveryHeading({
             <Title translate="no" className="mono font-semibold wrap-anywhere">
               {delivery.event_type}
             </Title>
-            {delivery.is_test && <Chip>test</Chip>}
+            {delivery.is_test && <Chip>{delivery.tried_url ? "test of another URL" : "test"}</Chip>}
           </>
         ) : (
           <Skeleton className="h-5 w-56" />
@@ -56,7 +56,13 @@ export function DeliveryHeading({
           <CopyButton text={delivery.id} label="Copy the event id" />
           <span className="flex min-w-0 gap-x-2">
             <span aria-hidden>→</span>
-            <Endpoint webhookId={delivery.webhook_id} />
+            {delivery.tried_url ? (
+              <code translate="no" className="mono wrap-anywhere">
+                {delivery.tried_url}
+              </code>
+            ) : (
+              <Endpoint webhookId={delivery.webhook_id} />
+            )}
           </span>
           <span className="text-faint">
             <RelativeTime at={delivery.timestamp} />

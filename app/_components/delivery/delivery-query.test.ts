@@ -18,6 +18,7 @@ const delivery = (change: Partial<Delivery>): Delivery => ({
   next_attempt_at: null,
   held: null,
   is_test: false,
+  tried_url: null,
   error: null,
   ...change,
 });

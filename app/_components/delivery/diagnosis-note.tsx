@@ -1,16 +1,35 @@
+"use client";
+
+import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
+import { Fixes } from "@/app/_components/diagnosis/fixes";
 import { heldWords } from "@/app/_components/status/held-words";
+import { trpc } from "@/app/_trpc/client";
 import type { FullDelivery } from "./types";
 
-/** Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried. */
-export function DiagnosisNote({ delivery }: { delivery: FullDelivery }) {
-  const { diagnosis } = delivery;
+/**
+ * Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried. `onSendAgain`
+ * sends the same test again, where one is looked at.
+ */
+export function DiagnosisNote({
+  delivery,
+  onSendAgain,
+}: {
+  delivery: FullDelivery;
+  onSendAgain?: () => void;
+}) {
+  const { diagnosis, webhook_id, id, event_type } = delivery;
+  const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   if (delivery.status === "cancelled") {
     return <Note>It was cancelled before it was delivered. Redeliver it if you still want it.</Note>;
   }
   if (!diagnosis) return delivery.held && <Note>{heldWords[delivery.held].sentence}</Note>;
+  const isDeleted = webhooks.every((webhook) => webhook.id !== webhook_id);
+  const of = { webhookId: webhook_id, eventId: id, eventType: event_type };
   return (
-    <div className="rounded-[10px] bg-bad-ground px-4 py-3 wrap-anywhere">
-      <b className="font-semibold text-bad">{diagnosis.meaning}</b> <span>{diagnosis.next_step}</span>
+    <div className="rounded-[10px] bg-bad-ground px-4 py-3">
+      <DiagnosisView diagnosis={diagnosis}>
+        {!isDeleted && <Fixes diagnosis={diagnosis} of={of} onSendAgain={onSendAgain} />}
+      </DiagnosisView>
     </div>
   );
 }

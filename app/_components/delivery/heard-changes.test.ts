@@ -20,6 +20,7 @@ const delivery = (id: string, status: Delivery["status"] = "pending"): Delivery 
   next_attempt_at: null,
   held: null,
   is_test: false,
+  tried_url: null,
   error: null,
 });
 

@@ -21,6 +21,7 @@ function waiting(change: Partial<Delivery> = {}, held: Held | null = null): Deli
     next_attempt_at: "2026-06-15T12:00:00Z",
     held,
     is_test: false,
+    tried_url: null,
     error: null,
     details: { in_flight: false, tries: 1, duration_ms: 5, ended_at: null, url: null },
     ...change,

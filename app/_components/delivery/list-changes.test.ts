@@ -13,6 +13,7 @@ const delivery = (id: string, change: Partial<Delivery> = {}): Delivery => ({
   next_attempt_at: null,
   held: null,
   is_test: false,
+  tried_url: null,
   error: null,
   ...change,
 });

@@ -14,6 +14,7 @@ export function PeerFacts({ attempt }: { attempt: Attempt }) {
     peer?.tls_version,
     peer?.certificate_expires_at && certificateWords(peer.certificate_expires_at, attempt.started_at),
     peer?.reused && "kept-alive connection",
+    peer?.resent && "sent twice: the kept connection turned out to be closed",
     attempt.reason !== "scheduled" && attempt.reason,
   ].filter(Boolean);
   return <span className="text-muted">{facts.join(" · ")}</span>;

@@ -17,6 +17,7 @@ export function useRefresh() {
       timer.current = undefined;
       void utils.webhooks.list.invalidate();
       void utils.webhooks.get.invalidate();
+      void utils.webhooks.explain.invalidate();
       void utils.stats.invalidate();
     };
     return {

@@ -1,16 +1,16 @@
 "use client";
 
 import { useSession } from "@/app/_components/session/session-provider";
+import { useSendTest } from "@/app/_components/test-event/use-send-test";
 import { Button } from "@/app/_components/ui/button";
 import { trpc } from "@/app/_trpc/client";
 import type { Webhook } from "./types";
-import { useSendTest } from "./use-send-test";
 
 /** Sends the sample of the first event that the webhook receives, and says in a toast what came back. */
 export function SendTestButton({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
   const { data: types } = trpc.eventTypes.list.useQuery();
-  const { send, isSending } = useSendTest(webhook);
+  const { send, isSending } = useSendTest(webhook.id);
   if (!mayChange) return null;
   const eventType = webhook.events[0] ?? types?.[0]?.type;
   return (

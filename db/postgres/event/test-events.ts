@@ -10,7 +10,7 @@ import { writeEvents } from "./write-events";
 
 export function testVerbs({ write }: Connection): Pick<DeliveryStore, "createTest"> {
   return {
-    createTest: ({ customerId, webhookId, eventId: id, type, dataJson }) =>
+    createTest: ({ customerId, webhookId, eventId: id, type, dataJson, url }) =>
       write(async (tx) => {
         await lockCustomerOf(tx.db, customerId); // two at once would not count one another
         const webhook = await findWebhook(tx.db, customerId, webhookId);
@@ -18,7 +18,7 @@ export function testVerbs({ write }: Connection): Pick<DeliveryStore, "createTes
         const { key, customerKey } = webhook;
         if ((await countUnderWay(tx.db, customerKey)) >= customerLimits.tests) return "too_many";
         const payload = eventBody({ id, type, createdAt: tx.now, dataJson });
-        const test = { id, customerKey, type, payload, contentHash: "", isTest: true };
+        const test = { id, customerKey, type, payload, contentHash: "", isTest: true, triedUrl: url };
         await writeEvents(tx, [{ ...test, targets: [key], skipped: [] }]);
         return "created";
       }),

@@ -112,6 +112,7 @@ const rowColumns = {
   webhookKey: deliveries.webhookKey,
   eventType: deliveries.eventType,
   isTest: deliveries.isTest,
+  triedUrl: deliveries.triedUrl,
   attempts: deliveries.attempts,
   tries: deliveries.tries,
   lostInARow: deliveries.lostInARow,

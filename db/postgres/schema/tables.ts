@@ -172,6 +172,8 @@ export const webhooks = pgTable(
     lastErrorDetail: text("last_error_detail").$type<FailureDetail>(),
     failingSince: time("failing_since"),
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** When an attempt succeeded after others had failed; null while it fails. */
+    recoveredAt: time("recovered_at"),
     /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
     countdownFailures: integer("countdown_failures").notNull().default(0),
@@ -305,6 +307,8 @@ export const deliveries = pgTable(
     errorMessage: text("error_message"),
     durationMs: integer("duration_ms"),
     createdAt: time("created_at").notNull(),
+    /** Where a test goes instead of to the webhook's URL, to try it. */
+    triedUrl: text("tried_url"),
     /** Since when it is pending: the event's acceptance, or the latest redelivery. */
     pendingSince: time("pending_since").notNull(),
     endedAt: time("ended_at"),

@@ -15,7 +15,7 @@ export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTe
   const findWebhook = webhookFinder(connection);
 
   return {
-    createTest: ({ customerId, webhookId, eventId, type, dataJson }) =>
+    createTest: ({ customerId, webhookId, eventId, type, dataJson, url }) =>
       write(() => {
         const webhook = findWebhook(customerId, webhookId);
         if (!webhook) return "not_found";
@@ -42,6 +42,7 @@ export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTe
             status: "pending",
             dueAt: now,
             nextReason: "test",
+            triedUrl: url ?? null,
             createdAt: now,
             pendingSince: now,
             change: sequences.take("change", 1),

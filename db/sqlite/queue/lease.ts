@@ -25,6 +25,7 @@ export function leasesOf(connection: Connection) {
           webhookKey: deliveries.webhookKey,
           eventType: deliveries.eventType,
           isTest: deliveries.isTest,
+          triedUrl: deliveries.triedUrl,
           attempts: deliveries.attempts,
           tries: deliveries.tries,
           lostInARow: deliveries.lostInARow,

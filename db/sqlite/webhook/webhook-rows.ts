@@ -24,6 +24,7 @@ export const webhookRows = shared((connection) => {
         lastErrorDetail: given("lastErrorDetail", webhooks.lastErrorDetail),
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
+        recoveredAt: given("recoveredAt", webhooks.recoveredAt),
         countdownSince: given("countdownSince", webhooks.countdownSince),
         countdownFailures: given("countdownFailures", webhooks.countdownFailures),
         countdownLastAt: given("countdownLastAt", webhooks.countdownLastAt),

@@ -17,13 +17,13 @@ export async function explainDelivery(
 ): Promise<Diagnosis | null> {
   if (delivery.error === null || delivery.status === "cancelled") return null;
   const webhook = await store.getWebhook(customerId, delivery.webhookId);
-  const others = await listOthers(store, customerId, delivery);
+  const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   const latest = attempts[0]?.error ?? null;
   const error = latest?.code === delivery.error.code ? latest : delivery.error;
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
 }
 
-/** Deliveries of the same webhook that were attempted, without this one. */
+/** Deliveries of the same webhook that were attempted at its URL, without this one. */
 async function listOthers(
   store: Store,
   customerId: string,
@@ -34,5 +34,5 @@ async function listOthers(
     content: true,
     pageSize: comparedDeliveries,
   });
-  return othersOf((page?.items ?? []).filter((each) => each.eventId !== eventId));
+  return othersOf((page?.items ?? []).filter((each) => each.eventId !== eventId && each.triedUrl === null));
 }

@@ -39,6 +39,7 @@ describe("a delivery", () => {
         next_attempt_at: now,
         held: null,
         is_test: false,
+        tried_url: null,
         error: null,
         request: { headers: {}, payload: expect.stringContaining('"id":"one"') },
         response: null,

@@ -108,6 +108,17 @@ export const routes: readonly Route[] = [
   },
   {
     method: "POST",
+    path: "/webhooks/{webhook_id}/try-url",
+    procedure: "webhooks.tryUrl",
+    example: { webhook_url: "https://example.com/webhooks/" },
+    status: 200,
+    summary: "Try another URL",
+    description:
+      "Sends a test to it, and makes it the webhook's URL only when that was answered with 2xx; nothing is changed otherwise. Then a test of the webhook follows, which says that it works again.",
+    refusals: [409, 503],
+  },
+  {
+    method: "POST",
     path: "/webhooks/{webhook_id}/rotate-secret",
     procedure: "webhooks.rotateSecret",
     example: { overlap_seconds: 3600 },

@@ -53,6 +53,10 @@ export const deliveryView = z
         "Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit)",
       ),
     is_test: z.boolean(),
+    tried_url: z
+      .string()
+      .nullable()
+      .describe("The URL that a test tried in place of the webhook's; null for everything else"),
     error: deliveryErrorView.nullable().describe("Why the latest attempt failed; null on success"),
     request: requestView.optional().describe("The latest attempt's request"),
     response: responseView
@@ -84,6 +88,7 @@ export function toDeliveryView(
     next_attempt_at: nullableIsoTime(delivery.nextAttemptAt),
     held: delivery.held,
     is_test: delivery.isTest,
+    tried_url: delivery.triedUrl,
     error: delivery.error,
     ...(content && {
       request: { headers: content.request?.headers ?? {}, payload: content.payload },

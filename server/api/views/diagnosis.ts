@@ -22,6 +22,7 @@ export const diagnosisView = z
       .describe(
         "certain: one cause; likely: the causes listed look the same; unknown: what came back is told",
       ),
+    symptom: z.string().describe("What came back, in one sentence and without a guess"),
     causes: z.array(explanationView).describe("What explains it, the best first"),
     suggested_url: z
       .string()
@@ -46,6 +47,7 @@ export const toDiagnosisView = (diagnosis: Diagnosis): z.infer<typeof diagnosisV
   meaning: diagnosis.meaning,
   next_step: diagnosis.nextStep,
   confidence: diagnosis.confidence,
+  symptom: diagnosis.symptom,
   causes: diagnosis.causes.map(toExplanationView),
   suggested_url: diagnosis.suggestedUrl,
   is_about_signature: diagnosis.isAboutSignature,

@@ -28,6 +28,12 @@ const queueView = {
   failing_since: timeView.nullable(),
   failures_in_a_row: z.int(),
   last_error: deliveryErrorView.nullable(),
+  recovered_at: timeView
+    .nullable()
+    .describe(
+      "When an attempt succeeded after others had failed; null while it fails, and when it never did",
+    ),
+  is_draining: z.boolean().describe("What was held goes out, from one at a time"),
   disables_at: timeView
     .nullable()
     .describe("When it may be switched off at the earliest, unless something is delivered before"),

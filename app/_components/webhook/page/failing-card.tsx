@@ -1,19 +1,16 @@
 "use client";
 
-import { failureWord } from "@/app/_components/status/failure-word";
-import { ClockTime } from "@/app/_components/time/clock-time";
+import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
+import { Fixes } from "@/app/_components/diagnosis/fixes";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { CancelPendingButton } from "./cancel-pending-button";
-import { FixButton } from "./fix-button";
+import { FailureCounts } from "./failure-counts";
 import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
 
-/** Until it is there. */
-const withoutDiagnosis = { meaning: "Deliveries fail.", next_step: "", suggested_url: null };
-
-/** Why deliveries to this webhook fail, in words, with the button that most likely fixes it. */
+/** Why deliveries to this webhook fail and what helps, what came back how often, and what becomes of what waits. */
 export function FailingCard({
   webhook,
   queue,
@@ -24,42 +21,32 @@ export function FailingCard({
   isPaused: boolean;
 }) {
   const { data } = trpc.webhooks.explain.useQuery({ webhook_id: webhook.id });
-  const { meaning, next_step, suggested_url } = data?.diagnosis ?? withoutDiagnosis;
+  const { diagnosis } = data ?? {};
+  const of = {
+    webhookId: webhook.id,
+    eventId: data?.event_id ?? null,
+    eventType: data?.event_type ?? webhook.events[0],
+  };
   return (
     <div className="mb-4">
       <Card tone="bad">
-        <div className="grid items-center gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,1fr)_auto]">
-          <div>
-            <p className="font-semibold wrap-anywhere">{meaning}</p>
-            <p className="wrap-anywhere text-muted">
-              <span>{`${next_step} ${countWords(queue, failureWord(webhook.last_delivery_status, queue.last_error?.code ?? "http_status"))}`}</span>
-              {queue.failing_since && (
-                <span>
-                  <span> since</span> <ClockTime at={queue.failing_since} />
-                </span>
-              )}
-            </p>
+        {diagnosis ? (
+          <DiagnosisView diagnosis={diagnosis}>
+            <Fixes diagnosis={diagnosis} of={of} />
+          </DiagnosisView>
+        ) : (
+          <p className="font-semibold">Deliveries fail.</p>
+        )}
+        <div className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-2 border-t border-line pt-2.5">
+          <div className="min-w-0 grow basis-80">
+            {data && <FailureCounts explained={data} />}
             <Outlook queue={queue} isPaused={isPaused} />
           </div>
-          <div className="flex flex-wrap items-center gap-2">
-            {queue.held_count > 0 && !isPaused && (
-              <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />
-            )}
-            <FixButton
-              webhook={webhook}
-              suggestedUrl={suggested_url}
-              eventType={data?.event_type ?? webhook.events[0]}
-            />
-          </div>
+          {queue.held_count > 0 && !isPaused && (
+            <CancelPendingButton webhookId={webhook.id} count={queue.held_count} />
+          )}
         </div>
       </Card>
     </div>
   );
 }
-
-function countWords({ failures_in_a_row }: WebhookQueue, what: string): string {
-  if (failures_in_a_row <= 1) return `${sentence(what)} on the last attempt`;
-  return `${sentence(what)} on the last ${failures_in_a_row.toLocaleString("en")} attempts`;
-}
-
-const sentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);

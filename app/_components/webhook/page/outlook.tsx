@@ -8,11 +8,11 @@ import type { WebhookQueue } from "./types";
 /** What becomes of a failing webhook if nothing changes: what is held, the next probe, when it is switched off. */
 export function Outlook({ queue, isPaused }: { queue: WebhookQueue; isPaused: boolean }) {
   const now = useNow();
-  if (isPaused) return <p className="mt-2 text-muted">Nothing is tried before it is resumed.</p>;
+  if (isPaused) return <p className="mt-1 text-muted">Nothing is tried before it is resumed.</p>;
   const { held_count, pending_count, next_probe_at } = queue;
   const untilProbe = next_probe_at && formatCountdown(Date.parse(next_probe_at) - now);
   return (
-    <p className="mt-2 text-muted">
+    <p className="mt-1 text-muted">
       {held_count > 0 ? (
         <>
           <span>Back by </span>

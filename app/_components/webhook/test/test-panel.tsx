@@ -109,6 +109,7 @@ function TestOfType({
         delivery={test.data}
         isSending={test.isPending}
         problem={test.error && !test.error.data?.errors ? test.error.message : null}
+        onSendAgain={send}
       />
     </div>
   );

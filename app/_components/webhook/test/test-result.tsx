@@ -18,11 +18,13 @@ export function TestResult({
   delivery,
   isSending,
   problem,
+  onSendAgain,
 }: {
   webhook: Webhook;
   delivery: Outputs["webhooks"]["test"] | undefined;
   isSending: boolean;
   problem: string | null;
+  onSendAgain: () => void;
 }) {
   const { data: full } = trpc.deliveries.get.useQuery(
     { webhook_id: webhook.id, event_id: delivery?.id ?? "", details: true },
@@ -54,7 +56,7 @@ export function TestResult({
               <StateBadge state={deliveryState(delivery)} />{" "}
               {delivery.status === "delivered" && <span className="text-muted">Your endpoint took it.</span>}
             </p>
-            {full && <DiagnosisNote delivery={full} />}
+            {full && <DiagnosisNote delivery={full} onSendAgain={onSendAgain} />}
             {full && attempt && (
               <AttemptView
                 attempt={attempt}

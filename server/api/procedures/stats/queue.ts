@@ -21,6 +21,8 @@ export function toQueueView(webhook: Webhook, retentionMs: number, now: number) 
     failing_since: nullableIsoTime(webhook.failingSince),
     failures_in_a_row: webhook.failuresInARow,
     last_error: toErrorView(webhook.lastError),
+    recovered_at: nullableIsoTime(webhook.recoveredAt),
+    is_draining: webhook.isDraining,
     disables_at: nullableIsoTime(switchOff?.earliestAt ?? null),
     failures_to_disable: switchOff?.failuresLeft ?? null,
   };

@@ -1,21 +1,8 @@
 import { z } from "zod";
-import type { Attempt, Delivery } from "@/db/store";
-import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
-import { findEventType } from "@/domain/event/catalogue";
-import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
-import type { Runtime } from "@/server/process/runtime";
-import { explainDelivery } from "../../diagnosis/explain";
-import { eventDataErrors } from "../../event-data";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
-import { deliveryView, toDeliveryView } from "../../views/delivery";
-import { toDiagnosisView } from "../../views/diagnosis";
-
-/** A test waits for a slot before its attempt begins, and for its record after. */
-const graceMs = 10_000;
-
-/** How often a test asks whether its webhook and the worker are still there. */
-const recheckMs = 1_000;
+import { deliveryView } from "../../views/delivery";
+import { runTest } from "./run-test";
 
 /** Sends one test event and answers its delivery once the single attempt ended. */
 export const testWebhook = changeProcedure
@@ -30,76 +17,7 @@ export const testWebhook = changeProcedure
     }),
   )
   .output(deliveryView)
-  .mutation(async ({ ctx, input, signal }) => {
-    const { store, newId } = ctx.runtime;
-    const { event_type: type, data = findEventType(type)?.sample } = input;
-    const errors = eventDataErrors(type, data, []);
-    if (errors.length > 0) throw badInput(errors);
-    const { customerId } = ctx;
-    const webhookId = input.webhook_id;
-    if (!(await store.getWebhook(customerId, webhookId))) throw notFound("webhook");
-    await requireWorker(ctx.runtime);
-    const eventId = newId();
-    const dataJson = JSON.stringify(data);
-    const test = { customerId, webhookId, eventId, type, dataJson };
-    const { cursor } = await store.listChanges(customerId, { after: null, limit: 1 });
-    const created = await store.createTest(test);
-    if (created === "not_found") throw notFound("webhook");
-    if (created === "too_many") throw tooMany("Five tests are running already. Wait for one to end.", 1);
-    const ended = await endOfTest(ctx.runtime, test, { after: cursor, signal });
-    const diagnosis = await explainDelivery(store, customerId, ended);
-    return { ...toDeliveryView(ended.delivery), diagnosis: diagnosis && toDiagnosisView(diagnosis) };
+  .mutation(({ ctx: { runtime, customerId }, input, signal }) => {
+    const { webhook_id: webhookId, event_type: type, data } = input;
+    return runTest(runtime, { customerId, webhookId, type, data }, signal);
   });
-
-async function requireWorker({ store }: Runtime): Promise<void> {
-  const workers = await store.listWorkers();
-  if (workers.some(({ heartbeatAgeMs }) => heartbeatAgeMs <= maxHeartbeatAgeMs)) return;
-  throw unavailable("No delivery worker is running, so nothing can be sent now.");
-}
-
-type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
-type Test = { customerId: string; webhookId: string; eventId: string };
-
-/**
- * Waits for the change that ends the test. What nothing tells of, a lost worker or a deleted webhook, is looked for,
- * and so is an end that lies behind a flood of other changes.
- */
-async function endOfTest(
-  runtime: Runtime,
-  test: Test,
-  { after, signal }: { after: string; signal: AbortSignal | undefined },
-): Promise<FullDelivery> {
-  const { changes, env } = runtime;
-  const deadline = AbortSignal.timeout(env.deliveryTimeoutMs + graceMs);
-  const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  const follower = changes.follow(test.customerId);
-  let position = after;
-  let isInFlight = false;
-  let checkedAt = performance.now();
-  try {
-    while (!ends.aborted) {
-      const page = await follower.next(position, { signal: ends, withinMs: recheckMs });
-      position = page?.cursor ?? position;
-      const told = page?.items.findLast(({ delivery }) => isOf(test, delivery))?.delivery;
-      if (told && told.status !== "pending") return await findTest(runtime, test);
-      isInFlight = told?.inFlight ?? isInFlight;
-      if (performance.now() - checkedAt < recheckMs) continue;
-      checkedAt = performance.now();
-      const found = await findTest(runtime, test);
-      if (found.delivery.status !== "pending") return found;
-      if (!isInFlight) await requireWorker(runtime);
-    }
-  } finally {
-    follower.leave();
-  }
-  throw unavailable("The test has not ended yet. Its result will appear in the list of deliveries.");
-}
-
-const isOf = (test: Test, { webhookId, eventId }: Delivery) =>
-  webhookId === test.webhookId && eventId === test.eventId;
-
-async function findTest({ store }: Runtime, { customerId, webhookId, eventId }: Test): Promise<FullDelivery> {
-  const found = await store.getDelivery(customerId, webhookId, eventId);
-  if (!found) throw notFound("webhook");
-  return found;
-}

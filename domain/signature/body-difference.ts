@@ -4,6 +4,8 @@ import { canonicalJson, parseJson } from "../event/json";
 export function describeBody(seen: string, sent: string): string | null {
   if (seen === sent) return null;
   if (seen.trim() === "") return "The body is empty: was it read before, or parsed away by a framework?";
+  if (sent.startsWith(seen))
+    return `The body is cut: ${seen.length} of ${sent.length} characters. By your log, or by a limit on bodies?`;
   if (/^[\r\n]+$/.test(seen.slice(sent.length)) && seen.startsWith(sent)) {
     return "The body has a newline at its end that was not sent.";
   }
@@ -18,8 +20,12 @@ export function describeBody(seen: string, sent: string): string | null {
 
 /** JSON text without whitespace between its tokens, each token as it was written; null when it is no JSON. */
 export function printedAgain(text: string): string | null {
-  if (jsonIn(text) === null) return null;
-  return (text.match(/"(?:[^"\\]|\\.)*"?|[^\s"]+/gs) ?? []).join("");
+  return jsonIn(text) === null ? null : jsonTokens(text).join("");
+}
+
+/** The tokens of a JSON text as they are written: strings, other values, and the marks between them. */
+export function jsonTokens(json: string): string[] {
+  return json.match(/"(?:[^"\\]|\\.)*"?|[{}[\]:,]|[^\s"{}[\]:,]+/gs) ?? [];
 }
 
 /**

@@ -3,14 +3,13 @@
 import { useRouter } from "next/navigation";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
-import type { Webhook } from "./types";
 
 /** Sends a test with the sample of an event type, and tells the verdict in a toast that leads to the details. */
-export function useSendTest(webhook: Webhook) {
+export function useSendTest(webhookId: string) {
   const router = useRouter();
   const test = trpc.webhooks.test.useMutation({
     onSuccess: (delivery) => {
-      const href = `/dashboard/webhooks/${webhook.id}/deliveries/${delivery.id}`;
+      const href = `/dashboard/webhooks/${webhookId}/deliveries/${delivery.id}`;
       const action = { label: "Details", onClick: () => router.push(href) };
       if (delivery.status === "delivered") {
         toast.success(`Test delivered: ${delivery.status_code}`, {
@@ -26,6 +25,6 @@ export function useSendTest(webhook: Webhook) {
   return {
     isSending: test.isPending,
     send: (eventType: string) =>
-      test.mutate({ webhook_id: webhook.id, event_type: eventType, data: undefined }),
+      test.mutate({ webhook_id: webhookId, event_type: eventType, data: undefined }),
   };
 }

@@ -1,0 +1,38 @@
+"use client";
+
+import { CircleCheck } from "lucide-react";
+import { RelativeTime } from "@/app/_components/time/relative-time";
+import { Card } from "@/app/_components/ui/card";
+import type { WebhookQueue } from "./types";
+
+/** How long after a fix it is still news. */
+const newsMs = 10 * 60_000;
+
+/** Whether a webhook failed a moment ago, or what was held meanwhile is still on its way. */
+export function isJustFixed({ recovered_at, is_draining }: WebhookQueue, now: number): boolean {
+  return recovered_at !== null && (is_draining || now - Date.parse(recovered_at) < newsMs);
+}
+
+/** Since when a webhook works again, and what becomes of what was held. */
+export function FixedCard({ queue }: { queue: WebhookQueue }) {
+  const { recovered_at, is_draining, pending_count } = queue;
+  if (!recovered_at) return null;
+  return (
+    <div className="mb-4" aria-live="polite">
+      <Card>
+        <p className="flex flex-wrap items-center gap-x-1.5">
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-ok" />
+          <b className="font-semibold">Fixed</b> <RelativeTime at={recovered_at} className="font-semibold" />
+          <span className="text-muted">{`· ${whatBecomes(is_draining, pending_count)}`}</span>
+        </p>
+      </Card>
+    </div>
+  );
+}
+
+function whatBecomes(isDraining: boolean, count: number): string {
+  if (count === 0) return "nothing waits any more.";
+  const words = count.toLocaleString("en");
+  if (isDraining) return count === 1 ? "1 held one is on its way." : `${words} held ones are on their way.`;
+  return count === 1 ? "1 waits for its next attempt." : `${words} wait for their next attempt.`;
+}

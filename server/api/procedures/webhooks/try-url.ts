@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Store } from "@/db/store";
+import { conflict, notFound } from "@/domain/errors";
+import { eventTypeNames, findEventType } from "@/domain/event/catalogue";
+import { eventType, webhookId } from "../../inputs";
+import { changeProcedure } from "../../trpc";
+import { deliveryView } from "../../views/delivery";
+import { webhookUrl } from "./fields";
+import { runTest } from "./run-test";
+
+/**
+ * Sends a test to another URL, and makes it the webhook's only when that was answered with 2xx. What comes of the test
+ * says nothing about the webhook until then: no delivery goes to a URL that has not taken one.
+ */
+export const tryUrl = changeProcedure
+  .input(
+    z.object({
+      webhook_id: webhookId,
+      webhook_url: webhookUrl,
+      event_type: eventType.describe("Of the test; one that the webhook receives when absent").optional(),
+    }),
+  )
+  .output(
+    z.object({
+      is_taken: z.boolean().describe("Whether it is the webhook's URL now: it answered with 2xx"),
+      previous_url: z.string(),
+      delivery: deliveryView.describe("The test, with its diagnosis when it failed"),
+    }),
+  )
+  .mutation(async ({ ctx: { runtime, customerId }, input, signal }) => {
+    const { store } = runtime;
+    const { webhook_id: webhookId, webhook_url: url } = input;
+    const webhook = await store.getWebhook(customerId, webhookId);
+    if (!webhook) throw notFound("webhook");
+    const type = input.event_type ?? webhook.events[0] ?? (eventTypeNames[0] as string);
+    const delivery = await runTest(runtime, { customerId, webhookId, type, url }, signal);
+    const isTaken = delivery.status === "delivered";
+    if (isTaken) await take(store, { customerId, webhookId, url, before: webhook.url });
+    if (isTaken) await confirm(store, { customerId, webhookId, type, eventId: runtime.newId() });
+    return { is_taken: isTaken, previous_url: webhook.url, delivery };
+  });
+
+type Taken = { customerId: string; webhookId: string; url: string; before: string };
+
+async function take(store: Store, { customerId, webhookId, url, before }: Taken): Promise<void> {
+  const now = await store.getWebhook(customerId, webhookId);
+  if (!now) throw notFound("webhook");
+  if (now.url !== before) throw conflict("url_changed", "Somebody else changed the URL meanwhile.");
+  await store.updateWebhook(customerId, webhookId, { url });
+}
+
+/**
+ * A test of the webhook as it is now, for which nobody waits: it says that the webhook works again. Where five are
+ * running already, the next delivery says so.
+ */
+async function confirm(
+  store: Store,
+  test: { customerId: string; webhookId: string; type: string; eventId: string },
+): Promise<void> {
+  await store.createTest({ ...test, dataJson: JSON.stringify(findEventType(test.type)?.sample) });
+}
