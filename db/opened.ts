@@ -23,6 +23,11 @@ export type StoreHabits = {
   onDoubt?: (doubt: ClockDoubt | null) => void;
   /** Hears why the store cannot be reached when that begins, and null when it is back. */
   onAway?: (cause: unknown) => void;
+  /**
+   * Hears why partitions of days are not made or not dropped when that begins or the reason changes, and null when they
+   * are again.
+   */
+  onDays?: (why: string | null) => void;
   /** Hears why nothing is read from the replica when that begins, and null when it is. */
   onReplica?: (why: string | null) => void;
 };

@@ -19,7 +19,7 @@ export function targetOf(client: pg.Client) {
     /** So that what is of these days goes with its day as if it had come here first. */
     async makeDays(days: number[]): Promise<void> {
       const db = drizzle(client);
-      await makeDays(db, (body) => db.transaction(body), days);
+      await makeDays(db, (body) => db.transaction(body), days, Number.POSITIVE_INFINITY);
     },
 
     /** All of them or none. */

@@ -75,6 +75,7 @@ async function open(env: Env, role: string, prepares?: Prepares) {
   const { createLog } = await import("./log");
   const { logClockDoubt } = await import("./clock-doubt");
   const { logAway } = await import("./store-away");
+  const { logDays } = await import("./day-news");
   const { logReplica } = await import("./replica-news");
   const clock = Date.now;
   const log = createLog(role, env.logLevel);
@@ -87,6 +88,7 @@ async function open(env: Env, role: string, prepares?: Prepares) {
       databaseReadUrl: role === "worker" ? null : env.databaseReadUrl, // a worker shows nobody anything
       onDoubt: (doubt) => logClockDoubt(log, doubt),
       onAway: (cause) => logAway(log, cause),
+      onDays: (why) => logDays(log, why),
       onReplica: (why) => logReplica(log, why),
     });
     if (opened.commits === "polled") log.warn(polledOnly);

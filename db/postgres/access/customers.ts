@@ -3,6 +3,7 @@ import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
+import { lockQueuesOf } from "../queue/queue-row";
 import { users } from "../schema/auth-tables";
 import {
   apiKeys,
@@ -96,6 +97,7 @@ async function end({ db, now }: Transaction, customerKey: number): Promise<void>
   // The external id is free for the next customer at once, although the row goes later.
   await db.update(customers).set({ deletedAt: now, externalId: null }).where(eq(customers.key, customerKey));
   await endPeople(db, customerKey);
+  await lockQueuesOf(db, customerKey);
   for (const table of [apiKeys, members, invitations, portalLinks, portalSessions, webhookQueue]) {
     await db.delete(table).where(eq(table.customerKey, customerKey));
   }

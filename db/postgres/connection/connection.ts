@@ -5,6 +5,7 @@ import { isAway } from "./away";
 import { createChanges } from "./changes";
 import { HotClient } from "./hot-client";
 import { codeOf } from "./sqlstate";
+import { together } from "./together";
 
 export type Database = NodePgDatabase & { $client: pg.Pool | pg.PoolClient };
 
@@ -24,11 +25,22 @@ export type Connection = {
   elapsed: () => number;
   /** Hears when the clock is doubted, and with null when it is believed again. */
   onDoubt: (doubt: ClockDoubt | null) => void;
+  /** Hears why days are not made or dropped, and null when they are again. */
+  onDays: (why: string | null) => void;
   /**
    * Runs `body` in a transaction of its own, and resolves after the durable commit. What Postgres undoes because of
    * others that write the same is run again. One that came to write nothing wakes nobody.
    */
   write<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The same with fewer waits for the server: what `ask` sends is answered together with the beginning, and `last`, which
+   * `body` has sent and does not wait for, together with the commit. Sent is what a `statement` was asked; what drizzle
+   * builds is only sent once it is waited for.
+   */
+  writeQuickly<T, Asked>(
+    ask: (db: Database) => Promise<Asked>,
+    body: (transaction: Transaction, asked: Asked) => Promise<{ result: T; last: Promise<unknown> }>,
+  ): Promise<T>;
   /** Calls back soon after any commit, this process's or another's. Returns how to stop. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
@@ -45,6 +57,7 @@ export type ConnectOptions = {
   clock?: () => number;
   elapsed?: () => number;
   onDoubt?: (doubt: ClockDoubt | null) => void;
+  onDays?: (why: string | null) => void;
 };
 
 /** How many statements of this process run at once. */
@@ -84,17 +97,10 @@ export function connect({
     turnedClock: () => clock?.() ?? null,
     elapsed: options.elapsed ?? (() => performance.now()),
     onDoubt: options.onDoubt ?? (() => {}),
-    async write(body) {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          const { result, hasWritten } = await runTransaction(body);
-          if (hasWritten) changes.notify();
-          return result;
-        } catch (error) {
-          if (!isConflict(error) || tries === maxTries) throw error;
-        }
-      }
-    },
+    onDays: options.onDays ?? (() => {}),
+    write: (body) =>
+      writeQuickly(noQuestion, async (tx) => ({ result: await body(tx), last: Promise.resolve() })),
+    writeQuickly,
     onChange: changes.onChange,
     async close() {
       await changes.close();
@@ -102,12 +108,29 @@ export function connect({
     },
   };
 
-  async function runTransaction<T>(body: (transaction: Transaction) => Promise<T>) {
+  async function writeQuickly<T, Asked>(...how: Parameters<typeof runTransaction<T, Asked>>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { result, hasWritten } = await runTransaction(...how);
+        if (hasWritten) changes.notify();
+        return result;
+      } catch (error) {
+        if (!isConflict(error) || tries === maxTries) throw error;
+      }
+    }
+  }
+
+  async function runTransaction<T, Asked>(
+    ask: (db: Database) => Promise<Asked>,
+    body: (transaction: Transaction, asked: Asked) => Promise<{ result: T; last: Promise<unknown> }>,
+  ) {
     const client = await pool.connect();
     try {
-      const now = await begin(client);
-      const result = await body({ db: drizzle(client), now });
-      const hasWritten = await commit(client);
+      const db = drizzle(client);
+      const [now, asked] = await together([begin(client), ask(db)]);
+      const { result, last } = await body({ db, now }, asked);
+      // When the last one fails, so does the commit, for its sake.
+      const [, hasWritten] = await together([last, commit(client)]);
       client.release();
       return { result, hasWritten };
     } catch (error) {
@@ -131,6 +154,8 @@ export function connect({
     return turned ?? Number(rows[0]?.now);
   }
 }
+
+const noQuestion = async () => undefined;
 
 /** Connections to a server, made as they are needed. */
 export function openPool(url: string, more: pg.PoolConfig): pg.Pool {

@@ -4,6 +4,8 @@ import pg from "pg";
 const hotAfter = 10;
 /** Of a process: statements whose text depends on what is asked must not fill the server's memory. */
 const mostPrepared = 200;
+/** Texts that are counted at a time, so that they do not fill this process's memory either. */
+const mostCounted = 1_000;
 
 /**
  * What reads partitions is planned for the days that it names, each time: a plan for all values would lock those of all
@@ -11,8 +13,7 @@ const mostPrepared = 200;
  */
 const readsDays = /\b(?:from|join) "?(?:payloads|attempts)\b/;
 
-const asked = new Map<string, number>();
-const names = new Map<string, string>();
+const nameOf = hotNames();
 
 /**
  * A connection that prepares what is asked often, so that Postgres plans it once: planning takes as long as a third of
@@ -27,16 +28,24 @@ export class HotClient extends pg.Client {
   }
 }
 
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size === mostPrepared || readsDays.test(text)) return known;
-  const times = (asked.get(text) ?? 0) + 1;
-  if (times < hotAfter) {
-    asked.set(text, times);
-    return undefined;
-  }
-  asked.delete(text);
-  const name = `hot_${names.size + 1}`;
-  names.set(text, name);
-  return name;
+/** Names the texts that are asked often; undefined for all others. */
+export function hotNames(): (text: string) => string | undefined {
+  const asked = new Map<string, number>();
+  const names = new Map<string, string>();
+
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size === mostPrepared || readsDays.test(text)) return known;
+    const times = (asked.get(text) ?? 0) + 1;
+    if (times < hotAfter) {
+      // What is asked often is soon there again.
+      if (asked.size === mostCounted) asked.clear();
+      asked.set(text, times);
+      return undefined;
+    }
+    asked.delete(text);
+    const name = `hot_${names.size + 1}`;
+    names.set(text, name);
+    return name;
+  };
 }

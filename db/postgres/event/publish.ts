@@ -8,7 +8,7 @@ import { listOf, type RowOf, statement } from "../connection/statement";
 import { together } from "../connection/together";
 import { customers, events, webhooks } from "../schema/tables";
 import { publishGroup } from "./publish-group";
-import { type NewRow, nameOf, writeEvents } from "./write-events";
+import { type NewRow, nameOf, writeNew, writeRest } from "./write-events";
 
 type Target = { key: number; customerKey: number; isActive: boolean; events: string[] };
 type Accepted = Extract<PublishResult, { kind: "accepted" }>["events"];
@@ -21,11 +21,14 @@ class Refused extends Error {
   }
 }
 
-export function publishVerbs({ write }: Connection): Pick<EventStore, "publishEvents"> {
+export function publishVerbs({ writeQuickly }: Connection): Pick<EventStore, "publishEvents"> {
   /** What is answered of each call; when one is refused, nothing of any of them is written. */
   async function publishAll(calls: NewEvent[][]): Promise<PublishResult[]> {
     try {
-      return await write((tx) => publish(tx, calls));
+      return await writeQuickly(
+        (db) => lockRecipients(db, calls.flat()),
+        (tx, found) => publish(tx, calls, found),
+      );
     } catch (error) {
       if (error instanceof Refused) return error.results;
       throw error;
@@ -41,14 +44,18 @@ export function publishVerbs({ write }: Connection): Pick<EventStore, "publishEv
   };
 }
 
-async function publish(tx: Transaction, calls: NewEvent[][]): Promise<PublishResult[]> {
-  const { recipients, targets } = await lockRecipients(tx.db, calls.flat());
+async function publish(
+  tx: Transaction,
+  calls: NewEvent[][],
+  { recipients, targets }: Awaited<ReturnType<typeof lockRecipients>>,
+): Promise<{ result: PublishResult[]; last: Promise<void> }> {
   const rows = new Map<string, NewRow>();
   const named = calls.map((events) => nameKnown(events, recipients));
   for (const { event, customerKey, name } of named.flatMap(({ known }) => known)) {
     if (!rows.has(name)) rows.set(name, toRow(event, customerKey, targets.get(customerKey) ?? [], tx.now));
   }
-  const fresh = await writeEvents(tx, [...rows.values()]);
+  const written = await writeNew(tx, [...rows.values()]);
+  const fresh = new Set(written.map(({ event }) => event));
   const before = await findEvents(
     tx.db,
     [...rows.values()].filter((row) => !fresh.has(row)),
@@ -67,7 +74,7 @@ async function publish(tx: Transaction, calls: NewEvent[][]): Promise<PublishRes
     return { kind: "accepted", events: accepted };
   });
   if (results.some(({ kind }) => kind !== "accepted")) throw new Refused(results);
-  return results;
+  return { result: results, last: writeRest(tx, written) };
 }
 
 /** The events of a call up to the first whose customer nobody knows, at `unknown`; -1 when all are known. */

@@ -20,19 +20,25 @@ export type NewRow = {
   skipped: [number, SkipReason][];
 };
 
+/** An event that is new, as whose rows are written. */
+export type Fresh = { event: NewRow; key: number };
+
 /**
- * Writes events that are new, with the deliveries that they bring, and answers which were: an id that its customer has
- * used already brings nothing. No id is given twice.
+ * Writes events that are new, with the deliveries that they bring: an id that its customer has used already brings
+ * nothing. No id is given twice.
  */
-export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<Set<NewRow>> {
-  if (events.length === 0) return new Set();
+export async function writeEvents(tx: Transaction, events: NewRow[]): Promise<void> {
+  await writeRest(tx, await writeNew(tx, events));
+}
+
+/** Writes events that are new, and answers which were; what belongs to these is for `writeRest`. */
+export async function writeNew(tx: Transaction, events: NewRow[]): Promise<Fresh[]> {
+  if (events.length === 0) return [];
   const keys = await insertEvents(tx, events);
-  const fresh = events.flatMap((event) => {
+  return events.flatMap((event) => {
     const key = keys.get(nameOf(event.id, event.customerKey));
     return key === undefined ? [] : [{ event, key }];
   });
-  if (fresh.length > 0) await insertRest(tx, fresh);
-  return new Set(fresh.map(({ event }) => event));
 }
 
 /** Answers the keys of those that are new. */
@@ -56,11 +62,11 @@ const insert = statement<{ key: number; id: string; customerKey: number }>(sql`
   on conflict (customer_key, id) do nothing
   returning key, id, customer_key as "customerKey"`);
 
-type Fresh = { event: NewRow; key: number };
 type NewDelivery = Fresh & { webhookKey: number };
 
 /** Payloads and deliveries at once: a message takes longer than what it asks for. */
-async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<void> {
+export async function writeRest({ db, now }: Transaction, fresh: Fresh[]): Promise<void> {
+  if (fresh.length === 0) return;
   const payloads = fresh.map(({ event: { payload }, key }) => ({ key, payload }));
   const deliveries = fresh.flatMap(({ event, key }) =>
     event.targets.map((webhookKey) => ({ event, key, webhookKey })),
@@ -87,7 +93,8 @@ async function insertRest({ db, now }: Transaction, fresh: Fresh[]): Promise<voi
 
 /**
  * What is new can only bring a queue's turn forward: that takes nothing but its row, of which an update sees what others
- * committed while it waited. In the order of keys, in which everybody locks them.
+ * committed while it waited. In the order of keys, in which everybody locks them: the platform's, whose turn is after all
+ * others, only ever comes alone.
  */
 const arrival = sql`
   arriving as materialized (

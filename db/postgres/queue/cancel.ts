@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
+import { lockDeliveries } from "./lock-deliveries";
 
 /**
  * Cancels up to `limit` of a webhook's deliveries that wait and that no worker has in flight, or none any more, and
@@ -25,10 +26,15 @@ export async function cancelWaiting(
     (kind) => sql`(select key from deliveries where webhook_key = ${webhookKey} and status = 'pending'
       and is_test = false and ${kind} and ${upTo === undefined ? sql`true` : sql`key <= ${upTo}`} limit ${limit})`,
   );
-  const { rowCount } = await db.execute(sql`
+  const keys = await lockDeliveries(
+    db,
+    sql`key in (select key from (${sql.join(kinds, sql` union all `)}) waiting limit ${limit})
+      and status = 'pending' and (leased_by is null or due_at <= ${askedAt})`,
+  );
+  if (keys.length === 0) return 0;
+  await db.execute(sql`
     update deliveries set status = 'cancelled', ended_at = ${now}, lease = lease + 1, leased_by = null,
       leased_at = null, leased_reason = null, change = ${thisChange}
-    where key in (select key from (${sql.join(kinds, sql` union all `)}) waiting limit ${limit})
-      and status = 'pending' and (leased_by is null or due_at <= ${askedAt})`);
-  return rowCount ?? 0;
+    where key = any(${sql.param(keys)}::bigint[])`);
+  return keys.length;
 }

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { QueueState } from "@/domain/webhook/queue-state";
+import { systemWebhookId } from "../../rows/system-webhook";
 import type { Database } from "../connection/connection";
 import { statement } from "../connection/statement";
 import { webhookQueue } from "../schema/tables";
@@ -14,6 +15,13 @@ import { candidateLimit } from "./ready-webhooks";
  * so that two transactions never wait for one another.
  */
 
+/**
+ * In which they are locked: by key, and the platform's own last. What it is told of others' webhooks is written by who
+ * has these already.
+ */
+export const queueOrder = sql`order by webhook_key = (
+  select platform.key from webhooks platform where platform.id = ${systemWebhookId}), webhook_key`;
+
 /** Makes these queues this transaction's until it ends. */
 export async function lockQueues(db: Database, webhookKeys: Iterable<number>): Promise<void> {
   const keys = [...new Set(webhookKeys)];
@@ -22,7 +30,14 @@ export async function lockQueues(db: Database, webhookKeys: Iterable<number>): P
 
 const lock =
   statement(sql`select from webhook_queue where webhook_key = any(${sql.placeholder("keys")}::bigint[])
-  order by webhook_key for update`);
+  ${queueOrder} for update`);
+
+/** Those of all of a customer's webhooks. */
+export async function lockQueuesOf(db: Database, customerKey: number): Promise<void> {
+  await db.execute(
+    sql`select from webhook_queue where customer_key = ${customerKey} ${queueOrder} for update`,
+  );
+}
 
 export type Refreshed = { webhookKey: number; pendingChange?: number };
 

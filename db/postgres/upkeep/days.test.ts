@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { runSql } from "@/testing/postgres-server";
 import { only, webhookScene } from "../../contract/scene.kit";
@@ -10,9 +11,11 @@ import { postgresStore } from "../store";
 // What the retention of both stores comes to in the partitions of days.
 
 let url: string;
+let heard: (string | null)[] = [];
 const open: Open = async (clock) => {
   url = await makeDatabase();
-  return postgresStore(connect({ url, ...runBy(clock) }));
+  heard = [];
+  return postgresStore(connect({ url, ...runBy(clock), onDays: (why) => heard.push(why) }));
 };
 const { store, clock, customer, webhook, publish, claim, turn, delivery } = webhookScene(open);
 
@@ -151,4 +154,57 @@ test("a delivery without its payload, which nothing but damage can bring about, 
     `select status, error_code from deliveries d join events e on e.key = d.event_key where e.id = '${broken}'`,
   );
   expect(trace).toEqual({ status: "failed", error_code: "worker_lost" });
+});
+
+test("what is in the default partitions is not looked through while others wait, for a day that is safely ahead", async () => {
+  await runSql(
+    url,
+    `do $$ begin execute format('alter database %I set client_min_messages = debug1', current_database()); end $$`,
+  );
+  const said: (string | undefined)[] = [];
+  const looking = connect({ url, ...runBy(clock) });
+  looking.pool.on("connect", (client) => client.on("notice", ({ message }) => said.push(message)));
+  await postgresStore(looking).maintain({ retentionMs: 30 * day, longestPauseMs: day });
+  await looking.close();
+  for (const table of ["payloads", "attempts"]) {
+    const known = `updated partition constraint for default partition "${table}_default" is implied by existing constraints`;
+    expect(said.filter((message) => message === known)).toHaveLength(6);
+  }
+});
+
+test("what comes of a day that could not be made beforehand is not refused", async () => {
+  await runSql(url, `create table attempts_${dayOf(clock.now) + 7} (mine text)`);
+  await settle();
+  clock.now += 7 * day;
+  await publish();
+  expect(await places("payloads")).toEqual([{ name: "payloads_default", rows: 1 }]);
+});
+
+test("why days are not made is told once, and when they are again", async () => {
+  const taken = `attempts_${dayOf(clock.now) + 3}`;
+  await runSql(url, `create table ${taken} (mine text)`);
+  const again = async () => {
+    clock.now += minute;
+    await settle();
+    return heard;
+  };
+  expect(await again()).toEqual([expect.stringMatching(`^Days cannot be made. .* rename it .*"${taken}"`)]);
+  expect(await again()).toHaveLength(1);
+  await runSql(url, `drop table ${taken}`);
+  expect((await again()).slice(1)).toEqual([null]);
+  expect(await again()).toHaveLength(2);
+});
+
+test("a user who may not make days is told so", async () => {
+  const role = `keeper_${randomUUID().replaceAll("-", "")}`;
+  await runSql(url, `create role ${role} login; grant all on all tables in schema public to ${role}`);
+  const keeper = connect({
+    url: url.replace(/(?<=:\/\/)[^@/]*@/, `${role}@`),
+    ...runBy(clock),
+    onDays: (why) => heard.push(why),
+  });
+  await postgresStore(keeper).maintain({ retentionMs: 30 * day, longestPauseMs: day });
+  await keeper.close();
+  await runSql(url, `drop owned by ${role}; drop role ${role}`);
+  expect(heard).toEqual([expect.stringContaining("make it the owner of Fanfare's tables")]);
 });

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
-import { codeOf } from "../connection/sqlstate";
 import { dayMs, dayOf } from "../schema/day";
-import { isOurTurn } from "./turn";
+import { type Tried, tryTo, type Write, worstOf } from "./try-later";
 
 /*
  * Payloads and attempts are in partitions by the day of their event, which go as a whole. What is of a day that has none
@@ -11,14 +10,14 @@ import { isOurTurn } from "./turn";
  */
 
 type Executor = Pick<Database, "execute">;
-/** Runs something in a transaction of its own. */
-type Write = (body: (db: Executor) => Promise<void>) => Promise<void>;
 
 /** Some days, from one up to another that is not among them: null for all before. */
 type Days = { from: number | null; to: number; payloads: string; attempts: string };
 
 /** Made before they come, for as long as nobody may be there to make more. */
 const daysAhead = 7;
+/** From the day after tomorrow on: nothing comes of such a day for as long as it takes to make it. */
+const safelyAhead = 2;
 /**
  * Whoever makes or drops a day waits no longer for those who use the tables, and then holds up others no longer: a long
  * reader would have all publishers wait behind it. What is not done then is tried again.
@@ -28,22 +27,26 @@ const waitMs = 200;
 const lookMs = 5_000;
 /** Events that such a look reads. */
 const lookedAt = 1_000;
+/** For looking through what is in no day's partition, which holds up nobody but a vacuum; that gives way after 1 s. */
+const scan = { waitMs: 5_000, ms: 10_000 };
 
-/**
- * That it takes too long, is not allowed to this user, is named like or covered by something else, or that the day has
- * come before it was made (https://www.postgresql.org/docs/current/errcodes-appendix.html). Nothing depends on it.
- */
-const forLater = new Set(["55P03", "57014", "40P01", "42501", "42P07", "42P17", "23514"]);
+/** Makes the partitions of today and the next days that are missing, as far as it can be done now. */
+export function makeNextDays(db: Executor, write: Write, now: number): Promise<Tried> {
+  const today = dayOf(now);
+  const days = Array.from({ length: daysAhead + 1 }, (_, index) => today + index);
+  return makeDays(db, write, days, today + safelyAhead);
+}
 
-/** Today and the next ones. */
-export const daysFrom = (now: number): number[] =>
-  Array.from({ length: daysAhead + 1 }, (_, index) => dayOf(now) + index);
-
-/** Makes the partitions of these days that are missing, as far as it can be done now. */
-export async function makeDays(db: Executor, write: Write, days: number[]): Promise<void> {
-  const made = await listDays(db);
-  const missing = days.filter((day) => !made.some(({ from, to }) => (from ?? day) <= day && day < to));
-  for (const day of missing) await tryTo(() => write((tx) => makeDay(tx, day)));
+/** The same for any days. Of those from `safelyFrom` on nothing comes meanwhile. */
+export async function makeDays(
+  db: Executor,
+  write: Write,
+  days: number[],
+  safelyFrom: number,
+): Promise<Tried> {
+  const tried: Tried[] = [];
+  for (const day of await missingOf(db, days)) tried.push(await make(write, day, day >= safelyFrom));
+  return worstOf(tried);
 }
 
 /**
@@ -54,24 +57,65 @@ export async function dropDays(
   db: Executor,
   write: Write,
   { now, cutoff }: { now: number; cutoff: number },
-): Promise<void> {
+): Promise<Tried> {
   const isOver = ({ from, to }: Days) => to * dayMs <= cutoff || (from ?? 0) > dayOf(now) + daysAhead;
-  for (const days of (await listDays(db)).filter(isOver)) await tryTo(() => write((tx) => drop(tx, days)));
+  const tried: Tried[] = [];
+  for (const days of (await listDays(db)).filter(isOver))
+    tried.push(await tryTo(write, (tx) => drop(tx, days)));
+  return worstOf(tried);
 }
 
-async function tryTo(body: () => Promise<void>): Promise<void> {
-  try {
-    await body();
-  } catch (error) {
-    if (!forLater.has(codeOf(error) ?? "")) throw error;
+/**
+ * Postgres has to know that nothing of the day is in the default partition, and would look through all of that while
+ * nobody else can use it. One that is far enough is kept out of it before, so that it can be looked through meanwhile
+ * (https://www.postgresql.org/docs/current/ddl-partitioning.html, about ATTACH PARTITION).
+ */
+async function make(write: Write, day: number, isSafe: boolean): Promise<Tried> {
+  const steps = isSafe ? [keepOut, lookThrough, attach] : [attach];
+  for (const step of steps) {
+    const tried = await tryTo(write, (tx) => step(tx, day));
+    if (tried === "done") continue;
+    await tryTo(write, letIn);
+    return tried;
   }
+  return "done";
 }
 
-async function makeDay(db: Executor, day: number): Promise<void> {
-  if (!(await isOurTurn(db))) return;
+async function missingOf(db: Executor, days: number[]): Promise<number[]> {
+  const made = await listDays(db);
+  return days.filter((day) => !made.some(({ from, to }) => (from ?? day) <= day && day < to));
+}
+
+const parents = ["payloads", "attempts"];
+
+/** Until it is made, or let in again: what comes of it is refused. */
+async function keepOut(db: Executor, day: number): Promise<void> {
   await limit(db, waitMs);
+  for (const parent of parents)
+    await db.execute(
+      sql.raw(`alter table ${parent}_default drop constraint if exists day_ahead,
+        add constraint day_ahead check (day < ${day} or day >= ${day + 1}) not valid`),
+    );
+}
+
+async function lookThrough(db: Executor): Promise<void> {
+  await limit(db, scan.ms, scan.waitMs);
+  for (const parent of parents)
+    await db.execute(sql.raw(`alter table ${parent}_default validate constraint day_ahead`));
+}
+
+async function letIn(db: Executor): Promise<void> {
+  await limit(db, waitMs);
+  for (const parent of parents)
+    await db.execute(sql.raw(`alter table ${parent}_default drop constraint if exists day_ahead`));
+}
+
+async function attach(db: Executor, day: number): Promise<void> {
+  await limit(db, waitMs);
+  const [missing] = await missingOf(db, [day]);
+  if (missing === undefined) return letIn(db); // another worker has made it meanwhile
   const schema = await schemaOf(db);
-  for (const parent of ["payloads", "attempts"]) {
+  for (const parent of parents) {
     const name = `${schema}.${parent}_${day}`;
     // To attach one lets others use the parent meanwhile, to make it as a part would not.
     await db.execute(sql.raw(`create table ${name} (like ${parent} including all)`));
@@ -79,11 +123,11 @@ async function makeDay(db: Executor, day: number): Promise<void> {
       sql.raw(`alter table ${parent} attach partition ${name} for values from (${day}) to (${day + 1})`),
     );
   }
+  await letIn(db);
 }
 
 /** Whoever writes an event of the day at this moment has its payload in the partition already, or elsewhere. */
 async function drop(db: Executor, days: Days): Promise<void> {
-  if (!(await isOurTurn(db))) return;
   await limit(db, lookMs);
   if (await mayHaveEvents(db, days)) return;
   await limit(db, waitMs);
@@ -103,8 +147,8 @@ async function mayHaveEvents(db: Executor, { from, to, payloads }: Days): Promis
 }
 
 /** For the transaction. */
-async function limit(db: Executor, ms: number): Promise<void> {
-  await db.execute(sql.raw(`set local lock_timeout = ${waitMs}`));
+async function limit(db: Executor, ms: number, lockMs = waitMs): Promise<void> {
+  await db.execute(sql.raw(`set local lock_timeout = ${lockMs}`));
   await db.execute(sql.raw(`set local statement_timeout = ${ms}`));
 }
 

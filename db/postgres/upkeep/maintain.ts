@@ -4,11 +4,13 @@ import { sweepAccess } from "../access/sweep-access";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
+import { lockDeliveries } from "../queue/lock-deliveries";
 import { putOffStep } from "../queue/put-off-step";
 import { attempts, customers, deliveries, events, payloads } from "../schema/tables";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
-import { daysFrom, dropDays, makeDays } from "./days";
+import { dayNews } from "./day-news";
+import { dropDays, makeNextDays } from "./days";
 import { sweepOf } from "./sweep";
 import { isOurTurn } from "./turn";
 
@@ -27,7 +29,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   /** In elapsed time, which nobody turns back. */
   let [sweepsAt, makesAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   /** In a transaction of its own, which lets the locks on a day go at once. */
-  const alone = (body: (db: Database) => Promise<void>) => write((tx) => body(tx.db));
+  const alone = <T>(body: (db: Database) => Promise<T>) => write((tx) => body(tx.db));
+  const say = dayNews(connection.onDays);
   /** A sweep that ended, by a clock that is believed. */
   let swept: { now: number; cutoff: number } | null = null;
 
@@ -38,7 +41,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       const isAny = await write(async (tx) => (await isOurTurn(tx.db)) && doOne(tx, limits));
       const at = swept;
       swept = null;
-      if (at) await dropDays(db, alone, at);
+      if (at) say("dropped", await dropDays(db, alone, at));
       return isAny;
     },
   };
@@ -55,7 +58,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   /** Whatever else there is to do, and whether the clock is believed or not: writers use these days. */
   async function makeNext(): Promise<void> {
     makesAt = elapsed() + sweepEveryMs;
-    await makeDays(db, alone, daysFrom(await connection.now()));
+    say("made", await makeNextDays(db, alone, await connection.now()));
   }
 
   /** One part of retention; at its end, or while the clock is doubted, the next sweep is in a while. */
@@ -107,12 +110,9 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
 async function purge(db: Database, batch: { key: number; day: number }[]): Promise<void> {
   const keys = batch.map(({ key }) => key);
   const days = [...new Set(batch.map(({ day }) => day))];
-  const ended = await db
-    .delete(deliveries)
-    .where(inArray(deliveries.eventKey, keys))
-    .returning({ key: deliveries.key });
-  const endedKeys = ended.map(({ key }) => key);
-  await db.delete(attempts).where(and(inArray(attempts.day, days), inArray(attempts.deliveryKey, endedKeys)));
+  const ended = await lockDeliveries(db, inArray(deliveries.eventKey, keys));
+  await db.delete(deliveries).where(inArray(deliveries.key, ended));
+  await db.delete(attempts).where(and(inArray(attempts.day, days), inArray(attempts.deliveryKey, ended)));
   await db.delete(payloads).where(and(inArray(payloads.day, days), inArray(payloads.eventKey, keys)));
   await db.delete(events).where(inArray(events.key, keys));
 }

@@ -4,6 +4,7 @@ import { stepMs } from "../../rows/rollup-buckets";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
 import { tellOfFailed } from "../event/system-events";
+import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
 
@@ -85,6 +86,14 @@ const arrayOf = (rows: { key: number }[]) => sql`${sql.param(keysOf(rows))}::big
 async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<number> {
   if (keys.length === 0) return 0;
   const { db, now } = tx;
+  const isOver = and(
+    inArray(deliveries.key, keys),
+    eq(deliveries.status, "pending"),
+    lt(deliveries.pendingSince, cutoff),
+    or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
+  );
+  const over = await lockDeliveries(db, isOver);
+  if (over.length === 0) return 0;
   const expired = await db
     .update(deliveries)
     .set({
@@ -97,14 +106,7 @@ async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<
       change: thisChange,
       ...expiredError,
     })
-    .where(
-      and(
-        inArray(deliveries.key, keys),
-        eq(deliveries.status, "pending"),
-        lt(deliveries.pendingSince, cutoff),
-        or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
-      ),
-    )
+    .where(inArray(deliveries.key, over))
     .returning({ key: deliveries.key, webhookKey: deliveries.webhookKey, isTest: deliveries.isTest });
   const untested = expired.filter(({ isTest }) => !isTest).toSorted((a, b) => a.key - b.key);
   const webhookKeys = untested.map(({ webhookKey }) => webhookKey);

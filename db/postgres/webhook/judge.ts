@@ -11,7 +11,7 @@ import { storableText } from "../connection/text";
 import { together } from "../connection/together";
 import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
-import { type Saved, saveQueues } from "../queue/queue-row";
+import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
 
 /** An attempt that was written down, and whether its delivery goes on. */
@@ -49,7 +49,7 @@ type JudgedRow = RowOf<typeof columns>;
 
 /**
  * The webhooks of attempts, but for deleted ones, with their queues, by key: this transaction's until it ends. Locked in
- * the order of keys; what a lock was waited for is read anew, and all of a row is locked.
+ * the order of queues; what a lock was waited for is read anew, and all of a row is locked.
  */
 export async function lockJudged(db: Database, records: AttemptRecord[]): Promise<Map<number, JudgedRow>> {
   const keys = [...new Set(records.map(({ claim }) => claim.webhook.key))];
@@ -59,7 +59,7 @@ export async function lockJudged(db: Database, records: AttemptRecord[]): Promis
 const selectJudged = statement<JudgedRow>(sql`
   select ${listOf(columns)} from ${webhookQueue} inner join ${webhooks} on ${webhooks.key} = ${webhookKey}
   where ${webhookKey} = any(${sql.placeholder("keys")}::bigint[])
-  order by ${webhookKey} for no key update`);
+  ${queueOrder} for no key update`);
 
 /** In which they ended. */
 const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outcome) - endOf(b.outcome));

@@ -15,13 +15,16 @@ export async function lockWebhook(db: Database, customerId: string, webhookId: s
   return found && lockQueueOf(db, found.key);
 }
 
-/** Makes a customer this transaction's: of who edits its webhooks, one comes after the other. Answers its key. */
+/**
+ * Makes a customer this transaction's: of who edits its webhooks, one comes after the other. Its key stays, so that who
+ * has its queue already can write of it: what the platform is told refers to the platform's own. Answers the key.
+ */
 export async function lockCustomerOf(db: Database, customerId: string): Promise<number | undefined> {
   const [row] = await db
     .select({ key: customers.key })
     .from(customers)
     .where(and(eq(customers.id, customerId), isNull(customers.deletedAt)))
-    .for("update");
+    .for("no key update");
   return row?.key;
 }
 

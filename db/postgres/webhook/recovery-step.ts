@@ -3,6 +3,7 @@ import { dueAgain } from "@/domain/delivery/redelivery";
 import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
 import type { Database, Transaction } from "../connection/connection";
+import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { findTargets } from "./recovery-targets";
@@ -52,21 +53,15 @@ async function lockRunning(db: Database, after: number): Promise<Row | undefined
 async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promise<number> {
   if (failed.length === 0) return 0;
   const keys = failed.map(({ key }) => key);
-  const stillFailed = await db
-    .select({ key: deliveries.key })
-    .from(deliveries)
-    .where(and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")))
-    .orderBy(asc(deliveries.key))
-    .for("no key update");
-  if (stillFailed.length === 0) return 0;
-  const isThat = inArray(
-    deliveries.key,
-    stillFailed.map(({ key }) => key),
+  const stillFailed = await lockDeliveries(
+    db,
+    and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")),
   );
+  if (stillFailed.length === 0) return 0;
   await db
     .update(deliveries)
     .set({ ...dueAgain(now), change: thisChange })
-    .where(isThat);
+    .where(inArray(deliveries.key, stillFailed));
   return stillFailed.length;
 }
 
