@@ -80,7 +80,7 @@ const unknown = (look: Look): Diagnosis => ({
   isAboutSignature: false,
 });
 
-const explain = (cause: Cause, look: Look): Explanation => ({
+export const explain = (cause: Cause, look: Look): Explanation => ({
   code: cause.code,
   meaning: said(cause.meaning, look),
   nextStep: said(cause.nextStep, look),
