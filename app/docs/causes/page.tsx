@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { causes } from "@/domain/diagnosis/causes";
+import { hints } from "@/domain/diagnosis/hints";
 import { sitePath } from "../../_components/url/site-path";
 import { CauseArticle } from "./_parts/cause-article";
 import { CauseContents } from "./_parts/cause-contents";
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: "Causes of failures" };
 export default function CausesPage() {
   return (
     <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[13rem_minmax(0,1fr)] md:px-8">
-      <CauseContents causes={causes} />
+      <CauseContents causes={[...causes, ...hints]} />
       <main className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8">
         <header className="grid gap-3">
           <p>
@@ -27,6 +28,16 @@ export default function CausesPage() {
         </header>
         {causes.map((cause) => (
           <CauseArticle key={cause.code} cause={cause} />
+        ))}
+        <header className="grid gap-3">
+          <h2 className="text-lg">Hints</h2>
+          <p className="text-muted">
+            An answer with 2xx counts as delivered. Where it looks as if nobody had handled the event, the
+            delivery has a hint.
+          </p>
+        </header>
+        {hints.map((hint) => (
+          <CauseArticle key={hint.code} cause={hint} />
         ))}
       </main>
     </div>
