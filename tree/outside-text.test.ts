@@ -9,11 +9,15 @@ import { prettyJson } from "@/app/_components/delivery/pretty-json";
 import { parseRetryAfterMs } from "@/domain/delivery/retry";
 import { contentDigest, parseJson } from "@/domain/event/json";
 import { parseCidr } from "@/domain/network/address";
-import { describeBody } from "@/domain/webhook/body-difference";
-import { parseHeaderText } from "@/domain/webhook/header-text";
+import { describeBody } from "@/domain/signature/body-difference";
+import { bodiesIn, printedValue } from "@/domain/signature/body-text";
+import { checkSignature } from "@/domain/signature/check";
+import { errorMeanings } from "@/domain/signature/error-words";
+import { parseHeaderText } from "@/domain/signature/header-text";
+import { readPasted } from "@/domain/signature/received";
+import { libraryHint } from "@/domain/webhook/library-secret";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { isUsableSecret } from "@/domain/webhook/signature";
-import { checkSignature } from "@/domain/webhook/signature-check";
 import { checkTarget } from "@/domain/webhook/target";
 import { networkOf } from "@/server/auth/network";
 import { parseKeyRing } from "@/server/process/env-values";
@@ -157,10 +161,17 @@ const works: [string, (text: string) => unknown][] = [
   ["checking a signature over JSON", (text) => check({ body: json(text) })],
   ["checking many signatures", (text) => check({ signatures: text })],
   ["checking what was computed", (text) => check({ computed: text })],
+  ["checking a long log", (text) => check({ log: text })],
+  ["reading a body", bodiesIn],
+  ["reading a body in quotes", (text) => bodiesIn(`"{${text}"`)],
+  ["naming a printed value", printedValue],
+  ["reading error words", errorMeanings],
+  ["reading names again and again", (text) => parseHeaderText(`x-signature:${text}`.repeat(4))],
   ["printing JSON", (text) => prettyJson(json(text))],
   ["printing numbers", (text) => prettyJson(numbers(text))],
   ["judging a secret", (text) => isUsableSecret(`whsec_${text}`)],
   ["judging a pasted secret", pasteProblem],
+  ["judging a secret for libraries", libraryHint],
   ["judging a URL", (text) => checkTarget(`https://${text}`, [])],
   ["reading ranges", parseCidr],
   ["reading a key ring", parseKeyRing],
@@ -173,15 +184,15 @@ const works: [string, (text: string) => unknown][] = [
 
 const secret = "whsec_dGhlIHNlY3JldCBvZiBhIHRlc3Q=";
 
-function check({ body = "{}", signatures = "v1,none", computed = "none" }) {
-  const headers = {
-    "webhook-id": "e",
-    "webhook-timestamp": "1",
-    "webhook-signature": signatures,
-    "x-signature": "sha256=none",
-  };
-  const secrets = [{ name: "current" as const, secret }];
-  return checkSignature({ headers, body, sentBody: `${body} `, secrets, computed, nowSeconds: 1 });
+function check({ body = "{}", signatures = "v1,none", computed = "0".repeat(64), log = "" }) {
+  const headers = `webhook-id: e\nwebhook-timestamp: 1\nwebhook-signature: ${signatures}\nx-signature: sha256=none\n${log}`;
+  return checkSignature({
+    received: readPasted({ headers, body, words: computed }),
+    sent: { id: "e", body: `${body} `, attempts: [] },
+    secrets: [{ name: "current" as const, secret }],
+    others: [],
+    nowSeconds: 1,
+  });
 }
 
 describe("work takes time in proportion to its text", () => {

@@ -16,7 +16,9 @@ export function evidenceOf({ delivery, attempts }: { delivery: Delivery; attempt
     durationMs,
     timings,
     peer,
+    eventType: delivery.eventType,
     sentBytes: Buffer.byteLength(delivery.content?.payload ?? ""),
+    data: null,
     rotation: null,
     history: { earlier: earlier.map(toEarlier), others: [] },
   };

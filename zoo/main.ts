@@ -58,7 +58,7 @@ async function run(situation: Situation): Promise<void> {
 }
 
 function skip(name: string, why: string): void {
-  skipped.push({ name, why: why.split("\n")[0] ?? "" });
+  skipped.push({ name, why: why.split("\n").slice(0, 2).join(" ") });
   say(`not run ${name}: ${why}`);
 }
 

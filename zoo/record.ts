@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Evidence } from "@/domain/diagnosis/evidence";
 import type { Place } from "./place";
 import type { Situation } from "./situation";
+import { packagesFolder } from "./software";
 
 /** What one run saw of a situation: a case of `domain/diagnosis/recorded.test.ts`. */
 export type Recorded = { about: string; software: string; expected: string | null; evidence: Evidence };
@@ -42,7 +43,10 @@ const someId = "00000000-0000-4000-8000-000000000000";
 const rough = (ms: number) => Math.round(ms / 500) * 500;
 
 function withoutPlace(text: string, { folder: placeFolder, ports }: Place): string {
-  const named = text.replaceAll(placeFolder, "/srv/zoo").replaceAll(hostname(), "host.example");
+  const named = text
+    .replaceAll(placeFolder, "/srv/zoo")
+    .replaceAll(resolve(packagesFolder), "/srv/zoo/node_modules")
+    .replaceAll(hostname(), "host.example");
   const ported = ports.reduce(
     (changed, port, index) => changed.replaceAll(String(port), String(10_001 + index)),
     named,

@@ -111,6 +111,25 @@ export function deliveries(open: Open): void {
       { dns: null, connect: null, tls: null, first_byte: null, body: null },
       { address: null, tls_version: null, certificate_expires_at: null, reused: false },
     ],
+    [
+      { dns: null, connect: 0.2, tls: 3, first_byte: null, body: null },
+      {
+        address: "192.0.2.1",
+        tls_version: null,
+        certificate_expires_at: null,
+        reused: false,
+        facts: {
+          alert: 40,
+          reason: "sslv3 alert handshake failure",
+          chain: [
+            { subject: "CN=a", issuer: "CN=b", validFrom: null, validTo: null, names: ["DNS:ä.example, b"] },
+          ],
+          firstBytes: "FQMDAAICKA==",
+          resent: true,
+          idleMs: 1_000,
+        },
+      },
+    ],
   ])("an attempt keeps its timings and its peer: %j, %j", async (timings, peer) => {
     const [eventId = ""] = await publish();
     const [claimed] = await claim();

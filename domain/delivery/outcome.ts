@@ -42,6 +42,8 @@ export const failureDetails = [
   "plain_http",
   "protocol_version",
   "no_http1",
+  "name_refused",
+  "certificate_refused",
 ] as const;
 export type FailureDetail = (typeof failureDetails)[number];
 
@@ -78,12 +80,24 @@ export type PeerFacts = {
   reason?: string;
   /** The handshake was complete when it happened. */
   afterHandshake?: true;
+  /** In the handshake the endpoint chose HTTP/1.1 (ALPN), which a mere TLS proxy seldom does. */
+  choseHttp?: true;
   /** The certificates that the endpoint showed, its own first. */
   chain?: CertificateFacts[];
+  /** How the endpoint ended the connection: FIN or RST. */
+  ended?: "closed" | "reset";
+  /** Not one byte had come from it by then. */
+  isSilent?: true;
+  /** Connected to once more without being sent anything, whether it ended that by itself. */
+  unasked?: "closed" | "open";
+  /** What came when a line of the PROXY protocol was said before TLS: base64, at most 64 bytes; empty for an end. */
+  toProxyLine?: string;
   /** The first bytes that came where TLS or HTTP was expected: base64, at most 64 bytes. */
   firstBytes?: string;
   /** The request went out a second time, on a new connection, because a kept one turned out to be closed. */
   resent?: true;
+  /** For how long that one, or the one that failed, had been kept without a request, in milliseconds. */
+  idleMs?: number;
 };
 
 export type CertificateFacts = {
@@ -92,10 +106,16 @@ export type CertificateFacts = {
   /** ISO 8601; null for what is no date. */
   validFrom: string | null;
   validTo: string | null;
+  /** When it was shown. */
+  isOutOfDate?: "expired" | "not_yet_valid";
   /** Of the endpoint's own: what it is issued for, as `DNS:a.example` and `IP:192.0.2.1`. */
   names?: string[];
   /** Whether it says where its issuer's certificate can be fetched (AIA). */
   hasIssuerUrl?: true;
+  /** It says what it is for, and servers are not among that. */
+  notForServers?: true;
+  /** It may issue others. */
+  isAuthority?: true;
 };
 
 /** Repeated headers are arrays; names are lower case. */

@@ -8,12 +8,12 @@ const maxCharacters = 16 * 1024;
 export class Look {
   /** Small letters, so that patterns need no other. */
   readonly server: string;
-  /** The body in small letters. */
+  /** The body in small letters, with single blanks, so that a line break splits no sentence. */
   readonly text: string;
 
   constructor(readonly evidence: Evidence) {
     this.server = this.header("server").toLowerCase();
-    this.text = evidence.body.slice(0, maxCharacters).toLowerCase();
+    this.text = evidence.body.slice(0, maxCharacters).toLowerCase().replace(/\s+/g, " ").trim();
   }
 
   /** Zero when no HTTP answer came. */
@@ -93,6 +93,9 @@ export class Look {
     return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters).trimEnd()}…`;
   }
 }
+
+/** Whether a host is written as an address and not as a name. */
+export const isAddress = (host: string) => host.includes(":") || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 
 const shownCharacters = 160;
 

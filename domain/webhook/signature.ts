@@ -34,13 +34,13 @@ export type Signable = {
  * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signatureHeaders(signable: Signable): Record<string, string> {
-  const { secret, previousSecret, leads } = signable;
+  const { secret, previousSecret, leads, eventId, timestampSeconds: timestamp } = signable;
   if (secret === null) return {};
   const body = Buffer.from(signable.body); // encoded once for all signatures
   if (previousSecret === null) {
     return {
       "X-Signature": bodySignature(body, secret),
-      "webhook-signature": standardSignature(signable, body, secret),
+      "webhook-signature": standardSignature({ eventId, timestamp }, body, secret),
     };
   }
   const isOldFirst = leads === "previous";
@@ -48,7 +48,9 @@ export function signatureHeaders(signable: Signable): Record<string, string> {
   return {
     "X-Signature": bodySignature(body, leading),
     [isOldFirst ? "X-Signature-Next" : "X-Signature-Previous"]: bodySignature(body, other),
-    "webhook-signature": [leading, other].map((each) => standardSignature(signable, body, each)).join(" "),
+    "webhook-signature": [leading, other]
+      .map((each) => standardSignature({ eventId, timestamp }, body, each))
+      .join(" "),
   };
 }
 
@@ -57,13 +59,13 @@ export function bodySignature(body: string | Uint8Array, secret: string): string
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-/** One Standard Webhooks signature: `v1,` and base64. */
-function standardSignature(
-  { eventId, timestampSeconds }: Pick<Signable, "eventId" | "timestampSeconds">,
-  body: Uint8Array,
+/** One Standard Webhooks signature: `v1,` and base64. The timestamp is unix seconds, or what came in for them. */
+export function standardSignature(
+  { eventId, timestamp }: { eventId: string; timestamp: number | string },
+  body: string | Uint8Array,
   secret: string,
 ): string {
-  const hmac = createHmac("sha256", standardKey(secret)).update(`${eventId}.${timestampSeconds}.`);
+  const hmac = createHmac("sha256", standardKey(secret)).update(`${eventId}.${timestamp}.`);
   return `v1,${hmac.update(body).digest("base64")}`;
 }
 

@@ -1,5 +1,6 @@
 import type { TLSSocket } from "node:tls";
 import type { Peer } from "@/domain/delivery/outcome";
+import { Patience } from "./patience";
 import type { Target } from "./request-bytes";
 
 /** Idle connections end before most servers end them (Node 5 s, nginx 75 s), or when the server says so. */
@@ -30,7 +31,12 @@ export class Connection {
   private readonly bornAt = performance.now();
   private user: User | null = null;
   private lostTo: Error | null;
+  private idleSince: number | null = null;
   private idleUntil = 0;
+  /** For how long it had been kept before the request that is under way; null for its first one. */
+  idleMs: number | null = null;
+  /** For how long it had been kept when the other side ended it; null when that has not happened. */
+  leftAfterMs: number | null = null;
 
   /** `pool` is the webhook that alone may use it. */
   constructor(
@@ -42,12 +48,14 @@ export class Connection {
     this.lostTo = socket.errored;
     socket.on("error", (error) => {
       this.lostTo ??= error;
+      this.onLeft();
       socket.destroy();
     });
     // What comes without a request is nobody's.
     socket.on("data", (bytes: Buffer) => (this.user ? this.user.onBytes(bytes) : this.destroy()));
     socket.on("end", () => {
       this.user?.onEnd();
+      this.onLeft();
       socket.destroy();
     });
     socket.on("close", () => this.user?.onClosed(this.lostTo));
@@ -55,6 +63,8 @@ export class Connection {
 
   /** Writes a request; `user` has the connection from now on. */
   use(user: User, request: Buffer): void {
+    this.idleMs = this.idleSince === null ? null : performance.now() - this.idleSince;
+    this.idleSince = null;
     if (this.socket.destroyed) {
       user.onClosed(this.lostTo);
       return;
@@ -67,8 +77,19 @@ export class Connection {
   keep(hintMs: number | null): void {
     this.user = null;
     const forMs = hintMs === null ? idleMs : Math.min(hintMs - hintMarginMs, maxIdleMs);
-    if (forMs > 0) this.idleUntil = performance.now() + forMs;
+    this.idleSince = performance.now();
+    if (forMs > 0) this.idleUntil = this.idleSince + forMs;
     else this.destroy();
+  }
+
+  /** It is to be kept no longer than that, in milliseconds, unless it is null. */
+  keepAtMost(maxMs: number | null): void {
+    if (maxMs !== null && this.idleSince !== null)
+      this.idleUntil = Math.min(this.idleUntil, this.idleSince + maxMs);
+  }
+
+  private onLeft(): void {
+    if (this.idleSince !== null) this.leftAfterMs ??= performance.now() - this.idleSince;
   }
 
   isIdle(): boolean {
@@ -97,14 +118,24 @@ export class Connections {
   private readonly idleByPool = new Map<string, Connection[]>();
   /** In the order in which they became idle. */
   private readonly idle = new Set<Connection>();
+  private readonly patience = new Patience();
   private sweepTimer: NodeJS.Timeout | null = null;
   private isClosed = false;
 
   /** A new connection, in use. */
   open(pool: string, target: Target, socket: TLSSocket, peer: Peer): Connection {
     const connection = new Connection(pool, target, socket, peer);
-    socket.once("close", () => this.remove(connection));
+    socket.once("close", () => {
+      if (connection.leftAfterMs !== null)
+        this.patience.learn(receiverOf(connection), connection.leftAfterMs);
+      this.remove(connection);
+    });
     return connection;
+  }
+
+  /** A kept connection turned out to be closed when it was used. */
+  wasStale(connection: Connection): void {
+    this.patience.learn(receiverOf(connection), connection.idleMs ?? 0);
   }
 
   /** The connection of the pool that was used last and was opened for this URL, if any. */
@@ -120,6 +151,7 @@ export class Connections {
 
   /** Keeps a connection whose request has ended, or ends it too. */
   give(connection: Connection): void {
+    if (!this.patience.isEmpty) connection.keepAtMost(this.patience.with(receiverOf(connection)));
     if (this.isClosed || !connection.isIdle()) {
       connection.destroy();
       return;
@@ -158,3 +190,6 @@ export class Connections {
     if (ofPool.length === 0) this.idleByPool.delete(connection.pool);
   }
 }
+
+/** Apart for each pool: what one customer's receiver does slows nobody else's. */
+const receiverOf = ({ pool, target }: Connection) => `${pool} ${target.url}`;

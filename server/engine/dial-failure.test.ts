@@ -1,20 +1,13 @@
 import { expect, test } from "vitest";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import { diagnose } from "@/domain/diagnosis/diagnose";
+import { nothingSeen } from "@/domain/diagnosis/outcome-evidence";
 import { connectFailure, dnsFailure } from "./dial-failure";
 
 const refused = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more });
 
 /** What its owner reads of a failure. */
-const explain = (error: AttemptError) =>
-  diagnose({
-    error,
-    detail: error.detail ?? null,
-    statusCode: null,
-    headers: {},
-    url: "https://a.example/",
-    rotation: null,
-  }).meaning;
+const explain = (error: AttemptError) => diagnose(nothingSeen(error)).meaning;
 
 test("a refused connection is told of the address that refused it", () => {
   const error = refused("ECONNREFUSED", { address: "2001:db8::2", port: 443 });

@@ -56,11 +56,15 @@ export function secure(
     };
     const onAbort = () => end("aborted");
     const onSecure = () => end({ socket, certificate, error: null });
-    const onError = (error: Error) => end({ socket, certificate, error });
+    const onError = (error: Error) => {
+      // After an alert it is still there to be seen, unless the alert came before it.
+      certificate ??= shownBy(socket);
+      end({ socket, certificate, error });
+    };
     const onClose = () => onError(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
 
     socket.prependOnceListener("secure", () => {
-      if (isRefused(socket)) certificate = socket.getPeerCertificate();
+      if (isRefused(socket)) certificate = shownBy(socket);
     });
     // Node tells of none before it has accepted the certificate.
     socket.on("session", (begun: Buffer) => onSession(begun, { socket, certificate }));
@@ -76,4 +80,10 @@ export function secure(
  */
 function isRefused(socket: TLSSocket & { ssl?: { verifyError?(): Error | undefined } }): boolean {
   return socket.ssl?.verifyError?.() !== undefined;
+}
+
+/** The endpoint's certificate with its issuers. Node answers an empty object, or null, where there is none. */
+function shownBy(socket: TLSSocket): PeerCertificate | undefined {
+  const shown: PeerCertificate | null = socket.getPeerCertificate(true);
+  return shown?.subject ? shown : undefined;
 }

@@ -1,12 +1,14 @@
 import { isIP } from "node:net";
 import type { SecureContext, TLSSocket } from "node:tls";
-import type { AttemptError, Peer } from "@/domain/delivery/outcome";
+import type { AttemptError, Peer, PeerFacts } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
 import { codeOf, connectFailure, dnsFailure, inWords, place } from "./dial-failure";
 import { connectFirst } from "./dial-tcp";
 import { type Handshake, type Secured, secure } from "./dial-tls";
 import { objectTo } from "./guard";
 import type { Resolve } from "./resolve";
+import { type Hello, lookAgain } from "./second-look";
+import { handshakeFacts } from "./tls-evidence";
 import { tlsFailure } from "./tls-failure";
 import { proofOf, type SessionsOf } from "./tls-sessions";
 
@@ -41,7 +43,10 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   const port = Number(url.port || 443);
   const timings: DialTimings = { dns: null, connect: null, tls: null };
   const peer: Peer = { address: null, tls_version: null, certificate_expires_at: null, reused: false };
-  const failed = (error: AttemptError): Dialled => ({ kind: "failed", error, timings, peer });
+  const failed = (error: AttemptError, facts?: PeerFacts): Dialled => {
+    if (facts) peer.facts = facts;
+    return { kind: "failed", error, timings, peer };
+  };
 
   const addresses = isIP(host) ? [host] : await timed(timings, "dns", () => findAddresses(host, options));
   if (!Array.isArray(addresses)) return failed(addresses);
@@ -51,7 +56,10 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   const target = place(addresses[0] ?? "", port);
   const tcp = await timed(timings, "connect", () => connectFirst(addresses, port, signal));
   if (tcp === "aborted") return failed(connectTimeout(target, totalMs));
-  if (tcp instanceof Error) return failed(connectFailure(tcp, target));
+  if (tcp instanceof Error) {
+    peer.address = (tcp as NodeJS.ErrnoException & { address?: string }).address ?? null;
+    return failed(connectFailure(tcp, target));
+  }
   peer.address = tcp.remoteAddress ?? null;
 
   const known = sessions.known();
@@ -67,10 +75,17 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   };
   const tls = await timed(timings, "tls", () => secure(tcp, handshake, signal));
   if (known && (tls === "aborted" || tls.error)) sessions.distrust();
-  if (tls === "aborted") return failed(tlsTimeout(target, totalMs));
+  const isSilent = tcp.bytesRead === 0;
+  if (tls === "aborted") return failed(tlsTimeout(target, totalMs), isSilent ? { isSilent } : undefined);
   // Some break off over a session that they do not know: once more, without one.
   if (known && tls.error) return dial(url, options);
-  if (tls.error) return failed(tlsFailure(tls.error, host, tls.certificate));
+  if (tls.error) {
+    const { error, certificate } = tls;
+    const place = { address: peer.address ?? "", port, host, secureContext };
+    const look = (hello: Hello) => lookAgain(place, hello, signal);
+    const facts = await handshakeFacts({ error, certificate, isSilent, at: clock() }, look);
+    return failed(tlsFailure(error, host, certificate), facts);
+  }
   const { socket } = tls;
   peer.tls_version = socket.getProtocol();
   peer.certificate_expires_at = proofBy(tls).certificateExpiresAt;

@@ -1,5 +1,6 @@
-import type { AttemptError } from "@/domain/delivery/outcome";
+import type { AttemptError, PeerFacts } from "@/domain/delivery/outcome";
 import { codeOf } from "./dial-failure";
+import { endOf, errorFacts } from "./tls-evidence";
 import { isTlsCode, tlsError } from "./tls-failure";
 
 /**
@@ -24,3 +25,9 @@ const closedCodes = new Set([
   "ERR_STREAM_WRITE_AFTER_END",
   "ERR_SOCKET_CLOSED",
 ]);
+
+/** What the loss of a connection after its handshake leaves for the diagnosis. */
+export function lossFacts(error: Error | null): PeerFacts {
+  if (error && isTlsCode(codeOf(error))) return { ...errorFacts(error), afterHandshake: true };
+  return { ended: endOf(error), afterHandshake: true };
+}

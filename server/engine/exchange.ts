@@ -1,12 +1,13 @@
-import type { AttemptError, ReceivedResponse } from "@/domain/delivery/outcome";
+import type { AttemptError, PeerFacts, ReceivedResponse } from "@/domain/delivery/outcome";
 import { responseLimits } from "@/domain/limits";
 import type { Connection, User } from "./connections";
 import { inWords } from "./dial-failure";
-import { lossFailure } from "./exchange-failure";
+import { lossFacts, lossFailure } from "./exchange-failure";
 import type { Progress } from "./kept-body";
 import { BodyReader } from "./response-body";
 import { HeadReader, type ResponseHead } from "./response-head";
 import { keepHeaders } from "./response-headers";
+import { firstBytes } from "./second-look";
 import type { Deadline } from "./send-deadline";
 
 /** What may come in for that much body: chunks of one byte are six times as long. */
@@ -19,7 +20,7 @@ const { headBytes: maxHeadBytes, headLines: maxHeadLines } = responseLimits;
 export type Exchanged = { firstByteMs: number | null; bodyMs: number | null } & (
   | { kind: "response"; status: number; response: ReceivedResponse }
   /** `isUnanswered`: the connection was lost before one byte of a response. */
-  | { kind: "failed"; error: AttemptError; isUnanswered: boolean }
+  | { kind: "failed"; error: AttemptError; facts: PeerFacts; isUnanswered: boolean }
 );
 
 /** Sends one request and reads its response. Rejects for bugs of ours only. */
@@ -32,6 +33,7 @@ export function exchange(connection: Connection, request: Buffer, deadline: Dead
 class Exchange implements User {
   private readonly startedAt = performance.now();
   private firstByteAt: number | null = null;
+  private first: Buffer | null = null;
   private bytes = 0;
   private readonly reader = new HeadReader();
   private answer: { at: number; head: ResponseHead; body: BodyReader } | null = null;
@@ -50,6 +52,7 @@ class Exchange implements User {
 
   onBytes(bytes: Buffer): void {
     this.firstByteAt ??= performance.now();
+    this.first ??= bytes;
     this.bytes += bytes.length;
     const { answer } = this;
     if (answer) this.readBody(answer.body.read(bytes));
@@ -64,7 +67,7 @@ class Exchange implements User {
     const hasBegun = this.bytes > 0;
     const failure = lossFailure(error, this.connection.target.hostname, hasBegun);
     if (this.answer) this.respond("cut");
-    else if (failure) this.fail(failure, { isUnanswered: !hasBegun && failure.code === "connect_reset" });
+    else if (failure) this.fail(failure, lossFacts(error), !hasBegun && failure.code === "connect_reset");
     else this.throw(error);
   }
 
@@ -107,11 +110,21 @@ class Exchange implements User {
     });
   }
 
-  private fail(error: AttemptError, { isUnanswered } = { isUnanswered: false }): void {
+  private fail(error: AttemptError, seen: PeerFacts = {}, isUnanswered = false): void {
     const firstByteMs = (this.firstByteAt ?? performance.now()) - this.startedAt;
+    const facts = { ...seen, ...this.connectionFacts() };
     this.end();
     this.connection.destroy();
-    this.resolve({ kind: "failed", error, isUnanswered, firstByteMs, bodyMs: null });
+    this.resolve({ kind: "failed", error, facts, isUnanswered, firstByteMs, bodyMs: null });
+  }
+
+  private connectionFacts(): PeerFacts {
+    const { first, connection } = this;
+    return {
+      ...(first ? { firstBytes: firstBytes(first) } : { isSilent: true as const }),
+      ...(connection.socket.alpnProtocol === "http/1.1" && { choseHttp: true as const }),
+      ...(connection.idleMs !== null && { idleMs: Math.round(connection.idleMs) }),
+    };
   }
 
   private throw(bug: Error | null): void {

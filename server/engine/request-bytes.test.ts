@@ -7,7 +7,7 @@ test("a request is its head and its body, whose length is told in bytes", () => 
   const target = targetAt("https://[::1]:8443/a%20b?c=d#e");
   expect(requestBytes(target, { "X-A": "1", "X-B": "\u00e9" }, "ż").toString("latin1")).toBe(
     "POST /a%20b?c=d HTTP/1.1\r\nhost: [::1]:8443\r\nconnection: keep-alive\r\nX-A: 1\r\nX-B: \u00e9\r\n" +
-      "Accept-Encoding: identity\r\ncontent-length: 2\r\n\r\n\u00c5\u00bc",
+      "Accept: */*\r\nAccept-Encoding: identity\r\ncontent-length: 2\r\n\r\n\u00c5\u00bc",
   );
 });
 

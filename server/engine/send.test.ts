@@ -38,6 +38,7 @@ describe("what is sent", () => {
       ["connection", "keep-alive"],
       ["X-Signature", "sha256=abc"],
       ["webhook-id", "e1"],
+      ["Accept", "*/*"],
       ["Accept-Encoding", "identity"],
       ["content-length", String(Buffer.byteLength(body))],
     ]);

@@ -87,12 +87,18 @@ export function createSender(options: SenderOptions): Sender {
 
   async function post(request: SendRequest, deadline: Deadline): Promise<Posted> {
     const kept = connections.take(request.pool, request.url);
-    if (kept) {
-      const exchanged = await postOn(kept, request, deadline);
-      // The receiver closed it as we wrote, and not one byte came back: a new one, within the same attempt.
-      const isStale = exchanged.kind === "failed" && exchanged.isUnanswered;
-      if (!isStale) return posted(notDialled, { ...kept.peer, reused: true }, exchanged);
-    }
+    if (!kept) return postAnew(request, deadline);
+    const exchanged = await postOn(kept, request, deadline);
+    // The receiver closed it as we wrote, and not one byte came back: a new one, within the same attempt.
+    const isStale = exchanged.kind === "failed" && exchanged.isUnanswered;
+    if (!isStale) return posted(notDialled, { ...kept.peer, reused: true }, exchanged);
+    connections.wasStale(kept);
+    const again = await postAnew(request, deadline);
+    const { idleMs } = exchanged.facts;
+    return { ...again, peer: { ...again.peer, facts: { ...again.peer.facts, resent: true, idleMs } } };
+  }
+
+  async function postAnew(request: SendRequest, deadline: Deadline): Promise<Posted> {
     const url = new URL(request.url);
     if (url.protocol !== "https:") throw new Error(`Webhooks go over https:, not ${url.protocol}`);
     const sessionsHere = sessions.of(request.pool, url.origin);
@@ -134,6 +140,7 @@ const notDialled: DialTimings = { dns: null, connect: null, tls: null };
 
 function posted({ dns, connect, tls }: DialTimings, peer: Peer, end: End): Posted {
   const isExchanged = "firstByteMs" in end;
+  const facts = isExchanged && end.kind === "failed" ? end.facts : undefined;
   const timings = {
     dns: tenths(dns),
     connect: tenths(connect),
@@ -141,7 +148,7 @@ function posted({ dns, connect, tls }: DialTimings, peer: Peer, end: End): Poste
     first_byte: isExchanged ? tenths(end.firstByteMs) : null,
     body: isExchanged ? tenths(end.bodyMs) : null,
   };
-  return { timings, peer, end };
+  return { timings, peer: facts ? { ...peer, facts } : peer, end };
 }
 
 const tenths = (ms: number | null) => (ms === null ? null : Math.round(ms * 10) / 10);

@@ -1,20 +1,13 @@
 import { expect, test } from "vitest";
 import { diagnose } from "@/domain/diagnosis/diagnose";
+import { nothingSeen } from "@/domain/diagnosis/outcome-evidence";
 import { tlsError } from "./tls-failure";
 
 const failed = (code: string, host = "a.example") => tlsError(Object.assign(new Error(code), { code }), host);
 
 /** What its owner reads of a TLS failure. */
 function explain(code: string, host?: string): string {
-  const error = failed(code, host);
-  return diagnose({
-    error,
-    detail: error.detail ?? null,
-    statusCode: null,
-    headers: {},
-    url: null,
-    rotation: null,
-  }).meaning;
+  return diagnose(nothingSeen(failed(code, host))).meaning;
 }
 
 test.each([
@@ -23,7 +16,7 @@ test.each([
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "self_signed"],
   ["SELF_SIGNED_CERT_IN_CHAIN", "untrusted_authority"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "name_mismatch"],
-  ["ERR_SSL_TLSV1_UNRECOGNIZED_NAME", "name_mismatch"],
+  ["ERR_SSL_TLSV1_UNRECOGNIZED_NAME", "name_refused"],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "chain_incomplete"],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "chain_incomplete"],
   ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "client_certificate_required"],
@@ -31,7 +24,9 @@ test.each([
   ["ERR_SSL_WRONG_VERSION_NUMBER", "plain_http"],
   ["ERR_SSL_UNSUPPORTED_PROTOCOL", "protocol_version"],
   ["ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", "no_http1"],
-  ["CERT_SIGNATURE_FAILURE", undefined],
+  ["CERT_SIGNATURE_FAILURE", "certificate_refused"],
+  ["INVALID_PURPOSE", "certificate_refused"],
+  ["UNSPECIFIED", "certificate_refused"],
   ["ERR_SSL_DECODE_ERROR", undefined],
 ])("%s is the detail %s", (code, detail) => {
   expect(failed(code)).toMatchObject({ code: "tls_error", detail });

@@ -9,10 +9,13 @@ export function tlsFailure(
   certificate: PeerCertificate | undefined,
 ): AttemptError {
   const code = codeOf(error);
-  if (code === "ECONNRESET" || code === "EPIPE")
+  if (isLossCode(code))
     return { code: "connect_reset", message: `${host} closed the connection during the TLS handshake.` };
   return tlsError(error, host, certificate);
 }
+
+/** By which Node and the system say that a connection was lost. */
+export const isLossCode = (code: string) => code === "ECONNRESET" || code === "EPIPE";
 
 /** Whether an error comes from TLS itself, as an alert may after the handshake. */
 export const isTlsCode = (code: string) => code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_");
@@ -24,8 +27,10 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
     case "CERT_HAS_EXPIRED":
       return failed("certificate_expired", expiryWords(certificate));
     case "CERT_NOT_YET_VALID": {
-      const when = onDay(certificate?.valid_from) || " later";
-      return failed("certificate_not_yet_valid", `The certificate only becomes valid${when}.`);
+      const isOwn = certificate !== undefined && Date.parse(certificate.valid_from) > Date.now();
+      const which = isOwn ? "The certificate" : "A certificate of the chain";
+      const when = (isOwn && onDay(certificate.valid_from)) || " later";
+      return failed("certificate_not_yet_valid", `${which} only becomes valid${when}.`);
     }
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return failed("name_mismatch", `The certificate is not for ${host}${forNames(certificate)}.`);
@@ -48,9 +53,17 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
       );
     case "CERT_SIGNATURE_FAILURE":
       return failed(
-        undefined,
+        "certificate_refused",
         "A signature in the certificate's chain does not fit. Issue the certificate again, with its chain.",
       );
+    case "INVALID_CA":
+    case "INVALID_PURPOSE":
+    case "PATH_LENGTH_EXCEEDED":
+    case "CERT_CHAIN_TOO_LONG":
+    case "CERT_REJECTED":
+    case "CERT_UNTRUSTED":
+    case "UNSPECIFIED":
+      return failed("certificate_refused", `The certificate was not accepted (${error.message}).`);
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
     case "ERR_SSL_HTTP_REQUEST":
@@ -77,7 +90,7 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
         "The endpoint refused the TLS handshake. It may demand a client certificate or share no cipher.",
       );
     case "ERR_SSL_TLSV1_UNRECOGNIZED_NAME":
-      return failed("name_mismatch", `The endpoint's TLS does not know the name ${host}.`);
+      return failed("name_refused", `The endpoint's TLS does not know the name ${host}.`);
     default:
       return failed(undefined, `TLS failed (${code || error.message}).`);
   }

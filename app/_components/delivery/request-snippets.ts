@@ -1,7 +1,7 @@
 import type { Attempt } from "./types";
 
 /** Headers that the tool sets by itself. */
-const implied = new Set(["content-length", "host", "connection", "accept-encoding"]);
+const implied = new Set(["content-length", "host", "connection", "accept", "accept-encoding"]);
 
 type Sent = { url: string; headers: [string, string][]; body: string };
 

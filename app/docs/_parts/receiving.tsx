@@ -1,5 +1,5 @@
 import type { OpenApi, Operation } from "@/server/api/openapi/types";
-import { snippets } from "../../_components/signature/snippet-texts";
+import { receivers } from "../../_components/signature/receivers/receivers";
 import { CodeBlock } from "../../_components/ui/code-block";
 import { FieldTable } from "./field-table";
 import { Section } from "./section";
@@ -26,11 +26,17 @@ export function Receiving({ document }: { document: OpenApi }) {
         While a secret is rotated, both sign. X-Signature is made with the old one until your endpoint refuses
         it (400, 401 or 403): the request comes again within a second with the new one, which leads once you
         take it. So an endpoint that checks X-Signature alone can switch at any moment of the overlap. The
-        other of the two signs X-Signature-Next before the switch and X-Signature-Previous after it: the
-        snippets take all three.
+        other of the two signs X-Signature-Next before the switch and X-Signature-Previous after it.
       </p>
-      {snippets.map(({ label, text }) => (
-        <CodeBlock key={label} label={`${label} snippet`} text={text} />
+      <p>
+        Libraries of Standard Webhooks decode whatever secret they are given from base64. Give them a whsec_
+        secret as it is, and of any other text whsec_ and the base64 of its bytes.
+      </p>
+      <p>
+        Each of these is a whole receiver. That in shell checks X-Signature, the others webhook-signature.
+      </p>
+      {receivers.map(({ label, text }) => (
+        <CodeBlock key={label} label={`Receiver in ${label}`} text={text} />
       ))}
       <h3 className="text-lg">Event types</h3>
       {types.map(([type, { post }]) => (

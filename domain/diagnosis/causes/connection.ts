@@ -1,12 +1,14 @@
 import type { Cause } from "../cause";
+import { firstBytesOf } from "../first-bytes";
+import type { Look } from "../look";
 
 /** No HTTP answer came, and TLS was not what failed. */
 export const connection: Cause[] = [
   {
     code: "host_unknown",
     fits: (look) => look.isCode("dns_error") && look.isDetail("dns_not_found") && "certain",
-    meaning: "The host name does not exist.",
-    nextStep: "Check the spelling of the host in the URL, and its DNS record.",
+    meaning: "The host name does not exist, or is an alias (CNAME) of one that does not exist.",
+    nextStep: "Check the spelling of the host in the URL, its DNS record, and what that points to.",
     seen: ["DNS: NXDOMAIN"],
   },
   {
@@ -34,7 +36,8 @@ export const connection: Cause[] = [
     code: "address_not_public",
     fits: (look) => look.isCode("blocked_address") && "certain",
     meaning: "The host leads to an address that is not on the public internet, so it is never called.",
-    nextStep: "Use a public address, or ask the operator to allow this network.",
+    nextStep:
+      "Use a public address, or ask the operator to allow this network; where DNS answers inside otherwise than outside (split horizon), have it answer the public address here.",
     seen: ["Fanfare: DELIVERY_ALLOW_CIDRS"],
   },
   {
@@ -45,15 +48,24 @@ export const connection: Cause[] = [
     seen: ["TCP: RST to SYN"],
   },
   {
+    code: "address_v6_unreachable",
+    fits: (look) => isUnreachable(look) && isV6(look.evidence.peer.address) && "likely",
+    meaning: "The host leads to an IPv6 address, and there is no way from here over IPv6.",
+    nextStep: "Add an A record, so that the endpoint can be reached over IPv4 too.",
+    tellApart: "The host has no A record, and other IPv6 addresses cannot be reached from here either.",
+    seen: ["Linux: ENETUNREACH to an IPv6 address"],
+  },
+  {
     code: "address_unreachable",
-    fits: (look) => look.isCode("connect_refused") && look.isDetail("unreachable") && "certain",
+    fits: (look) => isUnreachable(look) && (isV6(look.evidence.peer.address) ? "possible" : "certain"),
     meaning: "There is no way from here to the address that the host leads to.",
     nextStep: "Check the DNS record of the host, and that its network can be reached from the internet.",
+    tellApart: "It cannot be reached from elsewhere either.",
     seen: ["ICMP: unreachable"],
   },
   {
     code: "no_connection",
-    fits: (look) => look.isCode("connect_refused") && "certain",
+    fits: (look) => look.isCode("connect_refused") && look.evidence.detail === null && "certain",
     meaning: "No connection came about: it was refused, or there is no way to the address.",
     nextStep: "Check that the server listens on the port in the URL and can be reached from the internet.",
     seen: ["attempts that were recorded without more"],
@@ -66,18 +78,26 @@ export const connection: Cause[] = [
     seen: ["a firewall that drops"],
   },
   {
-    code: "connection_lost",
-    fits: (look) => look.isCode("connect_reset") && "certain",
-    meaning: "The connection was lost before a complete answer came.",
-    nextStep: "Look for a crash or a restart in the server's log, and for a proxy with a short idle timeout.",
-    seen: ["TCP: FIN or RST before an answer"],
+    code: "answer_broken_off",
+    fits: (look) =>
+      look.isCode("connect_reset") &&
+      look.facts.afterHandshake === true &&
+      look.facts.firstBytes !== undefined &&
+      "certain",
+    meaning:
+      "The connection was lost before a complete answer came: it broke off in the middle of the headers.",
+    nextStep: "Look for a crash or a restart in the log of the server, and of the proxy in front of it.",
+    seen: ["TCP: FIN or RST within the headers of an answer"],
   },
   {
-    code: "not_http",
-    fits: (look) => look.isCode("protocol_error") && "certain",
-    meaning: "What came back is not valid HTTP/1.1.",
-    nextStep: "Check that the port belongs to a web server, and what its proxy does to answers.",
-    seen: ["bytes that are no HTTP/1.1 answer"],
+    code: "connection_lost",
+    fits: (look) => look.isCode("connect_reset") && (look.facts.choseHttp ? "likely" : "possible"),
+    meaning: (look) =>
+      `The connection was lost before a complete answer came${look.facts.resent ? ", twice: on a kept connection and on a new one" : ""}.`,
+    nextStep:
+      "Look for a crash or a restart in the server's log, for a proxy with a short idle timeout, and for a rule that drops requests.",
+    tellApart: "The application's log has the event id, or a crash, at that time.",
+    seen: ["TCP: FIN or RST before an answer", "nginx 1.22.1 return 444"],
   },
   {
     code: "headers_too_large",
@@ -88,9 +108,42 @@ export const connection: Cause[] = [
   },
   {
     code: "answer_too_late",
-    fits: (look) => look.isCode("response_timeout") && "certain",
-    meaning: "The endpoint was reached but did not answer in time.",
+    fits: (look) => look.isCode("response_timeout") && (mayBeForgotten(look) ? "likely" : "certain"),
+    meaning: (look) => {
+      const begun = firstBytesOf(look);
+      const interim = /^HTTP\/1\.1 (1\d\d)/.exec(begun)?.[1];
+      if (interim) return `The endpoint said ${interim}, but its answer did not come in time.`;
+      if (begun !== "")
+        return "The endpoint was reached and began to answer, but did not answer in time: its headers were not complete.";
+      return "The endpoint was reached but did not answer in time.";
+    },
     nextStep: "Answer 200 first and do the work afterwards, in a queue.",
+    tellApart: "The handler's log has the event id, and how long it took.",
     seen: ["no headers within DELIVERY_TIMEOUT"],
   },
+  {
+    code: "idle_connection_forgotten",
+    fits: (look) => look.isCode("response_timeout") && mayBeForgotten(look) && "possible",
+    meaning:
+      "A balancer, NAT or firewall in between had forgotten the connection, which had been idle, and dropped the request.",
+    nextStep:
+      "Close idle connections (Connection: close, or a Keep-Alive: timeout) before what is in between forgets them.",
+    tellApart: "Only requests on reused connections time out, and the handler's log has none of them.",
+    seen: ["documented of AWS NLB and NAT gateways, after 350 s"],
+  },
+  {
+    code: "handshake_too_slow",
+    fits: (look) => look.isCode("tls_timeout") && (look.facts.isSilent ? "likely" : "certain"),
+    meaning: "The endpoint accepted the connection but did not finish the TLS handshake in time.",
+    nextStep: "Check the load of the server and that this port really speaks TLS.",
+    tellApart: "Other clients' handshakes with it are slow, too.",
+    seen: ["no end of the handshake within DELIVERY_TIMEOUT"],
+  },
 ];
+
+/** It came on a connection that had been idle for a while, and not one byte came back. */
+const mayBeForgotten = (look: Look) => look.facts.isSilent === true && (look.facts.idleMs ?? 0) >= 1_000;
+
+const isUnreachable = (look: Look) => look.isCode("connect_refused") && look.isDetail("unreachable");
+
+const isV6 = (address: string | null) => address?.includes(":") ?? false;

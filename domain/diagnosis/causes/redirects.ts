@@ -13,13 +13,43 @@ export const redirects: Cause[] = [
     seen: ["304 to a POST, a Location that is no address"],
   },
   {
-    code: "redirect_to_sign_in",
+    code: "https_not_seen",
+    fits: (look) => isRedirect(look) && isSamePlace(look) && "certain",
+    meaning: (look) =>
+      `Your endpoint redirects to the URL that was called (${look.status} to ${look.target?.href}): the application is behind a proxy that ends TLS, and does not know that the request came by https.`,
+    nextStep:
+      "Let the proxy send X-Forwarded-Proto: https, and let the application trust it. The URL here is right as it is.",
+    seen: [
+      "Django 3.2 SECURE_SSL_REDIRECT, Rails 6.1 force_ssl, Express 5.3, Apache 2.4, HAProxy 2.6 behind TLS: 301, 302, 307 or 308 to the same URL",
+      "Tomcat 10.1 transport-guarantee CONFIDENTIAL: 302 to the same URL without its port",
+    ],
+  },
+  {
+    code: "slash_behind_tls",
     fits: (look) =>
-      isRedirect(look) && /log-?in|sign-?in|oauth|sso|auth/i.test(look.target?.pathname ?? "") && "certain",
+      isRedirect(look) && look.target?.protocol === "http:" && differsBySlash(look) && "certain",
+    meaning: (look) =>
+      `Your endpoint wants ${slashOf(look)} at the end of the path, and does not know that the request came by https (${look.status} to ${look.target?.href}).`,
+    nextStep:
+      "Use the https URL with that path; and let the proxy send X-Forwarded-Proto: https, and the application trust it.",
+    suggestedUrl: (look) => secured(look)?.href ?? null,
+    seen: ["Flask 2.2: 308 to http:// with a slash", "FastAPI 0.92: 307 to http:// with or without a slash"],
+  },
+  {
+    code: "redirect_to_error_page",
+    fits: (look) => isRedirect(look) && isErrorPage(look.target) && "certain",
+    meaning: (look) => `Your endpoint sent us to an error page (${look.status} to ${look.target?.href}).`,
+    nextStep:
+      "It is an error that is shown by a redirect, no new address: look for it in the server's log, and check the path of the URL.",
+    seen: ["Apache 2.4 ErrorDocument with a full URL: 302", "ASP.NET customErrors: 302 to ?aspxerrorpath="],
+  },
+  {
+    code: "redirect_to_sign_in",
+    fits: (look) => isRedirect(look) && isSignIn(look) && "certain",
     meaning: (look) =>
       `Your endpoint sent us to what looks like a sign-in page (${look.status} to ${look.target?.href}).`,
     nextStep: "Let this path through without a session; check the signature instead.",
-    seen: ["302 to /login"],
+    seen: ["302 to /login, /session/new, /signup?next=, /?redirect_to=, an OAuth server, Cloudflare Access"],
   },
   {
     code: "redirect_to_http",
@@ -37,3 +67,70 @@ export const redirects: Cause[] = [
     seen: ["301, 302, 307, 308 to another path or host"],
   },
 ];
+
+/** Whether it leads to what was called: the host by whatever port, the path and the query. */
+function isSamePlace({ url, target }: Look): boolean {
+  if (!url || !target || target.protocol !== "https:") return false;
+  return target.hostname === url.hostname && target.pathname === url.pathname && target.search === url.search;
+}
+
+function differsBySlash({ url, target }: Look): boolean {
+  if (!url || !target || target.hostname !== url.hostname) return false;
+  return target.pathname !== url.pathname && bare(target.pathname) === bare(url.pathname);
+}
+
+/** A path without the slash at its end. */
+const bare = (path: string) => (path.endsWith("/") ? path.slice(0, -1) : path);
+
+const slashOf = ({ target }: Look) => (target?.pathname.endsWith("/") ? "a slash" : "no slash");
+
+/** The target by https and the port that was called. */
+function secured({ url, target }: Look): URL | null {
+  if (!url || !target) return null;
+  const found = new URL(target);
+  found.protocol = "https:";
+  found.port = url.port;
+  return found;
+}
+
+const segmentsOf = (url: URL) => url.pathname.toLowerCase().split("/").filter(Boolean);
+
+/** Words of paths, with hyphens and underlines taken out. */
+const errorWords =
+  /^(?:errors?|error-?page|oops|maintenance|unavailable|not-?found|forbidden|blocked|[45]\d\d)(?:\.\w{2,5})?$/;
+const signInWords =
+  /^(?:log-?in|log-?on|sign-?in|sign-?on|sign-?up|register|sessions?|auth|oauth2?|authorize|sso|saml2?|oidc|account-?login|wp-login\.php|cas)(?:\.\w{2,5})?$/;
+const returnParameters =
+  /^(?:next|return|return-?to|return-?url|redirect|redirect-?to|redirect-?ur[il]|continue|dest(?:ination)?|from|back-?to|service|goto|rd|samlrequest)$/;
+
+const plain = (word: string) => word.toLowerCase().replaceAll("_", "-");
+
+function isErrorPage(target: URL | null): boolean {
+  if (!target) return false;
+  return (
+    target.searchParams.has("aspxerrorpath") ||
+    segmentsOf(target).some((segment) => errorWords.test(plain(segment)))
+  );
+}
+
+const signInHosts = [
+  ".cloudflareaccess.com",
+  "accounts.google.com",
+  "login.microsoftonline.com",
+  ".okta.com",
+  ".auth0.com",
+];
+
+/** By whole segments of the path: `/authors` is no sign-in. A parameter that leads back is a sign of one too. */
+function isSignIn({ target, url }: Look): boolean {
+  if (!target) return false;
+  const wasThere = new Set(url ? segmentsOf(url) : []);
+  const segments = segmentsOf(target).filter((segment) => !wasThere.has(segment));
+  if (segments.some((segment) => signInWords.test(plain(segment)))) return true;
+  if (signInHosts.some((host) => target.hostname === host || target.hostname.endsWith(host))) return true;
+  if (/^(?:login|auth|sso|accounts?|id|idp)\./.test(target.hostname) && target.hostname !== url?.hostname)
+    return true;
+  return [...target.searchParams.keys()].some(
+    (name) => returnParameters.test(plain(name)) && !url?.searchParams.has(name),
+  );
+}

@@ -1,83 +1,153 @@
 import type { Cause } from "../cause";
+import { closesUnanswered, hasWorked, isHttp2Answer, isNotTls } from "../endings";
+import {
+  firstBytesOf,
+  isHttp2,
+  isPlainHttp,
+  isTls,
+  proxyLineBytesOf,
+  readable,
+  serviceOf,
+} from "../first-bytes";
+import { isAddress } from "../look";
 
-/** The secure connection did not come about, or broke. */
+/** The handshake was refused, or what answers speaks no TLS. */
 export const tls: Cause[] = [
   {
-    code: "certificate_expired",
-    fits: (look) => look.isDetail("certificate_expired") && "certain",
-    meaning: "The endpoint's certificate has expired.",
-    nextStep: "Renew the certificate; check that its automatic renewal works.",
-    seen: ["OpenSSL: CERT_HAS_EXPIRED"],
+    code: "name_not_served",
+    fits: (look) => {
+      const { alert, chain, afterHandshake } = look.facts;
+      if (look.isDetail("name_refused") || alert === 112) return "certain";
+      if (!look.isCode("tls_error") || chain || afterHandshake) return false;
+      if (alert === 80) return "likely";
+      return (alert === 40 || alert === 49) && "possible";
+    },
+    meaning: (look) =>
+      isAddress(look.host)
+        ? `The endpoint wants to be called by a name, and the URL has the address ${look.host}: TLS names none then.`
+        : `No site or certificate for the name ${look.host} is set up there.`,
+    nextStep: (look) =>
+      isAddress(look.host)
+        ? "Use the host name in the webhook's URL."
+        : "Set up this name, with its certificate, on the server or CDN; or correct the host in the URL.",
+    tellApart:
+      "openssl s_client with another -servername gets a certificate; the server's log names the missing one.",
+    seen: [
+      "nginx 1.22.1 ssl_reject_handshake, HAProxy 2.6.12 strict-sni: alert 112",
+      "Caddy 2.6.2, Go 1.19: alert 80",
+      "CDNs: alert 40 for a name that they have no certificate for",
+    ],
   },
   {
-    code: "certificate_not_yet_valid",
-    fits: (look) => look.isDetail("certificate_not_yet_valid") && "certain",
-    meaning: "The endpoint's certificate is not valid yet.",
-    nextStep: "Check the start date of the certificate and the clock of the server.",
-    seen: ["OpenSSL: CERT_NOT_YET_VALID"],
-  },
-  {
-    code: "certificate_private",
-    fits: (look) => look.isDetail("self_signed", "untrusted_authority") && "certain",
-    meaning: "The endpoint's certificate is signed by itself, or by an authority that is not trusted here.",
-    nextStep: "Use a certificate of a public authority, such as Let's Encrypt.",
-    seen: ["OpenSSL: DEPTH_ZERO_SELF_SIGNED_CERT, SELF_SIGNED_CERT_IN_CHAIN"],
-  },
-  {
-    code: "certificate_of_another_host",
-    fits: (look) => look.isDetail("name_mismatch") && "certain",
-    meaning: "The endpoint's certificate belongs to another host name.",
-    nextStep: "Issue a certificate for this host, or use the host that it was issued for.",
-    seen: ["Node: ERR_TLS_CERT_ALTNAME_INVALID"],
-  },
-  {
-    code: "chain_incomplete",
-    fits: (look) => look.isDetail("chain_incomplete") && "certain",
-    meaning: "Nobody known here has issued the certificate: often a part of its chain is missing.",
-    nextStep: "Install the full certificate chain (often called fullchain.pem), or use a public authority.",
-    seen: ["OpenSSL: UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-  },
-  {
-    code: "client_certificate",
-    fits: (look) => look.isDetail("client_certificate_required", "handshake_refused") && "certain",
-    meaning: "The endpoint broke the handshake off, as one does that asks for a client certificate.",
-    nextStep: "Do not ask for client certificates on this path: check the signature instead.",
-    seen: ["TLS alert 116, 40"],
-  },
-  {
-    code: "not_tls",
-    fits: (look) => look.isDetail("plain_http") && "certain",
-    meaning: "What answers on this port is not TLS; it may be plain HTTP.",
-    nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
-    seen: ["OpenSSL: ERR_SSL_WRONG_VERSION_NUMBER"],
+    code: "no_common_cipher",
+    fits: (look) => {
+      if (look.facts.alert === 71) return "certain";
+      const isEarly = !look.facts.chain && !look.facts.afterHandshake;
+      return look.isDetail("handshake_refused") && isEarly && "likely";
+    },
+    meaning:
+      "The endpoint found nothing in common to speak TLS with: its ciphers do not fit its certificate's key (RSA or ECDSA), or are unusual.",
+    nextStep:
+      "Set ciphers that fit the key of the certificate; the defaults of the server, or Mozilla's intermediate list, do.",
+    tellApart: "The server's log says “no shared cipher”; openssl s_client fails as we do.",
+    seen: ["nginx 1.22.1, openssl s_server 3.0.22: alert 40 before any certificate was shown"],
   },
   {
     code: "tls_outdated",
     fits: (look) => look.isDetail("protocol_version") && "certain",
-    meaning: "The endpoint only offers TLS versions that are no longer safe.",
+    meaning: "The endpoint only offers TLS versions that are no longer safe (1.0 or 1.1).",
     nextStep: "Enable TLS 1.2 or 1.3 on the endpoint.",
-    seen: ["TLS alert 70"],
+    seen: ["openssl s_server 3.0.22, Node 20: alert 70"],
+  },
+  {
+    code: "tls_settings_weak",
+    fits: (look) =>
+      look.isCode("tls_error") &&
+      /dh key too small|unsafe legacy renegotiation|wrong signature type|no suitable signature/i.test(
+        look.facts.reason ?? "",
+      ) &&
+      "certain",
+    meaning: (look) =>
+      `The endpoint's TLS is set up in a way that is not safe any more: ${look.facts.reason}.`,
+    nextStep: "Update the TLS library of the server, and take its current defaults.",
+    seen: ["OpenSSL 3.0: dh key too small, unsafe legacy renegotiation disabled"],
   },
   {
     code: "http2_only",
-    fits: (look) => look.isDetail("no_http1") && "certain",
-    meaning: "The endpoint does not offer HTTP/1.1; it may want HTTP/2.",
-    nextStep: "Enable HTTP/1.1 on this port too.",
-    seen: ["TLS alert 120"],
+    fits: (look) => {
+      if (look.isDetail("no_http1")) return "certain";
+      if (isHttp2Answer(look) && !look.facts.choseHttp) return "likely";
+      return closesUnanswered(look) && !look.facts.choseHttp && !hasWorked(look) && "possible";
+    },
+    meaning:
+      "The endpoint does not offer HTTP/1.1: it may want HTTP/2 only, and webhooks come over HTTP/1.1.",
+    nextStep: "Enable HTTP/1.1 on this port too (in ALPN: http/1.1).",
+    tellApart: "curl --http2-prior-knowledge gets an answer there, and curl --http1.1 does not.",
+    seen: [
+      "Node 20 http2: alert 120",
+      "a listener in Go 1.19 that answers no ALPN: SETTINGS, or closed after the handshake",
+    ],
+  },
+  {
+    code: "plain_http_port",
+    fits: (look) =>
+      (isPlainHttp(proxyLineBytesOf(look)) || (isNotTls(look) && isPlainHttp(firstBytesOf(look)))) &&
+      "certain",
+    meaning: "This port speaks plain HTTP and not TLS.",
+    nextStep: "Use the port on which the server speaks https, or turn TLS on for this one.",
+    seen: ["nginx 1.22.1, Node 20: HTTP/1.1 400 Bad Request to a ClientHello"],
+  },
+  {
+    code: "another_service",
+    fits: (look) => isNotTls(look) && serviceOf(firstBytesOf(look)) !== null && "certain",
+    meaning: (look) => {
+      const greeting = readable(firstBytesOf(look));
+      const words = greeting.length > 3 ? `: “${greeting}”` : "";
+      return `This port speaks no TLS: ${serviceOf(firstBytesOf(look))} answers there${words}.`;
+    },
+    nextStep: "Correct the port in the webhook's URL; https is usually 443.",
+    seen: ["OpenSSH 9.2, memcached 1.6.18, MariaDB, SMTP: WRONG_VERSION_NUMBER"],
+  },
+  {
+    code: "http2_without_tls",
+    fits: (look) => isNotTls(look) && isHttp2(firstBytesOf(look)) && "certain",
+    meaning: "This port speaks HTTP/2 without TLS (h2c, as gRPC servers do), and no https.",
+    nextStep: "Put TLS with HTTP/1.1 in front of it, or use another port.",
+    seen: ["a SETTINGS frame in answer to a ClientHello"],
+  },
+  {
+    code: "not_tls",
+    fits: (look) => look.isDetail("plain_http") && !isTls(firstBytesOf(look)) && "certain",
+    meaning: (look) => {
+      const words = readable(firstBytesOf(look));
+      return words === ""
+        ? "What answers on this port is not TLS; it may be plain HTTP."
+        : `What answers on this port is not TLS; it begins with “${words}”.`;
+    },
+    nextStep: "Use the port that speaks TLS, or turn TLS on for this one.",
+    seen: ["OpenSSL: ERR_SSL_WRONG_VERSION_NUMBER"],
+  },
+  {
+    code: "tls_failed_there",
+    fits: (look) => look.isCode("tls_error") && look.facts.alert === 80 && "possible",
+    meaning: "The endpoint broke the handshake off because of a fault of its own (internal error).",
+    nextStep:
+      "Read the server's log at that time: it names the fault, often in reading its certificate or key.",
+    tellApart: "Other names on the same server fail too.",
+    seen: ["TLS alert 80"],
   },
   {
     code: "tls_failed",
-    fits: (look) => look.isCode("tls_error") && "likely",
-    meaning: "The secure connection could not be set up.",
-    nextStep: "Check the certificate and the TLS settings of the endpoint.",
+    fits: (look) => look.isCode("tls_error") && look.evidence.detail === null && "possible",
+    meaning: (look) =>
+      look.facts.afterHandshake
+        ? "The secure connection broke after it had been set up, so it is not about the certificate."
+        : "The secure connection could not be set up.",
+    nextStep: (look) =>
+      look.facts.afterHandshake
+        ? "Look at the server's log for that moment, and at what is in between."
+        : "Check the certificate and the TLS settings of the endpoint.",
     tellApart: "The error's own words name what broke.",
     seen: ["other alerts and errors of OpenSSL"],
-  },
-  {
-    code: "handshake_too_slow",
-    fits: (look) => look.isCode("tls_timeout") && "certain",
-    meaning: "The endpoint accepted the connection but did not finish the TLS handshake in time.",
-    nextStep: "Check the load of the server and that this port really speaks TLS.",
-    seen: ["no end of the handshake within DELIVERY_TIMEOUT"],
   },
 ];

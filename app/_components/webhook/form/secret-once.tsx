@@ -35,7 +35,8 @@ export function SecretOnce({
       <CopyBox text={secret} />
       <p className="mt-3 text-sm text-muted">
         Your endpoint checks each request with it: X-Signature is the HMAC-SHA256 of the body, and
-        webhook-signature the one of the Standard Webhooks libraries. The signature helper has snippets.
+        webhook-signature the one of the Standard Webhooks libraries. The signature helper has whole
+        receivers.
       </p>
     </DialogContent>
   );

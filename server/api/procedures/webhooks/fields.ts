@@ -34,4 +34,6 @@ export const secret = text(webhookLimits.secret)
     const problem = pasteProblem(given)?.sentence ?? (isUsableSecret(given) ? null : noKey);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
   })
-  .describe("Signs the requests; write-only");
+  .describe(
+    "Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes",
+  );

@@ -1,0 +1,100 @@
+import type { Cause, Fit } from "../cause";
+import type { Look } from "../look";
+
+/** Applications that keep us out for another reason than the signature. */
+export const access: Cause[] = [
+  {
+    code: "csrf_protection",
+    fits: csrf,
+    meaning: (look) =>
+      `The CSRF protection of your framework refused the request (${look.status}): it is made for forms of your own pages.`,
+    nextStep: "Exempt this one path from CSRF protection, and check the signature there instead.",
+    tellApart: "The application's log names the token, or the exception that was raised.",
+    seen: [
+      "Django 3.2: 403 CSRF verification failed",
+      "Rails 6.1: 422 The change you wanted was rejected (also shown for a record that is invalid)",
+      "Laravel: 419 Page Expired (its documentation)",
+      "Spring Security: 403, its JSON of an error (its documentation)",
+      "Phoenix, csurf, Flask-WTF, gorilla/csrf, ASP.NET antiforgery: in their words (their documentation)",
+    ],
+  },
+  {
+    code: "host_not_allowed",
+    fits: hostNotAllowed,
+    meaning: (look) =>
+      `Your application refuses the host name of the URL${look.host === "" ? "" : ` (${look.host})`}: it is not on its list.`,
+    nextStep:
+      "Add the host to its list: ALLOWED_HOSTS, config.hosts, allowedHosts or whatever your framework calls it.",
+    tellApart: "The application's log names the host that it did not expect.",
+    seen: [
+      "Django 3.2 ALLOWED_HOSTS: 400 Bad Request (400); with DEBUG, DisallowedHost",
+      "Rails 6.1 config.hosts: 403 without a body; in development, Blocked host",
+      "Vite 5.4 allowedHosts: 403 Blocked request. This host is not allowed",
+      "webpack-dev-server 5.2 allowedHosts: Invalid Host header",
+      "Starlette, Symfony, ASP.NET, Nextcloud: in their words (their documentation)",
+    ],
+  },
+  {
+    code: "login_wanted",
+    fits: loginWanted,
+    meaning: (look) => {
+      const scheme = look.header("www-authenticate").split(/[ ,]/)[0]?.slice(0, 20) ?? "";
+      const how = scheme === "" ? "" : ` (${scheme})`;
+      return `Your endpoint, or what stands in front of it, asks for a login, a token or a key${how}, which webhooks do not send (${look.status}).`;
+    },
+    nextStep: "Let POST to this path through without that login: the signature says who it is.",
+    tellApart: "A WWW-Authenticate header, or its own words, ask for credentials.",
+    seen: [
+      "nginx 1.22 auth_basic: 401 with WWW-Authenticate: Basic",
+      "FastAPI HTTPBearer, Django REST framework, Laravel, Supabase, AWS Lambda URLs, Google Cloud Run, Vercel: in their words (their documentation)",
+    ],
+  },
+  {
+    code: "header_wanted",
+    fits: (look) => look.isStatus(400, 422) && /"loc":\s*\["header"/.test(look.text) && "certain",
+    meaning: (look) => `Your endpoint requires a header that we do not send: “${look.words}”.`,
+    nextStep: "Make that header optional on this path; what we send is listed with the request.",
+    seen: ["FastAPI 0.92: 422, loc header"],
+  },
+];
+
+function csrf(look: Look): Fit | false {
+  if (look.isStatus(419)) return "certain";
+  if (look.status < 400) return false;
+  if (csrfWords.test(look.text)) return look.status < 500 ? "certain" : "likely";
+  if (!look.isPage && /[cx]srf/.test(look.text)) return "likely";
+  if (look.isStatus(422) && look.says("the change you wanted was rejected")) return "likely";
+  // Spring's JSON of an error, which names the path and no reason.
+  return look.isStatus(403) && /"status":\s*403,\s*"error":\s*"forbidden"/.test(look.text) && "likely";
+}
+
+const csrfWords =
+  /csrf verification failed|csrf failed|csrf[ -]tokens?|invalid csrf|csrf (?:check|protection|validation|attack|cookie not set)|cross[- ]site request forgery|invalidauthenticitytoken|invalidcsrftoken|antiforgery|anti-forgery|cross-site post form submissions|ebadcsrftoken/;
+
+function hostNotAllowed(look: Look): Fit | false {
+  if (look.status < 400) return false;
+  if (hostWords.test(look.text)) return "certain";
+  // Django says no more than this without DEBUG, and to little else.
+  if (look.isStatus(400) && look.says("<h1>bad request (400)</h1>")) return "likely";
+  return look.isStatus(403) && isBareOfRails(look) && "likely";
+}
+
+/** Rails' middleware says nothing in production, before anything gives the answer an id. */
+const isBareOfRails = (look: Look) =>
+  look.isEmpty && look.header("content-type") === "text/html; charset=UTF-8" && !look.has("x-request-id");
+
+const hostWords =
+  /disallowedhost|invalid http_host header|blocked hosts?:|blocked request\. this host|invalid host(?:\/origin)? header|untrusted host|invalid hostname|untrusted domain|host (?:header )?(?:is )?not (?:allowed|permitted|trusted)/;
+
+function loginWanted(look: Look): Fit | false {
+  if (look.isStatus(407)) return "certain";
+  if (!look.isStatus(400, 401, 403)) return false;
+  if (look.has("x-goog-iap-generated-response") || look.says("_vercel_sso", "vercel authentication"))
+    return "certain";
+  if (loginWords.test(look.text)) return "certain";
+  if (look.isStatus(401) && look.has("www-authenticate")) return "certain";
+  return look.isStatus(401) && "possible";
+}
+
+const loginWords =
+  /authentication credentials were not provided|not authenticated|unauthenticated|missing (?:the )?(?:authorization|authentication) header|authorization header (?:is )?(?:missing|required|not)|no authorization|api[ _-]?key|(?:no|missing|invalid|access|bearer|auth) token|jwt|login required|log ?in required|please (?:log|sign) in|must be logged in|does not have permission to get url|authentication required|not logged in|accessdeniedexception|invalid iap credentials/;
