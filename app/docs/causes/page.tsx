@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Causes of failures" };
 /** Every cause that a diagnosis may name, made from the table that makes diagnoses. */
 export default function CausesPage() {
   return (
-    <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[13rem_minmax(0,1fr)] md:px-8">
+    <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[15rem_minmax(0,1fr)] md:px-8">
       <CauseContents causes={[...causes, ...hints]} />
       <main className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8">
         <header className="grid gap-3">

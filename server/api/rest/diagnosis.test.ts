@@ -63,6 +63,16 @@ test("a delivery that was made, or waits for its first attempt, has no diagnosis
   expect((await ask("/events/one")).body).toMatchObject({ diagnosis: null });
 });
 
+test("a delivery that a page answered counts, with a hint", async () => {
+  await publish("one");
+  await answerInWords("<!doctype html><title>Welcome</title>");
+  expect((await ask("/events/one")).body).toMatchObject({
+    status: "delivered",
+    diagnosis: null,
+    hint: { code: "looks_like_page", meaning: expect.stringContaining("Welcome") },
+  });
+});
+
 test("a delivery that was answered in a few words has no hint", async () => {
   await publish("one");
   await answerInWords("ok");
