@@ -92,8 +92,7 @@ function loginWanted(look: Look): Fit | false {
   if (look.has("x-goog-iap-generated-response") || look.says("_vercel_sso", "vercel authentication"))
     return "certain";
   if (loginWords.test(look.text)) return "certain";
-  if (look.isStatus(401) && look.has("www-authenticate")) return "certain";
-  return look.isStatus(401) && "possible";
+  return look.isStatus(401) && look.has("www-authenticate") && "certain";
 }
 
 const loginWords =
