@@ -338,6 +338,9 @@ test.each<Back>([
   ["a bare 500", 500, {}, ""],
   ["a bare 502", 502, {}, ""],
   ["a bare 503", 503, {}, ""],
+  ["a payment", 402, {}, ""],
+  ["a token of some kind", 403, json, '{"error":"invalid token"}'],
+  ["a form, or https that was not seen", 302, { location: "https://hooks.example.com/in" }, ""],
   [
     "a 403 of an application behind Cloudflare",
     403,
@@ -418,6 +421,24 @@ test.each<[string, string, string, string | null]>([
   ],
   ["https://example.com/in", "https://www.example.com/in", "redirect", "https://www.example.com/in"],
   ["https://example.com/in", "http://www.example.com/in", "redirect_to_http", null],
+  [
+    "https://hooks.example.com/in",
+    "http://hooks.example.com/v2/in",
+    "redirect_to_http",
+    "https://hooks.example.com/v2/in",
+  ],
+  [
+    "https://hooks.example.com/in",
+    "/v2/auth/in?from=v1",
+    "redirect",
+    "https://hooks.example.com/v2/auth/in?from=v1",
+  ],
+  [
+    "https://hooks.example.com/in",
+    "/customers/404/in",
+    "redirect",
+    "https://hooks.example.com/customers/404/in",
+  ],
 ])("%s that redirects to %s", (url, location, code, suggestedUrl) => {
   const found = redirected(location, url);
   expect([found.code, found.suggestedUrl]).toEqual([code, suggestedUrl]);
