@@ -46,6 +46,27 @@ for (const [theme, look] of [
       await inspect(visitor, doors, look);
     });
 
+    test("nor why a webhook fails, and the page of all causes", async ({ page, account, receiver }) => {
+      receiver.answerAlways({ status: 502, headers: { server: "nginx/1.22.1" } });
+      const id = await account.addWebhook({ webhook_url: receiver.url });
+      await openWebhook(page, id);
+      await account.publish();
+      const diagnosis = page.getByRole("region", { name: "Diagnosis" });
+      await expect(diagnosis).toContainText("How to tell:");
+      expect(await findings(page, look), "a failing webhook").toEqual([]);
+      await deliveryRows(page, "search_completed").getByRole("link").click();
+      await expect(page.getByRole("dialog").getByRole("region", { name: "Diagnosis" })).toBeVisible();
+      expect(await findings(page, look), "the drawer").toEqual([]);
+      receiver.answerAlways({ status: 200, body: "<!doctype html><title>Welcome</title>" });
+      await page.keyboard.press("Escape");
+      await diagnosis.getByRole("button", { name: "Send a test" }).click();
+      await expect(page.getByText("Fixed", { exact: true })).toBeVisible();
+      expect(await findings(page, look), "one that is fixed").toEqual([]);
+      await page.goto("/docs/causes");
+      await expect(page.getByRole("heading", { name: "Causes of failures" })).toBeVisible();
+      expect(await findings(page, look), "the causes").toEqual([]);
+    });
+
     test("nor what opens on top of a page", async ({ page, account, receiver }) => {
       const id = await account.addWebhook({ webhook_url: receiver.url, secret: "a secret of my own" });
       await account.publish();

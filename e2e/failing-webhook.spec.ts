@@ -16,16 +16,32 @@ test("a webhook that fails turns red with the reason, and green again once its e
   await expect(row).toContainText("503 ×");
 
   await row.getByRole("link").click();
-  await expect(page.getByText("Your endpoint says that it is unavailable (503).")).toBeVisible();
+  const diagnosis = page.getByRole("region", { name: "Diagnosis" });
+  await expect(diagnosis).toContainText("Most likely:");
+  await expect(diagnosis).toContainText("Your endpoint answered 503: “deploying”.");
+  await expect(page.getByText(/^\d × 503$/)).toBeVisible();
   await expect(page.getByText(/Switched off automatically in 4 d 23 h/)).toBeVisible();
   receiver.answerAlways({ status: 200 });
-  await page.getByRole("button", { name: "Try now" }).click();
+  await diagnosis.getByRole("button", { name: "Send a test" }).click();
   await expect(page.getByText("Test delivered: 200")).toBeVisible();
   await expect(page.getByRole("banner").or(page.locator("header")).getByText("Active")).toBeVisible();
-  await expect(page.getByText("Your endpoint says that it is unavailable")).toBeHidden();
+  await expect(diagnosis).toBeHidden();
+  await expect(page.getByText("Fixed", { exact: true })).toBeVisible();
 
   await page.getByRole("link", { name: "Webhooks", exact: true }).first().click();
   await expect(webhookRow(page, receiver.url)).toContainText("Active");
+});
+
+test("each code is counted by itself, and the last success is told", async ({ page, account, receiver }) => {
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  await account.publish();
+  await receiver.waitFor(1);
+  receiver.answerNext({ status: 422 });
+  receiver.answerAlways({ status: 502 });
+  await openWebhook(page, id);
+  await account.publish();
+  await expect(page.getByText(/^\d × 502, 1 × 422$/)).toBeVisible();
+  await expect(page.getByText("Last success")).toBeVisible();
 });
 
 test("an endpoint that has moved is corrected with one button", async ({ page, account, receiver }) => {
@@ -36,10 +52,26 @@ test("an endpoint that has moved is corrected with one button", async ({ page, a
   await openWebhook(page, id);
   await account.publish();
   await expect(page.getByText(`Your endpoint answered 308 to ${receiver.url}/new`)).toBeVisible();
-  await page.getByRole("button", { name: "Use that URL" }).click();
+  await page.getByRole("button", { name: "Try that URL" }).click();
   await expect(page.getByRole("heading", { name: `${receiver.url}/new` })).toBeVisible();
   await account.publish();
   await expect(deliveryRows(page, "Delivered").first()).toBeVisible();
+});
+
+test("a URL that does not take the test is not taken, and says why", async ({ page, account, receiver }) => {
+  receiver.answerAlways(({ url }) =>
+    url === "/old" ? { status: 308, headers: { location: "/new" } } : { status: 413, body: "Too large" },
+  );
+  const id = await account.addWebhook({ webhook_url: `${receiver.url}/old` });
+  await openWebhook(page, id);
+  await account.publish();
+  await page.getByRole("button", { name: "Try that URL" }).click();
+  await expect(page.getByText("That URL did not take the test. Nothing was changed.")).toBeVisible();
+  await expect(page.getByText(/is larger than/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: `${receiver.url}/old` })).toBeVisible();
+  await page.getByRole("link", { name: "Open that test" }).click();
+  await expect(page.getByText("test of another URL")).toBeVisible();
+  await expect(page.getByText(`${receiver.url}/new`, { exact: true }).first()).toBeVisible();
 });
 
 test("what is held behind an endpoint that is down can be cancelled, after asking", async ({

@@ -61,7 +61,7 @@ function explained(confidence: "certain" | "likely", look: Look, found: Cause[])
     symptom,
     meaning: confidence === "certain" ? meaning : `${symptom} Most likely: ${meaning}`,
     nextStep: explanation.nextStep,
-    causes: explanations,
+    causes: confidence === "certain" ? [{ ...explanation, tellApart: null }] : explanations,
     suggestedUrl: best.suggestedUrl?.(look) ?? null,
     isAboutSignature: found.some((each) => each.isAboutSignature === true),
   };

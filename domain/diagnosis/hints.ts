@@ -83,7 +83,7 @@ function errorWords(look: Look): string {
 }
 
 function looksLikePage(look: Look): Fit | false {
-  return /<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]/.test(look.text.slice(0, 1_000)) && "likely";
+  return look.isPage && "likely";
 }
 
 /** Caddy passes an application's answer on with headers of that: by itself it sends none. */

@@ -77,8 +77,9 @@ export class Look {
     return words.some((each) => this.text.includes(each));
   }
 
+  /** Whether it is HTML: many frameworks call plain words so, too. */
   get isPage(): boolean {
-    return /^\s*(<!doctype html|<html)/.test(this.text) || this.header("content-type").includes("text/html");
+    return /<(?:!doctype html|html|head|body|title|h1)[ >]/.test(this.text.slice(0, 1_000));
   }
 
   get isEmpty(): boolean {

@@ -333,6 +333,10 @@ test("what a library says of a secret that it decodes is told first", () => {
     /A library of Standard Webhooks says this\. .* decode a secret like this from base64/,
   );
   expect(all({ words })).not.toMatch(/A library of Standard Webhooks says this/);
+  const both = all({ signedWith: plain, secrets: [{ name: "current", secret: plain }], words });
+  expect(both).toMatch(
+    /one of these is left[\s\S]*1\. Your code uses another secret[^\n]*\ninfo: 2\. Your code signs/,
+  );
 });
 
 test("a stored secret that holds a line break is recognised by who left it out", () => {

@@ -41,11 +41,8 @@ export function checkSignature(question: SignatureQuestion): Finding[] {
   if (question.secrets.length === 0)
     return [bad("This webhook has no signing secret, so its requests carry no signature.")];
   const seen = whatWasSeen(question);
-  const causes = [
-    ...claimFindings(question, seen),
-    ...errorMeanings(logOf(question)).map(bad),
-    ...libraryFindings(question),
-  ];
+  const said = libraryFindings(question);
+  const causes = [...claimFindings(question, seen), ...errorMeanings(logOf(question)).map(bad)];
   const facts = [
     ...missingHeaders(question.received.headers, logOf(question), seen.attempt && signedNames(seen.attempt)),
     ...bodyFindings(question, seen),
@@ -58,8 +55,8 @@ export function checkSignature(question: SignatureQuestion): Finding[] {
       nowSeconds: question.nowSeconds,
     }),
   ];
-  const findings = [...causes, ...facts];
-  return findings.some(({ tone }) => tone === "bad") ? findings : [...findings, ...leftOver(question)];
+  const isExplained = [...causes, ...facts].some(({ tone }) => tone === "bad");
+  return [...causes, ...said, ...facts, ...(isExplained ? [] : leftOver(question, said.length > 0))];
 }
 
 const logOf = ({ received: { pasted } }: SignatureQuestion) => `${pasted.words}\n${pasted.headers}`;
@@ -283,13 +280,13 @@ function shapeProblem({ name, values }: Scheme): string | null {
 }
 
 /** Nothing is wrong with what came in: what remains is in the receiver's code. */
-function leftOver({ secrets }: SignatureQuestion): Finding[] {
+function leftOver({ secrets }: SignatureQuestion, isHintTold: boolean): Finding[] {
   const [first] = secrets;
   if (!first) return [];
   return [
     ok(
       "What came in is right, as far as this shows. If your code refuses it all the same, one of these is left, the likeliest first:",
     ),
-    ...likelyMistakes(first.secret).map((text, index) => info(`${index + 1}. ${text}`)),
+    ...likelyMistakes(first.secret, isHintTold).map((text, index) => info(`${index + 1}. ${text}`)),
   ];
 }

@@ -5,10 +5,10 @@ const shortestTold = 16;
 
 /**
  * What is left when headers and body came in as they were sent: mistakes in the receiver's code or settings that nothing of a
- * request shows, the likeliest first, each with how to tell.
+ * request shows, the likeliest first, each with how to tell. What libraries make of the secret may have been told before.
  */
-export function likelyMistakes(secret: string): string[] {
-  const hint = libraryHint(secret);
+export function likelyMistakes(secret: string, isHintTold: boolean): string[] {
+  const hint = isHintTold ? null : libraryHint(secret);
   const told = `ours has ${secret.length}${secret.startsWith("whsec_") ? ", whsec_ included" : ""}`;
   const compare = secret.length < shortestTold ? "compare that with what you gave us" : told;
   return [

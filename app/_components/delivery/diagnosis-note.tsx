@@ -1,5 +1,6 @@
 "use client";
 
+import { CauseLink } from "@/app/_components/diagnosis/cause-link";
 import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
 import { Fixes } from "@/app/_components/diagnosis/fixes";
 import { heldWords } from "@/app/_components/status/held-words";
@@ -7,7 +8,8 @@ import { trpc } from "@/app/_trpc/client";
 import type { FullDelivery } from "./types";
 
 /**
- * Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried. `onSendAgain`
+ * Why the latest attempt failed, and the next step; the reason why it waits, when it has not been tried; or
+ * what is odd about an answer that counts as delivered. `onSendAgain`
  * sends the same test again, where one is looked at.
  */
 export function DiagnosisNote({
@@ -22,6 +24,7 @@ export function DiagnosisNote({
   if (delivery.status === "cancelled") {
     return <Note>It was cancelled before it was delivered. Redeliver it if you still want it.</Note>;
   }
+  if (delivery.hint) return <Hint hint={delivery.hint} />;
   if (!diagnosis) return delivery.held && <Note>{heldWords[delivery.held].sentence}</Note>;
   const isDeleted = webhooks.every((webhook) => webhook.id !== webhook_id);
   const of = { webhookId: webhook_id, eventId: id, eventType: event_type };
@@ -31,6 +34,16 @@ export function DiagnosisNote({
         {!isDeleted && <Fixes diagnosis={diagnosis} of={of} onSendAgain={onSendAgain} />}
       </DiagnosisView>
     </div>
+  );
+}
+
+/** It was delivered: what is odd about it is told quietly. */
+function Hint({ hint }: { hint: NonNullable<FullDelivery["hint"]> }) {
+  return (
+    <p className="rounded-[10px] border border-line px-4 py-2.5 wrap-anywhere">
+      <span>{hint.meaning}</span> <span className="text-muted">{hint.next_step}</span>{" "}
+      <CauseLink code={hint.code} />
+    </p>
   );
 }
 

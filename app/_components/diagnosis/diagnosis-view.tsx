@@ -19,7 +19,9 @@ export function DiagnosisView({ diagnosis, children }: { diagnosis: Diagnosis; c
         <ConfidenceMark confidence={confidence} />
         {best && <CauseLink code={best.code} />}
       </p>
-      {(isLikely || (confidence === "certain" && quotes(symptom))) && <p className="text-muted">{symptom}</p>}
+      {(isLikely || (confidence === "certain" && quotes(symptom) && !quotes(meaning))) && (
+        <p className="text-muted">{symptom}</p>
+      )}
       <p>
         {isLikely && <span className="text-muted">Most likely: </span>}
         <b className="font-semibold">{best?.meaning ?? meaning}</b> <span>{next_step}</span>
@@ -32,4 +34,4 @@ export function DiagnosisView({ diagnosis, children }: { diagnosis: Diagnosis; c
 }
 
 /** Whether it has words of the endpoint's own, which say what no table knows. */
-const quotes = (symptom: string) => symptom.includes("“");
+const quotes = (sentence: string) => sentence.includes("“");

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { SendTest } from "./send-test";
+import { SignatureLink } from "./signature-link";
 import { TryUrl } from "./try-url";
 import type { Diagnosed, Diagnosis } from "./types";
 
@@ -30,18 +30,8 @@ export function Fixes({
         {mayChange && !onSendAgain && of.eventType && (
           <SendTest webhookId={of.webhookId} eventType={of.eventType} look={url ? "plain" : "accent"} />
         )}
-        {is_about_signature && (
-          <Button asChild>
-            <Link href={helperPath(of)}>Check the signature</Link>
-          </Button>
-        )}
+        {is_about_signature && <SignatureLink webhookId={of.webhookId} eventId={of.eventId} />}
       </div>
     </div>
   );
-}
-
-/** The signature helper with this request filled in. */
-function helperPath({ webhookId, eventId }: Diagnosed): string {
-  const query = new URLSearchParams({ webhook: webhookId, ...(eventId !== null && { event: eventId }) });
-  return `/dashboard/signature?${query}`;
 }

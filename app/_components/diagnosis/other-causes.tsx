@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { classNames } from "@/app/_components/ui/class-names";
@@ -20,7 +21,8 @@ export function OtherCauses({ causes }: { causes: Cause[] }) {
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {one ? "1 other cause looks the same" : `${causes.length} other causes look the same`}
+        <span>{one ? "1 other cause looks the same" : `${causes.length} other causes look the same`}</span>
+        <ChevronDown aria-hidden className={classNames("size-3.5", isOpen && "rotate-180")} />
       </Button>
       <p className="mb-1 text-sm font-medium text-muted max-sm:hidden">
         {one ? "Another cause looks the same:" : "Others look the same:"}

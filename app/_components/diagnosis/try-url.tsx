@@ -1,9 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import { Button } from "@/app/_components/ui/button";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { DiagnosisView } from "./diagnosis-view";
+import { SignatureLink } from "./signature-link";
 import type { Diagnosed } from "./types";
 
 /** Tries a URL with a test, and makes it the webhook's when that was answered with 2xx; else says what came back. */
@@ -53,6 +55,16 @@ export function TryUrl({ url, of: { webhookId, eventType } }: { url: string; of:
               <b className="font-semibold">That URL did not take the test. Nothing was changed.</b>
             </p>
             {data.delivery.diagnosis && <DiagnosisView diagnosis={data.delivery.diagnosis} />}
+            <p className="mt-2 flex flex-wrap gap-2">
+              <Button asChild>
+                <Link href={`/dashboard/webhooks/${webhookId}/deliveries/${data.delivery.id}`}>
+                  Open that test
+                </Link>
+              </Button>
+              {data.delivery.diagnosis?.is_about_signature && (
+                <SignatureLink webhookId={webhookId} eventId={data.delivery.id} />
+              )}
+            </p>
           </div>
         )}
       </div>

@@ -12,7 +12,7 @@ export function SignatureHelper() {
         it. It is compared with what was sent, with the webhook's secrets and with the mistakes that people
         make, on the server: secrets are never shown.
       </p>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[repeat(2,minmax(0,1fr))]">
         <CheckForm />
         <ReceiversCard />
       </div>

@@ -29,6 +29,9 @@ export function Contents({ groups }: { groups: Group[] }) {
         {otherParts.map((name) => (
           <Entry key={name} name={name} />
         ))}
+        <a href={sitePath("/docs/causes")} className="font-medium hover:text-accent">
+          Causes of failures
+        </a>
       </div>
     </nav>
   );

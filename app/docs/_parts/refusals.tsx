@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes } from "@/domain/delivery/outcome";
 import { refusals } from "@/server/api/openapi/errors";
 import { Cell, HeadCell, Row, Table } from "../../_components/ui/table";
+import { sitePath } from "../../_components/url/site-path";
 import { Section } from "./section";
 
 /** What can go wrong: in a call, and in a delivery. */
@@ -22,6 +23,13 @@ export function Refusals() {
         label="Codes of failed attempts"
         rows={errorCodes.map((code) => [code, deliveryErrors[code]])}
       />
+      <p>
+        Why it failed and what to do is in its diagnosis:{" "}
+        <a href={sitePath("/docs/causes")} className="text-accent underline">
+          all causes that one may name
+        </a>
+        .
+      </p>
     </Section>
   );
 }

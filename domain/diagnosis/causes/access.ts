@@ -51,12 +51,23 @@ export const access: Cause[] = [
   },
   {
     code: "header_wanted",
-    fits: (look) => look.isStatus(400, 422) && /"loc":\s*\["header"/.test(look.text) && "certain",
+    fits: headerWanted,
     meaning: (look) => `Your endpoint requires a header that we do not send: “${look.words}”.`,
     nextStep: "Make that header optional on this path; what we send is listed with the request.",
+    tellApart: "The response names the header, which the request below does not have.",
     seen: ["FastAPI 0.92: 422, loc header"],
   },
 ];
+
+function headerWanted(look: Look): Fit | false {
+  if (!look.isStatus(400, 422)) return false;
+  if (/"loc": ?\["header"/.test(look.text)) return "certain";
+  return (
+    /headers?\b[^.{}<>]{0,40}(?:required|missing)|(?:required|missing)[^.{}<>]{0,40}\bheader/.test(
+      look.text,
+    ) && "likely"
+  );
+}
 
 function csrf(look: Look): Fit | false {
   if (look.isStatus(419)) return "certain";
@@ -93,8 +104,12 @@ function loginWanted(look: Look): Fit | false {
     return "certain";
   if (loginWords.test(look.text)) return "certain";
   if (look.isStatus(401) && look.has("www-authenticate")) return "certain";
-  return look.isStatus(401) && "possible";
+  return tokenWords.test(look.text) && "likely";
 }
 
+/** It may be a token of another kind, which a handler was given for its sender. */
+const tokenWords =
+  /(?:no|missing|invalid|wrong|bad) token|token (?:is )?(?:missing|required|invalid|expired)/;
+
 const loginWords =
-  /authentication credentials were not provided|not authenticated|unauthenticated|missing (?:the )?(?:authorization|authentication) header|authorization header (?:is )?(?:missing|required|not)|no authorization|api[ _-]?key|(?:no|missing|invalid|access|bearer|auth) token|jwt|login required|log ?in required|please (?:log|sign) in|must be logged in|does not have permission to get url|authentication required|not logged in|accessdeniedexception|invalid iap credentials/;
+  /authentication credentials were not provided|not authenticated|unauthenticated|missing (?:the )?(?:authorization|authentication) header|authorization header (?:is )?(?:missing|required|not)|no authorization|api[ _-]?key|(?:access|bearer|auth) token|jwt|login required|log ?in required|please (?:log|sign) in|must be logged in|does not have permission to get url|authentication (?:is )?required|not logged in|accessdeniedexception|invalid iap credentials/;

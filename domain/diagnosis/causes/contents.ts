@@ -18,7 +18,11 @@ export const contents: Cause[] = [
   },
   {
     code: "field_wanted",
-    fits: (look) => isContentRefusal(look) && wantedWords.test(look.text) && "certain",
+    fits: (look) =>
+      isContentRefusal(look) &&
+      wantedWords.test(look.text) &&
+      !/\bheaders?\b|https/.test(look.text) &&
+      "certain",
     meaning: (look) => `Your endpoint wants a field that this event does not have: “${look.words}”.`,
     nextStep:
       "Read { id, type, created_at, data }: what is particular to a type is in data. Make other fields optional.",
@@ -103,7 +107,7 @@ const extraWords =
   /unknown (?:field|property|key)|additional ?propert|unrecognized (?:key|field|property)|extra inputs are not permitted|extra fields not permitted|should not exist|is not allowed"|unexpected (?:field|property|key)|unpermitted parameter|"keyword":"additionalproperties"/;
 
 const unreadableWords =
-  /unexpected token|unexpected end of (?:json|input)|(?:invalid|malformed|bad) json|json (?:parse|parsing|decode) error|not valid json|could not (?:be )?pars|failed to parse|jsondecodeerror|invalid character|cannot parse|error occurred while parsing|body cannot be empty when content-type/;
+  /unexpected token|unexpected end of (?:json|input)|(?:invalid|malformed|bad) json|json (?:parse|parsing|decode) error|not valid json|(?:could not|cannot|unable to|failed to) (?:be )?parse[d]? (?:the )?(?:json|body|request|payload|input)|jsondecodeerror|invalid character '|error occurred while parsing|body cannot be empty when content-type/;
 
 const validationWords =
   /validat|must be (?:a|an|one|of)|invalid (?:type|value|input|event|payload)|expected (?:string|number|object|array|boolean)|unknown event|unsupported event|unhandled event/;

@@ -38,7 +38,7 @@ export const endpoints: Cause[] = [
   {
     code: "graphql_endpoint",
     fits: (look) =>
-      look.status >= 400 &&
+      look.isStatus(400, 405, 415, 422) &&
       (/must provide (?:a )?query|missing query|post body missing|graphql/.test(look.text) && !look.isPage
         ? "certain"
         : false),

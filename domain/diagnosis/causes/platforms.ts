@@ -45,7 +45,7 @@ export const platforms: Cause[] = [
           "there's nothing here, yet",
           "no such app",
           "there isn't a github pages site here",
-          "application not found",
+          '"message":"application not found"',
           "404 web site not found",
           "site not found · ",
           "fastly error: unknown domain",
@@ -62,18 +62,19 @@ export const platforms: Cause[] = [
   {
     code: "deployment_stopped",
     fits: (look) =>
-      (/DEPLOYMENT_(?:DISABLED|PAUSED|BLOCKED)/.test(vercelError(look)) ||
-        look.header("x-render-routing").startsWith("suspend") ||
-        look.says(
-          "this web app is stopped",
-          "service has been suspended",
-          "account suspended",
-          "site is suspended",
-        ) ||
-        look.isStatus(402)) &&
-      "certain",
+      /DEPLOYMENT_(?:DISABLED|PAUSED|BLOCKED)/.test(vercelError(look)) ||
+      look.header("x-render-routing").startsWith("suspend") ||
+      look.says(
+        "this web app is stopped",
+        "service has been suspended",
+        "account suspended",
+        "site is suspended",
+      )
+        ? "certain"
+        : look.isStatus(402) && "likely",
     meaning: (look) => `The platform has stopped or suspended the application (${look.status}).`,
     nextStep: "Start it again there; a bill or a limit of the plan may be why.",
+    tellApart: "The application's log has nothing of it.",
     seen: [
       "Vercel: 402 DEPLOYMENT_DISABLED",
       "Azure: 403 This web app is stopped",
@@ -84,7 +85,7 @@ export const platforms: Cause[] = [
     code: "function_timed_out",
     fits: (look) =>
       (/FUNCTION_INVOCATION_TIMEOUT/.test(vercelError(look)) ||
-        look.says("task timed out after", "function timed out", "h12")) &&
+        look.says("task timed out after", "function timed out")) &&
       look.status >= 500 &&
       "certain",
     meaning: (look) => `The platform ended your function because it took too long (${look.status}).`,

@@ -239,7 +239,8 @@ function unreachable(look: Look): Fit | false {
 function withoutRoute(look: Look): Fit | false {
   if (look.says("no route matched with those values", "default backend - 404", "404 route not found"))
     return "certain";
-  if (look.isStatus(404) && look.has("apigw-requestid")) return "certain";
+  if (look.isStatus(404) && look.has("apigw-requestid") && /^\{"message": ?"not found"\}$/.test(look.text))
+    return "certain";
   if (look.isStatus(404) && /envoy/.test(look.server) && look.isEmpty) return "likely";
   if (look.isStatus(403) && look.says("missing authentication token")) return "likely";
   return look.isStatus(404) && look.text.trim() === "404 page not found" && "possible";

@@ -42,13 +42,14 @@ export const signatures: Cause[] = [
     seen: [
       "webhook 2.8.0: 500 Error occurred while evaluating hook rules",
       "Flask 2.2: 400 invalid signature",
-      "standardwebhooks 1.1.1 (npm): No matching signature found",
+      "standardwebhooks 1.1.1 (npm): No matching signature found, Missing required headers",
     ],
     isAboutSignature: true,
   },
 ];
 
-const isRefusal = (look: Look) => look.status >= 400;
+/** Statuses with which handlers refuse; a gateway's and a missing path's speak of something else. */
+const isRefusal = (look: Look) => look.isStatus(400, 401, 403, 406, 412, 417, 422, 498, 500);
 
 /** Of whom, by a header that nobody else sends. */
 const otherSenders: [string, string[]][] = [
@@ -77,23 +78,30 @@ const otherSender = (look: Look) => otherSenders.find(([, words]) => look.says(.
 
 function isAboutTime(look: Look): boolean {
   if (look.isPage) return false;
-  if (/\breplay(?:ed)?\b|outside (?:of )?(?:the )?tolerance/.test(look.text)) return true;
+  if (
+    /\breplay(?:ed)?\b|outside (?:of )?(?:the )?tolerance|(?:request|event) (?:is )?too old/.test(look.text)
+  )
+    return true;
   return (
     /time[ _-]?stamp|signature|signed/.test(look.text) &&
-    /too old|too new|too far|stale|expired|in the future|out of (?:range|tolerance)|skew/.test(look.text)
+    /too old|too new|too far|stale|expired|in the future|out(?:side)? of (?:range|tolerance|the allowed)|skew/.test(
+      look.text,
+    )
   );
 }
 
-/** Words of a stack that only pass by a signature are no refusal of one. */
+/** A signature, and near it that something is wrong with one. */
 const refusalWords =
-  /(?:invalid|bad|wrong|incorrect|missing|mismatch\w*|no|unverified|failed|verif\w+|not|check|match\w*|unauthorized|forbidden|denied|required)[^\n]{0,80}(?:signature|hmac|digest)|(?:signature|hmac|digest)[^\n]{0,80}(?:invalid|mismatch|missing|required|failed|fail|wrong|incorrect|not|verif|match|error|refused|rejected|denied)/;
+  /(?:(?:invalid|bad|wrong|incorrect|missing|mismatch|unverified|failed|verif|match|required)\w{0,10}|\bnot?\b)[^.{}<>]{0,60}(?:signature|hmac|digest)|(?:signature|hmac|digest)\w{0,12}[^.{}<>]{0,60}\b(?:invalid|mismatch|missing|required|failed|wrong|incorrect|not|verif\w{1,9}|match\w{0,4}|refused|rejected|denied)\b|webhook secret/;
 
 function signatureRefused(look: Look): Fit | false {
   if (!isRefusal(look)) return false;
   if (look.says("evaluating hook rules")) return "likely";
   if (look.says("hook rules were not satisfied")) return "certain";
-  if (look.says("signaturedoesnotmatch")) return false; // Amazon's, of requests to S3
-  const text = look.text.slice(0, 2_000);
-  if (!refusalWords.test(text)) return false;
+  if (look.says("missing required headers")) return "likely";
+  if (isOfBody(look) || !refusalWords.test(look.text.slice(0, 2_000))) return false;
   return look.status < 500 && !look.isPage ? "certain" : "likely";
 }
+
+/** A validator that looks for a field of that name in the body. */
+const isOfBody = (look: Look) => /"loc":\s?\["body"/.test(look.text);

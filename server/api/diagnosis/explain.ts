@@ -1,10 +1,13 @@
 import type { Attempt, Delivery, Store } from "@/db/store";
-import { type Diagnosis, diagnose } from "@/domain/diagnosis/diagnose";
+import { type Diagnosis, diagnose, type Explanation } from "@/domain/diagnosis/diagnose";
 import type { OtherDelivery } from "@/domain/diagnosis/evidence";
+import { hintOf } from "@/domain/diagnosis/hints";
 import { evidenceOf, othersOf } from "./evidence";
 
 /** Other deliveries of the webhook that an explanation compares with. */
 const comparedDeliveries = 30;
+
+type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
 
 /**
  * Why the latest attempt of a delivery failed; null when it did not, or the delivery was cancelled. `attempts` are the
@@ -13,7 +16,7 @@ const comparedDeliveries = 30;
 export async function explainDelivery(
   store: Store,
   customerId: string,
-  { delivery, attempts }: { delivery: Delivery; attempts: Attempt[] },
+  { delivery, attempts }: FullDelivery,
 ): Promise<Diagnosis | null> {
   if (delivery.error === null || delivery.status === "cancelled") return null;
   const webhook = await store.getWebhook(customerId, delivery.webhookId);
@@ -21,6 +24,11 @@ export async function explainDelivery(
   const latest = attempts[0]?.error ?? null;
   const error = latest?.code === delivery.error.code ? latest : delivery.error;
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
+}
+
+/** What is odd about an answer that counts as delivered, and looks as if nobody handled it; null when nothing is. */
+export function hintOn({ delivery, attempts }: FullDelivery): Explanation | null {
+  return delivery.status === "delivered" ? hintOf(evidenceOf(delivery, attempts, null, null)) : null;
 }
 
 /** Deliveries of the same webhook that were attempted at its URL, without this one. */

@@ -63,5 +63,6 @@ const description = [
   "JSON in and out, with `X-API-KEY` in every request. Customers call with their own keys; the platform's key may",
   "make any of their calls for the customer named in `X-Customer-Id`. Ids made here are UUIDs, times are ISO 8601",
   "in UTC with milliseconds. Numbers that a double would change are refused, never changed silently. Bodies are at",
-  "most 256 KiB; a call that publishes is at most 5 MiB, and each of its events 256 KiB.",
+  "most 256 KiB; a call that publishes is at most 5 MiB, and each of its events 256 KiB. Why",
+  "a delivery failed is told with it, as a diagnosis; `/docs/causes` lists every code that one may have.",
 ].join(" ");

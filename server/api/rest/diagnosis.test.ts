@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { turn } from "@/db/contract.kit";
+import { attempt, claim, turn } from "@/db/contract.kit";
+import type { Claim } from "@/db/store";
 import { type Api, openApi, rest } from "../api.fixture";
 
 let api: Api;
@@ -50,11 +51,32 @@ test("what looks alike is listed, and told apart", async () => {
   expect(causes.every(({ tell_apart }) => tell_apart !== null)).toBe(true);
 });
 
+const answerInWords = async (body: string) => {
+  const [claimed] = await claim(api.store);
+  await api.store.recordAttempts([attempt(claimed as Claim, 200, api.clock.now, {}, body)]);
+};
+
 test("a delivery that was made, or waits for its first attempt, has no diagnosis", async () => {
   await publish("one");
   expect((await ask("/events/one")).body).toMatchObject({ diagnosis: null });
   await turn(api, 200);
   expect((await ask("/events/one")).body).toMatchObject({ diagnosis: null });
+});
+
+test("a delivery that a page answered counts, with a hint", async () => {
+  await publish("one");
+  await answerInWords("<!doctype html><title>Welcome</title>");
+  expect((await ask("/events/one")).body).toMatchObject({
+    status: "delivered",
+    diagnosis: null,
+    hint: { code: "looks_like_page", meaning: expect.stringContaining("Welcome") },
+  });
+});
+
+test("a delivery that was answered in a few words has no hint", async () => {
+  await publish("one");
+  await answerInWords("ok");
+  expect((await ask("/events/one")).body).toMatchObject({ status: "delivered", hint: null });
 });
 
 test("a webhook that fails is explained by the attempt that ended last", async () => {

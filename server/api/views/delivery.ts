@@ -3,7 +3,7 @@ import type { Attempt, Delivery, StoredResponse } from "@/db/store";
 import { attemptReasons, deliveryStatuses } from "@/domain/delivery/decide";
 import { heldReasons } from "@/domain/delivery/held";
 import { type AttemptError, errorCodes, type Peer } from "@/domain/delivery/outcome";
-import { diagnosisView } from "./diagnosis";
+import { diagnosisView, explanationView } from "./diagnosis";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 export const deliveryErrorView = z
@@ -67,6 +67,12 @@ export const deliveryView = z
       .nullable()
       .optional()
       .describe("Why the latest attempt failed, where one delivery was asked for; null when it did not"),
+    hint: explanationView
+      .nullable()
+      .optional()
+      .describe(
+        "What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is",
+      ),
     details: deliveryDetails.optional().meta({ dashboardOnly: true }),
   })
   .meta({ id: "Delivery" });

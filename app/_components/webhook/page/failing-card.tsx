@@ -39,7 +39,7 @@ export function FailingCard({
         )}
         <div className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-2 border-t border-line pt-2.5">
           <div className="min-w-0 grow basis-80">
-            {data && <FailureCounts explained={data} />}
+            {data && <FailureCounts webhookId={webhook.id} explained={data} />}
             <Outlook queue={queue} isPaused={isPaused} />
           </div>
           {queue.held_count > 0 && !isPaused && (

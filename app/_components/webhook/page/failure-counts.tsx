@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { RelativeTime } from "@/app/_components/time/relative-time";
@@ -9,8 +10,8 @@ import { isSuccess } from "@/domain/delivery/outcome";
 type Explained = Outputs["webhooks"]["explain"];
 
 /** What attempts came to since a webhook fails, each code with its own count, and when it last worked. */
-export function FailureCounts({ explained }: { explained: Explained }) {
-  const { outcomes, failing_since, last_success_at } = explained;
+export function FailureCounts({ webhookId, explained }: { webhookId: string; explained: Explained }) {
+  const { outcomes, failing_since, last_success_at, event_id } = explained;
   const counts = outcomes
     .filter(({ code }) => !isSuccess(Number(code)))
     .map(({ code, count }) => `${count.toLocaleString("en")} × ${codeWord(code)}`);
@@ -30,7 +31,18 @@ export function FailureCounts({ explained }: { explained: Explained }) {
           <span>.</span>
         </>
       ) : (
-        <span>Nothing of what is kept was ever delivered to it.</span>
+        <span>No success is on record.</span>
+      )}
+      {event_id && (
+        <>
+          {" "}
+          <Link
+            href={`/dashboard/webhooks/${webhookId}/deliveries/${event_id}`}
+            className="text-accent underline underline-offset-2"
+          >
+            Show what came back
+          </Link>
+        </>
       )}
     </p>
   );

@@ -20,11 +20,14 @@ export function FixedCard({ queue }: { queue: WebhookQueue }) {
   return (
     <div className="mb-4" aria-live="polite">
       <Card>
-        <p className="flex flex-wrap items-center gap-x-1.5">
-          <CircleCheck aria-hidden className="size-4 shrink-0 text-ok" />
-          <b className="font-semibold">Fixed</b> <RelativeTime at={recovered_at} className="font-semibold" />
-          <span className="text-muted">{`· ${whatBecomes(is_draining, pending_count)}`}</span>
-        </p>
+        <div className="flex gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
+          <p>
+            <b className="font-semibold">Fixed</b>{" "}
+            <RelativeTime at={recovered_at} className="font-semibold" />
+            <span className="text-muted">{`: ${whatBecomes(is_draining, pending_count)}`}</span>
+          </p>
+        </div>
       </Card>
     </div>
   );

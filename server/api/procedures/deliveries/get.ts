@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
-import { explainDelivery } from "../../diagnosis/explain";
+import { explainDelivery, hintOn } from "../../diagnosis/explain";
 import { eventId, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryWithAttemptsView, toAttemptView, toDeliveryView } from "../../views/delivery";
-import { toDiagnosisView } from "../../views/diagnosis";
+import { toDiagnosisView, toExplanationView } from "../../views/diagnosis";
 
 /** One delivery with its latest attempts. */
 export const getDelivery = readProcedure
@@ -21,9 +21,11 @@ export const getDelivery = readProcedure
     const found = await store.getDelivery(ctx.customerId, webhook_id, event_id);
     if (!found) throw notFound("delivery");
     const diagnosis = await explainDelivery(store, ctx.customerId, found);
+    const hint = hintOn(found);
     return {
       ...toDeliveryView(found.delivery, { details }),
       diagnosis: diagnosis && toDiagnosisView(diagnosis),
+      hint: hint && toExplanationView(hint),
       attempts: found.attempts.map((attempt) => toAttemptView(attempt, { details })),
     };
   });

@@ -4,10 +4,10 @@ import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
 import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
 import type { Runtime } from "@/server/process/runtime";
-import { explainDelivery } from "../../diagnosis/explain";
+import { explainDelivery, hintOn } from "../../diagnosis/explain";
 import { eventDataErrors } from "../../event-data";
 import { type deliveryView, toDeliveryView } from "../../views/delivery";
-import { toDiagnosisView } from "../../views/diagnosis";
+import { toDiagnosisView, toExplanationView } from "../../views/diagnosis";
 
 /** A test waits for a slot before its attempt begins, and for its record after. */
 const graceMs = 10_000;
@@ -41,7 +41,12 @@ export async function runTest(
   await createTest(store, test);
   const ended = await endOfTest(runtime, test, { after: cursor, signal });
   const diagnosis = await explainDelivery(store, customerId, ended);
-  return { ...toDeliveryView(ended.delivery), diagnosis: diagnosis && toDiagnosisView(diagnosis) };
+  const hint = hintOn(ended);
+  return {
+    ...toDeliveryView(ended.delivery),
+    diagnosis: diagnosis && toDiagnosisView(diagnosis),
+    hint: hint && toExplanationView(hint),
+  };
 }
 
 function contentOf({ type, data = findEventType(type)?.sample }: Asked) {

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { causes } from "@/domain/diagnosis/causes";
+import { hints } from "@/domain/diagnosis/hints";
+import { sitePath } from "../../_components/url/site-path";
+import { CauseArticle } from "./_parts/cause-article";
+import { CauseContents } from "./_parts/cause-contents";
+import { Confidences } from "./_parts/confidences";
+
+export const metadata: Metadata = { title: "Causes of failures" };
+
+/** Every cause that a diagnosis may name, made from the table that makes diagnoses. */
+export default function CausesPage() {
+  return (
+    <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[15rem_minmax(0,1fr)] md:px-8">
+      <CauseContents causes={[...causes, ...hints]} />
+      <main className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8">
+        <header className="grid gap-3">
+          <p>
+            <a href={sitePath("/docs")} className="text-accent underline">
+              API
+            </a>
+          </p>
+          <h1 className="text-xl">Causes of failures</h1>
+          <p className="text-muted">
+            {`The ${causes.length} causes that a diagnosis may name, each with what to do, how to tell it from others that look the same, and where it was seen. Codes are stable; words may change, and depend on what came back: here they are said as for a webhook at https://hooks.example.com/in.`}
+          </p>
+          <Confidences />
+        </header>
+        {causes.map((cause) => (
+          <CauseArticle key={cause.code} cause={cause} />
+        ))}
+        <header className="grid gap-3">
+          <h2 className="text-lg">Hints</h2>
+          <p className="text-muted">
+            An answer with 2xx counts as delivered. Where it looks as if nobody had handled the event, the
+            delivery has a hint.
+          </p>
+        </header>
+        {hints.map((hint) => (
+          <CauseArticle key={hint.code} cause={hint} />
+        ))}
+      </main>
+    </div>
+  );
+}
