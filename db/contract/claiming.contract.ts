@@ -186,6 +186,21 @@ export function claiming(open: Open): void {
     expect(await claim({ customerCap: 6, inFlight: { byWebhook, byCustomer } })).toEqual([]);
   });
 
+  test("a webhook that may have nothing for its pace is passed over, and has its turn when it may", async () => {
+    const other = await newWebhook(store, customer);
+    await publish();
+    const [first] = await claim({ slots: 1 });
+    const key = first?.webhook.key ?? 0;
+    await publish();
+    const paced = await claim({ webhookCaps: new Map([[key, 0]]) });
+    expect(paced.map(({ webhook: each }) => each.key)).not.toContain(key);
+    expect(paced).toHaveLength(2);
+    const inFlight = { byWebhook: new Map([[key, 1]]), byCustomer: new Map() };
+    const then = only(await claim({ webhookCaps: new Map([[key, 2]]), inFlight }));
+    expect([webhook, other]).toContain(then.webhook.id);
+    expect(then.webhook.key).toBe(key);
+  });
+
   test("the next due time is told", async () => {
     expect(await store.nextDueInMs()).toBeNull();
     await publish();

@@ -20,8 +20,8 @@ export type ClaimRequest = {
   webhookCap: number;
   customerCap: number;
   /**
-   * What this worker has in flight, and what webhooks have earned: caps below `webhookCap` after timeouts, and
-   * caps above 1 while what was held drains.
+   * What this worker has in flight, and what webhooks may have: caps below `webhookCap` after timeouts and for their
+   * pace, 0 while nothing more may go, and caps above 1 while what was held drains.
    */
   inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
   webhookCaps: ReadonlyMap<Key, number>;
@@ -64,6 +64,8 @@ export type Claim = {
     previousSecret: Sealed | null;
     /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
     version: number;
+    /** How long ago its URL and secret of now last got anything delivered; null when they never did. */
+    succeededMsAgo: number | null;
     /** Held deliveries are draining, in the drain of that number: each begins with one at a time. */
     isDraining: boolean;
     drain: number;

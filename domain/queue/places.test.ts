@@ -48,6 +48,12 @@ test("a customer may have a part of what is free, and its cap at most", () => {
   expect([20, 32, 400].map((free) => capOfCustomer(places, free))).toEqual([5, 8, 8]);
 });
 
+test("a webhook that may have nothing is full without anything in flight", () => {
+  const paced = { ...places, webhookCaps: new Map([[9, 0]]) };
+  expect(fullPlaces(paced).fullWebhooks).toContain(9);
+  expect(roomOf(webhook, paced)).toBe(0);
+});
+
 test("what is full is told, and which drains have room beside what is in flight", () => {
   expect(fullPlaces(places)).toEqual({
     fullWebhooks: [1, 4],

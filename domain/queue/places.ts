@@ -16,7 +16,10 @@ export type Places = {
   webhookCap: number;
   customerCap: number;
   inFlight: { byWebhook: ReadonlyMap<number, number>; byCustomer: ReadonlyMap<number, number> };
-  /** What webhooks have earned: caps below `webhookCap` after timeouts, and above 1 while what was held drains. */
+  /**
+   * What webhooks may have: less than `webhookCap` after timeouts, and beside what is in flight only as much as their
+   * pace allows, which may be nothing; and above 1 while what was held drains.
+   */
   webhookCaps: ReadonlyMap<number, number>;
   drainCaps: ReadonlyMap<number, { drain: number; cap: number }>;
   /** Of what is free, no customer may have more than this part. */
@@ -48,9 +51,11 @@ export function fullCustomers(places: Places): number[] {
  * flight has no place, unless this worker knows its drain, and how far that has come: any other begins with one.
  */
 export function fullPlaces(places: Places) {
+  const { byWebhook } = places.inFlight;
   const fullWebhooks: number[] = [];
   const roomyDrains: [webhookKey: number, drain: number][] = [];
-  for (const [key, held] of places.inFlight.byWebhook) {
+  for (const [key, cap] of places.webhookCaps) if (cap === 0 && !byWebhook.has(key)) fullWebhooks.push(key);
+  for (const [key, held] of byWebhook) {
     if (held >= capOfWebhook(key, places)) fullWebhooks.push(key);
     const come = places.drainCaps.get(key);
     if (come && held < come.cap) roomyDrains.push([key, come.drain]);
@@ -58,7 +63,7 @@ export function fullPlaces(places: Places) {
   return {
     fullCustomers: fullCustomers(places),
     fullWebhooks,
-    busyWebhooks: [...places.inFlight.byWebhook.keys()],
+    busyWebhooks: [...byWebhook.keys()],
     roomyDrains,
   };
 }

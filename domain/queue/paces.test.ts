@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import type { Outcome } from "../delivery/outcome";
+import { paceLimits } from "../limits";
+import { createPaces } from "./paces";
+
+const common = {
+  startedAt: 0,
+  durationMs: 1,
+  timings: { dns: null, connect: null, tls: null, first_byte: null, body: null },
+  peer: { address: null, tls_version: null, certificate_expires_at: null, reused: false },
+};
+const answer = (status: number, body = "", headers = {}): Outcome => ({
+  kind: "response",
+  status,
+  response: { headers, body: new TextEncoder().encode(body), truncated: false },
+  ...common,
+});
+const ok = answer(200);
+const tooMany = answer(429);
+const nginxPage = answer(503, "<hr><center>nginx</center>");
+
+/** Paces at a moment that can be moved. */
+function start() {
+  const clock = { now: 1_000_000 };
+  return { clock, paces: createPaces(() => clock.now) };
+}
+
+type ClaimChange = { isTest?: boolean; version?: number; succeededMsAgo?: number | null };
+const claim = ({ isTest = false, version = 1, succeededMsAgo = null }: ClaimChange = {}) => ({
+  isTest,
+  webhook: { key: 1, version, succeededMsAgo },
+});
+
+const capOf = ({ paces }: ReturnType<typeof start>, held = 0, caps: [number, number][] = []) =>
+  paces.limit(new Map(caps), 16, new Map([[1, held]])).get(1);
+
+describe("an attempt may be made again", () => {
+  const { takingMs } = paceLimits;
+  type Row = [string, Outcome, ClaimChange, number | null];
+  test.each<Row>([
+    [
+      "after 429, when the pace allows it, where something got through lately",
+      tooMany,
+      { succeededMsAgo: 0 },
+      1_000,
+    ],
+    ["until two minutes after that", tooMany, { succeededMsAgo: takingMs - 1 }, 1_000],
+    ["not later", tooMany, { succeededMsAgo: takingMs }, null],
+    ["nor where nothing ever did", tooMany, {}, null],
+    [
+      "not after what says when to come again",
+      answer(429, "", { "retry-after": "9" }),
+      { succeededMsAgo: 0 },
+      null,
+    ],
+    ["after what nginx itself holds back", nginxPage, { succeededMsAgo: 0 }, 1_000],
+    ["not after another 503", answer(503), { succeededMsAgo: 0 }, null],
+    ["not after a 500", answer(500), { succeededMsAgo: 0 }, null],
+    ["not after a success", ok, { succeededMsAgo: 0 }, null],
+    ["never a test", tooMany, { isTest: true, succeededMsAgo: 0 }, null],
+  ])("%s", (_, outcome, change, inMs) => {
+    const { clock, paces } = start();
+    expect(paces.ended(claim(change), outcome, clock.now)).toBe(inMs);
+  });
+
+  test("where something of it got through here while the store knew of nothing", () => {
+    const { clock, paces } = start();
+    paces.ended(claim(), ok, clock.now);
+    clock.now += paceLimits.takingMs - 1;
+    expect(paces.ended(claim(), tooMany, clock.now)).toBe(1_000);
+    clock.now += 1;
+    expect(paces.ended(claim(), tooMany, clock.now)).toBeNull();
+  });
+
+  test("not for what got through to its old URL", () => {
+    const { clock, paces } = start();
+    paces.ended(claim(), ok, clock.now);
+    expect(paces.ended(claim({ version: 2 }), tooMany, clock.now)).toBeNull();
+  });
+});
+
+describe("a pace", () => {
+  test("is none before anything came too soon: the caps are the worker's own", () => {
+    const { clock, paces } = start();
+    paces.ended(claim(), ok, clock.now);
+    const caps = new Map([[1, 4]]);
+    expect(paces.limit(caps, 16, new Map())).toBe(caps);
+    expect(paces.nextInMs()).toBeNull();
+  });
+
+  test("lets nothing go beside what is in flight until its time has come, and then one", () => {
+    const started = start();
+    const { clock, paces } = started;
+    paces.ended(claim(), tooMany, clock.now);
+    expect([capOf(started, 0), capOf(started, 3)]).toEqual([0, 3]);
+    expect(paces.nextInMs()).toBe(1_000);
+    clock.now += 1_000;
+    expect([capOf(started, 0), capOf(started, 3)]).toEqual([1, 4]);
+    expect(paces.nextInMs()).toBeNull();
+    paces.claimed(claim());
+    expect(capOf(started, 0)).toBe(0);
+  });
+
+  test("leaves a lower cap as it is, and those of others", () => {
+    const { clock, paces } = start();
+    paces.ended(claim(), tooMany, clock.now);
+    clock.now += 1_000;
+    const caps = paces.limit(
+      new Map([
+        [1, 2],
+        [7, 5],
+      ]),
+      16,
+      new Map([[1, 2]]),
+    );
+    expect([...caps]).toEqual([
+      [1, 2],
+      [7, 5],
+    ]);
+  });
+
+  test("is not learned from what may be a maintenance page, where nothing got through", () => {
+    const started = start();
+    started.paces.ended(claim(), nginxPage, started.clock.now);
+    expect(capOf(started)).toBeUndefined();
+  });
+
+  test("is nobody else's, and takes no part of a test", () => {
+    const started = start();
+    const { clock, paces } = started;
+    paces.ended(claim(), tooMany, clock.now);
+    clock.now += 1_000;
+    paces.claimed(claim({ isTest: true }));
+    paces.claimed(claim({ version: 2 }));
+    expect(capOf(started)).toBe(1);
+  });
+
+  test("is forgotten after an hour in which nothing came too soon", () => {
+    const started = start();
+    const { clock, paces } = started;
+    paces.ended(claim(), tooMany, clock.now);
+    clock.now += paceLimits.forgottenMs + 1;
+    expect(capOf(started)).toBeUndefined();
+    expect(paces.limit(new Map(), 16, new Map()).size).toBe(0);
+  });
+});
