@@ -20,12 +20,14 @@ export type ClaimRequest = {
   webhookCap: number;
   customerCap: number;
   /**
-   * What this worker has in flight, and what webhooks may have: caps below `webhookCap` after timeouts and for their
-   * pace, 0 while nothing more may go, and caps above 1 while what was held drains.
+   * What this worker has in flight, and what webhooks have earned: caps below `webhookCap` after timeouts, and
+   * caps above 1 while what was held drains.
    */
   inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
   webhookCaps: ReadonlyMap<Key, number>;
   drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
+  /** Of webhooks that have a pace, how many may be claimed now, whatever is in flight. */
+  webhookRooms: ReadonlyMap<Key, number>;
 };
 
 /** What tells a process from all others, also from those of other containers and those that had its number before. */

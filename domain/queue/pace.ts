@@ -31,6 +31,8 @@ const lowered = 0.8;
 const loweredAgain = 0.5;
 /** What has not been used is saved up for so long: so a fast pace needs no timer for each request. */
 const savedMs = 100;
+/** A pace of which less is used has not been tried. */
+const usedPart = 1 / 3;
 
 /** Nothing is known yet but that requests come too fast. */
 export function firstPace(now: number): Pace {
@@ -64,7 +66,7 @@ export function afterPassed(pace: Pace, startedAt: number, now: number): Pace {
   const passed = pace.passed + 1;
   const countedMs = now - pace.countedSince;
   if (countedMs < raiseEveryMs) return { ...pace, passed, isProven: true };
-  const isUsed = (passed * 1_000) / countedMs >= pace.perSecond / 2;
+  const isUsed = (passed * 1_000) / countedMs >= pace.perSecond * usedPart;
   const perSecond = isUsed ? pace.perSecond * raise(pace, passed) : pace.perSecond;
   return { ...pace, perSecond, passed: 0, countedSince: now, isProven: true };
 }

@@ -31,8 +31,7 @@ const claim = ({ isTest = false, version = 1, succeededMsAgo = null }: ClaimChan
   webhook: { key: 1, version, succeededMsAgo },
 });
 
-const capOf = ({ paces }: ReturnType<typeof start>, held = 0, caps: [number, number][] = []) =>
-  paces.limit(new Map(caps), 16, new Map([[1, held]])).get(1);
+const roomOf = ({ paces }: ReturnType<typeof start>) => paces.rooms().get(1);
 
 describe("an attempt may be made again", () => {
   const { takingMs } = paceLimits;
@@ -80,49 +79,45 @@ describe("an attempt may be made again", () => {
 });
 
 describe("a pace", () => {
-  test("is none before anything came too soon: the caps are the worker's own", () => {
+  test("is none before anything came too soon", () => {
     const { clock, paces } = start();
     paces.ended(claim(), ok, clock.now);
-    const caps = new Map([[1, 4]]);
-    expect(paces.limit(caps, 16, new Map())).toBe(caps);
+    expect(paces.rooms().size).toBe(0);
     expect(paces.nextInMs()).toBeNull();
   });
 
-  test("lets nothing go beside what is in flight until its time has come, and then one", () => {
+  test("lets nothing go until its time has come, and then one", () => {
     const started = start();
     const { clock, paces } = started;
     paces.ended(claim(), tooMany, clock.now);
-    expect([capOf(started, 0), capOf(started, 3)]).toEqual([0, 3]);
+    expect(roomOf(started)).toBe(0);
     expect(paces.nextInMs()).toBe(1_000);
     clock.now += 1_000;
-    expect([capOf(started, 0), capOf(started, 3)]).toEqual([1, 4]);
+    expect(roomOf(started)).toBe(1);
     expect(paces.nextInMs()).toBeNull();
     paces.claimed(claim());
-    expect(capOf(started, 0)).toBe(0);
+    expect(roomOf(started)).toBe(0);
   });
 
-  test("leaves a lower cap as it is, and those of others", () => {
+  test("is raised by what passes, and lowered by what does not", () => {
     const { clock, paces } = start();
+    const betweenMs = () => {
+      paces.claimed(claim());
+      return paces.nextInMs();
+    };
     paces.ended(claim(), tooMany, clock.now);
     clock.now += 1_000;
-    const caps = paces.limit(
-      new Map([
-        [1, 2],
-        [7, 5],
-      ]),
-      16,
-      new Map([[1, 2]]),
-    );
-    expect([...caps]).toEqual([
-      [1, 2],
-      [7, 5],
-    ]);
+    paces.ended(claim(), ok, clock.now);
+    expect(betweenMs()).toBe(500);
+    clock.now += 500;
+    paces.ended(claim(), tooMany, clock.now);
+    expect(betweenMs()).toBe(625);
   });
 
   test("is not learned from what may be a maintenance page, where nothing got through", () => {
     const started = start();
     started.paces.ended(claim(), nginxPage, started.clock.now);
-    expect(capOf(started)).toBeUndefined();
+    expect(roomOf(started)).toBeUndefined();
   });
 
   test("is nobody else's, and takes no part of a test", () => {
@@ -132,7 +127,7 @@ describe("a pace", () => {
     clock.now += 1_000;
     paces.claimed(claim({ isTest: true }));
     paces.claimed(claim({ version: 2 }));
-    expect(capOf(started)).toBe(1);
+    expect(roomOf(started)).toBe(1);
   });
 
   test("is forgotten after an hour in which nothing came too soon", () => {
@@ -140,7 +135,16 @@ describe("a pace", () => {
     const { clock, paces } = started;
     paces.ended(claim(), tooMany, clock.now);
     clock.now += paceLimits.forgottenMs + 1;
-    expect(capOf(started)).toBeUndefined();
-    expect(paces.limit(new Map(), 16, new Map()).size).toBe(0);
+    expect(roomOf(started)).toBeUndefined();
   });
+});
+
+test("old successes are forgotten, those of many webhooks at a time", () => {
+  const { clock, paces } = start();
+  const of = (key: number) => ({ isTest: false, webhook: { key, version: 1, succeededMsAgo: null } });
+  paces.ended(of(1), ok, clock.now);
+  clock.now += paceLimits.takingMs;
+  for (let key = 2; key < 5_000; key += 1) paces.ended(of(key), ok, clock.now);
+  expect(paces.ended(of(2), tooMany, clock.now)).toBe(1_000);
+  expect(paces.ended(of(1), tooMany, clock.now)).toBeNull();
 });

@@ -6,10 +6,11 @@ import { afterPassed, afterRefused, afterStart, firstPace, type Pace, roomAt } f
 /** What a claim says of its webhook, which is known by its key and is another with each version. */
 type Claim = { isTest: boolean; webhook: { key: number; version: number; succeededMsAgo: number | null } };
 
-type Caps = ReadonlyMap<number, number>;
-
 /** A timer for less than this is not worth it. */
 const shortestWaitMs = 10;
+/** Fewer successes than this are not looked through for old ones. */
+const fewSuccesses = 1_024;
+const none: ReadonlyMap<number, number> = new Map();
 
 /**
  * The paces of webhooks whose receivers refuse what comes too soon, as one worker has learned them. `now` is in
@@ -17,8 +18,9 @@ const shortestWaitMs = 10;
  */
 export function createPaces(now: () => number) {
   const paces = new Map<number, { version: number; pace: Pace }>();
-  /** When something got through last, the latest at the end. */
+  /** When something got through last. */
   const successes = new Map<number, { version: number; at: number }>();
+  let enoughSuccesses = fewSuccesses;
 
   return {
     /** A request begins. */
@@ -45,18 +47,15 @@ export function createPaces(now: () => number) {
       return isTaking ? Math.max(0, Math.ceil(nextAt - now())) : null;
     },
 
-    /** What webhooks may have in flight: of these caps, `maxCap` for all others, no more than the paces allow beside `inFlight`. */
-    limit(caps: Caps, maxCap: number, inFlight: Caps): Caps {
-      if (paces.size === 0) return caps;
-      const limited = new Map(caps);
+    /** How many requests may begin now: only the webhooks that have a pace. */
+    rooms(): ReadonlyMap<number, number> {
+      if (paces.size === 0) return none;
+      const rooms = new Map<number, number>();
       for (const [key, { pace }] of paces) {
         if (now() - pace.loweredAt > paceLimits.forgottenMs) paces.delete(key);
-        else {
-          const paced = (inFlight.get(key) ?? 0) + roomAt(pace, now());
-          limited.set(key, Math.min(paced, caps.get(key) ?? maxCap));
-        }
+        else rooms.set(key, roomAt(pace, now()));
       }
-      return limited;
+      return rooms;
     },
 
     /** Milliseconds until a webhook that has to wait may have its next request; null when none has to. */
@@ -77,14 +76,15 @@ export function createPaces(now: () => number) {
 
   function succeed(webhook: Claim["webhook"], startedAt: number): void {
     const { key, version } = webhook;
-    successes.delete(key);
     successes.set(key, { version, at: now() });
-    for (const [oldest, { at }] of successes) {
-      if (now() - at < paceLimits.takingMs) break;
-      successes.delete(oldest);
-    }
+    if (successes.size > enoughSuccesses) forgetSuccesses();
     const known = paceOf(webhook);
     if (known) known.pace = afterPassed(known.pace, startedAt, now());
+  }
+
+  function forgetSuccesses(): void {
+    for (const [key, { at }] of successes) if (now() - at >= paceLimits.takingMs) successes.delete(key);
+    enoughSuccesses = Math.max(fewSuccesses, 2 * successes.size);
   }
 
   function refuse(webhook: Claim["webhook"], startedAt: number): Pace {

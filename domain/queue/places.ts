@@ -16,12 +16,11 @@ export type Places = {
   webhookCap: number;
   customerCap: number;
   inFlight: { byWebhook: ReadonlyMap<number, number>; byCustomer: ReadonlyMap<number, number> };
-  /**
-   * What webhooks may have: less than `webhookCap` after timeouts, and beside what is in flight only as much as their
-   * pace allows, which may be nothing; and above 1 while what was held drains.
-   */
+  /** What webhooks have earned: caps below `webhookCap` after timeouts, and above 1 while what was held drains. */
   webhookCaps: ReadonlyMap<number, number>;
   drainCaps: ReadonlyMap<number, { drain: number; cap: number }>;
+  /** How many requests may begin now of those that have a pace to keep to. */
+  webhookRooms: ReadonlyMap<number, number>;
   /** Of what is free, no customer may have more than this part. */
   customerShare: number;
 };
@@ -32,7 +31,11 @@ export function roomOf({ webhookKey, isOpen, isDraining, drain }: Candidate, pla
   const earned = capOfWebhook(webhookKey, places);
   const come = places.drainCaps.get(webhookKey);
   const cap = isDraining ? Math.min(earned, come?.drain === drain ? come.cap : 1) : earned;
-  return Math.max(0, cap - (places.inFlight.byWebhook.get(webhookKey) ?? 0));
+  const room = Math.min(
+    cap - (places.inFlight.byWebhook.get(webhookKey) ?? 0),
+    places.webhookRooms.get(webhookKey) ?? cap,
+  );
+  return Math.max(0, room);
 }
 
 /** How many places a customer may have, those in flight included, while so many are free. */
@@ -54,7 +57,7 @@ export function fullPlaces(places: Places) {
   const { byWebhook } = places.inFlight;
   const fullWebhooks: number[] = [];
   const roomyDrains: [webhookKey: number, drain: number][] = [];
-  for (const [key, cap] of places.webhookCaps) if (cap === 0 && !byWebhook.has(key)) fullWebhooks.push(key);
+  for (const [key, room] of places.webhookRooms) if (room === 0) fullWebhooks.push(key);
   for (const [key, held] of byWebhook) {
     if (held >= capOfWebhook(key, places)) fullWebhooks.push(key);
     const come = places.drainCaps.get(key);

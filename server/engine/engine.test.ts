@@ -126,7 +126,7 @@ test("a receiver that takes 4 a second and says 429 to more gets all by its pace
   await delivered(customerId, webhookId, [first.id]);
 
   const events = Array.from({ length: 12 }, () => newEvent(customerId));
-  await store.publishEvents(events);
+  for (const event of events) await store.publishEvents([event]);
   await receiver.waitFor(13);
   const neighbour = await newCustomer(store);
   await newWebhook(store, neighbour, { url: `${receiver.url}/healthy`, events: ["search_completed"] });

@@ -133,8 +133,9 @@ export function createEngine(options: EngineOptions): Engine {
         webhookCap: options.webhookConcurrency,
         customerCap: Math.max(1, Math.floor(options.deliveryConcurrency * shareLimits.ofWorker)),
         inFlight: busy,
-        webhookCaps: paces.limit(caps.lowered, options.webhookConcurrency, busy.byWebhook),
+        webhookCaps: caps.lowered,
         drainCaps: caps.drains,
+        webhookRooms: paces.rooms(),
       });
     } catch (err) {
       tell(err, "The queue could not be read");

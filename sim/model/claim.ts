@@ -171,7 +171,8 @@ function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
     const isKnown = model.workers.get(request.workerId)?.drains.get(hook) === hook.drain;
     const come = isKnown ? (request.drainCaps.get(hook.key)?.cap ?? 1) : 1;
     const cap = hook.drain ? Math.min(earned, come) : earned;
-    return { hook, due, room: Math.max(0, cap - (request.inFlight.byWebhook.get(hook.key) ?? 0)) };
+    const left = cap - (request.inFlight.byWebhook.get(hook.key) ?? 0);
+    return { hook, due, room: Math.max(0, Math.min(left, request.webhookRooms.get(hook.key) ?? left)) };
   });
 }
 
