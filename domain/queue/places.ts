@@ -26,16 +26,19 @@ export type Places = {
 };
 
 /** How many deliveries of a webhook may be claimed now, beside those in flight. */
-export function roomOf({ webhookKey, isOpen, isDraining, drain }: Candidate, places: Places): number {
-  if (isOpen) return 1;
+export function roomOf(candidate: Candidate, places: Places): number {
+  if (candidate.isOpen) return 1;
+  return Math.min(
+    besideInFlight(candidate, places),
+    places.webhookRooms.get(candidate.webhookKey) ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+function besideInFlight({ webhookKey, isDraining, drain }: Candidate, places: Places): number {
   const earned = capOfWebhook(webhookKey, places);
   const come = places.drainCaps.get(webhookKey);
   const cap = isDraining ? Math.min(earned, come?.drain === drain ? come.cap : 1) : earned;
-  const room = Math.min(
-    cap - (places.inFlight.byWebhook.get(webhookKey) ?? 0),
-    places.webhookRooms.get(webhookKey) ?? cap,
-  );
-  return Math.max(0, room);
+  return Math.max(0, cap - (places.inFlight.byWebhook.get(webhookKey) ?? 0));
 }
 
 /** How many places a customer may have, those in flight included, while so many are free. */
