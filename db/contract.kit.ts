@@ -74,6 +74,7 @@ export function claim(store: Store, request: Partial<ClaimRequest> = {}): Promis
     free: 256,
     inFlight: { byWebhook: new Map(), byCustomer: new Map() },
     webhookCaps: new Map(),
+    webhookRooms: new Map(),
     drainCaps: new Map(),
     ...request,
   });

@@ -82,6 +82,19 @@ export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, o
 /** Rule 4, and the jitter of `RETRY_SCHEDULE`. */
 export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };
 
+/** Rule 4: how requests that come too fast are slowed down. */
+export const paceLimits = {
+  /** So long after a success, a receiver that refuses what comes too soon is taking requests. */
+  takingMs: 2 * minuteMs,
+  /** Of a delivery, so many attempts may use up nothing of its schedule for having come too soon. */
+  repeats: 20,
+  /** Requests a second, at first and at least. The slowest pace is as slow as the first probe of a breaker. */
+  firstPerSecond: 1,
+  slowestPerSecond: 1 / 5,
+  /** A pace that nothing was too fast for is forgotten. */
+  forgottenMs: hourMs,
+};
+
 /** Rule 5: when the breaker opens, and when it probes. */
 export const breakerLimits = {
   failuresToOpen: 5,

@@ -207,6 +207,7 @@ export class Commands {
       hanging: 2,
       refusing: 2,
       limiting: 2,
+      rationing: 2,
       moving: 1,
       picky: 5,
     };

@@ -75,6 +75,7 @@ function toRequest(request: ClaimRequest, names: Names): ClaimRequest {
       byCustomer: inOther("customer", request.inFlight.byCustomer),
     },
     webhookCaps: inOther("webhook", request.webhookCaps),
+    webhookRooms: inOther("webhook", request.webhookRooms),
     drainCaps: inOther("webhook", request.drainCaps),
   };
 }

@@ -17,6 +17,7 @@ const behaviours = [
   "hanging",
   "refusing",
   "limiting",
+  "rationing",
   "moving",
   "gone",
   "picky",
@@ -45,6 +46,8 @@ export class Receivers {
   private readonly behaviours = new Map<string, Behaviour>();
   /** Those that check `X-Signature`, and nothing else, with a secret of theirs. */
   private readonly checks = new Map<string, Check>();
+  /** What those that ration took in the second of then. */
+  private readonly rations = new Map<string, { second: number; taken: number }>();
   /** Once true, every receiver answers well and soon. */
   areWell = false;
 
@@ -84,7 +87,7 @@ export class Receivers {
     const startedMs = time.elapsedMs;
     const lease = sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
-    const drawn = this.draw(behaviour, timeoutMs, request.body);
+    const drawn = this.draw(behaviour, timeoutMs, request);
     const check = this.areWell ? null : (this.checks.get(request.pool) ?? null);
     const isRefused = check !== null && isTaken(drawn) && !isSignedWith(check.secret, request);
     const answer = isRefused ? { status: this.dice.pick([401, 401, 403, 400]), ms: 5 } : drawn;
@@ -100,7 +103,7 @@ export class Receivers {
     return outcome;
   }
 
-  private draw(behaviour: Behaviour, timeoutMs: number, payload: string): Answer {
+  private draw(behaviour: Behaviour, timeoutMs: number, request: SendRequest): Answer {
     const { dice } = this;
     const ms = dice.chance(0.05) ? dice.between(500, 4_000) : dice.between(1, 120);
     switch (behaviour) {
@@ -113,7 +116,7 @@ export class Receivers {
         return this.draw(
           dice.pick(["well", "well", "failing", "hanging", "refusing", "limiting", "picky"]),
           timeoutMs,
-          payload,
+          request,
         );
       case "failing":
         return { status: dice.pick([400, 401, 404, 409, 418, 422, 500, 500, 502, 503, 504]), ms };
@@ -123,13 +126,36 @@ export class Receivers {
         return { code: dice.pick(connectionFailures), ms: dice.chance(0.1) ? timeoutMs : ms };
       case "limiting":
         return { status: dice.pick([429, 503]), headers: this.drawRetryAfter(), ms };
+      case "rationing":
+        return this.ration(request.pool) ? this.draw("well", timeoutMs, request) : this.drawSlowDown();
       case "moving":
         return { status: dice.pick([301, 302, 307, 308]), headers: { location: "https://169.254.0.1/" }, ms };
       case "gone":
         return { status: 410, ms };
       case "picky":
-        return refuse(payload, ms) ?? this.draw("well", timeoutMs, payload);
+        return refuse(request.body, ms) ?? this.draw("well", timeoutMs, request);
     }
+  }
+
+  /** Two a second are taken. */
+  private ration(hookId: string): boolean {
+    const second = Math.floor(this.time.elapsedMs / 1_000);
+    const before = this.rations.get(hookId);
+    const taken = before?.second === second ? before.taken : 0;
+    if (taken < 2) this.rations.set(hookId, { second, taken: taken + 1 });
+    return taken < 2;
+  }
+
+  /** It does not say when to come again. */
+  private drawSlowDown(): Answer {
+    const { dice } = this;
+    const ms = dice.between(1, 20);
+    const page = "<hr><center>nginx/1.22.1</center>";
+    return dice.pick([
+      { status: 429, ms },
+      { status: 429, ms },
+      { status: 503, body: page, ms },
+    ]);
   }
 
   private drawRetryAfter(): ResponseHeaders {

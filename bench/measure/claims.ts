@@ -146,6 +146,7 @@ async function timeClaims(store: Store, claims: number): Promise<number[]> {
       free: 256,
       inFlight: { byWebhook: new Map(), byCustomer: new Map() },
       webhookCaps: new Map(),
+      webhookRooms: new Map(),
       drainCaps: new Map(),
     });
     tookMs.push(performance.now() - startedAt);

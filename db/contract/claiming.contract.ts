@@ -186,6 +186,24 @@ export function claiming(open: Open): void {
     expect(await claim({ customerCap: 6, inFlight: { byWebhook, byCustomer } })).toEqual([]);
   });
 
+  test("a webhook that may have nothing for its pace is passed over, and has its turn when it may", async () => {
+    await newWebhook(store, customer);
+    await publish();
+    const [first] = await claim({ slots: 1 });
+    const key = first?.webhook.key ?? 0;
+    await publish();
+    const paced = await claim({ webhookRooms: new Map([[key, 0]]) });
+    expect(paced.map(({ webhook: each }) => each.key)).not.toContain(key);
+    expect(paced).toHaveLength(2);
+    await publish();
+    const inFlight = { byWebhook: new Map([[key, 1]]), byCustomer: new Map() };
+    const webhookRooms = new Map([[key, 1]]);
+    const then = only(
+      (await claim({ webhookRooms, inFlight })).filter(({ webhook: each }) => each.key === key),
+    );
+    expect(then.event.id).not.toBe(first?.event.id);
+  });
+
   test("the next due time is told", async () => {
     expect(await store.nextDueInMs()).toBeNull();
     await publish();

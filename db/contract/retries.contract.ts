@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import { type Open, scheduleMs } from "../contract.kit";
+import { decideNext } from "@/domain/delivery/decide";
+import { attempt, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** What follows a failure, and what follows a redelivery. */
 export function retries(open: Open): void {
-  const { store, clock, customer, webhook, publish, claim, turn, health, delivery } = webhookScene(open);
+  const { store, clock, customer, webhook, publish, claim, record, turn, health, delivery } =
+    webhookScene(open);
 
   test("a failure is retried by the schedule, and the last one ends the delivery", async () => {
     const [id = ""] = await publish();
@@ -47,6 +49,39 @@ export function retries(open: Open): void {
     expect((await health()).lastError).toEqual({ code: "response_timeout", message: "No answer came." });
     const { attempts } = await delivery(id);
     expect(attempts.map(({ error }) => error?.detail)).toEqual([undefined, "certificate_expired"]);
+  });
+
+  test("a claim tells how long ago something got through to the URL of now", async () => {
+    await publish();
+    const first = only(await claim());
+    expect(first.webhook.succeededMsAgo).toBeNull();
+    await record(first, 200);
+    clock.now += 7_000;
+    await publish();
+    const second = only(await claim());
+    expect(second.webhook.succeededMsAgo).toBe(7_000);
+    await record(second, 500);
+    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/other" });
+    await publish();
+    const others = await claim();
+    expect(others.map(({ webhook: each }) => each.succeededMsAgo)).toEqual([null]);
+  });
+
+  test("what only came too soon is due again at its pace, and counts towards nothing", async () => {
+    const events = await publish(8);
+    const records = (await claim()).map((claimed) => {
+      const refused = attempt(claimed, 429, clock.now);
+      return { ...refused, next: decideNext(claimed, refused.outcome, scheduleMs, 0.5, 500) };
+    });
+    await store.recordAttempts(records);
+    clock.now += 499;
+    expect(await claim()).toEqual([]);
+    clock.now += 1;
+    const again = await claim();
+    expect(again.map(({ number, tries, reason }) => [number, tries, reason])).toEqual(
+      events.map(() => [2, 0, "scheduled"]),
+    );
+    expect(await health()).toMatchObject({ breaker: null, countdown: null, lastStatusCode: 429 });
   });
 
   test("410 ends the delivery and switches the webhook off with a reason", async () => {

@@ -19,19 +19,20 @@ type Due = {
     signsWith: SecretName | null;
   };
   event: { eventId: string; createdAt: number; payload: string };
-  webhook: Omit<Claim["webhook"], keyof Queue> & {
+  webhook: Omit<Claim["webhook"], keyof Queue | "succeededMsAgo"> & {
     previousSecretUntil: number | null;
     signsWith: SecretName;
   };
   queue: Queue;
 };
-type Queue = { isDraining: boolean; drain: number; customerId: string };
+type Queue = { isDraining: boolean; drain: number; succeededAt: number | null; customerId: string };
 
 /** `reason` is null where it is the delivery's own; `after` says what comes of its lost attempt, if it has one. */
 export function toClaim(
   { delivery, event, webhook, queue }: Due,
   { reason, after, now }: { reason: AttemptReason | null; after: AfterLoss | null; now: number },
 ): Claim {
+  const { succeededAt } = queue;
   const wasLost = after !== null;
   const previousSecret = (webhook.previousSecretUntil ?? 0) > now ? webhook.previousSecret : null;
   return {
@@ -63,6 +64,8 @@ export function toClaim(
       secret: webhook.secret,
       previousSecret,
       version: webhook.version,
+      // A success of the future was dated by a clock that has been put right since.
+      succeededMsAgo: succeededAt === null || succeededAt > now ? null : now - succeededAt,
       isDraining: queue.isDraining,
       drain: queue.drain,
     },

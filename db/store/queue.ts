@@ -26,6 +26,8 @@ export type ClaimRequest = {
   inFlight: { byWebhook: ReadonlyMap<Key, number>; byCustomer: ReadonlyMap<Key, number> };
   webhookCaps: ReadonlyMap<Key, number>;
   drainCaps: ReadonlyMap<Key, { drain: number; cap: number }>;
+  /** Of webhooks that have a pace, how many may be claimed now, whatever is in flight. */
+  webhookRooms: ReadonlyMap<Key, number>;
 };
 
 /** What tells a process from all others, also from those of other containers and those that had its number before. */
@@ -66,6 +68,8 @@ export type Claim = {
     previousSecret: Sealed | null;
     /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
     version: number;
+    /** How long ago its URL and secret of now last got anything delivered; null when they never did. */
+    succeededMsAgo: number | null;
     /** Held deliveries are draining, in the drain of that number: each begins with one at a time. */
     isDraining: boolean;
     drain: number;

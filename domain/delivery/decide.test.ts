@@ -20,6 +20,7 @@ const failure = (code: ErrorCode): Outcome => ({ kind: "error", error: { code, m
 const scheduled = {
   reason: "scheduled",
   isTest: false,
+  number: 1,
   tries: 0,
   signing: { fallback: null },
 } as const;
@@ -54,6 +55,23 @@ describe("after an attempt", () => {
   test("a failed probe uses up nothing and is due again at once", () => {
     const next = decideNext({ ...scheduled, reason: "probe", tries: 2 }, answer(500), schedule, 0.5);
     expect(next).toEqual({ status: "pending", delayMs: 0, countsAsTry: false });
+  });
+
+  describe("that came too soon for a receiver that takes others", () => {
+    const again = { status: "pending", delayMs: 500, countsAsTry: false, cameTooSoon: true };
+    test.each([
+      ["it is made again at its pace, for nothing", {}, again],
+      ["also when the schedule is spent", { number: 22, tries: 2 }, again],
+      ["up to twenty times", { number: 20 }, again],
+      ["and goes by the schedule then", { number: 21 }, retryIn(5_000)],
+      [
+        "a probe stays one",
+        { reason: "probe" as const },
+        { status: "pending", delayMs: 0, countsAsTry: false },
+      ],
+    ])("%s", (_, change, next) => {
+      expect(decideNext({ ...scheduled, ...change }, answer(429), schedule, 0.5, 500)).toEqual(next);
+    });
   });
 
   test("a failed test ends, even with 410, and leaves the webhook alone", () => {

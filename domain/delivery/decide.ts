@@ -1,6 +1,8 @@
+import { paceLimits } from "../limits";
 import { isSecretRefusal, type SecretName, type Signing } from "../webhook/rotation";
 import { type AttemptError, isSuccess, type Outcome } from "./outcome";
-import { parseRetryAfterMs, retryDelayMs } from "./retry";
+import { retryDelayMs } from "./retry";
+import { askedPauseMs } from "./slow-down";
 
 export const deliveryStatuses = ["pending", "delivered", "failed", "cancelled"] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
@@ -9,30 +11,36 @@ export const attemptReasons = ["scheduled", "manual", "test", "probe"] as const;
 export type AttemptReason = (typeof attemptReasons)[number];
 
 /**
- * Where a delivery goes after an attempt. `countsAsTry` is false for what uses up nothing of the schedule: a probe,
- * and an attempt that is made again at once with the secret `signsWith`. `disableWebhook` carries the reason shown to
- * people.
+ * Where a delivery goes after an attempt. `countsAsTry` is false for what uses up nothing of the schedule: a probe, an
+ * attempt that is made again at once with the secret `signsWith`, and one that `cameTooSoon` for a receiver that takes
+ * others. `disableWebhook` carries the reason shown to people.
  */
 export type Next =
   | { status: "delivered" }
-  | { status: "pending"; delayMs: number; countsAsTry: boolean; signsWith?: SecretName }
+  | { status: "pending"; delayMs: number; countsAsTry: boolean; signsWith?: SecretName; cameTooSoon?: true }
   | { status: "failed"; disableWebhook: string | null };
 
 /** What the decision depends on, besides the outcome. */
 export type Situation = {
   reason: AttemptReason;
   isTest: boolean;
+  /** The number of this attempt, of all that the delivery ever had. */
+  number: number;
   /** Scheduled attempts made before this one since the schedule was last fresh. */
   tries: number;
   signing: Pick<Signing, "fallback">;
 };
 
-/** The state table of an attempt's end: pure, so that the table is its test. `random` is in [0, 1). */
+/**
+ * The state table of an attempt's end: pure, so that the table is its test. `random` is in [0, 1). `againInMs` says when
+ * an attempt may be made again that only came too soon for a receiver that takes others; null for all others.
+ */
 export function decideNext(
   situation: Situation,
   outcome: Outcome,
   scheduleMs: readonly number[],
   random: number,
+  againInMs: number | null = null,
 ): Next {
   const error = outcomeError(outcome);
   if (!error) return { status: "delivered" };
@@ -41,8 +49,10 @@ export function decideNext(
   const { fallback } = situation.signing;
   const isRefused = outcome.kind === "response" && isSecretRefusal(outcome.status);
   if (fallback !== null && isRefused) return tryAtOnce(fallback);
-  const askedMs = outcome.kind === "response" ? retryAfterMs(outcome) : 0;
+  const askedMs = askedPauseMs(outcome) ?? 0;
   if (situation.reason === "probe") return { status: "pending", delayMs: askedMs, countsAsTry: false };
+  if (againInMs !== null && situation.number - situation.tries <= paceLimits.repeats)
+    return { status: "pending", delayMs: againInMs, countsAsTry: false, cameTooSoon: true };
   const delayMs = retryDelayMs(scheduleMs, situation.tries + 1, random);
   if (delayMs === null) return { status: "failed", disableWebhook: null };
   return { status: "pending", delayMs: Math.max(delayMs, askedMs), countsAsTry: true };
@@ -59,13 +69,10 @@ const tryAtOnce = (signsWith: SecretName): Next => ({
 export const isTriedAtOnce = (next: Next): boolean =>
   next.status === "pending" && next.signsWith !== undefined;
 
-const goneReason = "The endpoint answered 410 Gone: it says that it no longer exists.";
+/** Whether it only came too soon, which says nothing about an endpoint that takes others. */
+export const isTooSoon = (next: Next): boolean => next.status === "pending" && next.cameTooSoon === true;
 
-function retryAfterMs(outcome: Extract<Outcome, { kind: "response" }>): number {
-  if (outcome.status !== 429 && outcome.status !== 503) return 0;
-  const endedAt = outcome.startedAt + outcome.durationMs;
-  return parseRetryAfterMs(outcome.response.headers["retry-after"], endedAt) ?? 0;
-}
+const goneReason = "The endpoint answered 410 Gone: it says that it no longer exists.";
 
 /** Null for a 2xx; else the failure that this outcome is, in words. */
 export function outcomeError(outcome: Outcome): AttemptError | null {

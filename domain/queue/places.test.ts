@@ -20,6 +20,7 @@ const places: Places = {
     ]),
   },
   webhookCaps: new Map([[4, 1]]),
+  webhookRooms: new Map(),
   drainCaps: new Map([
     [2, { drain: 7, cap: 4 }],
     [3, { drain: 1, cap: 1 }],
@@ -46,6 +47,18 @@ test.each([
 
 test("a customer may have a part of what is free, and its cap at most", () => {
   expect([20, 32, 400].map((free) => capOfCustomer(places, free))).toEqual([5, 8, 8]);
+});
+
+test("a webhook that may have nothing is full without anything in flight", () => {
+  const paced = { ...places, webhookRooms: new Map([[9, 0]]) };
+  expect(fullPlaces(paced).fullWebhooks).toContain(9);
+  expect(roomOf(webhook, paced)).toBe(0);
+});
+
+test("a webhook that has a pace may have as much as that allows beside what is in flight, and its cap at most", () => {
+  const roomWith = (room: number) =>
+    roomOf({ ...webhook, webhookKey: 3 }, { ...places, webhookRooms: new Map([[3, room]]) });
+  expect([roomWith(1), roomWith(9)]).toEqual([1, 3]);
 });
 
 test("what is full is told, and which drains have room beside what is in flight", () => {

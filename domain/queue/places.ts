@@ -19,13 +19,22 @@ export type Places = {
   /** What webhooks have earned: caps below `webhookCap` after timeouts, and above 1 while what was held drains. */
   webhookCaps: ReadonlyMap<number, number>;
   drainCaps: ReadonlyMap<number, { drain: number; cap: number }>;
+  /** How many requests may begin now of those that have a pace to keep to. */
+  webhookRooms: ReadonlyMap<number, number>;
   /** Of what is free, no customer may have more than this part. */
   customerShare: number;
 };
 
 /** How many deliveries of a webhook may be claimed now, beside those in flight. */
-export function roomOf({ webhookKey, isOpen, isDraining, drain }: Candidate, places: Places): number {
-  if (isOpen) return 1;
+export function roomOf(candidate: Candidate, places: Places): number {
+  if (candidate.isOpen) return 1;
+  return Math.min(
+    besideInFlight(candidate, places),
+    places.webhookRooms.get(candidate.webhookKey) ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+function besideInFlight({ webhookKey, isDraining, drain }: Candidate, places: Places): number {
   const earned = capOfWebhook(webhookKey, places);
   const come = places.drainCaps.get(webhookKey);
   const cap = isDraining ? Math.min(earned, come?.drain === drain ? come.cap : 1) : earned;
@@ -48,9 +57,11 @@ export function fullCustomers(places: Places): number[] {
  * flight has no place, unless this worker knows its drain, and how far that has come: any other begins with one.
  */
 export function fullPlaces(places: Places) {
+  const { byWebhook } = places.inFlight;
   const fullWebhooks: number[] = [];
   const roomyDrains: [webhookKey: number, drain: number][] = [];
-  for (const [key, held] of places.inFlight.byWebhook) {
+  for (const [key, room] of places.webhookRooms) if (room === 0) fullWebhooks.push(key);
+  for (const [key, held] of byWebhook) {
     if (held >= capOfWebhook(key, places)) fullWebhooks.push(key);
     const come = places.drainCaps.get(key);
     if (come && held < come.cap) roomyDrains.push([key, come.drain]);
@@ -58,7 +69,7 @@ export function fullPlaces(places: Places) {
   return {
     fullCustomers: fullCustomers(places),
     fullWebhooks,
-    busyWebhooks: [...places.inFlight.byWebhook.keys()],
+    busyWebhooks: [...byWebhook.keys()],
     roomyDrains,
   };
 }

@@ -11,6 +11,7 @@ const places = (change: Partial<Places> = {}): Places => ({
   customerShare: 1,
   inFlight: { byWebhook: new Map(), byCustomer: new Map() },
   webhookCaps: new Map(),
+  webhookRooms: new Map(),
   drainCaps: new Map(),
   ...change,
 });

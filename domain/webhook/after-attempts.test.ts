@@ -181,6 +181,17 @@ describe("a webhook", () => {
   });
 });
 
+test("attempts that only came too soon show, and count towards nothing", () => {
+  const tooSoon = (delivery: number): EndedAttempt => ({
+    ...attempt(429, {}, { delivery }),
+    next: { status: "pending", delayMs: 500, countsAsTry: false, cameTooSoon: true },
+  });
+  const refused = [1, 2, 3, 4, 5, 6].map(tooSoon);
+  const { health, standing, queue: held, tell } = judge(fresh, refused);
+  expect(health).toMatchObject({ lastStatusCode: 429, failuresInARow: 6 });
+  expect([standing, held, tell]).toEqual([fresh, queue, []]);
+});
+
 describe("during a rotation", () => {
   const second = { signing: { leads: "current", fallback: null } };
   const refused = (delivery: number): EndedAttempt => ({

@@ -1,4 +1,4 @@
-import { type AttemptReason, isTriedAtOnce, type Next, outcomeError } from "../delivery/decide";
+import { type AttemptReason, isTooSoon, isTriedAtOnce, type Next, outcomeError } from "../delivery/decide";
 import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
@@ -55,6 +55,7 @@ export function afterAttempts(
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
+    if (isTooSoon(next)) continue; // it takes others, as fast as it can
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));

@@ -21,8 +21,13 @@ export type Delivering = {
 /**
  * One attempt from claim to decision: build and sign, send, decide. Never throws: what should not happen ends
  * the attempt with the class `internal`, so that one bad row stops nobody.
+ * @param ended told how it ended; says after how many milliseconds it may be made again if it only came too soon
  */
-export async function deliver(claim: Claim, delivering: Delivering): Promise<AttemptRecord> {
+export async function deliver(
+  claim: Claim,
+  delivering: Delivering,
+  ended: (outcome: Outcome) => number | null,
+): Promise<AttemptRecord> {
   const startedAt = delivering.clock();
   let stored: AttemptRecord["request"] = { url: claim.webhook.url, headers: {} };
   let outcome: Outcome;
@@ -34,7 +39,7 @@ export async function deliver(claim: Claim, delivering: Delivering): Promise<Att
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);
   }
-  const next = decideNext(claim, outcome, delivering.retryScheduleMs, delivering.random());
+  const next = decideNext(claim, outcome, delivering.retryScheduleMs, delivering.random(), ended(outcome));
   return { claim, request: stored, outcome, next };
 }
 

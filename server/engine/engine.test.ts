@@ -108,6 +108,43 @@ test("what failed keeps its place until that is recorded, for it may hold back t
   goOn();
 }, 60_000);
 
+test("a receiver that takes 4 a second and says 429 to more gets all by its pace, and nothing by the schedule", async () => {
+  const customerId = await newCustomer(store);
+  const webhookId = await newWebhook(store, customerId, { url: `${receiver.url}/limited` });
+  const taken = new Map<number, number>();
+  let refused = 0;
+  receiver.answerAlways(({ url, receivedAt }) => {
+    if (url !== "/limited") return { status: 200 };
+    const second = Math.floor(receivedAt / 1_000);
+    const count = (taken.get(second) ?? 0) + 1;
+    if (count <= 4) taken.set(second, count);
+    else refused += 1;
+    return { status: count <= 4 ? 200 : 429 };
+  });
+  const first = newEvent(customerId);
+  await store.publishEvents([first]);
+  await delivered(customerId, webhookId, [first.id]);
+
+  const events = Array.from({ length: 12 }, () => newEvent(customerId));
+  for (const event of events) await store.publishEvents([event]);
+  await receiver.waitFor(13);
+  const neighbour = await newCustomer(store);
+  await newWebhook(store, neighbour, { url: `${receiver.url}/healthy`, events: ["search_completed"] });
+  await store.publishEvents([newEvent(neighbour)]);
+  await receiver.waitFor(1, ({ url }) => url === "/healthy");
+  expect([...taken.values()].reduce((sum, count) => sum + count)).toBeLessThan(13);
+
+  const ended = await delivered(
+    customerId,
+    webhookId,
+    events.map(({ id }) => id),
+  );
+  expect(ended.map(({ tries }) => tries)).toEqual(events.map(() => 1));
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(20);
+  expect((await store.getWebhook(customerId, webhookId))?.breaker).toBeNull();
+}, 60_000);
+
 test("a request that takes long is told to those who follow, and a quick one only when it has ended", async () => {
   const customerId = await newCustomer(store);
   const [slow, quick] = ["slow", "quick"] as const;
@@ -125,12 +162,7 @@ test("a request that takes long is told to those who follow, and a quick one onl
     ]);
     told.push(...states.map((state) => state.join(" ")));
     after = page.cursor;
-    await new Promise<void>((changed) => {
-      const stop = store.onChange(() => {
-        stop();
-        changed();
-      });
-    });
+    await nextChange();
   }
   expect(told).toContain("quick delivered");
   expect(told).not.toContain("quick in flight");
@@ -151,14 +183,29 @@ test("what is remembered of a request is what the receiver got, but for signatur
   expect(got).toContainEqual(["X-Attempt", "1"]);
 });
 
+/** The deliveries of these events, once all of them got through. */
+async function delivered(customerId: string, webhookId: string, eventIds: string[]) {
+  for (;;) {
+    const changed = nextChange();
+    const found = await Promise.all(eventIds.map((id) => store.getDelivery(customerId, webhookId, id)));
+    const ended = found.flatMap((each) => (each?.delivery.status === "delivered" ? [each.delivery] : []));
+    if (ended.length === eventIds.length) return ended;
+    await changed;
+  }
+}
+
+function nextChange(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = store.onChange(() => {
+      stop();
+      resolve();
+    });
+  });
+}
+
 async function recordedRequest(customerId: string, webhookId: string, eventId: string) {
   for (;;) {
-    const changed = new Promise<void>((resolve) => {
-      const stop = store.onChange(() => {
-        stop();
-        resolve();
-      });
-    });
+    const changed = nextChange();
     const found = await store.getDelivery(customerId, webhookId, eventId);
     if (found?.attempts[0]?.request) return found.attempts[0].request;
     await changed;

@@ -3,6 +3,7 @@ import { longestPauseMs } from "@/domain/delivery/retry";
 import { shareLimits, startWithinMs } from "@/domain/limits";
 import { createCaps } from "@/domain/queue/caps";
 import { heartbeatEveryMs } from "@/domain/queue/heartbeat";
+import { createPaces } from "@/domain/queue/paces";
 import { isStoreAway } from "@/domain/store-away";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { type Delivering, deliver } from "./deliver";
@@ -50,6 +51,7 @@ const tellAfterMs = 1_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, log, workerId } = options;
   const caps = createCaps(options.webhookConcurrency);
+  const paces = createPaces(() => performance.now());
   const recorder = createRecorder(store, {
     onError: (err) => tell(err, "Attempts could not be recorded yet"),
     onGivenUp: ({ claim: { delivery, number } }) =>
@@ -133,6 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
         inFlight: busy,
         webhookCaps: caps.lowered,
         drainCaps: caps.drains,
+        webhookRooms: paces.rooms(),
       });
     } catch (err) {
       tell(err, "The queue could not be read");
@@ -151,15 +154,16 @@ export function createEngine(options: EngineOptions): Engine {
     await store.releaseDeliveries(claims).catch((err) => tell(err, "Claims could not be given back"));
   }
 
-  /** Until the next due time, or the next regular look. */
+  /** Until the next due time, the next request of a webhook that has to wait for its pace, or the next regular look. */
   function waitForWork(): void {
     claiming = null;
     if (!isRunning) return;
     clearTimeout(lookTimer);
-    lookTimer = setTimeout(wake, lookEveryMs);
+    const lookInMs = Math.min(lookEveryMs, paces.nextInMs() ?? lookEveryMs);
+    lookTimer = setTimeout(wake, lookInMs);
     store.nextDueInMs().then(
       (dueInMs) => {
-        if (!isRunning || claiming || dueInMs === null || dueInMs >= lookEveryMs) return;
+        if (!isRunning || claiming || dueInMs === null || dueInMs >= lookInMs) return;
         clearTimeout(lookTimer);
         lookTimer = setTimeout(wake, dueInMs);
       },
@@ -172,12 +176,13 @@ export function createEngine(options: EngineOptions): Engine {
     inFlight.add(flight);
     occupy(claim, 1);
     caps.claimed(claim);
+    paces.claimed(claim);
     void run(flight);
   }
 
   async function run(flight: Flight): Promise<void> {
-    const { claim } = flight;
-    const record = await deliver(claim, delivering);
+    const { claim, startedAt } = flight;
+    const record = await deliver(claim, delivering, (outcome) => paces.ended(claim, outcome, startedAt));
     flight.isToTell = false;
     caps.ended(claim, record.outcome);
     const isFreeEarly = decidesNothing(record);

@@ -49,7 +49,7 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const endedInTurn = ended.filter(({ event }) => !event.isTest).map(({ hook }) => hook);
   for (const hook of new Set([...served, ...endedInTurn])) {
     if (!hook) continue;
-    Object.assign(hook, { passedOver: 0, rivals: new Set() });
+    Object.assign(hook, { passedOver: 0, rivals: new Set(), readySince: null });
     if (hook.drain && !pendingOf(model, hook).some((each) => each.dueAt <= now)) hook.drain = null;
   }
 }
@@ -139,6 +139,8 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     drain: hook.drain,
     isWanted: delivery.isWanted,
     wasRefused: delivery.refusedWith !== null,
+    tookMsAgo: hook.succeededAt === null || hook.succeededAt > now ? null : now - hook.succeededAt,
+    isTooSoon: false,
     cap: Math.max(capOf(asked.caps), capOf(worker.caps)),
     sent: null,
     outcome: null,
@@ -169,7 +171,8 @@ function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
     const isKnown = model.workers.get(request.workerId)?.drains.get(hook) === hook.drain;
     const come = isKnown ? (request.drainCaps.get(hook.key)?.cap ?? 1) : 1;
     const cap = hook.drain ? Math.min(earned, come) : earned;
-    return { hook, due, room: Math.max(0, cap - (request.inFlight.byWebhook.get(hook.key) ?? 0)) };
+    const left = cap - (request.inFlight.byWebhook.get(hook.key) ?? 0);
+    return { hook, due, room: Math.max(0, Math.min(left, request.webhookRooms.get(hook.key) ?? left)) };
   });
 }
 

@@ -24,8 +24,8 @@ export type Recorded = {
   gone: boolean;
   code: string;
   hasFailed: boolean;
-  /** By one more attempt at once, with the other secret. */
-  isFollowed: boolean;
+  /** One more follows at once with the other secret, or it only came too soon. */
+  countsForNothing: boolean;
 };
 
 /** What ended attempts mean for their webhooks (contract rules 5 and 6), and what the platform hears of it. */
@@ -55,7 +55,7 @@ const endOf = ({ record: { outcome } }: Recorded) => outcome.startedAt + outcome
 
 function judgeOne(
   { model, now }: Context,
-  { delivery, lease, record, ok, gone, code, hasFailed, isFollowed }: Recorded,
+  { delivery, lease, record, ok, gone, code, hasFailed, countsForNothing }: Recorded,
   wasOpen: boolean,
 ) {
   const { hook, event } = delivery;
@@ -66,7 +66,7 @@ function judgeOne(
   if (hook.lastEndedAt === null || endedAt >= hook.lastEndedAt) {
     Object.assign(hook, { lastEndedAt: endedAt, lastOk: ok });
   }
-  if (lease.version === hook.version && !isFollowed) {
+  if (lease.version === hook.version && !countsForNothing) {
     if (ok) learnFrom(model, hook, lease, now);
     if (ok) succeed(model, hook, now, systemEvents, wasOpen);
     else if (!event.isTest) fail(model, hook, now, { lease, record, gone, code, delivery }, systemEvents);

@@ -1,4 +1,5 @@
 import type { Context } from "./context";
+import { slowestPaceMs } from "./pace";
 import { isHeld } from "./pause";
 import { type Hook, isInFlight, type Model, pendingOf, type Worker } from "./state";
 
@@ -27,7 +28,9 @@ export function judgeWaiting(model: Model, now: number, alive: Worker[]): void {
     if (!isReady) hook.readySince = null;
     else hook.readySince ??= model.elapsedMs();
     const waitedMs = model.elapsedMs() - (hook.readySince ?? model.elapsedMs());
-    if (waitedMs > startsWithinMs) model.blame(18, `webhook ${hook.id} was ready for ${waitedMs} ms`);
+    const paceMs = alive.some(({ paced }) => paced.has(hook)) ? slowestPaceMs : 0;
+    if (waitedMs > startsWithinMs + paceMs)
+      model.blame(18, `webhook ${hook.id} was ready for ${waitedMs} ms`);
   }
 }
 

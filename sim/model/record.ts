@@ -2,13 +2,14 @@ import type { AttemptRecord, Claim } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { Context } from "./context";
 import { judge, type Recorded } from "./health";
+import { repeats, slowestPaceMs } from "./pace";
 import { isRefusal } from "./probe";
 import { wantedAgain } from "./redeliver";
+import { askedDelayMs } from "./retry-after";
 import { secondAfter } from "./rotation";
 import type { AttemptRow } from "./rows";
 import { count, type Delivery, isInFlight, type Lease, type Model, type Side } from "./state";
 
-const dayMs = 24 * 60 * 60_000;
 const signatureNames = ["X-Signature", "X-Signature-Previous", "X-Signature-Next", "webhook-signature"];
 
 /** Checks what became of ended attempts: fence, state, schedule, what is remembered, and the webhook's health. */
@@ -93,7 +94,7 @@ function settle({ model, rows, now }: Context, delivery: Delivery, lease: Lease,
     gone,
     code,
     hasFailed: delivery.status === "failed",
-    isFollowed: next.second !== null,
+    countsForNothing: next.second !== null || next.isTooSoon,
   };
 }
 
@@ -102,10 +103,14 @@ type Expected = {
   minMs: number;
   maxMs: number;
   isTry: boolean;
+  isTooSoon: boolean;
   second: Side | null;
 };
 
-/** Contract rules 3 to 5 and 9: retries by the schedule with ±20 %, later when the receiver asks so; probes for free. */
+/**
+ * Contract rules 3 to 5 and 9: retries by the schedule with ±20 %, later when the receiver asks so; for free probes, and
+ * what only came too soon.
+ */
 function nextOf(
   model: Model,
   delivery: Delivery,
@@ -114,29 +119,20 @@ function nextOf(
   ok: boolean,
   gone: boolean,
 ): Expected {
-  const over = (status: Delivery["status"]) => ({ status, minMs: 0, maxMs: 0, isTry: true, second: null });
+  const none = { minMs: 0, maxMs: 0, isTry: false, isTooSoon: false, second: null };
+  const over = (status: Delivery["status"]) => ({ ...none, status, isTry: true });
   if (ok) return over("delivered");
   if (gone || delivery.event.isTest) return over("failed");
   const second = secondAfter(lease, outcome);
-  if (second !== null) return { status: "pending", minMs: 0, maxMs: 0, isTry: false, second };
-  const askedMs = askedDelayMs(outcome);
-  if (lease.reason === "probe")
-    return { status: "pending", minMs: askedMs, maxMs: askedMs, isTry: false, second };
+  if (second !== null) return { ...none, status: "pending", second };
+  const askedMs = askedDelayMs(outcome) ?? 0;
+  if (lease.reason === "probe") return { ...none, status: "pending", minMs: askedMs, maxMs: askedMs };
+  if (lease.isTooSoon && lease.number - delivery.tries <= repeats)
+    return { ...none, status: "pending", maxMs: slowestPaceMs, isTooSoon: true };
   const base = model.settings.scheduleMs[delivery.tries];
   if (base === undefined) return over("failed");
   const asked = (ms: number) => Math.max(ms, askedMs);
-  return { status: "pending", minMs: asked(base * 0.8), maxMs: asked(base * 1.2), isTry: true, second };
-}
-
-/** `Retry-After` of a 429 or 503 as RFC 9110 has it, up to a day; anything else asks for nothing. */
-function askedDelayMs(outcome: Outcome): number {
-  if (outcome.kind !== "response" || ![429, 503].includes(outcome.status)) return 0;
-  const header = outcome.response.headers["retry-after"];
-  if (typeof header !== "string") return 0;
-  if (/^[0-9]+$/.test(header)) return Math.min(dayMs, Number(header) * 1000);
-  const date = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
-  if (Number.isNaN(date)) return 0;
-  return Math.max(0, Math.min(dayMs, date - outcome.startedAt - outcome.durationMs));
+  return { ...none, status: "pending", minMs: asked(base * 0.8), maxMs: asked(base * 1.2), isTry: true };
 }
 
 const codeOf = (outcome: Outcome) =>

@@ -174,6 +174,10 @@ export type Lease = {
   /** Somebody had asked for it; the answer before had refused the content. */
   isWanted: boolean;
   wasRefused: boolean;
+  /** Before it was claimed, the webhook had taken something so long ago; null if it never had. */
+  tookMsAgo: number | null;
+  /** It came too soon for a receiver that takes others. */
+  isTooSoon: boolean;
   cap: number;
   sent: { atMs: number; headers: Record<string, string> } | null;
   outcome: Outcome | null;
@@ -192,6 +196,10 @@ export type Worker = {
   flying: Set<Lease>;
   /** What a webhook's cap has shrunk or grown to. */
   caps: Map<number, number>;
+  /** When it last got something through to a webhook as it was then, in elapsed milliseconds. */
+  successes: Map<Hook, { version: number; atMs: number }>;
+  /** Webhooks that asked it to slow down, which may have to wait for their pace. */
+  paced: Set<Hook>;
   /** The backlog that its latest request to a webhook was part of: it may not know yet that another one began. */
   drains: Map<Hook, Drain>;
   leases: Map<string, Lease>;
@@ -209,6 +217,8 @@ export function workerOf(model: Model, id: string): Worker {
     isStopping: false,
     flying: new Set(),
     caps: new Map(),
+    successes: new Map(),
+    paced: new Set(),
     drains: new Map(),
     leases: new Map(),
   };

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { SendRequest } from "@/server/engine/send";
 import { unopenable } from "./edit";
+import { judgePace } from "./pace";
 import { refusedBy } from "./rotation";
 import {
   type Check,
@@ -65,6 +66,7 @@ export function answered(
   worker.flying.delete(lease);
   count(model, outcome.kind === "response" ? `${outcome.status}` : outcome.error.code);
   if (delivery.event.isTest) return;
+  judgePace(model, lease, outcome);
   const max = model.settings.webhookConcurrency;
   const cap = worker.caps.get(hook.key) ?? max;
   if (outcome.kind === "error" && timeouts.includes(outcome.error.code)) {

@@ -70,7 +70,8 @@ const deliveryErrors: Record<ErrorCode, string> = {
   redirect: "The endpoint answered with a redirect, which is never followed.",
   http_status: "The endpoint answered another status than 2xx.",
   gone: "The endpoint answered 410 Gone, which switches the webhook off.",
-  rate_limited: "The endpoint answered 429. Its Retry-After is honoured, up to a day.",
+  rate_limited:
+    "The endpoint answered 429. Its Retry-After is honoured, up to a day; without one, requests slow down to what it takes.",
   worker_lost: "The process that sent it ended before it could tell how it went; it is sent again.",
   expired: "The delivery waited longer than deliveries are kept.",
   internal: "A fault of Fanfare's own.",

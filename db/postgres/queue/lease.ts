@@ -85,6 +85,7 @@ const targetColumns = {
   previousSecretUntil: webhooks.previousSecretUntil,
   signsWith: webhooks.signsWith,
   version: webhooks.version,
+  succeededAt: webhookQueue.succeededAt,
   isDraining: webhookQueue.isDraining,
   drain: webhookQueue.drain,
   customerId: customers.id,

@@ -49,6 +49,7 @@ export function testPlacesOf({ testSlots, testsInFlight }: ClaimRequest): Places
     customerShare: shareLimits.ofFreeForTests,
     webhookCap: testSlots,
     webhookCaps: new Map(),
+    webhookRooms: new Map(),
     drainCaps: new Map(),
   };
 }

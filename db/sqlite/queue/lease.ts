@@ -61,6 +61,7 @@ export function leasesOf(connection: Connection) {
           signsWith: webhooks.signsWith,
           version: webhooks.version,
         },
+        succeededAt: webhookQueue.succeededAt,
         isDraining: webhookQueue.isDraining,
         drain: webhookQueue.drain,
         customerId: customers.id,

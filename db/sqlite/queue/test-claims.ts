@@ -85,6 +85,7 @@ function placesOf({ testSlots, testsInFlight }: ClaimRequest): Places {
     customerShare: shareLimits.ofFreeForTests,
     webhookCap: testSlots,
     webhookCaps: new Map(),
+    webhookRooms: new Map(),
     drainCaps: new Map(),
   };
 }

@@ -79,6 +79,12 @@ export const webhookStatsView = z.object({
     set_aside: z
       .array(z.object({ status_code: z.int(), words: z.string(), count: z.int(), oldest_at: timeView }))
       .describe("What waits although its last answer refused the content, by what that said; largest first"),
+    pace: z
+      .object({ taken: z.int(), refused: z.int(), most_in_a_minute: z.int().nullable() })
+      .nullable()
+      .describe(
+        "What it took in the last 5 minutes while it answered 429 to more, and the most in one of these minutes; null if it did not",
+      ),
     rotation: rotationView
       .nullable()
       .describe("The latest change of the secret; null when it never changed, or there is none"),

@@ -65,6 +65,18 @@ describe("the overview", () => {
   });
 });
 
+test("what a webhook takes while it says 429 to more is told", async () => {
+  const paceOf = async () => (await ask<WebhookStats>("stats.webhook", { webhook_id: webhook })).data?.queue;
+  await publish("search_completed", 3);
+  await turn(api, 200);
+  expect(await paceOf()).toMatchObject({ pace: null });
+  await publish("search_completed", 2);
+  await turn(api, 429);
+  expect(await paceOf()).toMatchObject({ pace: { taken: 3, refused: 2, most_in_a_minute: null } });
+  api.clock.now += 60_000;
+  expect(await paceOf()).toMatchObject({ pace: { taken: 3, refused: 2, most_in_a_minute: 3 } });
+});
+
 test("a pause is safe until what has waited longest expires, and until then for what comes when nothing waits", async () => {
   const queueOf = async () => (await ask<WebhookStats>("stats.webhook", { webhook_id: webhook })).data?.queue;
   const expiresAt = (since: number) => new Date(since + 30 * 24 * 3_600_000).toISOString();

@@ -6,6 +6,7 @@ import { toRotationView } from "../../views/rotation";
 import { statsRanges, webhookStatsView } from "../../views/stats";
 import { isoTime } from "../../views/time";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
+import { paceSince, toPaceView } from "./pace";
 import { toQueueView } from "./queue";
 
 /** What one webhook's charts show, and what its queue is up to. */
@@ -24,6 +25,7 @@ export const getWebhookStats = readProcedure
     const now = clock();
     const frame = frameOf(range, now);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const minutes = await store.listRollups(ctx.customerId, paceSince(now), "minute");
     const refusals = await store.listRefusals(ctx.customerId, webhook_id);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
@@ -49,6 +51,10 @@ export const getWebhookStats = readProcedure
           count,
           oldest_at: isoTime(oldestAt),
         })),
+        pace: toPaceView(
+          minutes.filter(({ webhookId }) => webhookId === webhook.id),
+          now,
+        ),
         rotation: toRotationView(webhook.rotation),
         retry_schedule_ms: env.retryScheduleMs,
       },
