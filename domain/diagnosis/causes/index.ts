@@ -5,6 +5,7 @@ import { conflicts } from "./conflicts";
 import { connection } from "./connection";
 import { contents } from "./contents";
 import { endpoints } from "./endpoints";
+import { failures } from "./failures";
 import { firewalls } from "./firewalls";
 import { limits } from "./limits";
 import { ours } from "./ours";
@@ -34,6 +35,7 @@ export const causes: Cause[] = [
   ...platforms,
   ...firewalls,
   ...conflicts,
+  ...failures,
   ...limits,
   ...routes,
   ...contents,
