@@ -17,7 +17,7 @@ export type Product = {
 };
 
 /** One deadline for each attempt: slow receivers are slower. */
-export const deliveryTimeoutMs = 5_000;
+export const deliveryTimeoutMs = 10_000;
 
 const eventType = "search_completed";
 

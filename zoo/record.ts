@@ -40,7 +40,7 @@ const someDay = "2027-01-01T00:00:00.000Z";
 const someHttpDate = "Fri, 01 Jan 2027 00:00:00 GMT";
 const someId = "00000000-0000-4000-8000-000000000000";
 
-const rough = (ms: number) => Math.round(ms / 500) * 500;
+const rough = (ms: number) => Math.floor(ms / 1_000) * 1_000;
 
 function withoutPlace(text: string, { folder: placeFolder, ports }: Place): string {
   const named = text
@@ -52,8 +52,14 @@ function withoutPlace(text: string, { folder: placeFolder, ports }: Place): stri
     named,
   );
   return ported
-    .replace(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g, someHttpDate)
+    .replace(
+      /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})/g,
+      someHttpDate,
+    )
     .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/g, someId)
+    .replace(/\b0x[0-9a-f]{8,}\b/g, "0x0") // addresses of objects in pages for developers
+    .replace(/\b(pre|post|c|v|)\d{14,}\b/g, "$11")
+    .replace(/("x-runtime": ")[\d.]+/g, "$10")
     .replace(/\b(XID: )\d+/g, "$11")
     .replace(/("x-varnish": ")[\d ]+/g, "$11");
 }

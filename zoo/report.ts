@@ -21,7 +21,7 @@ export const countsOf = (rows: Row[]) =>
 
 /** What was run, as `docs/receivers.md` has it. */
 export function reportOf(rows: Row[], skipped: Skipped[], date: string): string {
-  const servers = new Set(rows.map(({ software }) => software));
+  const servers = new Set(rows.map(({ software }) => software.split(", ")[0]));
   return `# What real servers answer, and what Fanfare says
 
 Made by \`npm run zoo\` on ${date}: ${rows.length} situations on ${servers.size} servers and frameworks, each started on loopback with a few lines of configuration (\`zoo/situations/\`) and delivered to by the built product. ${countsOf(rows)}.

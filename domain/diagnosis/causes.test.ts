@@ -295,6 +295,31 @@ test.each<[...Back, code: string]>([
     "static_files",
   ],
   ["GitHub Pages", 405, { server: "GitHub.com" }, page("405 Not Allowed"), "static_files"],
+  // Failures
+  ["a record", 404, json, '{"error":"Customer not found"}', "record_not_found"],
+  ["Django's record", 404, json, '{"detail":"No Customer matches the given query."}', "record_not_found"],
+  [
+    "n8n",
+    404,
+    json,
+    '{"code":404,"message":"The requested webhook \\"POST in\\" is not registered."}',
+    "automation_not_listening",
+  ],
+  [
+    "Express, no parser",
+    500,
+    html,
+    page("Error", "<pre>TypeError: Cannot read properties of undefined (reading &#39;id&#39;)</pre>"),
+    "field_not_there",
+  ],
+  [
+    "WordPress",
+    503,
+    html,
+    page("Maintenance", "Briefly unavailable for scheduled maintenance."),
+    "maintenance",
+  ],
+  ["a path", 404, json, '{"detail":"Not Found"}', "nothing_at_path"],
   // Other endpoints
   [
     "a bucket",

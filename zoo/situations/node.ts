@@ -146,7 +146,7 @@ export const inNode: Situation[] = [
     software: express,
     start: (place) =>
       expressWith(place, `app.post("/in", (request, response) => response.json({ id: request.body.id }))`),
-    expected: "application_error",
+    expected: "field_not_there",
   },
   {
     name: "express-4-unparsed-body",
@@ -162,7 +162,7 @@ export const inNode: Situation[] = [
     software: express4,
     start: (place) =>
       express4With(place, `app.post("/in", (request, response) => response.json({ id: request.body.id }))`),
-    expected: "application_error",
+    expected: "field_not_there",
   },
   {
     name: "fastify-get-only",

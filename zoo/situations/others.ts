@@ -111,6 +111,7 @@ async function tomcatWith(place: Place, webXml: string): Promise<string> {
     ],
     { port },
   );
+  await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }); // it makes its servlets at the first request
   return place.behindTls(port);
 }
 

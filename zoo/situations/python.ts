@@ -117,7 +117,7 @@ export const inPython: Situation[] = [
     software: django,
     start: async (place) =>
       `${await djangoWith(place, `${anyHost}, DEBUG=True`, `@csrf_exempt\ndef view(request): return HttpResponse(request.POST["id"])`)}/in`,
-    expected: "application_error",
+    expected: "field_not_there",
   },
   {
     name: "flask-slash-behind-tls",

@@ -8,6 +8,7 @@ import { conflicts } from "./conflicts";
 import { connection } from "./connection";
 import { contents } from "./contents";
 import { endpoints } from "./endpoints";
+import { failures } from "./failures";
 import { firewalls } from "./firewalls";
 import { histories } from "./histories";
 import { limits } from "./limits";
@@ -42,6 +43,7 @@ export const causes: Cause[] = [
   ...platforms,
   ...firewalls,
   ...conflicts,
+  ...failures,
   ...limits,
   ...routes,
   ...contents,

@@ -161,7 +161,8 @@ function refusedByProxy(look: Look): Fit | false {
   if (squidError(look) === "ERR_ACCESS_DENIED") return "certain";
   if (!look.isStatus(403)) return false;
   if (isPageOfNginx(look) && !look.url?.pathname.endsWith("/")) return "likely";
-  if (isPageOfApache(look)) return "likely";
+  if (isPageOfApache(look) || look.says("varnish cache server")) return "likely";
+  if (look.isPage && /^(?:lighttpd|squid|h2o)/.test(look.server)) return "likely";
   return isPageOfNginx(look) ? "possible" : false;
 }
 
@@ -171,7 +172,11 @@ function staticFiles(look: Look): Fit | false {
   if (look.says("<code>methodnotallowed</code>") && look.says("not allowed against this resource"))
     return "certain";
   if (look.isStatus(405) && look.server === "github.com") return "certain";
-  if (look.isStatus(405) && !look.has("allow") && /nginx|openresty|cloudflare|netlify/.test(look.server))
+  if (
+    look.isStatus(405) &&
+    !look.has("allow") &&
+    /nginx|openresty|cloudflare|netlify|h2o|ecstatic|caddy/.test(look.server)
+  )
     return "likely";
   // A path that ends in a slash is a folder to nginx, which lists none unless told.
   if (look.isStatus(403) && isPageOfNginx(look))
@@ -204,7 +209,7 @@ function endedRequest(look: Look): Fit | false {
 function unreachableMeaning(look: Look): string {
   const { status } = look;
   if (look.says(haproxyWords)) {
-    return `HAProxy has no server for this request (${status}): the application behind it is down, or no rule of HAProxy matches.`;
+    return `HAProxy has no server for this request (${status}): the application behind it is down or full, or no rule of HAProxy matches.`;
   }
   return status === 502 || status === 504
     ? `The proxy${named(look)} answered, but could not reach your application (${status}).`
