@@ -92,6 +92,8 @@ export type PeerFacts = {
   unasked?: "closed" | "open";
   /** What came when a line of the PROXY protocol was said before TLS: base64, at most 64 bytes; empty for an end. */
   toProxyLine?: string;
+  /** What came when HTTP/2 was begun instead of a request: the same. */
+  toHttp2?: string;
   /** The first bytes that came where TLS or HTTP was expected: base64, at most 64 bytes. */
   firstBytes?: string;
   /** The request went out a second time, on a new connection, because a kept one turned out to be closed. */

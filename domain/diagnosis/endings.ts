@@ -25,3 +25,9 @@ export const hasWorked = (look: Look) => {
   const { earlier, others } = look.history;
   return [...earlier, ...others].some(({ statusCode }) => statusCode !== null);
 };
+
+/** What is longer than any crash takes: a timeout of theirs has whole seconds. */
+export const aWhileMs = 900;
+
+/** From the request to the end. */
+export const waitedMs = (look: Look) => look.evidence.timings.first_byte ?? 0;

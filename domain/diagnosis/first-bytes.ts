@@ -1,12 +1,13 @@
 import type { Look } from "./look";
 
 /** The first bytes that came, a character each; empty when none were seen. */
-export const firstBytesOf = (look: Look): string =>
-  Buffer.from(look.facts.firstBytes ?? "", "base64").toString("latin1");
+export const firstBytesOf = (look: Look) => characters(look.facts.firstBytes);
 
-/** The same of what came once a line of the PROXY protocol was said. */
-export const proxyLineBytesOf = (look: Look): string =>
-  Buffer.from(look.facts.toProxyLine ?? "", "base64").toString("latin1");
+/** The same of what came once a line of the PROXY protocol was said, and once HTTP/2 was begun. */
+export const proxyLineBytesOf = (look: Look) => characters(look.facts.toProxyLine);
+export const http2BytesOf = (look: Look) => characters(look.facts.toHttp2);
+
+const characters = (base64 = "") => Buffer.from(base64, "base64").toString("latin1");
 
 export const isPlainHttp = (bytes: string) => /^HTTP\/\d|^<(?:!doctype|html)/i.test(bytes);
 

@@ -280,13 +280,21 @@ describe("a connection that ends", () => {
     expect(codes(evidence)).toBe(expected);
   });
 
+  test("is known to want HTTP/2, or not to, once that was begun", () => {
+    const settings = base64("\0\0\0\x04\0\0\0\0\0");
+    expect(codes(lost({ ...after, toHttp2: settings }, afterMs(5)))).toBe("certain: http2_only");
+    expect(codes(lost({ ...after, toHttp2: "" }, afterMs(5)))).toBe(
+      "likely: tls_proxy_without_server, connection_lost",
+    );
+  });
+
   test("twice in one attempt is told", () => {
     expect(diagnose(lost({ ...after, choseHttp: true, resent: true }, afterMs(5))).meaning).toMatch(/twice/);
   });
 
   test("with frames of HTTP/2 is not laid on a proxy that nobody saw", () => {
     const frames = { firstBytes: base64("\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x80") };
-    expect(codes(unanswered("protocol_error", null, frames))).toBe("likely: http2_only");
+    expect(codes(unanswered("protocol_error", null, frames))).toBe("likely: http2_only, proxied_http2");
     expect(codes(unanswered("protocol_error", null, { ...frames, choseHttp: true }))).toBe(
       "certain: proxied_http2",
     );

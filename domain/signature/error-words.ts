@@ -5,9 +5,9 @@ const rawBody = "Verify the raw bytes of the body, before any parser.";
 
 const entries: Entry[] = [
   {
-    // standardwebhooks 1.1.1, Node 20 createHmac, Java 17 SecretKeySpec, Python 3.11 hmac and str.encode, Ruby 3.1 OpenSSL
+    // standardwebhooks 1.1.1 and (by its source) for Python, Node 20 createHmac, Java 17 SecretKeySpec, Python 3.11 hmac and str.encode, Ruby 3.1 OpenSSL
     words:
-      /Secret can't be empty|Expected secret to be of type string|"key" argument must be[^\n]{0,200}Received (?:undefined|null)|Empty key|key: expected bytes or bytearray, but got 'NoneType'|'NoneType' object has no attribute 'encode'|Cannot invoke "String\.getBytes/i,
+      /Secret can't be empty|webhook secret may not be empty|Expected secret to be of type string|"key" argument must be[^\n]{0,200}Received (?:undefined|null)|Empty key|key: expected bytes or bytearray, but got 'NoneType'|'NoneType' object has no attribute 'encode'|Cannot invoke "String\.getBytes/i,
     meaning: "The secret is empty or not set where your code runs: check how it is named and loaded there.",
   },
   {
@@ -20,7 +20,7 @@ const entries: Entry[] = [
   {
     // standardwebhooks 1.1.1, Node 20 Hmac.update, Python 3.11, PHP 8.2, Ruby 3.1
     words:
-      /Expected payload to be of type|"data" argument must be[^\n]{0,200}Received an instance of|object supporting the buffer API|\(\$data\) must be of type string, array given|no implicit conversion of (?:Hash|Array)/i,
+      /Expected payload to be of type|"data" argument must be[^\n]{0,200}Received an instance of|object supporting the buffer API|\(\$data\) must be of type string, array given|no implicit conversion of (?:Hash|Array)|'dict' object has no attribute '(?:decode|encode)'/i,
     meaning: `Your code was given a parsed body in place of its text. ${rawBody}`,
   },
   {

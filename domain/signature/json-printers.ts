@@ -60,7 +60,8 @@ const dotnet = (token: string) =>
   `"${same(token)
     .slice(1, -1)
     .replaceAll('\\"', "\\u0022")
-    .replace(/[^\0-\x7f]|[<>&'+`]/g, (unit) => escaped(unit).toUpperCase().replace("U", "u"))}"`;
+    .replaceAll("+", "\\u002B")
+    .replace(/[^\0-\x7f]|[<>&'`]/g, (unit) => escaped(unit).toUpperCase().replace("U", "u"))}"`;
 const htmlSafe = (json: string) => json.replace(/[<>&\u2028\u2029]/g, escaped);
 
 function sorted(value: unknown): unknown {

@@ -29,6 +29,6 @@ export function libraryHint(secret: string): string | null {
     case "refused":
       return `Libraries of Standard Webhooks want base64, and don't take this as text. If your endpoint uses one: ${ways}.`;
     case "beyond_ascii":
-      return `Libraries of Standard Webhooks don't take this as text, and those of JavaScript not even as "raw" text, since they take character codes for bytes (Python, Go and Java take UTF-8, as we do). If your endpoint uses one: ${ways}.`;
+      return `Libraries of Standard Webhooks don't take this as text, and those of JavaScript not even as "raw" text, since they take character codes for bytes (those of Python, Go and Java take its UTF-8 bytes). If your endpoint uses one: ${ways}.`;
   }
 }

@@ -106,6 +106,13 @@ describe("of a connection that is lost after its handshake", () => {
     });
   });
 
+  test("and what it answers when HTTP/2 is begun, where HTTP/1.1 had not been agreed on", async () => {
+    const settings = "\0\0\0\x04\0\0\0\0\0";
+    const onConnection = (socket: Socket) =>
+      socket.once("data", (bytes) => socket.end(bytes.toString().startsWith("PRI *") ? settings : ""));
+    expect(await factsOf({ tls: trusted, onConnection })).toMatchObject({ toHttp2: base64(settings) });
+  });
+
   test("and the first bytes of what is no answer", async () => {
     const { peer } = await postToAnswer("\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x80");
     expect(peer.facts).toEqual({ firstBytes: base64("\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x80") });

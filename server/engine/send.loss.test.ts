@@ -95,7 +95,7 @@ describe("a kept connection", () => {
   const visitTwice = (answer: (socket: Socket, connection: number, request: number) => void) =>
     visit(
       {
-        tls: trusted,
+        tls: { ...trusted, ALPNProtocols: ["http/1.1"] },
         onConnection(socket, server) {
           const connection = server.connectionCount();
           let request = 0;

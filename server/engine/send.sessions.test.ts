@@ -79,7 +79,7 @@ describe("a new connection to a receiver that was there before", () => {
   });
 
   test("that fails after the handshake, makes the next one a full one", async () => {
-    const resumed = await receive(trusted, (socket, connection) =>
+    const resumed = await receive({ ...trusted, ALPNProtocols: ["http/1.1"] }, (socket, connection) =>
       connection === 2 ? socket.destroy() : socket.end(answer),
     );
     const post = startSender();

@@ -4,6 +4,7 @@ import type { Cidr } from "@/domain/network/address";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
+import { greetInHttp2 } from "./http2-look";
 import { requestBytes, targetOf } from "./request-bytes";
 import { type Resolve, systemResolve } from "./resolve";
 import { Deadline } from "./send-deadline";
@@ -107,8 +108,16 @@ export function createSender(options: SenderOptions): Sender {
     if (dialled.kind === "failed") return posted(timings, peer, dialled);
     const fresh = connections.open(request.pool, targetOf(request.url, url), dialled.socket, peer);
     const exchanged = await postOn(fresh, request, deadline);
-    if (exchanged.kind === "failed" && dialled.isResumed) sessionsHere.distrust();
+    if (exchanged.kind === "failed") {
+      if (dialled.isResumed) sessionsHere.distrust();
+      if (mayWantHttp2(exchanged)) exchanged.facts.toHttp2 = await lookForHttp2(url, sessionsHere, deadline);
+    }
     return posted(timings, peer, exchanged);
+  }
+
+  async function lookForHttp2(url: URL, sessionsHere: SessionsOf, deadline: Deadline): Promise<string> {
+    const dialled = await dialWithin(url, sessionsHere, deadline);
+    return dialled.kind === "connected" ? greetInHttp2(dialled.socket, deadline) : "";
   }
 
   function dialWithin(url: URL, sessionsHere: SessionsOf, deadline: Deadline): Promise<Dialled> {
@@ -135,6 +144,12 @@ export function createSender(options: SenderOptions): Sender {
 /** How an attempt ended; the end of a request tells its times too. */
 type End = Exchanged | { kind: "failed"; error: AttemptError };
 type Posted = { timings: Timings; peer: Peer; end: End };
+
+/** It closed at once without a word, and had not agreed to HTTP/1.1. */
+const mayWantHttp2 = ({ isUnanswered, facts, firstByteMs }: Exchanged & { kind: "failed" }) =>
+  isUnanswered && !facts.choseHttp && (firstByteMs ?? 0) < atOnceMs;
+
+const atOnceMs = 900;
 
 const notDialled: DialTimings = { dns: null, connect: null, tls: null };
 

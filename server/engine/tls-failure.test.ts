@@ -34,10 +34,10 @@ test.each([
 
 test.each([
   ["CERT_SIGNATURE_FAILURE", /signature.* does not fit/, /full certificate chain/],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /issuer is unknown/, /does not send/],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /issuer is unknown/, /is signed by itself/],
   ["SELF_SIGNED_CERT_IN_CHAIN", /not trusted here/, /is signed by itself\./],
   ["ERR_SSL_WRONG_VERSION_NUMBER", /does not speak TLS/, /answers in plain HTTP/],
-  ["ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", /does not speak HTTP\/1\.1/, /HTTP\/2 only/],
+  ["ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL", /does not speak HTTP\/1\.1/, /speaks HTTP\/2/],
   ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", /refused the TLS handshake/, /seems to ask/],
 ])("%s is told, and no cause of it that is not known", (code, words, guess) => {
   expect(failed(code).message).toMatch(words);

@@ -135,6 +135,17 @@ export const clientCertificates: Situation[] = [
     expected,
   },
   {
+    name: "client-certificate-java-old",
+    about: "Tomcat asks for a client certificate, over TLS 1.2",
+    software: [tomcat],
+    start: (place) =>
+      tomcatServing(
+        place,
+        `protocols="TLSv1.2" certificateVerification="required" truststoreFile="${trustStore(place)}"`,
+      ),
+    expected,
+  },
+  {
     name: "client-certificate-node",
     about: "Node asks for a client certificate",
     software: [node],

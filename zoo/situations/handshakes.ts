@@ -158,6 +158,45 @@ export const handshakes: Situation[] = [
     expected: "http2_only",
   },
   {
+    name: "http2-behind-nginx",
+    about: "nginx passes on to an application that speaks HTTP/2 without TLS",
+    software: [nginx, node],
+    start: async (place) => {
+      const port = await place.port();
+      const source = `import http2 from "node:http2"; http2.createServer((_, answer) => answer.end()).listen(${port}, "127.0.0.1");`;
+      await place.run(process.execPath, [place.write("server.mjs", source)], { port });
+      return nginxServing(place, own(place), `location / { proxy_pass http://127.0.0.1:${port}; }`);
+    },
+    expected: "proxied_http2",
+  },
+  {
+    name: "closed-by-nginx-444",
+    about: "nginx closes without an answer (return 444)",
+    software: [nginx],
+    start: (place) => nginxServing(place, own(place), "return 444;"),
+    expected: "connection_lost",
+  },
+  {
+    name: "worker-timeout-gunicorn",
+    about: "gunicorn ends a worker that takes longer than its timeout",
+    software: [debian("gunicorn")],
+    start: async (place) => {
+      const port = await place.port();
+      const { folder, write, certificate } = place;
+      write("app.py", `import time\ndef app(environ, start):\n    time.sleep(10)\n`);
+      const tls = ["--certfile", certificate.cert, "--keyfile", certificate.key, "--timeout", "2"];
+      await place.run(
+        "/usr/bin/gunicorn",
+        ["--chdir", folder, "-b", `127.0.0.1:${port}`, ...tls, "app:app"],
+        {
+          port,
+        },
+      );
+      return `https://localhost:${port}/in`;
+    },
+    expected: "answer_cut_off",
+  },
+  {
     name: "write-timeout-go",
     about: "a handler in Go takes longer than its server's WriteTimeout",
     software: [go],

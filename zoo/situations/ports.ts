@@ -3,8 +3,10 @@ import { mkdirSync } from "node:fs";
 import type { Place } from "../place";
 import type { Situation } from "../situation";
 import { debian, node } from "../software";
+import { go, goServing } from "./go";
 import { nginxStream } from "./nginx-tls";
-import { startHaproxy } from "./tls-fronts";
+import { startApache, startHaproxy } from "./tls-fronts";
+import { tomcat, tomcatServing } from "./tomcat";
 
 const stream = [debian("nginx"), debian("nginx stream", "libnginx-mod-stream")];
 const haproxy = [debian("HAProxy")];
@@ -106,6 +108,35 @@ export const ports: Situation[] = [
     software: [debian("memcached")],
     start: listening("memcached", (port) => ["-u", "nobody", "-l", "127.0.0.1", "-p", `${port}`, "-U", "0"]),
     expected: "another_service",
+  },
+  {
+    name: "port-apache",
+    about: "Apache speaks plain HTTP",
+    software: [debian("Apache", "apache2")],
+    start: (place) => startApache(place, "SSLEngine off"),
+    expected: "plain_http_port",
+  },
+  {
+    name: "port-haproxy",
+    about: "HAProxy speaks plain HTTP",
+    software: haproxy,
+    start: (place) => startHaproxy(place, "", "http"),
+    expected: "plain_http_port",
+  },
+  {
+    name: "port-go",
+    about: "Go speaks plain HTTP",
+    software: [go],
+    start: (place) =>
+      goServing(place, [], "_, _, _ = cert, key, tls.VersionTLS12\nhttp.ListenAndServe(addr, nil)"),
+    expected: "plain_http_port",
+  },
+  {
+    name: "port-tomcat",
+    about: "Tomcat speaks plain HTTP",
+    software: [tomcat],
+    start: (place) => tomcatServing(place, null),
+    expected: "plain_http_port",
   },
   {
     name: "port-mosquitto",

@@ -1,5 +1,12 @@
 import type { Cause } from "../cause";
-import { breaksHandshakeOff, closesUnanswered, hasWorked, isHttp2Answer } from "../endings";
+import {
+  aWhileMs,
+  breaksHandshakeOff,
+  closesUnanswered,
+  hasWorked,
+  isHttp2Answer,
+  waitedMs,
+} from "../endings";
 import { isTls, proxyLineBytesOf, usualOn } from "../first-bytes";
 import type { Look } from "../look";
 
@@ -103,11 +110,12 @@ export const closed: Cause[] = [
   },
   {
     code: "proxied_http2",
-    fits: (look) => isHttp2Answer(look) && look.facts.choseHttp === true && "certain",
+    fits: (look) => isHttp2Answer(look) && (look.facts.choseHttp ? "certain" : "possible"),
     meaning:
       "The answer is raw HTTP/2 frames: the proxy passes them on from an application that speaks HTTP/2 without TLS (h2c).",
     nextStep:
       "Have the application speak HTTP/1.1 to the proxy, or the proxy HTTP/2 to it (grpc_pass, h2c://, proto h2).",
+    tellApart: "The application behind the proxy answers curl --http2-prior-knowledge on its own port.",
     seen: ["nginx 1.22.1 proxy_pass to an h2c server: SETTINGS as HTTP/0.9"],
   },
   {
@@ -118,12 +126,6 @@ export const closed: Cause[] = [
     seen: ["bytes that are no HTTP/1.1 answer"],
   },
 ];
-
-/** What is longer than any crash takes: a timeout of theirs has whole seconds. */
-const aWhileMs = 900;
-
-/** From the request to the end. */
-const waitedMs = (look: Look) => look.evidence.timings.first_byte ?? 0;
 
 /** After a handshake, before an answer: without the alert of a refusal. */
 const wasCutOff = (look: Look) =>

@@ -1,7 +1,8 @@
 import type { Cause } from "../cause";
-import { closesUnanswered, hasWorked, isHttp2Answer, isNotTls } from "../endings";
+import { aWhileMs, closesUnanswered, hasWorked, isHttp2Answer, isNotTls, waitedMs } from "../endings";
 import {
   firstBytesOf,
+  http2BytesOf,
   isHttp2,
   isPlainHttp,
   isTls,
@@ -77,7 +78,10 @@ export const tls: Cause[] = [
     fits: (look) => {
       if (look.isDetail("no_http1")) return "certain";
       if (isHttp2Answer(look) && !look.facts.choseHttp) return "likely";
-      return closesUnanswered(look) && !look.facts.choseHttp && !hasWorked(look) && "possible";
+      if (isHttp2(http2BytesOf(look))) return "certain";
+      const isUnknown = look.facts.toHttp2 === undefined && !look.facts.choseHttp;
+      const isAtOnce = closesUnanswered(look) && waitedMs(look) < aWhileMs;
+      return isAtOnce && isUnknown && !hasWorked(look) && "possible";
     },
     meaning:
       "The endpoint does not offer HTTP/1.1: it may want HTTP/2 only, and webhooks come over HTTP/1.1.",
