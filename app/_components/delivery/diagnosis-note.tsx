@@ -30,9 +30,10 @@ export function DiagnosisNote({
   const of = { webhookId: webhook_id, eventId: id, eventType: event_type };
   return (
     <div className="rounded-[10px] bg-bad-ground px-4 py-3">
-      <DiagnosisView diagnosis={diagnosis}>
-        {!isDeleted && <Fixes diagnosis={diagnosis} of={of} onSendAgain={onSendAgain} />}
-      </DiagnosisView>
+      <DiagnosisView
+        diagnosis={diagnosis}
+        controls={!isDeleted && <Fixes diagnosis={diagnosis} of={of} onSendAgain={onSendAgain} />}
+      />
     </div>
   );
 }

@@ -7,9 +7,9 @@ import type { Diagnosis } from "./types";
 
 /**
  * Why something failed and what to do: one sentence where that is certain, the likeliest cause before those that look
- * the same, or what came back where nobody knows. `children` are the buttons that help.
+ * the same, or what came back where nobody knows. `controls` are the buttons that help.
  */
-export function DiagnosisView({ diagnosis, children }: { diagnosis: Diagnosis; children?: ReactNode }) {
+export function DiagnosisView({ diagnosis, controls }: { diagnosis: Diagnosis; controls?: ReactNode }) {
   const { confidence, symptom, meaning, next_step, causes } = diagnosis;
   const [best, ...others] = causes;
   const isLikely = confidence === "likely";
@@ -28,7 +28,7 @@ export function DiagnosisView({ diagnosis, children }: { diagnosis: Diagnosis; c
       </p>
       {isLikely && best?.tell_apart && <HowToTell words={best.tell_apart} />}
       {others.length > 0 && <OtherCauses causes={others} />}
-      {children}
+      {controls}
     </section>
   );
 }

@@ -31,9 +31,7 @@ export function FailingCard({
     <div className="mb-4">
       <Card tone="bad">
         {diagnosis ? (
-          <DiagnosisView diagnosis={diagnosis}>
-            <Fixes diagnosis={diagnosis} of={of} />
-          </DiagnosisView>
+          <DiagnosisView diagnosis={diagnosis} controls={<Fixes diagnosis={diagnosis} of={of} />} />
         ) : (
           <p className="font-semibold">Deliveries fail.</p>
         )}
