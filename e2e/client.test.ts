@@ -19,7 +19,7 @@ import { buildClient } from "@/client/build.mjs";
 import { setScene } from "@/testing/scene";
 
 const run = promisify(execFile);
-const { app, settings, customer, issueCertificate } = setScene();
+const { app, settings, customer, issueCertificate, register } = setScene();
 
 /** A folder with nothing but what is written here, and the package as npm installs it from its tarball. */
 const folder = mkdtempSync(join(tmpdir(), "fanfare-program-"));
@@ -111,6 +111,32 @@ test("a program in an empty folder registers a webhook, receives a typed event a
     listed: [{ id: told.id, status: "delivered", status_code: 204 }],
     refusal: { name: "FanfareError", code: "BAD_REQUEST", fields: [["webhook_url"]] },
   });
+});
+
+test("a stream and a publisher go on when the web process is killed, and nothing is missed", async () => {
+  const packed = join(folder, "node_modules/fanfare-client/dist/index.js");
+  const { createFanfareClient }: typeof import("fanfare-client") = await import(packed);
+  const fanfare = createFanfareClient({ url: app.url, apiKey: customer.key });
+  const platform = createFanfareClient({ url: app.url, apiKey: app.platformKey });
+  const publish = (id: string) =>
+    platform.events.publish({
+      customer_id: customer.id,
+      type: "search_completed",
+      data: { search_id: id },
+      id,
+    });
+  const { id: webhook_id } = await register();
+  await publish("before");
+  const delivered = new Set<string>();
+  for await (const { delivery } of fanfare.live.deliveries({ webhook_id, after: "0.0" })) {
+    if (delivery.status === "delivered") delivered.add(delivery.id);
+    if (delivered.has("after")) break;
+    if (delivered.has("before")) {
+      await app.kill("web");
+      await publish("after");
+    }
+  }
+  expect([...delivered]).toEqual(["before", "after"]);
 });
 
 /** Compiles the folder, and answers what the compiler says. */

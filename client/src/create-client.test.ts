@@ -151,11 +151,4 @@ describe("asking again", () => {
       retryAfterSeconds: 3_600,
     });
   });
-
-  test("ends after five times", async () => {
-    const away = json(503, refusal("SERVICE_UNAVAILABLE", 503));
-    const { client, seen } = await clientOf(away, away, away, away, away, away);
-    expect(await failureOf(client.webhooks.list())).toMatchObject({ httpStatus: 503 });
-    expect(seen).toHaveLength(5);
-  });
 });

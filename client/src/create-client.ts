@@ -30,7 +30,7 @@ export type FanfareClient = Omit<Calls, "events"> & {
 
 /**
  * Makes a client. Queries, and publishing under one id, are asked again while Fanfare cannot be reached, is busy or
- * without its database (429, 502, 503, 504), up to four times and no earlier than it says. Everything else is asked
+ * without its database (429, 502, 503, 504), up to five times and no earlier than it says. Everything else is asked
  * again only when nothing was done (429).
  */
 export function createFanfareClient(options: ClientOptions): FanfareClient {

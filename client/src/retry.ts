@@ -1,8 +1,8 @@
 import type { CancelSignal } from "./call-options";
 import { FanfareError } from "./fanfare-error";
 
-/** After the first: a restart of Fanfare takes about a second. */
-const maxRetries = 4;
+/** After the first, over some six seconds: a restart of Fanfare takes one or two. */
+const maxRetries = 5;
 const firstWaitMs = 250;
 /** Whoever is asked to wait for longer should be told instead. */
 const longestWaitMs = 60_000;

@@ -111,6 +111,14 @@ describe("a mistake has its name", () => {
     expect(await codeOf({ headers: { ...headers, "webhook-id": "e2" } })).toBe("altered_header");
   });
 
+  test("of signatures without end, of which the first few are looked at", async () => {
+    const headers = sent();
+    const many = `${`v1,${"A".repeat(43)}= `.repeat(8)}${headers["webhook-signature"]}`;
+    expect(await codeOf({ headers: without({ ...headers, "webhook-signature": many }, "X-Signature") })).toBe(
+      "wrong_secret",
+    );
+  });
+
   test("of the time, which a new timestamp does not hide", async () => {
     const old = sent({ ageSeconds: 301 });
     expect(await codeOf({ headers: old })).toBe("stale_timestamp");
