@@ -17,7 +17,7 @@ export type DeliveryChange = {
 export type LiveInput = {
   /** Only of this webhook. */
   webhook_id?: string | undefined;
-  /** The `position` of the last change that is known. From now on when absent. */
+  /** The `position` of the last change that is known; `0.0` is before all that is kept. From now on when absent. */
   after?: string | undefined;
 };
 
