@@ -24,7 +24,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{domain,server,db,app,scripts,demo,testing,tree,bench}/**/*.test.ts"],
+          include: ["{domain,server,db,app,scripts,demo,testing,tree,bench,client}/**/*.test.ts"],
           exclude: [needsBuild, looksAtProcess, "**/node_modules/**"],
           globalSetup: ["./testing/trust.ts", "./testing/postgres.ts"],
           isolate: false, // half of the time would go into loading the same modules for each file

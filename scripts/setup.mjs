@@ -20,6 +20,18 @@ export async function setUp({ forTests = false } = {}) {
   });
 }
 
+/** The same for a folder with packages of its own, which only tests need. */
+export async function setUpBeside(folder) {
+  const isThere = () => hasPackages(readLock(`${folder}/node_modules/.package-lock.json`), true, folder);
+  if (isThere()) return;
+  await alone(async () => {
+    if (isThere()) return;
+    say(`Installing the packages of ${folder}/.`);
+    const done = await npm(["ci", "--prefix", folder, "--no-audit", "--no-fund"], "installing");
+    if (!done) fail(`The packages of ${folder}/ could not be installed: npm's output above says why.`);
+  });
+}
+
 function isSetUp(forTests) {
   const installed = installedPackages();
   return hasPackages(installed, wantsDev(forTests, installed)) && databaseLoads();
@@ -30,8 +42,8 @@ const installedPackages = () => readLock("node_modules/.package-lock.json");
 /** A folder that was set up for tests once stays so. */
 const wantsDev = (forTests, installed) => forTests || installed["node_modules/@biomejs/biome"] !== undefined;
 
-function hasPackages(installed, withDev) {
-  return Object.entries(readLock("package-lock.json")).every(
+function hasPackages(installed, withDev, place = ".") {
+  return Object.entries(readLock(`${place}/package-lock.json`)).every(
     ([folder, { version, dev, optional, devOptional }]) => {
       if (folder === "" || (dev && !withDev)) return true;
       // An optional one may be for another platform, but not of another version.

@@ -75,5 +75,8 @@ export function setScene() {
     });
   };
 
-  return { app, settings, receiver, customer, ask, register, publish, ended };
+  /** A certificate that the product trusts, for a receiver of the test's own. */
+  const issueCertificate = () => authority.issue();
+
+  return { app, settings, issueCertificate, receiver, customer, ask, register, publish, ended };
 }

@@ -125,6 +125,11 @@ const cases: Case[] = [
     keeps: [["sim/model", "domain/delivery/outcome"]],
   },
   {
+    rule: "package",
+    breaks: ["client/src", "domain/errors"],
+    keeps: [["client/src/x.test.ts", "domain/errors"]],
+  },
+  {
     rule: "scripts",
     breaks: ["scripts/x.mjs", "server/process/log"],
     keeps: [["scripts/y.mjs", "scripts/run.mjs"]],

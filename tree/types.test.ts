@@ -7,7 +7,8 @@ test("every file of TypeScript is checked", () => {
     encoding: "utf8",
   });
   const checked = new Set(listed.split("\n"));
-  const files = codeFiles().filter((file) => /\.tsx?$/.test(file));
+  // The examples are compiled by their own test, with packages that nothing else needs.
+  const files = codeFiles().filter((file) => /\.tsx?$/.test(file) && !file.startsWith("examples/"));
   expect(files.length).toBeGreaterThan(500);
   expect(files.filter((file) => !checked.has(`${process.cwd()}/${file}`))).toEqual([]);
 }, 120_000);

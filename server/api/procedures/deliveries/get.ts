@@ -12,7 +12,7 @@ export const getDelivery = readProcedure
     z.object({
       webhook_id: webhookId,
       event_id: eventId,
-      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+      details: z.boolean().default(false).meta({ dashboardOnly: true }),
     }),
   )
   .output(deliveryWithAttemptsView)

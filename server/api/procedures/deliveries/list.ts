@@ -22,7 +22,7 @@ export const listDeliveries = readProcedure
         until: time.optional(),
         text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
         content: z.boolean().default(true).describe("Whether to include request and response"),
-        details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+        details: z.boolean().default(false).meta({ dashboardOnly: true }),
         ...page(numberCursor),
       })
       .prefault({}),

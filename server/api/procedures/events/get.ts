@@ -9,7 +9,7 @@ export const getEvent = readProcedure
   .input(
     z.object({
       event_id: eventId,
-      details: z.boolean().default(false).describe("Whether to include what the dashboard shows besides"),
+      details: z.boolean().default(false).meta({ dashboardOnly: true }),
     }),
   )
   .output(tracedEventView)

@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { generatedText } from "./generated";
+
+writeFileSync("client/src/generated.ts", generatedText());

@@ -1,0 +1,920 @@
+// Made by `npm run client` from the router and the catalogue: change those, not this.
+
+import type { CallOptions } from "./call-options";
+
+/** What `data` of each type of event holds. More fields may come. */
+export type EventData = {
+  /** The state of a CDD changes to either inconclusive or complete. */
+  cdd_state_changed: {
+    /** Id of the CDD */
+    cdd_id: string;
+    /** The new state */
+    state: "inconclusive" | "complete";
+    /** The state before */
+    previous_state?: string;
+    /** When the state changed */
+    changed_at?: string;
+    /** Whom it is about */
+    subject?: {
+      /** Id of the person or company */
+      id: string;
+      /** Whether it is a person or a company */
+      kind: "individual" | "company";
+      /** Full or registered name */
+      name: string;
+      [field: string]: unknown;
+    };
+    /** Assessed risk */
+    risk_level?: "low" | "medium" | "high" | "critical";
+    /** Why it came to this state */
+    reasons?: Array<string>;
+    [field: string]: unknown;
+  };
+  /** A monitoring alert is fired on failure. */
+  monitoring_alert_fired: {
+    /** Id of the alert */
+    alert_id: string;
+    /** Id of the monitor that fired */
+    monitor_id?: string;
+    /** How serious it is */
+    severity?: "low" | "medium" | "high" | "critical";
+    /** When the alert fired */
+    fired_at?: string;
+    /** The failure that fired it */
+    failure?: {
+      /** A short, stable code */
+      code: string;
+      /** What failed, in words */
+      message: string;
+      [field: string]: unknown;
+    };
+    /** Whom it is about */
+    subject?: {
+      /** Id of the person or company */
+      id: string;
+      /** Whether it is a person or a company */
+      kind: "individual" | "company";
+      /** Full or registered name */
+      name: string;
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+  /** A new document is successfully added to a CDD case. */
+  cdd_document_fetched: {
+    /** Id of the CDD */
+    cdd_id: string;
+    /** Id of the document */
+    document_id: string;
+    /** File name or title */
+    name?: string;
+    /** What kind of document it is, such as annual_accounts */
+    kind?: string;
+    /** Where it was fetched from */
+    source?: string;
+    /** Its media type */
+    content_type?: string;
+    /** Its size in bytes */
+    size_bytes?: number;
+    /** When it was added */
+    fetched_at?: string;
+    [field: string]: unknown;
+  };
+  /** A name screening search completes and results are available. */
+  search_completed: {
+    /** Id of the search */
+    search_id: string;
+    /** What was searched */
+    query?: {
+      /** The name searched for */
+      name: string;
+      /** Date of birth */
+      birth_date?: string;
+      /** ISO 3166-1 alpha-2 country code */
+      country?: string;
+      [field: string]: unknown;
+    };
+    /** How many hits were found */
+    hit_count?: number;
+    /** Which lists were searched */
+    lists?: Array<string>;
+    /** When the search completed */
+    completed_at?: string;
+    [field: string]: unknown;
+  };
+  /** A name screening alert has been remediated (all hits resolved). */
+  alert_remediated: {
+    /** Id of the alert */
+    alert_id: string;
+    /** Id of the search that raised it */
+    search_id?: string;
+    /** What the hits turned out to be */
+    outcome?: "false_positive" | "true_match" | "mixed";
+    /** How many hits were resolved */
+    resolved_hits?: number;
+    /** Who resolved the last hit */
+    remediated_by?: string;
+    /** When the last hit was resolved */
+    remediated_at?: string;
+    [field: string]: unknown;
+  };
+  /** A flow run finishes successfully (COMPLETED). */
+  flow_run_completed: {
+    /** Id of the run */
+    flow_run_id: string;
+    /** Id of the flow */
+    flow_id?: string;
+    /** Name of the flow */
+    flow_name?: string;
+    /** How it ended */
+    status?: "COMPLETED";
+    /** When it started */
+    started_at?: string;
+    /** When it finished */
+    finished_at?: string;
+    /** What the flow produced */
+    output?: {
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+  /** A flow run fails (FAILED). */
+  flow_run_failed: {
+    /** Id of the run */
+    flow_run_id: string;
+    /** Id of the flow */
+    flow_id?: string;
+    /** Name of the flow */
+    flow_name?: string;
+    /** How it ended */
+    status?: "FAILED";
+    /** When it started */
+    started_at?: string;
+    /** When it failed */
+    finished_at?: string;
+    /** Why it failed */
+    error?: {
+      /** A short, stable code */
+      code: string;
+      /** What went wrong, in words */
+      message: string;
+      /** The step that failed */
+      step?: string;
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+};
+
+/** The types of the catalogue. */
+export type EventTypeName = keyof EventData;
+
+export type ApiKey = {
+  id: string;
+  name: string | null;
+  /** The first characters of the key, to tell keys apart */
+  prefix: string;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+};
+
+export type Attempt = {
+  /** 1, 2, … without gaps */
+  number: number;
+  /** ISO 8601, UTC, with milliseconds */
+  started_at: string;
+  duration_ms: number;
+  status_code: number | null;
+  error: DeliveryError | null;
+  reason: "scheduled" | "manual" | "test" | "probe";
+  /** Milliseconds in each phase; null where a phase did not happen */
+  timings: {
+    dns: number | null;
+    connect: number | null;
+    tls: number | null;
+    first_byte: number | null;
+    body: number | null;
+  };
+  /** The body is the delivery's payload, the same in every attempt */
+  request: {
+    /** As sent, without the signatures */
+    headers: {
+      [field: string]: string;
+    };
+  };
+  response: {
+    headers: {
+      [field: string]: string | Array<string>;
+    };
+    /** The start of the body as UTF-8 text, at most 16 KiB */
+    body: string;
+    /** Whether the body was longer */
+    truncated: boolean;
+  } | null;
+};
+
+export type Cause = {
+  /** Stable; /docs/causes lists them all */
+  code: string;
+  /** What it means, in plain words */
+  meaning: string;
+  /** The one thing to do */
+  next_step: string;
+  /** How to tell it from others that look the same */
+  tell_apart: string | null;
+};
+
+export type Customer = {
+  id: string;
+  name: string;
+  /** Your own id of the customer: accepted wherever an id is */
+  external_id: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+};
+
+export type Delivery = {
+  /** The event's id */
+  id: string;
+  webhook_id: string;
+  event_type: string;
+  /** When the event was accepted */
+  timestamp: string;
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  /** HTTP status of the latest attempt; null when no answer came */
+  status_code: number | null;
+  attempt_count: number;
+  next_attempt_at: string | null;
+  /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+  held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
+  is_test: boolean;
+  /** Why the latest attempt failed; null on success */
+  error: DeliveryError | null;
+  /** The latest attempt's request */
+  request?: {
+    /** As sent, without the signatures */
+    headers: {
+      [field: string]: string;
+    };
+    /** The exact text of the body */
+    payload: string;
+  };
+  /** The latest attempt's response; null when none came */
+  response?: {
+    headers: {
+      [field: string]: string | Array<string>;
+    };
+    /** The start of the body as UTF-8 text, at most 16 KiB */
+    body: string;
+    /** Whether the body was longer */
+    truncated: boolean;
+  } | null;
+  /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+  diagnosis?: Diagnosis | null;
+};
+
+export type DeliveryError = {
+  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
+  message: string;
+};
+
+export type DeliveryWithAttempts = {
+  /** The event's id */
+  id: string;
+  webhook_id: string;
+  event_type: string;
+  /** When the event was accepted */
+  timestamp: string;
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  /** HTTP status of the latest attempt; null when no answer came */
+  status_code: number | null;
+  attempt_count: number;
+  next_attempt_at: string | null;
+  /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+  held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
+  is_test: boolean;
+  /** Why the latest attempt failed; null on success */
+  error: DeliveryError | null;
+  /** The latest attempt's request */
+  request?: {
+    /** As sent, without the signatures */
+    headers: {
+      [field: string]: string;
+    };
+    /** The exact text of the body */
+    payload: string;
+  };
+  /** The latest attempt's response; null when none came */
+  response?: {
+    headers: {
+      [field: string]: string | Array<string>;
+    };
+    /** The start of the body as UTF-8 text, at most 16 KiB */
+    body: string;
+    /** Whether the body was longer */
+    truncated: boolean;
+  } | null;
+  /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+  diagnosis?: Diagnosis | null;
+  /** The latest 100, newest first; fewer when their answers are large */
+  attempts: Array<Attempt>;
+};
+
+export type Diagnosis = {
+  /** Stable; /docs/causes lists them all */
+  code: string;
+  /** What it means, in plain words */
+  meaning: string;
+  /** The one thing to do */
+  next_step: string;
+  /** certain: one cause; likely: the causes listed look the same; unknown: what came back is told */
+  confidence: "certain" | "likely" | "unknown";
+  /** What explains it, the best first */
+  causes: Array<Cause>;
+  /** A URL that would probably work; try it before you take it */
+  suggested_url: string | null;
+  /** Whether the signature helper of the dashboard goes on from here */
+  is_about_signature: boolean;
+};
+
+export type Event = {
+  id: string;
+  type: string;
+  /** When it was accepted */
+  created_at: string;
+  data: unknown;
+  /** How many webhooks matched when it was accepted */
+  deliveries: number;
+  is_test: boolean;
+};
+
+export type EventType = {
+  type: string;
+  description: string;
+  target_type: string;
+  /** JSON Schema of data */
+  schema: {
+    [field: string]: unknown;
+  };
+  /** An example of data */
+  sample: {
+    [field: string]: unknown;
+  };
+};
+
+export type NewApiKey = {
+  id: string;
+  name: string | null;
+  /** The first characters of the key, to tell keys apart */
+  prefix: string;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+  /** The key itself, shown this once */
+  key: string;
+};
+
+export type PortalLink = {
+  /** Signs in once, as a member of the customer */
+  url: string;
+  /** ISO 8601, UTC, with milliseconds */
+  expires_at: string;
+};
+
+export type PublishedEvent = {
+  id: string;
+  /** To how many webhooks it goes */
+  deliveries: number;
+  /** Set when the same event was accepted before */
+  duplicate?: true;
+};
+
+export type Recovery = {
+  /** Deliveries to send again, as far as they are known: more are found in a long range */
+  total: number;
+  /** How many of them are dealt with: sent again, or in no need of it any more */
+  done: number;
+  state: "running" | "done";
+};
+
+export type RunningRecovery = {
+  /** Deliveries to send again, as far as they are known: more are found in a long range */
+  total: number;
+  /** How many of them are dealt with: sent again, or in no need of it any more */
+  done: number;
+  state: "running" | "done";
+  id: string;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+};
+
+export type Trace = {
+  webhook_id: string;
+  webhook_url: string;
+  /** Its delivery of the event, without request and response */
+  delivery: Delivery | null;
+  /** Why there is no delivery (pruned: there was one, longer ago than is kept); null when there is one */
+  reason: "inactive" | "not_subscribed" | "created_later" | "pruned" | null;
+};
+
+export type TracedEvent = {
+  id: string;
+  type: string;
+  /** When it was accepted */
+  created_at: string;
+  data: unknown;
+  /** How many webhooks matched when it was accepted */
+  deliveries: number;
+  is_test: boolean;
+  /** What came of it, per webhook of the customer */
+  webhooks: Array<Trace>;
+};
+
+export type Webhook = {
+  id: string;
+  /** Where events are sent */
+  webhook_url: string;
+  is_active: boolean;
+  /** Whether requests are signed. The secret itself is never shown */
+  has_secret: boolean;
+  /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
+  status: "active" | "failing" | "disabled";
+  /** Time of the most recent attempt; null when none */
+  last_delivery_at: string | null;
+  /** HTTP status of the most recent attempt; null when no answer came */
+  last_delivery_status: number | null;
+  /** The event types that it receives */
+  events: Array<string>;
+  description: string | null;
+  /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
+  is_paused: boolean;
+  /** When the pause ends by itself; null when it does not, and when it is not paused */
+  paused_until: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+  /** ISO 8601, UTC, with milliseconds */
+  updated_at: string;
+  /** Why Fanfare switched it off; null when it did not */
+  disabled_reason: string | null;
+};
+
+export type WebhookDiagnosis = {
+  /** Of the attempt that ended last; null when it succeeded, and before the first */
+  diagnosis: Diagnosis | null;
+  /** The event whose delivery shows it */
+  event_id: string | null;
+  event_type: string | null;
+  failing_since: string | null;
+  failures_in_a_row: number;
+  /** What attempts came to in the minutes since it fails: HTTP status, or error code when no answer came; most first */
+  outcomes: Array<{
+    code: string;
+    count: number;
+  }>;
+  /** When something was last delivered, as far as its latest deliveries tell */
+  last_success_at: string | null;
+};
+
+/** The calls of the API that a key can make. */
+export type Calls = {
+  webhooks: {
+    /** List webhooks */
+    list(input?: undefined, options?: CallOptions): Promise<Array<Webhook>>;
+    /** Get a webhook */
+    get(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<Webhook>;
+    /** Register a webhook. Always a new one, up to 10 for a customer. */
+    create(input: {
+      /** An https URL that is reachable from the internet */
+      webhook_url: string;
+      /** Signs the requests; write-only */
+      secret?: string | undefined;
+      is_active?: boolean | undefined;
+      /** The event types that it receives; none when empty */
+      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Words for people */
+      description?: string | null | undefined;
+    }, options?: CallOptions): Promise<Webhook>;
+    /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
+    update(input: {
+      webhook_id: string;
+      /** An https URL that is reachable from the internet */
+      webhook_url?: string | undefined;
+      /** Replaces the secret at once; empty removes it */
+      secret?: string | undefined;
+      is_active?: boolean | undefined;
+      /** The event types that it receives; none when empty */
+      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Words for people */
+      description?: string | null | undefined;
+    }, options?: CallOptions): Promise<Webhook>;
+    /** Pause a webhook. It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause. */
+    pause(input: {
+      webhook_id: string;
+      /** When it resumes by itself, before anything that waits expires; by hand when absent or null */
+      paused_until?: string | null | undefined;
+    }, options?: CallOptions): Promise<Webhook>;
+    /** Resume a paused webhook. What was held goes out, from one at a time. One that is not paused stays as it is. */
+    resume(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<Webhook>;
+    /** Delete a webhook. Delivery stops at once, and pending deliveries are cancelled. */
+    delete(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<null>;
+    /** Send a test event. Answers once its single attempt ended. Works for an inactive webhook and any event type; counts for nothing but status and last delivery. */
+    test(input: {
+      webhook_id: string;
+      /** A type of the catalogue */
+      event_type: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed";
+      /** Checked like a published one; the catalogue's sample when absent */
+      data?: unknown;
+    }, options?: CallOptions): Promise<Delivery>;
+    /** Rotate the signing secret. Both secrets sign during the overlap. A secret that was generated here is shown this once. */
+    rotateSecret(input: {
+      webhook_id: string;
+      /** The new secret; one is generated when absent */
+      secret?: string | undefined;
+      overlap_seconds?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      secret: string;
+    } | null>;
+    /** Send again what failed or was missed. Runs in small batches; its progress can be asked for. When many were refused alike, it says so: they may be refused again. */
+    recover(input: {
+      webhook_id: string;
+      /** ISO 8601 with Z or an offset */
+      since: string;
+      /** Now when absent */
+      until?: string | undefined;
+      /** missed = matched the filter while the webhook was inactive or did not exist yet */
+      include?: Array<"failed" | "missed"> | undefined;
+    }, options?: CallOptions): Promise<{
+      id: string;
+      /** Deliveries to send again */
+      count: number;
+      /** False when only the first 100,000 events of the range were counted: then there are at least as many */
+      is_complete: boolean;
+      /** The largest part of them whose content was last refused with one status (400, 409, 413, 415, 422), which may well be again: redeliver one first. Null when none was */
+      refused: {
+        status_code: number;
+        count: number;
+        oldest_event_id: string;
+      } | null;
+    }>;
+    /** Get the progress of a recovery */
+    recovery(input: {
+      webhook_id: string;
+      recovery_id: string;
+    }, options?: CallOptions): Promise<Recovery>;
+    runningRecoveries(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<Array<RunningRecovery>>;
+    countRecoverable(input: {
+      webhook_id: string;
+      /** ISO 8601 with Z or an offset */
+      since: string;
+      /** Now when absent */
+      until?: string | undefined;
+      /** missed = matched the filter while the webhook was inactive or did not exist yet */
+      include?: Array<"failed" | "missed"> | undefined;
+    }, options?: CallOptions): Promise<{
+      count: number;
+      /** False when only the first 100,000 events of the range were counted: then there are at least as many */
+      is_complete: boolean;
+      /** The largest part of them whose content was last refused with one status (400, 409, 413, 415, 422), which may well be again: redeliver one first. Null when none was */
+      refused: {
+        status_code: number;
+        count: number;
+        oldest_event_id: string;
+      } | null;
+    }>;
+    /** Cancel what is pending. Cancels what is pending, in place of sending it later. */
+    cancelPending(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<{
+      /** Deliveries cancelled */
+      count: number;
+    }>;
+    preview(input?: {
+      /** The event types that it receives; none when empty */
+      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+    }, options?: CallOptions): Promise<{
+      days: number;
+      count: number;
+      /** False when there were too many to count all: then it is at least so many */
+      is_complete: boolean;
+    }>;
+    /** Explain why a webhook fails. What the attempt that ended last came to, what it means, and what to do. How sure that is, is said; causes that look the same are listed, the best first. */
+    explain(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<WebhookDiagnosis>;
+  };
+  deliveries: {
+    /** List a webhook's deliveries. Newest first. A page may end early; only a missing link is the end. */
+    list(input?: {
+      webhook_id?: string | undefined;
+      status?: "pending" | "delivered" | "failed" | "cancelled" | undefined;
+      /** A type of the catalogue */
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      /** First digit of the latest attempt's HTTP status; 0 when no answer came */
+      code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      until?: string | undefined;
+      /** An event id, or a part of the payload */
+      text?: string | undefined;
+      /** Whether to include request and response */
+      content?: boolean | undefined;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<Delivery>;
+      next_cursor: string | null;
+      searched_back_to?: string | null;
+    }>;
+    /** Get a delivery with its attempts */
+    get(input: {
+      webhook_id: string;
+      event_id: string;
+    }, options?: CallOptions): Promise<DeliveryWithAttempts>;
+    /** Send a delivery again. Due now with a fresh schedule and the same event id; attempts go on counting. While the breaker is open it is the next probe, at once; while the webhook is paused it is held. */
+    redeliver(input: {
+      webhook_id: string;
+      event_id: string;
+    }, options?: CallOptions): Promise<null>;
+    sign(input: {
+      webhook_id: string;
+      event_id: string;
+    }, options?: CallOptions): Promise<{
+      headers: {
+        [field: string]: string;
+      };
+    }>;
+  };
+  signatures: {
+    check(input: {
+      webhook_id: string;
+      /** As a log prints them: lines or JSON */
+      headers: string;
+      body: string;
+      /** What the receiver's own code computed */
+      computed?: string | undefined;
+    }, options?: CallOptions): Promise<Array<{
+      tone: "ok" | "bad" | "info";
+      text: string;
+    }>>;
+  };
+  events: {
+    /** List events */
+    list(input?: {
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      until?: string | undefined;
+      /** A type of the catalogue */
+      type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<Event>;
+      next_cursor: string | null;
+    }>;
+    /** Get an event, and what came of it per webhook */
+    get(input: {
+      event_id: string;
+    }, options?: CallOptions): Promise<TracedEvent>;
+  };
+  eventTypes: {
+    /** List the event types */
+    list(input?: undefined, options?: CallOptions): Promise<Array<EventType>>;
+    seen(input?: undefined, options?: CallOptions): Promise<{
+      types: Array<{
+        type: string;
+        count: number;
+        /** ISO 8601, UTC, with milliseconds */
+        last_at: string;
+      }>;
+      /** Set when there were too many to count all of the days */
+      counted_back_to: string | null;
+    }>;
+  };
+  stats: {
+    overview(input?: {
+      range?: "1h" | "24h" | "7d" | "30d" | undefined;
+    }, options?: CallOptions): Promise<{
+      range: "1h" | "24h" | "7d" | "30d";
+      step_ms: number;
+      delivered: number;
+      failed: number;
+      /** Share of attempts that got a 2xx; null when none */
+      delivered_rate: number | null;
+      p95_ms: number | null;
+      pending_count: number;
+      held_count: number;
+      webhooks: Array<{
+        webhook_id: string;
+        delivered: number;
+        failed: number;
+        /** Share of attempts that got a 2xx; null when none */
+        delivered_rate: number | null;
+        p95_ms: number | null;
+        buckets: Array<{
+          /** ISO 8601, UTC, with milliseconds */
+          start: string;
+          delivered: number;
+          failed: number;
+        }>;
+        /** Deliveries waiting, those in flight included */
+        pending_count: number;
+        /** What holds what is due: it is off, it is paused, or its breaker is open */
+        held: "inactive" | "paused" | "breaker" | null;
+        /** Of those that wait, how many that holds */
+        held_count: number;
+        /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
+        safe_until: string;
+        /** Since when it is off */
+        disabled_at: string | null;
+        /** Since when the breaker is open; null while closed */
+        opened_at: string | null;
+        next_probe_at: string | null;
+        failing_since: string | null;
+        failures_in_a_row: number;
+        last_error: DeliveryError | null;
+        /** When it may be switched off at the earliest, unless something is delivered before */
+        disables_at: string | null;
+        /** How many more attempts have to fail until then */
+        failures_to_disable: number | null;
+      }>;
+    }>;
+    webhook(input: {
+      webhook_id: string;
+      range?: "1h" | "24h" | "7d" | "30d" | undefined;
+    }, options?: CallOptions): Promise<{
+      range: "1h" | "24h" | "7d" | "30d";
+      step_ms: number;
+      delivered: number;
+      failed: number;
+      /** Share of attempts that got a 2xx; null when none */
+      delivered_rate: number | null;
+      p50_ms: number | null;
+      p95_ms: number | null;
+      p99_ms: number | null;
+      buckets: Array<{
+        /** ISO 8601, UTC, with milliseconds */
+        start: string;
+        delivered: number;
+        failed: number;
+        p50_ms: number | null;
+        p95_ms: number | null;
+        p99_ms: number | null;
+      }>;
+      by_type: Array<{
+        event_type: string;
+        delivered: number;
+        failed: number;
+      }>;
+      by_code: Array<{
+        /** HTTP status, or error code when no answer came */
+        code: string;
+        count: number;
+      }>;
+      queue: {
+        /** Deliveries waiting, those in flight included */
+        pending_count: number;
+        /** What holds what is due: it is off, it is paused, or its breaker is open */
+        held: "inactive" | "paused" | "breaker" | null;
+        /** Of those that wait, how many that holds */
+        held_count: number;
+        /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
+        safe_until: string;
+        /** Since when it is off */
+        disabled_at: string | null;
+        /** Since when the breaker is open; null while closed */
+        opened_at: string | null;
+        next_probe_at: string | null;
+        failing_since: string | null;
+        failures_in_a_row: number;
+        last_error: DeliveryError | null;
+        /** When it may be switched off at the earliest, unless something is delivered before */
+        disables_at: string | null;
+        /** How many more attempts have to fail until then */
+        failures_to_disable: number | null;
+        /** What waits although its last answer refused the content, by what that said; largest first */
+        set_aside: Array<{
+          status_code: number;
+          words: string;
+          count: number;
+          /** ISO 8601, UTC, with milliseconds */
+          oldest_at: string;
+        }>;
+        /** The latest change of the secret; null when it never changed, or there is none */
+        rotation: {
+          /** ISO 8601, UTC, with milliseconds */
+          rotated_at: string;
+          /** When the overlap ends or ended, in which the previous secret signs too; null without one */
+          until: string | null;
+          /** The secret that makes X-Signature: during the overlap, what the endpoint was last seen to take */
+          signs_with: "current" | "previous";
+          /** When the endpoint was seen to take the new one and not the other */
+          switched_at: string | null;
+        } | null;
+        /** Delays after the first attempt */
+        retry_schedule_ms: Array<number>;
+      };
+    }>;
+  };
+  apiKeys: {
+    /** List a customer's API keys */
+    list(input?: {
+      /** Id or external id of the customer */
+      customer_id?: string | undefined;
+    }, options?: CallOptions): Promise<Array<ApiKey>>;
+    /** Make an API key */
+    create(input?: {
+      /** Id or external id of the customer */
+      customer_id?: string | undefined;
+      name?: string | null | undefined;
+    }, options?: CallOptions): Promise<NewApiKey>;
+    /** Revoke an API key */
+    revoke(input: {
+      /** Id or external id of the customer */
+      customer_id?: string | undefined;
+      key_id: string;
+    }, options?: CallOptions): Promise<null>;
+  };
+  customers: {
+    /** List customers */
+    list(input?: {
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<Customer>;
+      next_cursor: string | null;
+    }>;
+    /** Get a customer */
+    get(input: {
+      /** Id or external id of the customer */
+      customer_id: string;
+    }, options?: CallOptions): Promise<Customer>;
+    /** Add a customer */
+    create(input: {
+      name: string;
+      external_id?: string | null | undefined;
+    }, options?: CallOptions): Promise<Customer>;
+    /** Delete a customer. Keys, sessions and deliveries stop at once. */
+    delete(input: {
+      /** Id or external id of the customer */
+      customer_id: string;
+    }, options?: CallOptions): Promise<null>;
+    /** Make a sign-in link to a customer's dashboard */
+    createPortalLink(input: {
+      /** Id or external id of the customer */
+      customer_id: string;
+      /** Seconds until the link is dead */
+      expires_in?: number | undefined;
+    }, options?: CallOptions): Promise<PortalLink>;
+  };
+};
+
+/** @internal Queries are asked with GET and may be asked again. */
+export const kinds = {
+  "webhooks.list": "query",
+  "webhooks.get": "query",
+  "webhooks.create": "mutation",
+  "webhooks.update": "mutation",
+  "webhooks.pause": "mutation",
+  "webhooks.resume": "mutation",
+  "webhooks.delete": "mutation",
+  "webhooks.test": "mutation",
+  "webhooks.rotateSecret": "mutation",
+  "webhooks.recover": "mutation",
+  "webhooks.recovery": "query",
+  "webhooks.runningRecoveries": "query",
+  "webhooks.countRecoverable": "query",
+  "webhooks.cancelPending": "mutation",
+  "webhooks.preview": "query",
+  "webhooks.explain": "query",
+  "deliveries.list": "query",
+  "deliveries.get": "query",
+  "deliveries.redeliver": "mutation",
+  "deliveries.sign": "mutation",
+  "signatures.check": "mutation",
+  "events.list": "query",
+  "events.get": "query",
+  "eventTypes.list": "query",
+  "eventTypes.seen": "query",
+  "stats.overview": "query",
+  "stats.webhook": "query",
+  "apiKeys.list": "query",
+  "apiKeys.create": "mutation",
+  "apiKeys.revoke": "mutation",
+  "customers.list": "query",
+  "customers.get": "query",
+  "customers.create": "mutation",
+  "customers.delete": "mutation",
+  "customers.createPortalLink": "mutation",
+} as const;

@@ -1,0 +1,10 @@
+export type { CallOptions, CancelSignal } from "./call-options";
+export { type ClientOptions, createFanfareClient, type FanfareClient } from "./create-client";
+export { FanfareError, type FieldError } from "./fanfare-error";
+export type * from "./generated";
+export type { DeliveryChange, LiveInput } from "./live";
+export type { NewEvent, Publish } from "./publish";
+export type { WebhookHeaders } from "./signed-headers";
+export { verifyWebhook, type WebhookRequest } from "./verify-webhook";
+export { WebhookError, type WebhookErrorCode } from "./webhook-error";
+export type { WebhookEvent } from "./webhook-event";
