@@ -248,6 +248,8 @@ export type Delivery = {
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
   held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
   is_test: boolean;
+  /** The URL that a test tried in place of the webhook's; null for everything else */
+  tried_url: string | null;
   /** Why the latest attempt failed; null on success */
   error: DeliveryError | null;
   /** The latest attempt's request */
@@ -271,6 +273,8 @@ export type Delivery = {
   } | null;
   /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
   diagnosis?: Diagnosis | null;
+  /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+  hint?: Cause | null;
 };
 
 export type DeliveryError = {
@@ -293,6 +297,8 @@ export type DeliveryWithAttempts = {
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
   held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
   is_test: boolean;
+  /** The URL that a test tried in place of the webhook's; null for everything else */
+  tried_url: string | null;
   /** Why the latest attempt failed; null on success */
   error: DeliveryError | null;
   /** The latest attempt's request */
@@ -316,6 +322,8 @@ export type DeliveryWithAttempts = {
   } | null;
   /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
   diagnosis?: Diagnosis | null;
+  /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+  hint?: Cause | null;
   /** The latest 100, newest first; fewer when their answers are large */
   attempts: Array<Attempt>;
 };
@@ -329,6 +337,8 @@ export type Diagnosis = {
   next_step: string;
   /** certain: one cause; likely: the causes listed look the same; unknown: what came back is told */
   confidence: "certain" | "likely" | "unknown";
+  /** What came back, in one sentence and without a guess */
+  symptom: string;
   /** What explains it, the best first */
   causes: Array<Cause>;
   /** A URL that would probably work; try it before you take it */
@@ -465,7 +475,7 @@ export type WebhookDiagnosis = {
   event_type: string | null;
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to in the minutes since it fails: HTTP status, or error code when no answer came; most first */
+  /** What attempts came to in the minutes since it fails (in the hours, after a day): HTTP status, or error code when no answer came; most first */
   outcomes: Array<{
     code: string;
     count: number;
@@ -487,7 +497,7 @@ export type Calls = {
     create(input: {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
-      /** Signs the requests; write-only */
+      /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
@@ -530,6 +540,20 @@ export type Calls = {
       /** Checked like a published one; the catalogue's sample when absent */
       data?: unknown;
     }, options?: CallOptions): Promise<Delivery>;
+    /** Try another URL. Sends a test to it, and makes it the webhook's URL only when that was answered with 2xx; nothing is changed otherwise. Then a test of the webhook follows, which says that it works again. */
+    tryUrl(input: {
+      webhook_id: string;
+      /** An https URL that is reachable from the internet */
+      webhook_url: string;
+      /** Of the test; one that the webhook receives when absent */
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+    }, options?: CallOptions): Promise<{
+      /** Whether it is the webhook's URL now: it answered with 2xx */
+      is_taken: boolean;
+      previous_url: string;
+      /** The test, with its diagnosis when it failed */
+      delivery: Delivery;
+    }>;
     /** Rotate the signing secret. Both secrets sign during the overlap. A secret that was generated here is shown this once. */
     rotateSecret(input: {
       webhook_id: string;
@@ -656,11 +680,13 @@ export type Calls = {
   signatures: {
     check(input: {
       webhook_id: string;
-      /** As a log prints them: lines or JSON */
+      /** As a log prints them, in whatever language, or the whole request */
       headers: string;
       body: string;
-      /** What the receiver's own code computed */
+      /** What the receiver's own code computed, or said when it refused the request */
       computed?: string | undefined;
+      /** The event it is about, if what was pasted does not say */
+      event_id?: string | undefined;
     }, options?: CallOptions): Promise<Array<{
       tone: "ok" | "bad" | "info";
       text: string;
@@ -743,6 +769,10 @@ export type Calls = {
         failing_since: string | null;
         failures_in_a_row: number;
         last_error: DeliveryError | null;
+        /** When an attempt succeeded after others had failed; null while it fails, and when it never did */
+        recovered_at: string | null;
+        /** What was held goes out, from one at a time */
+        is_draining: boolean;
         /** When it may be switched off at the earliest, unless something is delivered before */
         disables_at: string | null;
         /** How many more attempts have to fail until then */
@@ -798,6 +828,10 @@ export type Calls = {
         failing_since: string | null;
         failures_in_a_row: number;
         last_error: DeliveryError | null;
+        /** When an attempt succeeded after others had failed; null while it fails, and when it never did */
+        recovered_at: string | null;
+        /** What was held goes out, from one at a time */
+        is_draining: boolean;
         /** When it may be switched off at the earliest, unless something is delivered before */
         disables_at: string | null;
         /** How many more attempts have to fail until then */
@@ -810,6 +844,12 @@ export type Calls = {
           /** ISO 8601, UTC, with milliseconds */
           oldest_at: string;
         }>;
+        /** What it took in the last 5 minutes while it answered 429 to more, and the most in one of these minutes; null if it did not */
+        pace: {
+          taken: number;
+          refused: number;
+          most_in_a_minute: number | null;
+        } | null;
         /** The latest change of the secret; null when it never changed, or there is none */
         rotation: {
           /** ISO 8601, UTC, with milliseconds */
@@ -890,6 +930,7 @@ export const kinds = {
   "webhooks.resume": "mutation",
   "webhooks.delete": "mutation",
   "webhooks.test": "mutation",
+  "webhooks.tryUrl": "mutation",
   "webhooks.rotateSecret": "mutation",
   "webhooks.recover": "mutation",
   "webhooks.recovery": "query",
