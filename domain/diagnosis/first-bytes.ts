@@ -51,7 +51,7 @@ export const serviceOf = (bytes: string): string | null =>
 /** What can be read of them, on one line. */
 export const readable = (bytes: string) =>
   bytes
-    .replace(/[^\x20-\x7e]+/g, " ")
+    .replace(/[\s\p{C}\u0080-\u00ff]+/gu, " ")
     .trim()
     .slice(0, 50);
 
