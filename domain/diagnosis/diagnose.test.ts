@@ -9,7 +9,7 @@ const tlsTrouble = (detail: FailureDetail) => unanswered("tls_error", detail);
 
 test.each<[string, Evidence, RegExp, RegExp]>([
   ["a 400", answered(400), /did not accept/, /body below/],
-  ["a 401", answered(401), /credentials/, /secret/],
+  ["a 401", answered(401), /most often it is the signature/, /secret/],
   ["a 403", answered(403), /firewall/, /CSRF/],
   ["a 403 of Cloudflare", answered(403, { server: "cloudflare" }), /Cloudflare blocked/, /bot protection/],
   ["a 404", answered(404), /nothing at this path/, /route/],

@@ -19,10 +19,7 @@ export const contents: Cause[] = [
   {
     code: "field_wanted",
     fits: (look) =>
-      isContentRefusal(look) &&
-      wantedWords.test(look.text) &&
-      !/\bheaders?\b|https/.test(look.text) &&
-      "certain",
+      isContentRefusal(look) && wantedWords.test(look.text) && !wantedElsewhere.test(look.text) && "certain",
     meaning: (look) => `Your endpoint wants a field that this event does not have: “${look.words}”.`,
     nextStep:
       "Read { id, type, created_at, data }: what is particular to a type is in data. Make other fields optional.",
@@ -102,6 +99,10 @@ function tooLarge(look: Look): Fit | false {
 
 const wantedWords =
   /field required|\bis required\b|are required|is a required|required (?:property|field|parameter|key)|missing (?:required )?(?:field|param|property|properties|key|argument|attribute)|should not be empty|must be defined|value_error\.missing|"type":"missing"|received undefined|param is missing|must not be (?:null|blank|empty)|can(?:'t|&#39;t|not) be (?:null|blank|empty)|required request (?:body|parameter)|"keyword":"required"/;
+
+/** In the URL or a header, or as credentials, and in no field of the body. */
+const wantedElsewhere =
+  /\bheaders?\b|https|"loc": ?\["(?:query|path|cookie)"|query (?:string )?param|token (?:is )?(?:required|missing)|missing (?:access |api |auth |webhook )?token/;
 
 const extraWords =
   /unknown (?:field|property|key)|additional ?propert|unrecognized (?:key|field|property)|extra inputs are not permitted|extra fields not permitted|should not exist|is not allowed"|unexpected (?:field|property|key)|unpermitted parameter|"keyword":"additionalproperties"/;
