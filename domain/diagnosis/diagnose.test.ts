@@ -20,7 +20,7 @@ test.each<[string, Evidence, RegExp, RegExp]>([
   ["a 418", answered(418), /^Your endpoint answered 418\.$/, /response below/],
   ["a 422", answered(422), /refused its content/, /validation/],
   ["a 429", answered(429), /more than it allows/, /Nothing is lost/],
-  ["a 429 that says how long", answered(429, { "retry-after": "30" }), /Retry-After: 30/, /slow down/],
+  ["a 429 that says how long", answered(429, { "retry-after": "30" }), /Retry-After: 30/, /wait as asked/],
   ["a 500", answered(500), /failed while handling/, /log/],
   ["a 502", answered(502), /proxy/, /runs and listens/],
   ["a 502 of nginx", answered(502, { server: "nginx/1.24.0" }), /nginx\/1\.24\.0.*could not reach/, /port/],
