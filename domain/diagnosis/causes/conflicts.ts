@@ -10,7 +10,7 @@ export const conflicts: Cause[] = [
     meaning: (look) =>
       `An earlier attempt did the work, only its answer came too late; now the event is taken for a repeat (${look.status}).`,
     nextStep:
-      "Answer 200 to an id whose work is done, and answer before the work is begun. Look whether this one's was done before you remove its id.",
+      "Answer 200 to an id whose work is done, and answer once the event is stored, before the work. Look whether this one's was done before you remove its id.",
     tellApart: "Your records hold what belongs to the event: its work was done.",
     seen: ["handlers that work for longer than we, or the proxy in front of them, wait"],
   },
