@@ -27,8 +27,9 @@ export function evidenceOf({ delivery, attempts }: { delivery: Delivery; attempt
 const bodyOf = ({ response }: Attempt) =>
   response && response.headers["content-encoding"] === undefined ? Buffer.from(response.body).toString() : "";
 
-const toEarlier = ({ statusCode, peer, durationMs }: Attempt) => ({
+const toEarlier = ({ statusCode, error, peer, durationMs }: Attempt) => ({
   statusCode,
+  errorCode: error?.code ?? null,
   isReused: peer.reused,
   durationMs,
 });

@@ -10,8 +10,8 @@ const enough = 3;
 
 /** Whether what fails is one event type, or what is large; null when neither sets it apart. */
 export function kindThatFails(evidence: Evidence): "type" | "size" | null {
-  const { failing, delivered } = parted(evidence);
-  if (failing.length < enough || delivered.length < enough) return null;
+  const { failing, delivered, isInterleaved } = parted(evidence);
+  if (!isInterleaved || failing.length < enough || delivered.length < enough) return null;
   const type = evidence.eventType;
   const isOneType = failing.every(({ eventType }) => eventType === type);
   if (isOneType && delivered.every(({ eventType }) => eventType !== type)) return "type";
@@ -26,7 +26,8 @@ const someBytes = 4_096;
 
 /** The value that, within one event type, all that fails has, and nothing that is delivered; null when none does. */
 export function onlyValue(evidence: Evidence): OneValue | null {
-  const { failing, delivered } = parted(evidence);
+  const { failing, delivered, isInterleaved } = parted(evidence);
+  if (!isInterleaved) return null;
   const isSameType = ({ eventType }: Compared) => eventType === evidence.eventType;
   const [bad, good] = [failing.filter(isSameType), delivered.filter(isSameType)];
   if (bad.length < enough || good.length < enough || bad.length < failing.length) return null;
@@ -43,7 +44,17 @@ export function onlyValue(evidence: Evidence): OneValue | null {
 function parted({ history, eventType, sentBytes, data }: Evidence) {
   const delivered = history.others.filter(({ isDelivered }) => isDelivered);
   const others = history.others.filter(({ isDelivered }) => !isDelivered);
-  return { failing: [{ eventType, sentBytes, data }, ...others] as Compared[], delivered };
+  return {
+    failing: [{ eventType, sentBytes, data }, ...others] as Compared[],
+    delivered,
+    isInterleaved: isInterleaved(history.others),
+  };
+}
+
+/** Whether something arrived since the oldest failure: else all of it may have failed since then. */
+function isInterleaved(others: OtherDelivery[]): boolean {
+  const oldestFailure = others.findLastIndex(({ isDelivered }) => !isDelivered);
+  return others.slice(0, Math.max(0, oldestFailure)).some(({ isDelivered }) => isDelivered);
 }
 
 const maxValues = 200;

@@ -9,7 +9,7 @@ const tlsTrouble = (detail: FailureDetail) => unanswered("tls_error", detail);
 
 test.each<[string, Evidence, RegExp, RegExp]>([
   ["a 400", answered(400), /did not accept/, /body below/],
-  ["a 401", answered(401), /credentials/, /secret/],
+  ["a 401", answered(401), /most often it is the signature/, /secret/],
   ["a 403", answered(403), /firewall/, /CSRF/],
   ["a 403 of Cloudflare", answered(403, { server: "cloudflare" }), /Cloudflare blocked/, /bot protection/],
   ["a 404", answered(404), /nothing at this path/, /route/],
@@ -20,7 +20,7 @@ test.each<[string, Evidence, RegExp, RegExp]>([
   ["a 418", answered(418), /^Your endpoint answered 418\.$/, /response below/],
   ["a 422", answered(422), /refused its content/, /validation/],
   ["a 429", answered(429), /more than it allows/, /Nothing is lost/],
-  ["a 429 that says how long", answered(429, { "retry-after": "30" }), /Retry-After: 30/, /slow down/],
+  ["a 429 that says how long", answered(429, { "retry-after": "30" }), /Retry-After: 30/, /wait as asked/],
   ["a 500", answered(500), /failed while handling/, /log/],
   ["a 502", answered(502), /proxy/, /runs and listens/],
   ["a 502 of nginx", answered(502, { server: "nginx/1.24.0" }), /nginx\/1\.24\.0.*could not reach/, /port/],

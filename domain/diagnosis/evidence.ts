@@ -1,4 +1,11 @@
-import type { DeliveryError, FailureDetail, Peer, ResponseHeaders, Timings } from "../delivery/outcome";
+import type {
+  DeliveryError,
+  ErrorCode,
+  FailureDetail,
+  Peer,
+  ResponseHeaders,
+  Timings,
+} from "../delivery/outcome";
 import type { RotationBefore } from "./rotation";
 
 /** All that is known of an attempt, whatever came of it. */
@@ -35,7 +42,14 @@ export type History = {
   others: OtherDelivery[];
 };
 
-export type EarlierAttempt = { statusCode: number | null; isReused: boolean; durationMs: number };
+export type EarlierAttempt = {
+  /** Null when no HTTP answer came. */
+  statusCode: number | null;
+  /** Null where it succeeded. */
+  errorCode: ErrorCode | null;
+  isReused: boolean;
+  durationMs: number;
+};
 
 /** A delivery that was attempted, by what its latest attempt came to. */
 export type OtherDelivery = {

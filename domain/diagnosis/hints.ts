@@ -1,3 +1,4 @@
+import { parseJson } from "../event/json";
 import type { Cause, Fit } from "./cause";
 import { type Explanation, explain } from "./diagnose";
 import type { Evidence } from "./evidence";
@@ -28,6 +29,21 @@ export const hints: Cause[] = [
     nextStep:
       "Look at that error; and let it be answered with 500 (in PHP: display_errors=0), so that the event is tried again.",
     seen: ["PHP 8.2 display_errors, with output before the error: 200 Fatal error"],
+  },
+  {
+    code: "says_failed",
+    fits: saysFailed,
+    meaning: (look) => `It counts as delivered, but the answer says that it failed: “${look.words}”.`,
+    nextStep:
+      "Answer a failure with 5xx: then it is tried again, and shown. Redeliver this one once it works.",
+    seen: ["Flask 2.2: 200 with “success”: false in JSON"],
+  },
+  {
+    code: "says_maintenance",
+    fits: saysMaintenance,
+    meaning: (look) => `It counts as delivered, but the answer speaks of maintenance: “${look.words}”.`,
+    nextStep: "Answer 503 during maintenance: then it is tried again. Redeliver what came meanwhile.",
+    seen: ["pages of maintenance that are answered with 200"],
   },
   {
     code: "looks_like_page",
@@ -80,6 +96,24 @@ function errorWords(look: Look): string {
     .replace(/[\s\p{C}]+/gu, " ")
     .trim()
     .slice(0, 160);
+}
+
+/** In JSON, by one of the names that such answers commonly have. */
+function saysFailed(look: Look): Fit | false {
+  const parsed = parseJson(look.evidence.body);
+  const answer = "value" in parsed ? parsed.value : null;
+  if (typeof answer !== "object" || answer === null) return false;
+  const { error, success, ok, status } = answer as Record<string, unknown>;
+  return (error === true || success === false || ok === false || status === "error") && "likely";
+}
+
+const maintenanceWords =
+  /maintenance mode|(?:under|in|down for|scheduled|planned) maintenance|>\s?(?:site )?maintenance\s?<|be right back|we(?:'ll| will) be back|temporarily (?:unavailable|down)/;
+
+/** In a short answer that is no JSON: what a long page says may be about something else. */
+function saysMaintenance(look: Look): Fit | false {
+  const isShort = look.text.length < 4_000 && !/^[{[]/.test(look.text);
+  return isShort && maintenanceWords.test(look.text) && "likely";
 }
 
 function looksLikePage(look: Look): Fit | false {

@@ -25,7 +25,7 @@ describe("one event type", () => {
   const deliveredOthers = times(4, () => other());
 
   test("that alone fails is named", () => {
-    const { code, meaning } = diagnose(among([...times(2, () => failing(flow)), ...deliveredOthers], flow));
+    const { code, meaning } = diagnose(among([failing(flow), ...deliveredOthers, failing(flow)], flow));
     expect([code, meaning]).toEqual([
       "one_event_type",
       expect.stringContaining("Only flow_run_failed fails"),
@@ -33,16 +33,17 @@ describe("one event type", () => {
   });
 
   test.each<[string, OtherDelivery[]]>([
-    ["one of its deliveries arrived", [...times(2, () => failing(flow)), other(flow), ...deliveredOthers]],
-    ["another type fails too", [...times(2, () => failing(flow)), failing(), ...deliveredOthers]],
-    ["too few failed", [failing(flow), ...deliveredOthers]],
-    ["too few of others arrived", [...times(2, () => failing(flow)), other()]],
+    ["one of its deliveries arrived", [failing(flow), other(flow), ...deliveredOthers, failing(flow)]],
+    ["another type fails too", [failing(flow), failing(), ...deliveredOthers, failing(flow)]],
+    ["too few failed", [...deliveredOthers, failing(flow)]],
+    ["all that is newer fails", [...times(3, () => failing(flow)), ...times(6, () => other())]],
+    ["too few of others arrived", [failing(flow), other(), failing(flow)]],
   ])("is not, when %s", (_, others) => {
     expect(codes(among(others, flow))).not.toContain("one_event_type");
   });
 
   test("is not what keeps somebody out who is not let in", () => {
-    const others = [...times(2, () => failing(flow)), ...deliveredOthers];
+    const others = [failing(flow), ...deliveredOthers, failing(flow)];
     const refused = answered(401, {}, "", { history: { earlier: [], others }, ...flow });
     expect(codes(refused)).not.toContain("one_event_type");
   });
@@ -53,15 +54,20 @@ describe("one value", () => {
   const good = (id: number) => other({ data: { case: { risk: "low" }, id } });
 
   test("that all which fails has, and nothing else of the type, is named", () => {
-    const others = [...times(2, (id) => failing({ data: { case: { risk: null }, id } })), ...times(3, good)];
+    const others = [...times(3, good), ...times(2, (id) => failing({ data: { case: { risk: null }, id } }))];
     const { code, meaning } = diagnose(among(others, bad));
     expect([code, meaning]).toEqual(["one_value", expect.stringContaining("data.case.risk = null")]);
   });
 
+  test("is not named when all that is newer fails", () => {
+    const outage = [...times(2, (id) => failing({ data: { case: { risk: null }, id } })), ...times(3, good)];
+    expect(codes(among(outage, bad))).not.toContain("one_value");
+  });
+
   test("is not named when one with it arrived", () => {
     const others = [
-      ...times(2, (id) => failing({ data: { case: { risk: null }, id } })),
       ...times(3, good),
+      ...times(2, (id) => failing({ data: { case: { risk: null }, id } })),
       other({ data: { case: { risk: null }, id: 9 } }),
     ];
     expect(codes(among(others, bad))).not.toContain("one_value");
@@ -70,7 +76,17 @@ describe("one value", () => {
 
 describe("large bodies", () => {
   const large = { sentBytes: 200_000 };
-  const others = [...times(2, () => failing(large)), ...times(4, () => other())];
+  const others = [failing(large), ...times(4, () => other()), failing(large)];
+
+  test("are not named when all that is newer fails", () => {
+    const outage = [...times(2, () => failing(large)), ...times(4, () => other())];
+    expect(codes(among(outage, large))).not.toContain("only_large_bodies");
+  });
+
+  test("come after what a proxy says that could not reach the application", () => {
+    const refused = answered(502, {}, "", { history: { earlier: [], others }, ...large });
+    expect(codes(refused).at(0)).toBe("application_unreachable");
+  });
 
   test("that alone fail are named, whatever the answer was", () => {
     expect(codes(among(others, large))[0]).toBe("only_large_bodies");

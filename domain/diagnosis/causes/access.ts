@@ -15,6 +15,7 @@ export const access: Cause[] = [
       "Rails 6.1: 422 The change you wanted was rejected (also shown for a record that is invalid)",
       "Laravel: 419 Page Expired (its documentation)",
       "Spring Security: 403, its JSON of an error (its documentation)",
+      "Jenkins: 403 No valid crumb, WordPress: 403 rest_cookie_invalid_nonce (their documentation)",
       "Phoenix, csurf, Flask-WTF, gorilla/csrf, ASP.NET antiforgery: in their words (their documentation)",
     ],
   },
@@ -50,6 +51,14 @@ export const access: Cause[] = [
     ],
   },
   {
+    code: "query_parameter_wanted",
+    fits: queryParameterWanted,
+    meaning: (look) => `Your endpoint requires a parameter in the query of its URL: “${look.words}”.`,
+    nextStep: "Add the parameter to the webhook's URL (…?name=value), or make it optional.",
+    tellApart: "The handler reads it from the query string, and the URL has none of that name.",
+    seen: ["FastAPI 0.92: 422, loc query"],
+  },
+  {
     code: "header_wanted",
     fits: headerWanted,
     meaning: (look) => `Your endpoint requires a header that we do not send: “${look.words}”.`,
@@ -58,6 +67,18 @@ export const access: Cause[] = [
     seen: ["FastAPI 0.92: 422, loc header"],
   },
 ];
+
+function queryParameterWanted(look: Look): Fit | false {
+  if (!look.isStatus(400, 401, 403, 422)) return false;
+  if (/"loc": ?\["query"/.test(look.text)) return "certain";
+  if (
+    /query (?:string )?param(?:eter)?s?\b[^.{}<>]{0,60}(?:required|missing)|(?:required|missing)[^.{}<>]{0,60}query (?:string )?param/.test(
+      look.text,
+    )
+  )
+    return "likely";
+  return /token (?:is )?(?:missing|required)|missing token/.test(look.text) && "possible";
+}
 
 function headerWanted(look: Look): Fit | false {
   if (!look.isStatus(400, 422)) return false;
@@ -80,7 +101,7 @@ function csrf(look: Look): Fit | false {
 }
 
 const csrfWords =
-  /csrf verification failed|csrf failed|csrf[ -]tokens?|invalid csrf|csrf (?:check|protection|validation|attack|cookie not set)|cross[- ]site request forgery|invalidauthenticitytoken|invalidcsrftoken|antiforgery|anti-forgery|cross-site post form submissions|ebadcsrftoken/;
+  /csrf verification failed|csrf failed|csrf[ -]tokens?|invalid csrf|csrf (?:check|protection|validation|attack|cookie not set)|cross[- ]site request forgery|invalidauthenticitytoken|invalidcsrftoken|antiforgery|anti-forgery|cross-site post form submissions|ebadcsrftoken|no valid crumb|rest_cookie_invalid_nonce|^forbidden - (?:referer|origin)/;
 
 function hostNotAllowed(look: Look): Fit | false {
   if (look.status < 400) return false;
@@ -103,13 +124,19 @@ function loginWanted(look: Look): Fit | false {
   if (look.has("x-goog-iap-generated-response") || look.says("_vercel_sso", "vercel authentication"))
     return "certain";
   if (loginWords.test(look.text)) return "certain";
-  if (look.isStatus(401) && look.has("www-authenticate")) return "certain";
+  // A handler that checks signatures may send that header, too.
+  if (look.isStatus(401) && look.has("www-authenticate"))
+    return /signature|hmac/.test(look.text) ? "likely" : "certain";
   return tokenWords.test(look.text) && "likely";
 }
+
+/** Whether an answer asks for a login or a token, by a header or in its words. */
+export const asksForLogin = (look: Look) =>
+  look.has("www-authenticate") || loginWords.test(look.text) || tokenWords.test(look.text);
 
 /** It may be a token of another kind, which a handler was given for its sender. */
 const tokenWords =
   /(?:no|missing|invalid|wrong|bad) token|token (?:is )?(?:missing|required|invalid|expired)/;
 
 const loginWords =
-  /authentication credentials were not provided|not authenticated|unauthenticated|missing (?:the )?(?:authorization|authentication) header|authorization header (?:is )?(?:missing|required|not)|no authorization|api[ _-]?key|(?:access|bearer|auth) token|jwt|login required|log ?in required|please (?:log|sign) in|must be logged in|does not have permission to get url|authentication (?:is )?required|not logged in|accessdeniedexception|invalid iap credentials/;
+  /authentication credentials were not provided|not authenticated|unauthenticated|missing (?:the )?(?:authorization|authentication) header|authorization header (?:is )?(?:missing|required|not)|no authorization|api[ _-]?key|(?:access|bearer|auth) token|jwt|login required|log ?in required|please (?:log|sign) in|must be logged in|does not have permission to get url|authentication (?:is )?required|not (?:logged|signed) in|session (?:has |is )?expired|(?:need|have) to (?:sign|log) in|accessdeniedexception|invalid iap credentials/;

@@ -1,4 +1,4 @@
-import type { Cause } from "../cause";
+import type { Cause, Fit } from "../cause";
 import { kindThatFails, type OneValue, onlyValue } from "../comparison";
 import type { Look } from "../look";
 
@@ -6,7 +6,7 @@ import type { Look } from "../look";
 export const histories: Cause[] = [
   {
     code: "one_event_type",
-    fits: (look) => isOfContent(look) && kindThatFails(look.evidence) === "type" && "likely",
+    fits: (look) => isOfContent(look) && kindThatFails(look.evidence) === "type" && byAnswerer(look),
     meaning: (look) => `Only ${look.evidence.eventType} fails; your other events are delivered.`,
     nextStep: (look) => `Look at how your code handles ${look.evidence.eventType}.`,
     tellApart: "The other types go on being delivered while this one fails.",
@@ -14,7 +14,7 @@ export const histories: Cause[] = [
   },
   {
     code: "one_value",
-    fits: (look) => isOfContent(look) && foundValue(look) !== null && "likely",
+    fits: (look) => isOfContent(look) && foundValue(look) !== null && byAnswerer(look),
     meaning: (look) => {
       const value = foundValue(look);
       return `Only ${look.evidence.eventType} with ${value?.path} = ${value?.shown} fails; others of the type are delivered.`;
@@ -25,7 +25,7 @@ export const histories: Cause[] = [
   },
   {
     code: "only_large_bodies",
-    fits: (look) => isOfSize(look) && kindThatFails(look.evidence) === "size" && "likely",
+    fits: (look) => isOfSize(look) && kindThatFails(look.evidence) === "size" && byAnswerer(look),
     meaning: (look) =>
       `Only large events fail: this one has ${look.evidence.sentBytes.toLocaleString("en")} bytes, and smaller ones are delivered.`,
     nextStep: "Raise the body limit of your framework, of each proxy in front of it, and of its firewall.",
@@ -54,6 +54,9 @@ export const histories: Cause[] = [
 const isOfContent = (look: Look) =>
   (look.isAnswered && look.status >= 400 && !look.isStatus(401, 408, 410, 411, 421, 426, 429)) ||
   look.isCode("response_timeout", "connect_reset");
+
+/** A proxy that answers for an application says nothing of what it was sent. */
+const byAnswerer = (look: Look): Fit => (look.isStatus(502, 503, 504) ? "possible" : "likely");
 
 const isOfSize = (look: Look) => isOfContent(look) && !look.isStatus(404, 405);
 

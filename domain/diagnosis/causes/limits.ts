@@ -1,4 +1,5 @@
 import type { Cause } from "../cause";
+import type { Look } from "../look";
 
 /** Endpoints that take fewer requests than come. */
 export const limits: Cause[] = [
@@ -17,8 +18,15 @@ export const limits: Cause[] = [
       const asked = wait === "" ? "" : ` It asked us to wait (Retry-After: ${wait}).`;
       return `Your endpoint is receiving more than it allows (${look.status}).${asked}`;
     },
-    nextStep: "Nothing is lost, we slow down. Raise the limit for this path if it happens often.",
+    nextStep: (look) => `${whatWeDo(look)} Raise the limit for this path if it happens often.`,
     tellApart: "Its own words speak of a limit. Answered with 429, it would slow us down.",
     seen: ["429 of applications and gateways"],
   },
 ];
+
+function whatWeDo(look: Look): string {
+  if (!look.isStatus(429)) return "Answer 429 instead: then we send no faster than it takes.";
+  return look.has("retry-after")
+    ? "Nothing is lost: we wait as asked."
+    : "Nothing is lost: we send no faster than it takes.";
+}

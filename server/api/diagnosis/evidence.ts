@@ -43,8 +43,9 @@ const seenIn = ({ statusCode, durationMs, timings, peer, response }: Attempt) =>
 
 function historyOf(before: Attempt[], others: OtherDelivery[]): History {
   if (before.length === 0 && others.length === 0) return noHistory;
-  const earlier = before.map(({ statusCode, peer, durationMs }) => ({
+  const earlier = before.map(({ statusCode, error, peer, durationMs }) => ({
     statusCode,
+    errorCode: error?.code ?? null,
     isReused: peer.reused,
     durationMs,
   }));
