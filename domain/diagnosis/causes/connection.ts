@@ -108,7 +108,7 @@ export const connection: Cause[] = [
   },
   {
     code: "answer_too_late",
-    fits: (look) => look.isCode("response_timeout") && (mayBeForgotten(look) ? "likely" : "certain"),
+    fits: (look) => look.isCode("response_timeout") && "likely",
     meaning: (look) => {
       const begun = firstBytesOf(look);
       const interim = /^HTTP\/1\.1 (1\d\d)/.exec(begun)?.[1];

@@ -9,7 +9,7 @@ export const failures: Cause[] = [
     meaning: (look) =>
       `Your handler failed on a field that is not there: “${excerpt(look, missingField)}”. Nobody parsed the body as JSON, or the field has another name.`,
     nextStep:
-      "Parse application/json before the handler (in Express: express.json()), and compare the field with the body below.",
+      "Parse application/json before the handler (in Express by express.json), and compare the field with the body below.",
     tellApart: "The application's log has that error at the time of the attempt.",
     seen: [
       "Express 4.22, 5.3 with details: 500 TypeError: Cannot read properties of undefined",

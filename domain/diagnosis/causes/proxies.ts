@@ -113,7 +113,7 @@ export const proxies: Cause[] = [
     nextStep: (look) =>
       look.server.startsWith("awselb")
         ? `Check the target group of ${look.server.slice(0, 60)}; nothing needs to change here.`
-        : "Check that the application behind the proxy runs and listens on the expected port.",
+        : "Check that the application behind the proxy runs and listens on the expected port; or that the proxy takes what it answers (certificate, protocol, length of headers): its error log names it.",
     tellApart: "The proxy's error log says that the connection was refused, or that a check failed.",
     seen: [
       "nginx 1.22, Caddy 2.6, h2o 2.2: 502",
@@ -232,7 +232,7 @@ function unreachable(look: Look): Fit | false {
   if (look.isStatus(502) && look.text === "connection failed") return "certain";
   if (["ERR_CONNECT_FAIL", "ERR_CANNOT_FORWARD", "ERR_DNS_FAIL"].includes(squidError(look))) return "certain";
   if (look.isStatus(503) && look.server.startsWith("awselb")) return "certain";
-  if (look.says(haproxyWords)) return "certain";
+  if (look.says(haproxyWords)) return "likely";
   if (look.says("temporarily unable to service your request", "backend fetch failed"))
     return tookLong(look) ? "possible" : "likely";
   if (look.isStatus(503) && /^(?:lighttpd|varnish|haproxy|envoy|istio-envoy|fly)/.test(look.server))

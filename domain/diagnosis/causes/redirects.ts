@@ -1,5 +1,18 @@
 import type { Cause, Fit } from "../cause";
 import type { Look } from "../look";
+import {
+  differsBySlash,
+  isErrorPage,
+  isHome,
+  isInLanguage,
+  isInner,
+  isMove,
+  isOtherSite,
+  isSameHost,
+  isSamePlace,
+  isSignIn,
+  isStatusHost,
+} from "../redirect-target";
 
 const isRedirect = (look: Look) => look.status >= 300 && look.status < 400;
 
@@ -11,6 +24,25 @@ export const redirects: Cause[] = [
     meaning: (look) => `Your endpoint answered ${look.status}, a redirect without a usable address.`,
     nextStep: "Enter the URL that finally answers; redirects are never followed.",
     seen: ["304 to a POST, a Location that is no address"],
+  },
+  {
+    code: "cloudflare_flexible",
+    fits: (look) => mayBeHttpsNotSeen(look) && isCloudflare(look) && "likely",
+    meaning: (look) =>
+      `Cloudflare calls your server by plain http (SSL mode Flexible), and your server sends that to https (${look.status} to ${look.target?.href}): a circle.`,
+    nextStep: "Set SSL/TLS at Cloudflare to Full (strict). The URL here is right as it is.",
+    tellApart: "SSL/TLS → Overview at Cloudflare says Flexible, and browsers see too many redirects.",
+    seen: ["Cloudflare: 301 to the same URL (its documentation, ERR_TOO_MANY_REDIRECTS)"],
+  },
+  {
+    code: "https_rule_for_all",
+    fits: (look) => mayBeHttpsNotSeen(look) && isPageOfNginx(look) && !isCloudflare(look) && "likely",
+    meaning: (look) =>
+      `A rule of nginx sends all requests to https, also those that came by it (${look.status} to ${look.target?.href}).`,
+    nextStep:
+      "Look for return 301 https:// in the server block that already is https, and keep it in the one of port 80 alone.",
+    tellApart: "nginx itself takes TLS there; where a balancer does, it is X-Forwarded-Proto.",
+    seen: ["nginx 1.22.1 return 301 https://$host$request_uri in a block with listen 443 ssl: 301 to itself"],
   },
   {
     code: "https_not_seen",
@@ -27,32 +59,45 @@ export const redirects: Cause[] = [
   },
   {
     code: "redirect_after_form",
-    fits: (look) =>
-      look.isStatus(302, 303) && isSamePlace(look) && (look.isStatus(303) ? "likely" : "possible"),
+    fits: (look) => {
+      if (look.isStatus(303)) return "likely";
+      return look.isStatus(302) && isSamePlace(look) && "possible";
+    },
     meaning: (look) =>
-      `What answered handles a form, and shows its page again (${look.status} to the URL that was called).`,
-    nextStep: "Use the URL of a handler that answers 2xx itself.",
-    tellApart: "Opening the URL in a browser shows a page with a form.",
-    seen: ["Pages that redirect after a POST: 302, 303 to themselves"],
+      isSamePlace(look)
+        ? `What answered handles a form, and shows its page again (${look.status} to the URL that was called).`
+        : `What answered handled the event as a form, and then sends to a page (${look.status} to ${look.target?.href}).`,
+    nextStep:
+      "Check in your application's log whether the event id arrived; and let the handler answer 2xx itself.",
+    tellApart: "The application's log has the event id; or opening the URL in a browser shows a form.",
+    seen: ["Pages that redirect after a POST: 302, 303 to themselves", "Express 5.3: 303 to /thanks"],
   },
   {
     code: "slash_behind_tls",
-    fits: (look) =>
-      isRedirect(look) && look.target?.protocol === "http:" && differsBySlash(look) && "certain",
+    fits: (look) => look.target?.protocol === "http:" && differsBySlash(look) && asMoved(look),
     meaning: (look) =>
       `Your endpoint wants ${slashOf(look)} at the end of the path, and does not know that the request came by https (${look.status} to ${look.target?.href}).`,
     nextStep:
       "Use the https URL with that path; and let the proxy send X-Forwarded-Proto: https, and the application trust it.",
+    tellApart: "That path answers 2xx over https.",
     suggestedUrl: (look) => secured(look)?.href ?? null,
     seen: ["Flask 2.2: 308 to http:// with a slash", "FastAPI 0.92: 307 to http:// with or without a slash"],
   },
   {
     code: "redirect_to_error_page",
-    fits: (look) => isRedirect(look) && isErrorPage(look) && "certain",
+    fits: (look) => {
+      if (!isRedirect(look)) return false;
+      return isErrorPage(look) ? "certain" : isStatusHost(look) && "likely";
+    },
     meaning: (look) => `Your endpoint sent us to an error page (${look.status} to ${look.target?.href}).`,
     nextStep:
       "It is an error that is shown by a redirect, no new address: look for it in the server's log, and check the path of the URL.",
-    seen: ["Apache 2.4 ErrorDocument with a full URL: 302", "ASP.NET customErrors: 302 to ?aspxerrorpath="],
+    tellApart: "Opening the address that it leads to shows what is wrong.",
+    seen: [
+      "Apache 2.4 ErrorDocument with a full URL: 302",
+      "ASP.NET customErrors: 302 to ?aspxerrorpath=",
+      "HAProxy 2.6 redirect: 302 to status.example.com",
+    ],
   },
   {
     code: "redirect_to_sign_in",
@@ -63,49 +108,108 @@ export const redirects: Cause[] = [
     seen: ["302 to /login, /session/new, /signup?next=, /?redirect_to=, an OAuth server, Cloudflare Access"],
   },
   {
+    code: "redirect_to_inner_address",
+    fits: (look) => isRedirect(look) && isInner(look) && "likely",
+    meaning: (look) =>
+      `The application builds its addresses from the one that it has inside (${look.status} to ${look.target?.href}), where nobody gets from outside.`,
+    nextStep:
+      "Let the proxy pass the Host header on and rewrite what comes back (ProxyPassReverse), and look for a RewriteRule without [P].",
+    tellApart: "The address is in the configuration of the proxy or of the application.",
+    seen: ["Apache 2.4 RewriteRule with a full URL and without [P]: 302 to http://127.0.0.1:22001/in"],
+  },
+  {
+    code: "redirect_to_other_site",
+    fits: (look) =>
+      isRedirect(look) && isOtherSite(look) && !isInner(look) && !look.isStatus(303) && "likely",
+    meaning: (look) =>
+      `The domain has moved to another one, or was sold (${look.status} to ${look.target?.href}).`,
+    nextStep: "Check who answers for the domain now; if your endpoint has moved there, enter its URL there.",
+    tellApart: "A page for sale or a new name of the company is what a browser shows.",
+    seen: ["Sellers of domains: 302 to a page of theirs"],
+  },
+  {
+    code: "redirect_to_language",
+    fits: (look) => isRedirect(look) && isInLanguage(look) && "likely",
+    meaning: (look) =>
+      `What chooses a language for visitors sends us to a path with one (${look.status} to ${look.target?.href}).`,
+    nextStep: "Exempt this path from the language middleware: webhooks have no language.",
+    tellApart: "Accept-Language changes where it leads.",
+    seen: ["next-intl, i18next: 302, 307 to /en/… (their documentation)", "Express 5.3: 302 to /en/in"],
+  },
+  {
+    code: "redirect_to_home",
+    fits: (look) => leadsElsewhere(look) && isHome(look) && "likely",
+    meaning: (look) =>
+      `Your endpoint sends us to the first page (${look.status} to ${look.target?.href}): nothing takes POST at this path, or something turns the request away as it would a visitor.`,
+    nextStep:
+      "Look at what redirects there (a session, a validation that goes back, a rule for unknown paths), and let this path answer by itself.",
+    tellApart: "The application's log has the event id only if the handler turned it away.",
+    seen: ["Laravel: 302 back to / after a validation (its documentation)", "Express 5.3: 302 to /"],
+  },
+  {
     code: "redirect_to_http",
-    fits: (look) => isRedirect(look) && look.target?.protocol === "http:" && "certain",
+    fits: (look) => look.target?.protocol === "http:" && isMove(look) && asMoved(look),
     meaning: (look) => `Your endpoint answered ${look.status} to ${look.target?.href}, which is not https.`,
     nextStep: (look) =>
       isMovedPath(look)
         ? "Use that path over https; and let the proxy send X-Forwarded-Proto: https, and the application trust it."
         : "Serve the endpoint over https; redirects are never followed.",
+    tellApart: "That path answers 2xx over https.",
     suggestedUrl: (look) => (isMovedPath(look) ? (secured(look)?.href ?? null) : null),
     seen: ["301 to http://"],
   },
   {
     code: "redirect",
-    fits: (look) => isRedirect(look) && (isSamePlace(look) ? "possible" : "certain"),
-    meaning: (look) => `Your endpoint answered ${look.status} to ${look.target?.href}`,
+    fits: (look) => look.target?.protocol === "https:" && isMove(look) && !isSamePlace(look) && asMoved(look),
+    meaning: (look) => `Your endpoint is at another address now (${look.status} to ${look.target?.href}).`,
     nextStep: "Use that URL: redirects are never followed.",
     tellApart: "That URL answers 2xx.",
-    suggestedUrl: (look) => look.target?.href ?? null,
-    seen: ["301, 302, 307, 308 to another path or host"],
+    suggestedUrl: (look) => withOurPort(look)?.href ?? null,
+    seen: ["301, 302, 307, 308 to the same path on another host, with a slash, or below another path"],
+  },
+  {
+    code: "redirect_elsewhere",
+    fits: (look) => leadsElsewhere(look) && !isHome(look) && "likely",
+    meaning: (look) =>
+      `What answered sends us to another path (${look.status} to ${look.target?.href}): the route has moved, or it sends away what it does not know.`,
+    nextStep: "Check which URL your handler has, and enter that; redirects are never followed.",
+    tellApart: "If the handler is there now, that URL answers 2xx to a POST.",
+    seen: ["lighttpd 1.4 url.redirect: 301 to /new/a"],
   },
 ];
 
-/** Forms too send people back to where they were, by 302 and 303. */
+const isCloudflare = (look: Look) => look.server.includes("cloudflare");
+
+/** Whether it is the page that nginx itself makes. */
+const isPageOfNginx = (look: Look) => look.says("<hr><center>nginx", "<hr><center>openresty");
+
+/** Forms too send people back to where they were, by 303. */
+const mayBeHttpsNotSeen = (look: Look) => isRedirect(look) && isSamePlace(look) && !look.isStatus(303);
+
 function httpsNotSeen(look: Look): Fit | false {
-  if (!isRedirect(look) || !isSamePlace(look) || look.isStatus(303)) return false;
-  return look.isStatus(302) || look.target?.port !== look.url?.port ? "likely" : "certain";
+  if (!mayBeHttpsNotSeen(look)) return false;
+  const isByProxy = isCloudflare(look) || isPageOfNginx(look);
+  return look.isStatus(302) || isByProxy || look.target?.port !== look.url?.port ? "likely" : "certain";
 }
 
-/** Whether it leads to what was called: the host by whatever port, the path and the query. */
-function isSamePlace({ url, target }: Look): boolean {
-  if (!url || !target || target.protocol !== "https:") return false;
-  return target.hostname === url.hostname && target.pathname === url.pathname && target.search === url.search;
+/** How sure it is that the handler has moved: 302 is what turns visitors away, too. */
+function asMoved(look: Look): Fit | false {
+  if (isInner(look) || isInLanguage(look) || isHome(look) || isStatusHost(look)) return false;
+  return look.isStatus(301, 307, 308) ? "certain" : look.isStatus(302) && "likely";
 }
 
-function differsBySlash({ url, target }: Look): boolean {
-  if (!url || !target || target.hostname !== url.hostname) return false;
-  return target.pathname !== url.pathname && bare(target.pathname) === bare(url.pathname);
-}
+/** To somewhere on the site that is not where the handler is. */
+const leadsElsewhere = (look: Look) =>
+  isRedirect(look) &&
+  look.target !== null &&
+  !look.isStatus(303) &&
+  !isOtherSite(look) &&
+  !isInner(look) &&
+  !isInLanguage(look) &&
+  !isStatusHost(look) &&
+  (!isMove(look) || !look.isStatus(301, 302, 307, 308));
 
-const isMovedPath = ({ url, target }: Look) =>
-  target?.hostname === url?.hostname && target?.pathname !== url?.pathname;
-
-/** A path without the slash at its end. */
-const bare = (path: string) => (path.endsWith("/") ? path.slice(0, -1) : path);
+const isMovedPath = (look: Look) => isSameHost(look) && look.target?.pathname !== look.url?.pathname;
 
 const slashOf = ({ target }: Look) => (target?.pathname.endsWith("/") ? "a slash" : "no slash");
 
@@ -118,63 +222,6 @@ function secured({ url, target }: Look): URL | null {
   return found;
 }
 
-const segmentsOf = (url: URL) => url.pathname.toLowerCase().split("/").filter(Boolean);
-
-/** Of the path that it leads to, what was not in the URL. */
-function newSegments({ url, target }: Look): string[] {
-  const before = new Set(url ? segmentsOf(url) : []);
-  return target ? segmentsOf(target).filter((segment) => !before.has(segment)) : [];
-}
-
-const errorWords =
-  /^(?:errors?|error-?page|oops|maintenance|unavailable|not-?found|forbidden|blocked)(?:\.\w{2,5})?$/;
-/** Elsewhere in a path a number may be anybody's. */
-const lastErrorWord = /^[45]\d\d(?:\.\w{2,5})?$/;
-
-function isErrorPage(look: Look): boolean {
-  const { target } = look;
-  if (!target) return false;
-  const segments = newSegments(look);
-  const last = segmentsOf(target).at(-1) ?? "";
-  return (
-    target.searchParams.has("aspxerrorpath") ||
-    segments.some((segment) => errorWords.test(plain(segment))) ||
-    (segments.includes(last) && lastErrorWord.test(last))
-  );
-}
-
-/** Segments are compared with underlines as hyphens. */
-const plain = (word: string) => word.toLowerCase().replaceAll("_", "-");
-
-const signInWords =
-  /^(?:log-?in|log-?on|sign-?in|sign-?on|sign-?up|oauth2?|authorize|sso|saml2?|oidc|account-?login|wp-login\.php)(?:\.\w{2,5})?$/;
-/** Of moved paths too, so that they tell nothing where the move is for good. */
-const weakSignInWords = /^(?:auth|sessions?|register|cas)$/;
-const returnParameters =
-  /^(?:next|return|return-?to|return-?url|redirect|redirect-?to|redirect-?ur[il]|continue|dest(?:ination)?|from|back-?to|service|goto|rd|samlrequest)$/;
-const signInHosts = [
-  ".cloudflareaccess.com",
-  "accounts.google.com",
-  "login.microsoftonline.com",
-  ".okta.com",
-  ".auth0.com",
-];
-
-/** By whole segments of the path: `/authors` is no sign-in. A parameter that leads back is a sign of one too. */
-function isSignIn(look: Look): boolean {
-  const { target, url } = look;
-  if (!target) return false;
-  const segments = newSegments(look).map(plain);
-  if (segments.some((segment) => signInWords.test(segment))) return true;
-  if (/sessions?-new$/.test(segments.join("-"))) return true;
-  if (!look.isStatus(301, 308) && segments.some((segment) => weakSignInWords.test(segment))) return true;
-  if (signInHosts.some((host) => target.hostname === host || target.hostname.endsWith(host))) return true;
-  if (/^(?:login|auth|sso|accounts?|idp|signin)\./.test(target.hostname) && target.hostname !== url?.hostname)
-    return true;
-  return [...target.searchParams].some(
-    ([name, value]) => returnParameters.test(plain(name)) && leadsBack(value, url),
-  );
-}
-
-const leadsBack = (value: string, url: URL | null) =>
-  url !== null && (value.startsWith(url.pathname) || value.includes(url.hostname));
+/** A server behind a balancer knows its name, and not the port that was called. */
+const withOurPort = (look: Look) =>
+  isSameHost(look) && look.target?.port === "" ? secured(look) : look.target;
