@@ -44,6 +44,7 @@ describe("a delivery", () => {
         request: { headers: {}, payload: expect.stringContaining('"id":"one"') },
         response: null,
         diagnosis: null,
+        hint: null,
         attempts: [],
       },
     ]);
