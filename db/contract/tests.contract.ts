@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { newCustomer, newWebhook, type Open } from "../contract.kit";
+import { attempt, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 /** Tests are sent once, whatever holds the webhook, and judge nothing. */
@@ -109,5 +109,14 @@ export function tests(open: Open): void {
       status: "failed",
       error: { code: "worker_lost" },
     });
+  });
+
+  test("a test whose webhook is deleted meanwhile ends when its worker is lost, and nothing is written later", async () => {
+    await sendTest("a-test");
+    const claimed = only(await claim());
+    await store.deleteWebhook(customer, webhook);
+    clock.now += 25_000;
+    expect(await claim()).toEqual([]);
+    expect(await store.recordAttempts([attempt(claimed, 200, clock.now)])).toEqual(["lease_lost"]);
   });
 }

@@ -35,21 +35,17 @@ export async function takeDeliveries(
 
 /** Of webhooks that nobody else edits or judges at the moment: the others are next. */
 async function takeTests(tx: Transaction, wanted: Leased[], request: ClaimRequest): Promise<Taken[]> {
-  const targets = await lockTargets(tx.db, { keys: keysOf(wanted) });
-  const free = new Set(targets.map(({ key }) => key));
-  return take(
-    tx,
-    wanted.filter(({ webhookKey }) => free.has(webhookKey)),
-    request,
-    targets,
-  );
+  const locked = await lockWebhooks(tx.db, { keys: keysOf(wanted) });
+  const free = new Set(locked.map(({ key }) => key));
+  const takeable = wanted.filter(({ webhookKey }) => free.has(webhookKey));
+  return take(tx, takeable, request, selectTargets(tx.db, { keys: keysOf(takeable) }));
 }
 
 async function take(
   tx: Transaction,
   wanted: Leased[],
   request: ClaimRequest,
-  finding: Promise<Target[]> | Target[],
+  finding: Promise<Target[]>,
 ): Promise<Taken[]> {
   const [found, fresh] = await together([finding, leaseFresh(tx, wanted, request)]);
   const targets = new Map(found.map((target) => [target.key, target]));
@@ -92,17 +88,19 @@ const targetColumns = {
 };
 
 /**
- * The webhooks that claims are for. Nobody edits them until this transaction ends: their queues are locked, or, for
- * tests, they are themselves.
+ * The webhooks that claims are for, but deleted ones, which have no queue. Nobody edits them until this transaction
+ * ends: their queues are locked, or, for tests, they are themselves.
  */
-const targetsOf = sql`
+const selectTargets = statement<Target>(sql`
   select ${listOf(targetColumns)} from ${webhooks}
   join ${customers} on ${customers.key} = ${webhooks.customerKey}
   join ${webhookQueue} on ${webhookQueue.webhookKey} = ${webhooks.key}
-  where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`;
+  where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`);
 
-const selectTargets = statement<Target>(targetsOf);
-const lockTargets = statement<Target>(sql`${targetsOf} for share of ${webhooks} skip locked`);
+/** Deleted ones too: a test that one of them still has in flight has to end. */
+const lockWebhooks = statement<{ key: number }>(sql`
+  select ${webhooks.key} from ${webhooks} where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])
+  for share skip locked`);
 
 const keysOf = (wanted: Leased[]) => [...new Set(wanted.map(({ webhookKey }) => webhookKey))];
 
