@@ -31,7 +31,12 @@ test.each<[string, Evidence, RegExp, RegExp]>([
     /no healthy server/,
     /target group of awselb\/2\.0/,
   ],
-  ["a 504 of nginx", answered(504, { server: "nginx" }), /waited too long/, /queue/],
+  [
+    "a 504 of nginx",
+    answered(504, { server: "nginx" }, "", { durationMs: 60_000 }),
+    /waited too long/,
+    /queue/,
+  ],
   ["a 521 of Cloudflare", answered(521, { server: "cloudflare" }), /accepts connections/, /firewall/],
   ["a 525 of Cloudflare", answered(525, { server: "cloudflare" }), /handshake/, /origin/],
   ["a 599", answered(599), /^Your endpoint answered 599\.$/, /log/],

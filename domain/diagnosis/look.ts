@@ -78,6 +78,15 @@ export class Look {
   }
 
   /** Whether it is HTML: many frameworks call plain words so, too. */
+  /** Whether this webhook took anything lately, as far as was looked. */
+  get hasWorked(): boolean {
+    const { others, earlier } = this.history;
+    return (
+      others.some(({ isDelivered }) => isDelivered) ||
+      earlier.some(({ statusCode }) => statusCode !== null && statusCode < 300)
+    );
+  }
+
   get isPage(): boolean {
     return /<(?:!doctype html|html|head|body|title|h1)[ >]/.test(this.text.slice(0, 1_000));
   }
@@ -100,10 +109,12 @@ export const isAddress = (host: string) => host.includes(":") || /^\d{1,3}(\.\d{
 
 const shownCharacters = 160;
 
-/** The title of a page and its first heading, where it has them; else its text. */
+/** The title of a page or its first heading, where it has them; else its text. Express's title says only “Error”. */
 function pageWords(page: string): string {
   const start = page.slice(0, 4_096);
   const named =
-    /<title[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1] ?? /<h1[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1];
+    (/<title>error</i.test(start) && /<pre>([^<]{1,200})/i.exec(start)?.[1]) ||
+    /<title[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1] ||
+    /<h1[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1];
   return named ?? start.replace(/<[^<>]{0,1000}>/g, " ");
 }

@@ -342,7 +342,7 @@ describe("time that runs out", () => {
     [
       "on a connection that had been idle",
       unanswered("response_timeout", null, { isSilent: true, idleMs: 3_500 }),
-      "likely: answer_too_late, idle_connection_forgotten",
+      "likely: answer_too_late, idle_connection_forgotten, handler_never_answers",
       /did not answer in time/,
     ],
   ])("%s", (_, evidence, expected, meaning) => {

@@ -108,7 +108,7 @@ export const connection: Cause[] = [
   },
   {
     code: "answer_too_late",
-    fits: (look) => look.isCode("response_timeout") && "likely",
+    fits: (look) => look.isCode("response_timeout") && (hasNeverWorked(look) ? "possible" : "likely"),
     meaning: (look) => {
       const begun = firstBytesOf(look);
       const interim = /^HTTP\/1\.1 (1\d\d)/.exec(begun)?.[1];
@@ -132,6 +132,18 @@ export const connection: Cause[] = [
     seen: ["documented of AWS NLB and NAT gateways, after 350 s"],
   },
   {
+    code: "handler_never_answers",
+    fits: (look) =>
+      look.isCode("response_timeout") &&
+      firstBytesOf(look) === "" &&
+      (hasNeverWorked(look) ? "likely" : "possible"),
+    meaning:
+      "Your handler may not answer at all: an error that nobody caught, or a branch without an answer.",
+    nextStep: "Answer in every branch, and let errors of asynchronous code reach your framework.",
+    tellApart: "The handler's log shows an error, or that it ended, long before the time was up.",
+    seen: ["Express 4 async handler that throws, Node https with an uncaughtException listener: no answer"],
+  },
+  {
     code: "handshake_too_slow",
     fits: (look) => look.isCode("tls_timeout") && (look.facts.isSilent ? "likely" : "certain"),
     meaning: "The endpoint accepted the connection but did not finish the TLS handshake in time.",
@@ -147,3 +159,6 @@ const mayBeForgotten = (look: Look) => look.facts.isSilent === true && (look.fac
 const isUnreachable = (look: Look) => look.isCode("connect_refused") && look.isDetail("unreachable");
 
 const isV6 = (address: string | null) => address?.includes(":") ?? false;
+
+/** Several were tried, and none was ever taken. */
+const hasNeverWorked = (look: Look) => !look.hasWorked && look.history.others.length > 1;

@@ -54,7 +54,7 @@ const missingField =
   /cannot read propert(?:y|ies)[^<>]{0,40}of (?:undefined|null)|(?:undefined|null) is not an object|undefined method[^<>]{0,40}for nil|multivaluedictkeyerror|keyerror\b|'nonetype' object|nullpointerexception|undefined (?:array key|index|property)|nil pointer dereference/;
 
 const missingRecord =
-  /(?:customer|user|account|tenant|order|record|subscription|organi[sz]ation|project|company|person|case|search|entity|item|document|contact|member|invoice)s?\b[^.{}<>]{0,40}(?:not found|does(?:n't| not) exist|unknown)|(?:unknown|no such) (?:customer|user|account|tenant|order|record|subscription|organi[sz]ation|project|company|person|case|search)|couldn't find \w{1,40} with|no \w{1,40} matches the given query/;
+  /(?:customer|user|account|tenant|order|record|subscription|organi[sz]ation|project|company|person|case|search|entity|item|document|contact|member|invoice|integration)s?\b[^.{}<>]{0,40}(?:not found|does(?:n't| not) exist|unknown)|(?:unknown|no such) (?:customer|user|account|tenant|order|record|subscription|organi[sz]ation|project|company|person|case|search)|couldn't find \w{1,40} with|no \w{1,40} matches the given query/;
 
 const maintenance =
   /maintenance mode|(?:scheduled|under|down for|planned) maintenance|be right back|we(?:'ll| will) be back/;

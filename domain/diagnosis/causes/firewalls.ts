@@ -4,6 +4,15 @@ import type { Look } from "../look";
 /** Firewalls and bot protection in front of an application. */
 export const firewalls: Cause[] = [
   {
+    code: "address_blocked",
+    fits: (look) => look.isStatus(401, 403, 406) && addressWords.test(look.text) && "likely",
+    meaning: (look) =>
+      `Your endpoint, or what stands in front of it, refuses the address or country that we call from (${look.status}): “${look.words}”.`,
+    nextStep: "Put our addresses on its list of those that it lets in, for this path.",
+    tellApart: "The same request from inside your network is let in.",
+    seen: ["express-ipfilter, LiteSpeed, Cloudflare Access and the like: their words"],
+  },
+  {
     code: "firewall_blocked",
     fits: blocked,
     meaning: (look) =>
@@ -17,6 +26,9 @@ export const firewalls: Cause[] = [
     ],
   },
 ];
+
+const addressWords =
+  /\b(?:ip|address)\b[^<>]{0,60}(?:not (?:allowed|in (?:the )?(?:white|allow)list|permitted)|blocked|denied)|from your country/;
 
 const firewallNames: [string, string[]][] = [
   ["Akamai", ["errors.edgesuite.net", "akamaighost"]],

@@ -100,6 +100,7 @@ export const platforms: Cause[] = [
           (look.has("apigw-requestid") || look.has("x-amzn-requestid") || look.has("x-amzn-errortype"))) ||
         look.says("<title>application error</title>", "herokucdn.com/error-pages")) &&
       look.status >= 500 &&
+      look.evidence.durationMs < 29_000 &&
       "certain",
     meaning: (look) =>
       `Your application or function failed, or did not answer in a form that its platform takes (${look.status}).`,

@@ -67,13 +67,38 @@ export const proxies: Cause[] = [
   },
   {
     code: "request_limit_of_proxy",
-    fits: (look) => look.isStatus(503) && isPageOfNginx(look) && (hasWorked(look) ? "likely" : "possible"),
+    fits: (look) => look.isStatus(503) && isPageOfNginx(look) && (look.hasWorked ? "likely" : "possible"),
     meaning:
       "nginx lets fewer requests through than came (limit_req or limit_conn, which answer 503 unless told otherwise).",
     nextStep:
       "Raise the limit for this path, or set limit_req_status 429: then we slow down. Nothing is lost.",
     tellApart: "Others of the same minutes were delivered, and nginx's error log says “limiting requests”.",
     seen: ["nginx 1.22 limit_req without limit_req_status: 503 without Retry-After"],
+  },
+  {
+    code: "proxy_queue_full",
+    fits: (look) => look.says(haproxyWords) && (look.hasWorked ? "likely" : "possible"),
+    meaning: (look) =>
+      `HAProxy held the request back until it gave up (${look.status}): as many as maxconn allows were under way.`,
+    nextStep: "Raise maxconn or timeout queue there, or answer sooner: answer 200 first, then work.",
+    tellApart: "Others of the same minutes were delivered, and HAProxy's log marks it with sQ.",
+    seen: ["HAProxy 2.6 maxconn with timeout queue: 503 No server is available to handle this request"],
+  },
+  {
+    code: "proxy_failed",
+    fits: (look) => look.isStatus(500) && isPageOfNginx(look) && "likely",
+    meaning: "nginx itself failed (500), by its own page: your application may never have seen the request.",
+    nextStep: "Look at nginx's error log: a rewrite that leads to itself, auth_request, or a missing file.",
+    tellApart: "The application's log has nothing of it.",
+    seen: ["nginx 1.22: 500 by auth_request that is down, and by a rewrite cycle"],
+  },
+  {
+    code: "proxy_protocol_to_http",
+    fits: (look) => look.isStatus(400) && look.says("invalid http version") && "likely",
+    meaning: "A balancer sends the PROXY protocol to your application, which takes its line for HTTP (400).",
+    nextStep: "Turn send-proxy or proxy_protocol off there, or let your server expect it.",
+    tellApart: "The answer, or the application's log, shows a line that begins with PROXY.",
+    seen: ["gunicorn 20.1 behind nginx 1.22 stream and HAProxy 2.6 send-proxy: 400 Invalid HTTP Version"],
   },
   {
     code: "application_too_slow",
@@ -89,6 +114,7 @@ export const proxies: Cause[] = [
       "Varnish 7.1: 503 Backend fetch failed",
       "Squid 5.7: 504 ERR_READ_TIMEOUT",
       "Envoy: 504 upstream request timeout (its documentation)",
+      "Heroku: 503 Application Error after 30 s, H12 (its documentation)",
     ],
   },
   {
@@ -122,6 +148,7 @@ export const proxies: Cause[] = [
       "Squid 5.7: 503 ERR_CONNECT_FAIL, later 502",
       "Envoy: 503 no healthy upstream, upstream connect error (its documentation)",
       "Traefik: 503 no available server (its documentation)",
+      "http-proxy-middleware 4.2: 504 Error occurred while trying to proxy, at once",
       "Railway: 502 Application failed to respond (its documentation)",
       "AWS load balancers: 502, 503 (their documentation)",
     ],
@@ -147,11 +174,6 @@ const named = (look: Look) => (look.server === "" ? "" : ` (${look.header("serve
 
 /** Whether it is the page that nginx itself makes: an application's answer keeps its own. */
 const isPageOfNginx = (look: Look) => /<center>(?:nginx|openresty|tengine)/.test(look.text);
-
-/** Whether this webhook took anything lately, as far as was looked. */
-const hasWorked = ({ history }: Look) =>
-  history.others.some(({ isDelivered }) => isDelivered) ||
-  history.earlier.some(({ statusCode }) => statusCode !== null && statusCode < 300);
 
 const isPageOfApache = (look: Look) =>
   look.says("<title>403 forbidden</title>") && look.says("permission to access");
@@ -192,11 +214,15 @@ function tooSlow(look: Look): Fit | false {
   if (look.isStatus(503) && look.says("<title>timeout</title>")) return "certain";
   if (look.isStatus(502) && look.says("i/o timeout")) return "certain";
   if (squidError(look) === "ERR_READ_TIMEOUT") return "certain";
-  if (look.isStatus(504)) return "likely";
+  if (look.isStatus(503) && look.says("application error")) return tookThirtySeconds(look) && "certain";
+  if (look.isStatus(504)) return tookLong(look) ? "likely" : "possible";
   if (look.says("error reading from remote server", "backend fetch failed"))
     return tookLong(look) ? "likely" : "possible";
   return look.isStatus(502) && tookLong(look) && "possible";
 }
+
+/** After which Heroku's router gives up (its H12). */
+const tookThirtySeconds = (look: Look) => look.evidence.durationMs >= 29_000;
 
 function endedRequest(look: Look): Fit | false {
   if (look.says("connection to the instance had an error")) return "certain";
@@ -230,6 +256,8 @@ function unreachable(look: Look): Fit | false {
     return "certain";
   }
   if (look.isStatus(502) && look.text === "connection failed") return "certain";
+  if (look.says("error occurred while trying to proxy")) return tookLong(look) ? "possible" : "certain";
+  if (look.isStatus(504) && !tookLong(look)) return "likely";
   if (["ERR_CONNECT_FAIL", "ERR_CANNOT_FORWARD", "ERR_DNS_FAIL"].includes(squidError(look))) return "certain";
   if (look.isStatus(503) && look.server.startsWith("awselb")) return "certain";
   if (look.says(haproxyWords)) return "likely";
