@@ -11,6 +11,7 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { HealthCard } from "./health-card";
+import { PaceNote } from "./pace-note";
 import { RunningRecoveries } from "./running-recoveries";
 import { SetAside } from "./set-aside";
 import { WebhookHeader } from "./webhook-header";
@@ -63,6 +64,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         </TabList>
         <TabPanel value="deliveries">
           <HealthCard webhook={webhook} queue={stats?.queue} />
+          <PaceNote queue={stats?.queue} />
           <SetAside webhook={webhook} queue={stats?.queue} />
           <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
           <RunningRecoveries webhookId={webhookId} />
