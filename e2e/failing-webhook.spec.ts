@@ -51,7 +51,7 @@ test("an endpoint that has moved is corrected with one button", async ({ page, a
   const id = await account.addWebhook({ webhook_url: `${receiver.url}/old` });
   await openWebhook(page, id);
   await account.publish();
-  await expect(page.getByText(`Your endpoint answered 308 to ${receiver.url}/new`)).toBeVisible();
+  await expect(page.getByText(`(308 to ${receiver.url}/new)`)).toBeVisible();
   await page.getByRole("button", { name: "Try that URL" }).click();
   await expect(page.getByRole("heading", { name: `${receiver.url}/new` })).toBeVisible();
   await account.publish();

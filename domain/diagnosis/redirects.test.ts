@@ -48,7 +48,7 @@ describe("no URL is suggested, and nothing is certain, of a redirect", () => {
     ["to a language", 302, "/en/in", "redirect_to_language"],
     ["to a language for good", 308, "/pt-BR/in/", "redirect_to_language"],
     ["to the first page of a language", 302, "/de/", "redirect_to_language"],
-    ["to another path", 301, "/new/a", "redirect_elsewhere"],
+    ["to another path for now", 302, "/new/a", "redirect_elsewhere"],
     ["to another path by http", 301, "http://hooks.example.com/new/a", "redirect_elsewhere"],
   ])("%s: %i %s", (_, status, location, code) => {
     const { confidence, causes, suggestedUrl } = sent(status, location);
@@ -80,6 +80,15 @@ describe("a URL is suggested of a redirect", () => {
       ]);
     }
   });
+});
+
+test("another path for good is suggested too, to be tried, and not with certainty", () => {
+  const { code, confidence, suggestedUrl } = sent(308, "/new/a");
+  expect([code, confidence, suggestedUrl]).toEqual([
+    "redirect_elsewhere",
+    "likely",
+    "https://hooks.example.com/new/a",
+  ]);
 });
 
 test("sites of one country's suffix are not one site", () => {

@@ -174,6 +174,8 @@ export const redirects: Cause[] = [
       `What answered sends us to another path (${look.status} to ${look.target?.href}): the route has moved, or it sends away what it does not know.`,
     nextStep: "Check which URL your handler has, and enter that; redirects are never followed.",
     tellApart: "If the handler is there now, that URL answers 2xx to a POST.",
+    suggestedUrl: (look) =>
+      isForGood(look) && look.target?.protocol === "https:" ? (withOurPort(look)?.href ?? null) : null,
     seen: ["lighttpd 1.4 url.redirect: 301 to /new/a"],
   },
 ];
@@ -192,10 +194,10 @@ function httpsNotSeen(look: Look): Fit | false {
   return look.isStatus(302) || isByProxy || look.target?.port !== look.url?.port ? "likely" : "certain";
 }
 
-/** How sure it is that the handler has moved: 302 is what turns visitors away, too. */
+/** How sure it is that the handler has moved. */
 function asMoved(look: Look): Fit | false {
   if (isInner(look) || isInLanguage(look) || isHome(look) || isStatusHost(look)) return false;
-  return look.isStatus(301, 307, 308) ? "certain" : look.isStatus(302) && "likely";
+  return isForGood(look) ? "certain" : look.isStatus(302) && "likely";
 }
 
 /** To somewhere on the site that is not where the handler is. */
@@ -208,6 +210,9 @@ const leadsElsewhere = (look: Look) =>
   !isInLanguage(look) &&
   !isStatusHost(look) &&
   (!isMove(look) || !look.isStatus(301, 302, 307, 308));
+
+/** 302 is what turns visitors away, too. */
+const isForGood = (look: Look) => look.isStatus(301, 307, 308);
 
 const isMovedPath = (look: Look) => isSameHost(look) && look.target?.pathname !== look.url?.pathname;
 
