@@ -172,7 +172,7 @@ def view():
     software: flask,
     start: async (place) =>
       `${await flaskWith(place, `import time\n@app.post("/in")\ndef view():\n    time.sleep(30)\n    return "ok"`)}/in`,
-    expected: "connection_lost",
+    expected: "answer_cut_off",
   },
   {
     name: "fastapi-field-missing",
