@@ -8,9 +8,13 @@ import type { WebhookQueue } from "./types";
 /** How long after a fix it is still news. */
 const newsMs = 10 * 60_000;
 
-/** Whether a webhook failed a moment ago, or what was held meanwhile is still on its way. */
-export function isJustFixed({ recovered_at, is_draining }: WebhookQueue, now: number): boolean {
-  return recovered_at !== null && (is_draining || now - Date.parse(recovered_at) < newsMs);
+/**
+ * Whether a webhook failed a moment ago, or what was held meanwhile is still on its way. One that says 429 now and then
+ * is not fixed each time that it takes something.
+ */
+export function isJustFixed({ recovered_at, is_draining, pace }: WebhookQueue, now: number): boolean {
+  if (recovered_at === null || pace !== null) return false;
+  return is_draining || now - Date.parse(recovered_at) < newsMs;
 }
 
 /** Since when a webhook works again, and what becomes of what was held. */
