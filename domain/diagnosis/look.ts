@@ -91,6 +91,11 @@ export class Look {
     return /<(?:!doctype html|html|head|body|title|h1)[ >]/.test(this.text.slice(0, 1_000));
   }
 
+  /** Whether it is a page that nginx itself makes: what an application answers keeps its own. */
+  get isPageOfNginx(): boolean {
+    return /<center>(?:nginx|openresty|tengine)/.test(this.text);
+  }
+
   get isEmpty(): boolean {
     return this.text.trim() === "";
   }

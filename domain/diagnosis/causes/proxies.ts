@@ -67,7 +67,7 @@ export const proxies: Cause[] = [
   },
   {
     code: "request_limit_of_proxy",
-    fits: (look) => look.isStatus(503) && isPageOfNginx(look) && (look.hasWorked ? "likely" : "possible"),
+    fits: (look) => look.isStatus(503) && look.isPageOfNginx && (look.hasWorked ? "likely" : "possible"),
     meaning:
       "nginx lets fewer requests through than came (limit_req or limit_conn, which answer 503 unless told otherwise).",
     nextStep:
@@ -86,7 +86,7 @@ export const proxies: Cause[] = [
   },
   {
     code: "proxy_failed",
-    fits: (look) => look.isStatus(500) && isPageOfNginx(look) && "likely",
+    fits: (look) => look.isStatus(500) && look.isPageOfNginx && "likely",
     meaning: "nginx itself failed (500), by its own page: your application may never have seen the request.",
     nextStep: "Look at nginx's error log: a rewrite that leads to itself, auth_request, or a missing file.",
     tellApart: "The application's log has nothing of it.",
@@ -172,9 +172,6 @@ export const proxies: Cause[] = [
 
 const named = (look: Look) => (look.server === "" ? "" : ` (${look.header("server").slice(0, 60)})`);
 
-/** Whether it is the page that nginx itself makes: an application's answer keeps its own. */
-const isPageOfNginx = (look: Look) => /<center>(?:nginx|openresty|tengine)/.test(look.text);
-
 const isPageOfApache = (look: Look) =>
   look.says("<title>403 forbidden</title>") && look.says("permission to access");
 
@@ -182,10 +179,10 @@ function refusedByProxy(look: Look): Fit | false {
   if (look.says("request forbidden by administrative rules", "rbac: access denied")) return "certain";
   if (squidError(look) === "ERR_ACCESS_DENIED") return "certain";
   if (!look.isStatus(403)) return false;
-  if (isPageOfNginx(look) && !look.url?.pathname.endsWith("/")) return "likely";
+  if (look.isPageOfNginx && !look.url?.pathname.endsWith("/")) return "likely";
   if (isPageOfApache(look) || look.says("varnish cache server")) return "likely";
   if (look.isPage && /^(?:lighttpd|squid|h2o)/.test(look.server)) return "likely";
-  return isPageOfNginx(look) ? "possible" : false;
+  return look.isPageOfNginx ? "possible" : false;
 }
 
 function staticFiles(look: Look): Fit | false {
@@ -201,7 +198,7 @@ function staticFiles(look: Look): Fit | false {
   )
     return "likely";
   // A path that ends in a slash is a folder to nginx, which lists none unless told.
-  if (look.isStatus(403) && isPageOfNginx(look))
+  if (look.isStatus(403) && look.isPageOfNginx)
     return look.url?.pathname.endsWith("/") ? "likely" : "possible";
   return false;
 }
@@ -265,7 +262,7 @@ function unreachable(look: Look): Fit | false {
     return tookLong(look) ? "possible" : "likely";
   if (look.isStatus(503) && /^(?:lighttpd|varnish|haproxy|envoy|istio-envoy|fly)/.test(look.server))
     return "likely";
-  if (look.isStatus(503) && isPageOfNginx(look)) return "possible"; // an ingress without endpoints
+  if (look.isStatus(503) && look.isPageOfNginx) return "possible"; // an ingress without endpoints
   return look.isStatus(502) && (tookLong(look) ? "possible" : "likely");
 }
 

@@ -36,7 +36,7 @@ export const redirects: Cause[] = [
   },
   {
     code: "https_rule_for_all",
-    fits: (look) => mayBeHttpsNotSeen(look) && isPageOfNginx(look) && !isCloudflare(look) && "likely",
+    fits: (look) => mayBeHttpsNotSeen(look) && look.isPageOfNginx && !isCloudflare(look) && "likely",
     meaning: (look) =>
       `A rule of nginx sends all requests to https, also those that came by it (${look.status} to ${look.target?.href}).`,
     nextStep:
@@ -182,15 +182,12 @@ export const redirects: Cause[] = [
 
 const isCloudflare = (look: Look) => look.server.includes("cloudflare");
 
-/** Whether it is the page that nginx itself makes. */
-const isPageOfNginx = (look: Look) => look.says("<hr><center>nginx", "<hr><center>openresty");
-
 /** Forms too send people back to where they were, by 303. */
 const mayBeHttpsNotSeen = (look: Look) => isRedirect(look) && isSamePlace(look) && !look.isStatus(303);
 
 function httpsNotSeen(look: Look): Fit | false {
   if (!mayBeHttpsNotSeen(look)) return false;
-  const isByProxy = isCloudflare(look) || isPageOfNginx(look);
+  const isByProxy = isCloudflare(look) || look.isPageOfNginx;
   return look.isStatus(302) || isByProxy || look.target?.port !== look.url?.port ? "likely" : "certain";
 }
 
