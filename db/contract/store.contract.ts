@@ -19,6 +19,7 @@ import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { rollups } from "./rollups.contract";
 import { rotation } from "./rotation.contract";
+import { search } from "./search.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
@@ -50,5 +51,6 @@ export function describeStore(open: Open): void {
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));
+  describe("search", () => search(open));
   describe("rollups", () => rollups(open));
 }

@@ -5,6 +5,7 @@ import { clockTrust } from "../connection/clock-trust";
 import type { Connection } from "../connection/connection";
 import { putOffStep } from "../queue/put-off-step";
 import { customers, events, recoveries, webhooks } from "../schema/tables";
+import { segmentRemoval } from "../search/remove-segments";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { sweepOf } from "./sweep";
@@ -22,6 +23,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
+  const removeSegments = segmentRemoval(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -64,10 +66,11 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
-  /** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
+  /** A deleted customer's events go whatever their age, and with them deliveries and attempts; what finds them goes first. */
   function purgeOfDeleted(): boolean {
     const gone = deletedCustomer.get();
     if (!gone) return false;
+    if (removeSegments.ofCustomer(gone.key)) return true;
     const batch = db
       .select({ key: events.key })
       .from(events)
