@@ -1,25 +1,13 @@
 "use client";
 
 import { Command } from "cmdk";
-import {
-  BookOpen,
-  FileCheck2,
-  KeyRound,
-  Monitor,
-  Moon,
-  Plus,
-  Route,
-  Send,
-  Settings,
-  Sun,
-  Users,
-  Webhook,
-} from "lucide-react";
+import { Monitor, Moon, Plus, Route, Sun, Webhook } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { useSession } from "@/app/_components/session/session-provider";
 import { trpc } from "@/app/_trpc/client";
+import { pages } from "./pages";
 import { Group, Item } from "./palette-parts";
 import { PauseCommands } from "./pause-commands";
 
@@ -90,31 +78,13 @@ export default function CommandPalette({
           </Group>
         )}
         <Group heading="Go to">
-          <Item icon={Webhook} onSelect={go("/dashboard")}>
-            Webhooks
-          </Item>
-          <Item icon={Send} onSelect={go("/dashboard/deliveries")}>
-            Deliveries
-          </Item>
-          <Item icon={BookOpen} onSelect={go("/dashboard/catalogue")}>
-            Event catalogue
-          </Item>
-          <Item icon={FileCheck2} onSelect={go("/dashboard/signature")}>
-            Signature helper
-          </Item>
-          {!is_portal && (
-            <Item icon={KeyRound} onSelect={go("/dashboard/keys")}>
-              API keys
-            </Item>
-          )}
-          {!is_portal && (
-            <Item icon={Users} onSelect={go("/dashboard/team")}>
-              Team
-            </Item>
-          )}
-          <Item icon={Settings} onSelect={go("/dashboard/settings")}>
-            Settings
-          </Item>
+          {pages
+            .filter(({ isForAccounts }) => !(isForAccounts && is_portal))
+            .map(({ href, title, icon, words }) => (
+              <Item key={href} icon={icon} value={`${title} ${words}`} onSelect={go(href)}>
+                {title}
+              </Item>
+            ))}
         </Group>
         {mayChange && search.trim() !== "" && <PauseCommands webhooks={webhooks} run={run} />}
         <Group heading="Do">
