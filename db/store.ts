@@ -2,6 +2,7 @@ import type { AccessStore } from "./store/access";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
+import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { SearchStore } from "./store/search";
 import type { WebhookStore } from "./store/webhooks";
@@ -11,6 +12,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/life";
 export * from "./store/page";
+export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/search";
 export * from "./store/webhooks";
@@ -26,4 +28,5 @@ export type Store = AccessStore &
   DeliveryStore &
   SearchStore &
   QueueStore &
+  PlatformStore &
   StoreLife;

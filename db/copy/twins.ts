@@ -43,7 +43,7 @@ export type TwinColumn = {
   toPostgres(value: Plain): unknown;
 };
 
-/** All tables, each after those that it refers to. */
+/** All tables, each after those that it refers to, but for the search index: workers make it anew. */
 export const twins: Twin[] = [
   twin(sqliteAuth.users, postgresAuth.users),
   twin(sqliteAuth.sessions, postgresAuth.sessions),
@@ -55,6 +55,7 @@ export const twins: Twin[] = [
   twin(sqlite.resetLinks, postgres.resetLinks),
   twin(sqlite.portalLinks, postgres.portalLinks),
   twin(sqlite.portalSessions, postgres.portalSessions),
+  twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),
@@ -76,6 +77,7 @@ export const twins: Twin[] = [
   }),
   twin(sqlite.rollups, postgres.rollups),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
+  twin(sqlite.deliveryPause, postgres.deliveryPause),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.
   twin(sqlite.workers, postgres.workers),
   // The latest change here is what Postgres adds to its own numbers: they go on above all that were copied.

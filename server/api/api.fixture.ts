@@ -37,6 +37,7 @@ const env: Env = {
   deliveryAllowCidrs: [],
   rateLimit: null,
   retentionMs: 30 * 24 * 3600 * 1000,
+  hasSearchIndex: true,
   trustedProxies: [],
   platformWebhook: null,
   logLevel: "silent",

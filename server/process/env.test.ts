@@ -45,6 +45,7 @@ describe("defaults", () => {
       deliveryAllowCidrs: [],
       rateLimit: null,
       retentionMs: 30 * 24 * hour,
+      hasSearchIndex: true,
       trustedProxies: [],
       platformWebhook: null,
       logLevel: "info",
@@ -194,6 +195,7 @@ describe("refusals", () => {
     ["DELIVERY_ALLOW_CIDRS", "10.0.0.0/33"],
     ["RATE_LIMIT", "0"],
     ["RETENTION", "soon"],
+    ["SEARCH_INDEX", "maybe"],
     ["TRUSTED_PROXIES", "proxy"],
     ["LOG_LEVEL", "loud"],
   ])("%s=%s is refused and named", (name, value) => {

@@ -4,7 +4,7 @@ import { parseCidr } from "@/domain/network/address";
 import { hostnameOf } from "@/domain/network/site";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import type { KeyRing } from "@/domain/webhook/seal";
-import { isUsableSecret } from "@/domain/webhook/signature";
+import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { basePathOf } from "@/scripts/base-path.mjs";
 import {
@@ -53,6 +53,8 @@ export type Env = {
   /** Requests a minute for each customer key; null = no limit. */
   rateLimit: number | null;
   retentionMs: number;
+  /** Whether workers keep an index of what events' data holds. */
+  hasSearchIndex: boolean;
   trustedProxies: string[];
   /** `off` removes it; null when these settings say nothing of it. */
   platformWebhook: { url: string; secret: string | null } | "off" | null;
@@ -114,6 +116,9 @@ export const settings = z.object({
   RETENTION: duration(second, 3_650 * day)
     .prefault("30d")
     .describe("Ended deliveries and their events are pruned after this"),
+  SEARCH_INDEX: oneOf("on", "off")
+    .prefault("on")
+    .describe("`off`: workers keep no index of what events hold, and searches read payloads one by one"),
   TRUSTED_PROXIES: cidrs().optional().describe("Ranges whose `X-Forwarded-For` is believed"),
   PLATFORM_WEBHOOK_URL: z
     .string()
@@ -214,14 +219,13 @@ function checkWebhook(given: Source): string[] {
     return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
   const allow = (given.DELIVERY_ALLOW_CIDRS ?? "").split(",").flatMap((text) => parseCidr(text.trim()) ?? []);
   const target = checkTarget(url, allow);
+  const keyIssue = keyProblem(secret ?? "");
   return [
     ...("problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : []),
     ...(secret && pasteProblem(secret)
       ? ["PLATFORM_WEBHOOK_SECRET begins with v1, or holds an invisible character. Leave that out."]
       : []),
-    ...(secret && !isUsableSecret(secret)
-      ? ["PLATFORM_WEBHOOK_SECRET must hold base64 of 16 or more bytes after whsec_."]
-      : []),
+    ...(keyIssue === null ? [] : [`PLATFORM_WEBHOOK_SECRET cannot be used: ${keyIssue}`]),
   ];
 }
 
@@ -250,6 +254,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     webhookConcurrency: given.WEBHOOK_CONCURRENCY,
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
+    hasSearchIndex: given.SEARCH_INDEX === "on",
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     platformWebhook: toPlatformWebhook(given),
     logLevel: given.LOG_LEVEL,

@@ -72,7 +72,10 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
       if (step.found.length > 0) {
         const keys = step.found.map(({ key }) => key);
         const found = deliveryRows(connection)
-          .where(and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter, ...conditionsOf(filter)))
+          // The plus keeps SQLite to the events: of a customer or webhook there are many more.
+          .where(
+            and(inArray(deliveries.eventKey, keys), sql`+(${scope.isIn})`, isAfter, ...conditionsOf(filter)),
+          )
           .orderBy(desc(deliveries.eventKey), desc(deliveries.key))
           .limit(filter.pageSize + 1 - rows.length)
           .all();
