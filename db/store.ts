@@ -1,6 +1,7 @@
 import type { AccessStore } from "./store/access";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
+import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
 import type { QueueStore } from "./store/queue";
 import type { WebhookStore } from "./store/webhooks";
@@ -8,6 +9,7 @@ import type { WebhookStore } from "./store/webhooks";
 export * from "./store/access";
 export * from "./store/deliveries";
 export * from "./store/events";
+export * from "./store/incidents";
 export * from "./store/life";
 export * from "./store/page";
 export * from "./store/queue";
@@ -18,4 +20,10 @@ export * from "./store/webhooks";
  * commit, and answers expected refusals as values. Times are epoch milliseconds, durations milliseconds. The
  * store's clock does the adding, so callers pass durations. A customer is named by id or external id.
  */
-export type Store = AccessStore & WebhookStore & EventStore & DeliveryStore & QueueStore & StoreLife;
+export type Store = AccessStore &
+  WebhookStore &
+  EventStore &
+  DeliveryStore &
+  QueueStore &
+  IncidentStore &
+  StoreLife;

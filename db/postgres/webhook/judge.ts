@@ -2,7 +2,7 @@ import { getTableColumns, sql } from "drizzle-orm";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
-import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
+import { healthColumns, incidentColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
@@ -13,12 +13,13 @@ import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
 import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { saveIncident } from "./incident-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /**
- * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off.
+ * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, incidents, switching off.
  */
 export async function judge(
   tx: Transaction,
@@ -35,6 +36,7 @@ export async function judge(
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
+    if (after.incidentChange) await saveIncident(tx, key, after.incidentChange);
     rows.push({ key, ...columnsOf(after) });
     const pendingChange = -own.filter(endsDelivery).length;
     queues.push({ webhookKey: key, queue: after.queue, pendingChange });
@@ -67,12 +69,13 @@ const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outc
 /** Tests are not among what a queue counts. */
 const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
 
-function columnsOf({ health, standing, leading }: Judged) {
+function columnsOf({ health, standing, leading, incident }: Judged) {
   const { lastErrorMessage, ...columns } = healthColumns(health);
   return {
     ...columns,
     lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage),
     ...standingColumns(standing),
     ...leading,
+    ...incidentColumns(incident),
   };
 }

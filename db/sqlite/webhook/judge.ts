@@ -7,15 +7,17 @@ import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { incidentRows } from "./incident-rows";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
-/** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+/** Lets ended attempts judge their webhooks: health, breaker, countdown, incidents, switching off. Only inside `write`. */
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
+  const incidents = incidentRows(connection);
   const system = systemEvents(connection);
   const select = hotSelect(
     connection,
@@ -34,6 +36,7 @@ export function judgeOf(connection: Connection) {
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
+      if (after.incidentChange) incidents.save(key, after.incidentChange, now);
       rows.saveJudged(key, after, own.filter(endsDelivery).length);
     }
   };
