@@ -1,4 +1,5 @@
 import type { AccessStore } from "./store/access";
+import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
@@ -6,6 +7,7 @@ import type { QueueStore } from "./store/queue";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
+export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/life";
@@ -18,4 +20,10 @@ export * from "./store/webhooks";
  * commit, and answers expected refusals as values. Times are epoch milliseconds, durations milliseconds. The
  * store's clock does the adding, so callers pass durations. A customer is named by id or external id.
  */
-export type Store = AccessStore & WebhookStore & EventStore & DeliveryStore & QueueStore & StoreLife;
+export type Store = AccessStore &
+  WebhookStore &
+  EventStore &
+  DeliveryStore &
+  BalanceStore &
+  QueueStore &
+  StoreLife;

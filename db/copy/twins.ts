@@ -57,6 +57,7 @@ export const twins: Twin[] = [
   twin(sqlite.portalSessions, postgres.portalSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
+  twin(sqlite.formerWebhooks, postgres.formerWebhooks),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),
   twinOfPayloads(),
   twin(sqlite.deliveries, postgres.deliveries, {

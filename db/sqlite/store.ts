@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -33,6 +34,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),
