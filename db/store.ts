@@ -3,6 +3,7 @@ import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
+import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { WebhookStore } from "./store/webhooks";
 
@@ -12,6 +13,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/life";
 export * from "./store/page";
+export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/webhooks";
 
@@ -26,4 +28,5 @@ export type Store = AccessStore &
   DeliveryStore &
   BalanceStore &
   QueueStore &
+  PlatformStore &
   StoreLife;

@@ -21,7 +21,8 @@ ALTER TABLE `webhook_queue` ADD `cancelled` integer DEFAULT 0 NOT NULL;--> state
 ALTER TABLE `webhook_queue` ADD `pruned_missed` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `webhook_queue` ADD `pruned_delivered` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `webhook_queue` ADD `pruned_failed` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `webhook_queue` ADD `pruned_cancelled` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `webhook_queue` ADD `pruned_cancelled` integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
 UPDATE `webhook_queue` SET `delivered` = c.`delivered`, `failed` = c.`failed`, `cancelled` = c.`cancelled`
 FROM (
 	SELECT `webhook_key`, sum(`status` = 'delivered') AS `delivered`, sum(`status` = 'failed') AS `failed`,

@@ -21,7 +21,8 @@ ALTER TABLE "webhook_queue" ADD COLUMN "pruned_missed" bigint DEFAULT 0 NOT NULL
 ALTER TABLE "webhook_queue" ADD COLUMN "pruned_delivered" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "webhook_queue" ADD COLUMN "pruned_failed" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "webhook_queue" ADD COLUMN "pruned_cancelled" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE "former_webhooks" ADD CONSTRAINT "former_webhooks_customer_key_customers_key_fk" FOREIGN KEY ("customer_key") REFERENCES "public"."customers"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "former_webhooks" ADD CONSTRAINT "former_webhooks_customer_key_customers_key_fk" FOREIGN KEY ("customer_key") REFERENCES "public"."customers"("key") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
 UPDATE "webhook_queue" q SET "delivered" = c."delivered", "failed" = c."failed", "cancelled" = c."cancelled"
 FROM (
 	SELECT "webhook_key", count(*) FILTER (WHERE "status" = 'delivered') AS "delivered",
