@@ -1,4 +1,5 @@
 import type { AccessStore } from "./store/access";
+import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
@@ -8,6 +9,7 @@ import type { QueueStore } from "./store/queue";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
+export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
@@ -26,6 +28,7 @@ export type Store = AccessStore &
   WebhookStore &
   EventStore &
   DeliveryStore &
+  BalanceStore &
   QueueStore &
   IncidentStore &
   PlatformStore &

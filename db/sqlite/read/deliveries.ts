@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
@@ -90,7 +91,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
     if (decided === "ask_again") again.askAgain(key);
     else {
       again.sendAgain(key, isPending, clock());
-      queue.refresh(row.webhook.key, isPending ? 0 : 1);
+      queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
     }
     return "due";
   }
@@ -123,7 +124,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .set({ ...cancelled(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))
       .run();
-    queue.refresh(webhookKey, -keys.length);
+    queue.refresh(webhookKey, moved("pending", "cancelled", keys.length));
     return keys.length;
   }
 }
