@@ -35,6 +35,7 @@ const env: Env = {
   deliveryConcurrency: 256,
   webhookConcurrency: 16,
   deliveryAllowCidrs: [],
+  exampleReceivers: [],
   rateLimit: null,
   retentionMs: 30 * 24 * 3600 * 1000,
   trustedProxies: [],
