@@ -1,8 +1,11 @@
 import { eq, sql } from "drizzle-orm";
+import { system as fanfare } from "@/domain/audit/actor";
+import { webhookSwitched } from "@/domain/audit/webhook";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { judgedOf } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
@@ -16,6 +19,7 @@ export type Recorded = AttemptRecord & { isPending: boolean };
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
+  const audit = auditWriter(connection);
   const system = systemEvents(connection);
   const select = hotSelect(
     connection,
@@ -34,6 +38,7 @@ export function judgeOf(connection: Connection) {
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
+      audit(webhook.customerKey, webhookSwitched(webhook, before.standing, after.standing), fanfare);
       rows.saveJudged(key, after, own.filter(endsDelivery).length);
     }
   };
