@@ -3,6 +3,7 @@ import type { AuditLogStore } from "./store/audit-log";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
+import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { WebhookStore } from "./store/webhooks";
 
@@ -12,6 +13,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/life";
 export * from "./store/page";
+export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/webhooks";
 
@@ -27,4 +29,5 @@ export type Store = AccessStore &
   EventStore &
   DeliveryStore &
   QueueStore &
+  PlatformStore &
   StoreLife;

@@ -259,6 +259,7 @@ export function auditLogOfAccess(open: Open): void {
     const { id: customer } = await newCustomer();
     const expiresAt = clock.now + hour;
     const key = await newApiKey(customer, someHash(), { access: "read", expiresAt });
+    if (!key) throw new Error("The key of a test was refused.");
     expect((await list(customer))[0]).toMatchObject({
       action: "api_key.created",
       subject: { id: key.id, name: "CI" },
@@ -282,6 +283,31 @@ export function auditLogOfAccess(open: Open): void {
     const { id: customer } = await newCustomer();
     await newApiKey(customer, someHash(), { name: null });
     expect((await list(customer))[0]?.subject.name).toBe("fk_abcdef");
+  });
+
+  test("another name of a customer is told", async () => {
+    const { id: customer } = await newCustomer();
+    await store.renameCustomer(customer, "Contoso", ann);
+    await store.renameCustomer(customer, "Contoso", ann);
+    expect(await list(customer)).toMatchObject([
+      {
+        action: "customer.renamed",
+        subject: { id: customer, name: "Contoso" },
+        changes: [{ field: "name", from: "Northwind Bank", to: "Contoso" }],
+      },
+      { action: "customer.created" },
+    ]);
+  });
+
+  test("the platform is told who held all delivery, and who let it go", async () => {
+    await store.pauseDelivery(ann);
+    await store.pauseDelivery(ann);
+    await store.resumeDelivery(ann);
+    await store.resumeDelivery(ann);
+    expect(await list(null)).toMatchObject([
+      { action: "platform.delivery_resumed", by: ann },
+      { action: "platform.delivery_paused", by: ann },
+    ]);
   });
 
   test("a portal link is told with its end", async () => {

@@ -11,6 +11,7 @@ import { holding } from "./holding.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
+import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
@@ -53,5 +54,6 @@ export function describeStore(open: Open): void {
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));
+  describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
 }

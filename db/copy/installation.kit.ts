@@ -45,6 +45,8 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
   await store.createResetLink({ userId: "ada", makerId: null, hash: "of reset", lastsMs: day }, ann);
   for (const hash of ["of link", "of used"])
     await store.createPortalLink({ customerId, hash, lastsMs: day }, ann);
+  await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
+  await store.pauseDelivery(ann);
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
 
@@ -90,6 +92,7 @@ export async function lookAtAll(store: Store): Promise<unknown[]> {
   const answers: unknown[] = [customers, workers, await store.countTotals()];
   answers.push(await store.findApiKey("of the key"), await store.findPortalSession("of session"));
   answers.push(await store.isResetLinkOpen("of reset"), await store.isPortalLinkOpen("of link"));
+  answers.push(await store.findPlatformSession("of operator"), await store.findDeliveryPause());
   answers.push(await store.listSealedKeys(), await store.findInvitation("of i"));
   for (const { id } of customers) {
     const webhooks = await store.listWebhooks(id);

@@ -56,6 +56,7 @@ export const twins: Twin[] = [
   twin(sqlite.portalLinks, postgres.portalLinks),
   twin(sqlite.portalSessions, postgres.portalSessions),
   twin(sqlite.auditLog, postgres.auditLog),
+  twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),
@@ -77,6 +78,7 @@ export const twins: Twin[] = [
   }),
   twin(sqlite.rollups, postgres.rollups),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
+  twin(sqlite.deliveryPause, postgres.deliveryPause),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.
   twin(sqlite.workers, postgres.workers),
   // The latest change here is what Postgres adds to its own numbers: they go on above all that were copied.

@@ -4,6 +4,7 @@ import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
+import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
@@ -41,6 +42,7 @@ export function postgresStore(connection: Connection): Store {
     ...recordVerbs(writeTogether),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
+    ...platformVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

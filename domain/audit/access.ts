@@ -56,6 +56,17 @@ export const portalLinkCreated = ({ id, name }: Customer, expiresAt: number): Au
 });
 
 export const customerAudited = (
-  action: AuditAction & `customer.${string}`,
+  action: "customer.created" | "customer.deleted",
   { id, name, externalId }: Customer,
 ): Audited => ({ action, subject: { id, name }, changes: given({ name, external_id: externalId }) });
+
+export const customerRenamed = ({ id, name: from }: Customer, to: string): Audited[] =>
+  from === to
+    ? []
+    : [{ action: "customer.renamed", subject: { id, name: to }, changes: [{ field: "name", from, to }] }];
+
+export const platformAudited = (action: AuditAction & `platform.${string}`): Audited => ({
+  action,
+  subject: { id: "platform", name: null },
+  changes: [],
+});

@@ -23,7 +23,10 @@ export const auditActions = {
   "reset_link.created": "A link was made that sets a member's password",
   "portal_link.created": "A link was made that lets its holder into the dashboard",
   "customer.created": "The customer was made",
+  "customer.renamed": "The customer was given another name",
   "customer.deleted": "A customer was deleted; told to the platform",
+  "platform.delivery_paused": "All delivery was held, told to the platform",
+  "platform.delivery_resumed": "All delivery was let go again, told to the platform",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

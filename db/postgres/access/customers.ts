@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
-import { customerAudited, memberAudited } from "@/domain/audit/access";
+import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
 import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
@@ -23,7 +23,12 @@ import { emailOf, findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
-  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
+  | "createCustomer"
+  | "createCustomerWithOwner"
+  | "listCustomers"
+  | "findCustomer"
+  | "renameCustomer"
+  | "deleteCustomer"
 >;
 
 /** Neither ended nor the platform's own, which nobody outside sees. */
@@ -51,6 +56,16 @@ export function customerVerbs({ db, write }: Connection): Verbs {
       const row = await findCustomer(db, idOrExternalId);
       return row ? toCustomer(row) : null;
     },
+    renameCustomer: (idOrExternalId, name, by) =>
+      write(async (tx) => {
+        const row = await findCustomer(tx.db, idOrExternalId);
+        if (!row) return null;
+        const isIt = and(eq(customers.key, row.key), isVisible);
+        const [renamed] = await tx.db.update(customers).set({ name }).where(isIt).returning();
+        if (!renamed) return null;
+        await audit(tx, row.key, customerRenamed(row, name), by);
+        return toCustomer(renamed);
+      }),
     deleteCustomer: (idOrExternalId, by) =>
       write(async (tx) => {
         const row = await findCustomer(tx.db, idOrExternalId);
@@ -148,7 +163,7 @@ export async function lockCustomer(db: Database, idOrExternalId: string) {
   return row;
 }
 
-const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
+export const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
   id,
   name,
   externalId,

@@ -178,6 +178,17 @@ export const auditLog = pgTable(
   ],
 );
 
+/** Of operators at /platform, each with the name that they gave. */
+export const platformSessions = pgTable(
+  "platform_sessions",
+  {
+    hash: text("hash").primaryKey(),
+    name: text("name").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("platform_sessions_expiry").on(t.expiresAt)],
+);
+
 export const webhooks = pgTable(
   "webhooks",
   {
@@ -226,6 +237,13 @@ export const webhooks = pgTable(
     countdownCoveredMs: bigint("countdown_covered_ms", { mode: "number" }).notNull().default(0),
     /** The platform was told that it fails, and not yet that it recovered. */
     isReportedFailing: flag("is_reported_failing").notNull().default(false),
+    /** Of the certificate seen last at its URL of now: its end, from when on that is a warning, and which end was told. */
+    certificateExpiresAt: time("certificate_expires_at"),
+    certificateWarnsAt: time("certificate_warns_at"),
+    certificateTold: time("certificate_told"),
+    /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
+    slowSince: time("slow_since"),
+    slowP95Ms: integer("slow_p95_ms"),
   },
   (t) => [
     // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
@@ -472,6 +490,13 @@ export const recoveries = pgTable(
     index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
   ],
 );
+
+/** One row while an operator holds all delivery, since when and by which name; none otherwise. */
+export const deliveryPause = pgTable("delivery_pause", {
+  only: integer("only").primaryKey().default(1),
+  pausedAt: time("paused_at").notNull(),
+  pausedBy: text("paused_by"),
+});
 
 export const workers = pgTable("workers", {
   id: text("id").primaryKey(),

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import { customerAudited, memberAudited } from "@/domain/audit/access";
+import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
 import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
@@ -21,7 +21,12 @@ import { emailFinder, findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
-  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
+  | "createCustomer"
+  | "createCustomerWithOwner"
+  | "listCustomers"
+  | "findCustomer"
+  | "renameCustomer"
+  | "deleteCustomer"
 >;
 
 /** Neither ended nor the platform's own, which nobody outside sees. */
@@ -56,6 +61,14 @@ export function customerVerbs(connection: Connection): Verbs {
       const row = find(idOrExternalId);
       return row ? toCustomer(row) : null;
     },
+    renameCustomer: (idOrExternalId, name, by) =>
+      write(() => {
+        const row = find(idOrExternalId);
+        if (!row) return null;
+        db.update(customers).set({ name }).where(eq(customers.key, row.key)).run();
+        audit(row.key, customerRenamed(row, name), by);
+        return toCustomer({ ...row, name });
+      }),
     deleteCustomer: (idOrExternalId, by) =>
       write(() => {
         const row = find(idOrExternalId);
@@ -145,7 +158,7 @@ export function customerFinder({ db }: Connection) {
   return (idOrExternalId: string) => select.get({ name: idOrExternalId });
 }
 
-const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
+export const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
   id,
   name,
   externalId,
