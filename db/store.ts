@@ -1,5 +1,6 @@
 import type { AccessStore } from "./store/access";
 import type { AuditLogStore } from "./store/audit-log";
+import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
@@ -9,6 +10,7 @@ import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
 export * from "./store/audit-log";
+export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/life";
@@ -28,6 +30,7 @@ export type Store = AccessStore &
   WebhookStore &
   EventStore &
   DeliveryStore &
+  BalanceStore &
   QueueStore &
   PlatformStore &
   StoreLife;

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
 import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
+import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
 import { customers } from "./customers.contract";
@@ -56,4 +57,5 @@ export function describeStore(open: Open): void {
   describe("retention", () => retention(open));
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
+  describe("the balance", () => balance(open));
 }

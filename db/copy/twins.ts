@@ -59,6 +59,7 @@ export const twins: Twin[] = [
   twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
+  twin(sqlite.formerWebhooks, postgres.formerWebhooks),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),
   twinOfPayloads(),
   twin(sqlite.deliveries, postgres.deliveries, {

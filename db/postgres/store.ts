@@ -9,6 +9,7 @@ import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
 import { writeOfWorker } from "./queue/write-of-worker";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -36,6 +37,7 @@ export function postgresStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),

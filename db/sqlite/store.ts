@@ -8,6 +8,7 @@ import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -34,6 +35,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, max } from "drizzle-orm";
 import { webhookAudited } from "@/domain/audit/webhook";
+import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
@@ -9,6 +10,7 @@ import type { DeliveryStore, WebhookStore } from "../../store";
 import { audit, auditGrowing } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { cancelWaiting } from "../queue/cancel";
+import { moveFormer } from "../queue/counters";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { askAgain, sendAgain } from "../queue/redelivery";
 import { attempts, customers, deliveries, events, webhooks } from "../schema/tables";
@@ -110,7 +112,9 @@ async function redeliver({ db, now }: Transaction, key: number) {
   if (decided === "ask_again") await askAgain(db, key);
   else {
     await sendAgain(db, key, isPending, now);
-    await refreshQueues(db, [{ webhookKey: delivery.webhookKey, pendingChange: isPending ? 0 : 1 }]);
+    await refreshQueues(db, [
+      { webhookKey: delivery.webhookKey, moves: isPending ? {} : moved(delivery.status, "pending") },
+    ]);
   }
   return "due";
 }
@@ -128,6 +132,8 @@ async function cancel(
   const count = await cancelWaiting(tx, { webhookKey, ...asked, limit: cancelBatch });
   if (count === 0) return 0;
   await lockQueues(tx.db, [webhookKey]);
-  await refreshQueues(tx.db, [{ webhookKey, pendingChange: -count }]);
+  const counted = [{ webhookKey, moves: moved("pending", "cancelled", count) }];
+  await refreshQueues(tx.db, counted);
+  await moveFormer(tx.db, counted); // if it was deleted meanwhile
   return count;
 }

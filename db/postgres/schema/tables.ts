@@ -34,6 +34,19 @@ const customerKey = () =>
   bigint("customer_key", { mode: "number" })
     .notNull()
     .references(() => customers.key, { onDelete: "cascade" });
+/** What became of what matched (see domain/delivery/balance), tests aside. Of each end, how many are removed by now. */
+const counters = () => ({
+  matched: tally("matched"),
+  missed: tally("missed"),
+  delivered: tally("delivered"),
+  failed: tally("failed"),
+  cancelled: tally("cancelled"),
+  prunedMissed: tally("pruned_missed"),
+  prunedDelivered: tally("pruned_delivered"),
+  prunedFailed: tally("pruned_failed"),
+  prunedCancelled: tally("pruned_cancelled"),
+});
+const tally = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 const webhookKey = () =>
   bigint("webhook_key", { mode: "number" })
     .notNull()
@@ -272,6 +285,7 @@ export const webhookQueue = pgTable(
     /** Grows with every serving; the smallest is next. */
     turn: bigint("turn", { mode: "number" }).notNull().default(0),
     pending: integer("pending").notNull().default(0),
+    ...counters(),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
     failures: json<readonly number[]>("failures").notNull(),
     /** When its URL and secret of now last got anything delivered, tests too. */
@@ -294,6 +308,15 @@ export const webhookQueue = pgTable(
     index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = false`),
   ],
 );
+
+/** What was counted of a customer's deleted webhooks, together. */
+export const formerWebhooks = pgTable("former_webhooks", {
+  customerKey: bigint("customer_key", { mode: "number" })
+    .primaryKey()
+    .references(() => customers.key, { onDelete: "cascade" }),
+  pending: tally("pending"),
+  ...counters(),
+});
 
 /** Numbers claims, and thereby the servings of webhooks (see `turn`). */
 export const turns = pgSequence("turns");

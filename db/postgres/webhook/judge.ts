@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from "drizzle-orm";
 import { system } from "@/domain/audit/actor";
 import { webhookSwitched } from "@/domain/audit/webhook";
+import { ended as endedBy } from "@/domain/delivery/balance";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
@@ -14,6 +15,7 @@ import { storableText } from "../connection/text";
 import { together } from "../connection/together";
 import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
+import type { Moved } from "../queue/counters";
 import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
 
@@ -21,29 +23,35 @@ import { webhookQueue, webhooks } from "../schema/tables";
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /**
- * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off.
+ * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off. Answers what
+ * moved of deleted ones, which nothing judges any more.
  */
 export async function judge(
   tx: Transaction,
   records: Recorded[],
   judged: Map<number, JudgedRow>,
-): Promise<void> {
+): Promise<Moved[]> {
   const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
   const rows: ({ key: number } & ReturnType<typeof columnsOf>)[] = [];
   const queues: Saved[] = [];
+  const former: Moved[] = [];
   for (const [key, ended] of byWebhook) {
+    const moves = endedBy(ended.filter(endsDelivery).map(({ next }) => next.status));
     const row = judged.get(key);
-    if (!row) continue;
+    if (!row) {
+      former.push({ webhookKey: key, moves });
+      continue;
+    }
     const own = inOrder(ended);
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
     await audit(tx, row.customerKey, webhookSwitched(row, before.standing, after.standing), system);
     rows.push({ key, ...columnsOf(after) });
-    const pendingChange = -own.filter(endsDelivery).length;
-    queues.push({ webhookKey: key, queue: after.queue, pendingChange });
+    queues.push({ webhookKey: key, queue: after.queue, moves });
   }
   await together([updateRows(tx.db, webhooks, rows), saveQueues(tx.db, queues)]);
+  return former;
 }
 
 const { webhookKey, customerKey, ...queueColumns } = getTableColumns(webhookQueue);

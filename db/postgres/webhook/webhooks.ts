@@ -11,6 +11,7 @@ import type { NewWebhook, Webhook, WebhookStore } from "../../store";
 import { audit } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
+import { buryCounted } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { lockCustomerOf, lockWebhook } from "./lock-webhook";
 import { saveEdited } from "./webhook-rows";
@@ -117,8 +118,8 @@ async function remove(tx: Transaction, customerId: string, webhookId: string, by
   const row = await lockWebhook(db, customerId, webhookId);
   if (!row) return false;
   await db.update(webhooks).set(deletedWebhook(now)).where(eq(webhooks.key, row.webhook.key));
-  await db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key));
   await audit(tx, row.webhook.customerKey, webhookAudited("webhook.deleted", row.webhook), by);
+  await buryCounted(db, row.webhook.key);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
 import type { Actor } from "@/domain/audit/actor";
 import { webhookAudited } from "@/domain/audit/webhook";
+import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
@@ -97,7 +98,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
     if (decided === "ask_again") again.askAgain(key);
     else {
       again.sendAgain(key, isPending, clock());
-      queue.refresh(row.webhook.key, isPending ? 0 : 1);
+      queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
     }
     const facts = { event_id: eventId };
     audit(row.delivery.customerKey, webhookAudited("webhook.redelivered", row.webhook, facts), by);
@@ -139,7 +140,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .set({ ...cancelled(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))
       .run();
-    queue.refresh(webhookKey, -keys.length);
+    queue.refresh(webhookKey, moved("pending", "cancelled", keys.length));
     return keys.length;
   }
 }

@@ -28,6 +28,19 @@ const customerKey = () =>
   integer("customer_key")
     .notNull()
     .references(() => customers.key, { onDelete: "cascade" });
+/** What became of what matched (see domain/delivery/balance), tests aside. Of each end, how many are removed by now. */
+const counters = () => ({
+  matched: tally("matched"),
+  missed: tally("missed"),
+  delivered: tally("delivered"),
+  failed: tally("failed"),
+  cancelled: tally("cancelled"),
+  prunedMissed: tally("pruned_missed"),
+  prunedDelivered: tally("pruned_delivered"),
+  prunedFailed: tally("pruned_failed"),
+  prunedCancelled: tally("pruned_cancelled"),
+});
+const tally = (name: string) => integer(name).notNull().default(0);
 const webhookKey = () =>
   integer("webhook_key")
     .notNull()
@@ -263,7 +276,8 @@ export const webhookQueue = sqliteTable(
     isPaused: flag("is_paused").notNull(),
     /** Grows with every serving; the smallest is next. */
     turn: integer("turn").notNull().default(0),
-    pending: integer("pending").notNull().default(0),
+    pending: tally("pending"),
+    ...counters(),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
     failures: json<readonly number[]>("failures").notNull(),
     /** When its URL and secret of now last got anything delivered, tests too. */
@@ -286,6 +300,15 @@ export const webhookQueue = sqliteTable(
     index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
   ],
 );
+
+/** What was counted of a customer's deleted webhooks, together. */
+export const formerWebhooks = sqliteTable("former_webhooks", {
+  customerKey: integer("customer_key")
+    .primaryKey()
+    .references(() => customers.key, { onDelete: "cascade" }),
+  pending: tally("pending"),
+  ...counters(),
+});
 
 export const events = sqliteTable(
   "events",

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import type { Moves } from "@/domain/delivery/balance";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
 import { healthColumns, standingColumns } from "../../rows/webhook-columns";
@@ -42,17 +43,17 @@ export const webhookRows = shared((connection) => {
   );
 
   return {
-    /** After attempts, of which `ended` ended their deliveries. */
-    saveJudged(key: number, { health, standing, leading, queue }: Judged, ended: number): void {
+    /** After attempts, and what these made of their deliveries. */
+    saveJudged(key: number, { health, standing, leading, queue }: Judged, moves: Moves): void {
       updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
-      queueRow.save(key, queue, -ended);
+      queueRow.save(key, queue, moves);
     },
 
     /** After an edit. */
     saveEdited(key: number, { settings, standing, queue }: Editable): void {
       const columns = { ...settings, ...standingColumns(standing) };
       db.update(webhooks).set(columns).where(eq(webhooks.key, key)).run();
-      queueRow.save(key, queue, 0);
+      queueRow.save(key, queue, {});
     },
   };
 });

@@ -10,6 +10,7 @@ import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
+import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { webhookRows } from "./webhook-rows";
 
@@ -28,6 +29,7 @@ export function webhookVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
   const audit = auditWriter(connection);
+  const { bury } = counters(connection);
   const ofCustomer = and(
     eq(customers.id, sql.placeholder("customerId")),
     isNull(customers.deletedAt),
@@ -156,7 +158,7 @@ export function webhookVerbs(connection: Connection): Verbs {
     if (!row) return false;
     audit(row.webhook.customerKey, webhookAudited("webhook.deleted", row.webhook), by);
     db.update(webhooks).set(deletedWebhook(clock())).where(eq(webhooks.key, row.webhook.key)).run();
-    db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
+    bury(row.webhook.key);
     return true;
   }
 
