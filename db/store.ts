@@ -3,6 +3,7 @@ import type { AuditLogStore } from "./store/audit-log";
 import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
+import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
@@ -13,6 +14,7 @@ export * from "./store/audit-log";
 export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
+export * from "./store/incidents";
 export * from "./store/life";
 export * from "./store/page";
 export * from "./store/platform";
@@ -32,5 +34,6 @@ export type Store = AccessStore &
   DeliveryStore &
   BalanceStore &
   QueueStore &
+  IncidentStore &
   PlatformStore &
   StoreLife;

@@ -9,6 +9,7 @@ import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
 import { holding } from "./holding.contract";
+import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
@@ -49,6 +50,7 @@ export function describeStore(open: Open): void {
   describe("a redelivery", () => redelivery(open));
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
+  describe("incidents", () => incidents(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));

@@ -14,7 +14,9 @@ import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
+import type { IncidentTally } from "@/domain/webhook/incident";
 import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
@@ -235,6 +237,9 @@ export const webhooks = sqliteTable(
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
     /** When an attempt succeeded after others had failed; null while it fails. */
     recoveredAt: time("recovered_at"),
+    /** The latest incident; both null when it never had one, the second also while it lasts. */
+    incidentStartedAt: time("incident_started_at"),
+    incidentEndedAt: time("incident_ended_at"),
     /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
     countdownFailures: integer("countdown_failures").notNull().default(0),
@@ -454,6 +459,34 @@ export const rollups = sqliteTable(
     rollup: json<Rollup>("counters").notNull(),
   },
   (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
+);
+
+/** Times for which a webhook failed in earnest (see domain/webhook/incident). */
+export const incidents = sqliteTable(
+  "incidents",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    startedAt: time("started_at").notNull(),
+    /** Null while it lasts. */
+    endedAt: time("ended_at"),
+    /** Of the failure that made it an incident, told by itself, and the event whose delivery that was. */
+    cause: json<ToldDiagnosis>("cause").notNull(),
+    eventId: text("event_id").notNull(),
+    eventType: text("event_type").notNull(),
+    /** Deliveries that waited when it ended. */
+    held: integer("held").notNull().default(0),
+    /** As it was last counted; null before that. */
+    tally: json<IncidentTally>("tally"),
+    /** When it is counted next; null when that would change nothing any more. */
+    countAt: time("count_at"),
+  },
+  (t) => [
+    index("incidents_of_webhook").on(t.webhookKey),
+    index("incidents_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
+    index("incidents_to_count").on(t.countAt).where(sql`${t.countAt} is not null`),
+  ],
 );
 
 export const recoveries = sqliteTable(

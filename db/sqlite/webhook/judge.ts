@@ -12,16 +12,18 @@ import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
 import { counters } from "../queue/counters";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { incidentRows } from "./incident-rows";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
-/** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+/** Lets ended attempts judge their webhooks: health, breaker, countdown, incidents, switching off. Only inside `write`. */
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
   const audit = auditWriter(connection);
+  const incidents = incidentRows(connection);
   const { moveFormer } = counters(connection);
   const system = systemEvents(connection);
   const select = hotSelect(
@@ -46,6 +48,7 @@ export function judgeOf(connection: Connection) {
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
       audit(webhook.customerKey, webhookSwitched(webhook, before.standing, after.standing), fanfare);
+      if (after.incidentChange) incidents.save(key, after.incidentChange, now);
       rows.saveJudged(key, after, moves);
     }
   };
