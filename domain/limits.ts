@@ -159,6 +159,9 @@ export const responseLimits = {
   headBytes: 64 * kibibyte,
 };
 
+/** The audit log is kept for so long, and at least as long as deliveries are. */
+export const auditLimits = { keepMs: 400 * dayMs };
+
 /** How long links and sessions last. */
 export const accessLimits = {
   portalSessionMs: 8 * hourMs,
