@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, minute, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { DeliveryFilter, EventFilter } from "../store";
 import { webhookScene } from "./scene.kit";
@@ -195,7 +196,7 @@ export function search(open: Open): void {
       other,
     );
     await buildIndex();
-    await store.deleteCustomer(customer);
+    await store.deleteCustomer(customer, ann);
     for (let steps = 0; steps < 200; steps += 1)
       await store.maintain({ retentionMs: 30 * day, longestPauseMs: day });
     expect(await store.listDeliveries(customer, { text: "C-7", content: false, pageSize: 5 })).toBeNull();

@@ -9,6 +9,7 @@ import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
 import { writeOfWorker } from "./queue/write-of-worker";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -16,6 +17,7 @@ import { rollupVerbs } from "./read/rollups";
 import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
+import { incidentVerbs } from "./webhook/incidents";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -30,6 +32,7 @@ export function postgresStore(connection: Connection): Store {
     ...webhookVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
+    ...incidentVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -38,6 +41,7 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...searchIndexVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),

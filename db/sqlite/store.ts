@@ -8,6 +8,7 @@ import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { workerVerbs } from "./queue/workers";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
@@ -15,6 +16,7 @@ import { rollupVerbs } from "./read/rollups";
 import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
+import { incidentVerbs } from "./webhook/incidents";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -28,6 +30,7 @@ export function sqliteStore(connection: Connection): Store {
     ...webhookVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
+    ...incidentVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -36,6 +39,7 @@ export function sqliteStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...searchIndexVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),

@@ -12,18 +12,13 @@ export const listEvents = readProcedure
         since: time.optional(),
         until: time.optional(),
         type: eventType.optional(),
-        has_matched: z
-          .boolean()
-          .describe("Whether any webhook matched when it was accepted")
-          .optional(),
+        has_matched: z.boolean().describe("Whether any webhook matched when it was accepted").optional(),
         ...search,
         ...page(searchCursor("pair")),
       })
       .prefault({}),
   )
-  .output(
-    z.object({ items: z.array(listedEventView), next_cursor: z.string().nullable(), ...searchedView }),
-  )
+  .output(z.object({ items: z.array(listedEventView), next_cursor: z.string().nullable(), ...searchedView }))
   .query(async ({ ctx, input }) => {
     const found = await ctx.runtime.store.listEvents(ctx.customerId, {
       since: toMs(input.since),
