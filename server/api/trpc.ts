@@ -1,5 +1,6 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { callerLeft, fault, forbidden } from "@/domain/errors";
+import type { Principal } from "@/server/auth/principal";
 import { refuseAllButOwnPages } from "@/server/http/sender";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
@@ -33,13 +34,16 @@ const sentenceOf = (message: string, { code, cause }: TRPCError) =>
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** Whether a browser says who it is, with whatever page asks it to. */
+const isByCookie = (caller: Principal) =>
+  caller.kind === "member" || (caller.kind === "platform" && caller.operator !== null);
+
 /** A procedure for callers of one level. It authorises before it looks at the input. */
 function procedureFor(access: Access) {
   return t.procedure.meta({ access }).use(async ({ ctx, type, next }) => {
     const answer = async () => {
       const grant = await authorise(access, ctx);
-      if (type === "mutation" && grant.caller.kind === "member")
-        refuseAllButOwnPages(ctx.headers, ctx.site());
+      if (type === "mutation" && isByCookie(grant.caller)) refuseAllButOwnPages(ctx.headers, ctx.site());
       if (ctx.bodyRefusal) throw ctx.bodyRefusal;
       const result = await next({ ctx: grant });
       if (result.ok) return result;

@@ -67,6 +67,23 @@ describe("a portal link", () => {
     },
   );
 
+  test("outlives the key that it was made under for as long as that is the previous one, as does its session", async () => {
+    const browser = fixture.browser();
+    const token = await newToken();
+    const redeemed = await redeemPortalLink(fixture.auth, new Headers(), await newToken());
+    browser.keep(redeemed?.cookies ?? []);
+    fixture.auth.env.platformApiKeyPrevious = fixture.auth.env.platformApiKey;
+    fixture.auth.env.platformApiKey = "another one, of more than sixteen characters";
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(true);
+    expect(await identify(fixture.auth, browser.headers())).toMatchObject({ isPortal: true });
+    expect(await redeemPortalLink(fixture.auth, new Headers(), token)).not.toBeNull();
+    const later = fixture.browser();
+    later.keep((await redeemPortalLink(fixture.auth, new Headers(), await newToken()))?.cookies ?? []);
+    fixture.auth.env.platformApiKeyPrevious = null;
+    expect(await identify(fixture.auth, browser.headers())).toBeNull();
+    expect(await identify(fixture.auth, later.headers())).toMatchObject({ isPortal: true });
+  });
+
   test("replaces the session of this browser, so that the right customer is seen", async () => {
     const browser = fixture.browser();
     await browser.post("/sign-up/email", ada);
