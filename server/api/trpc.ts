@@ -35,8 +35,11 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Whether a browser says who it is, with whatever page asks it to. */
-const isByCookie = (caller: Principal) =>
-  caller.kind === "member" || (caller.kind === "platform" && caller.operator !== null);
+const isByCookie = (caller: Principal) => caller.kind === "member" || operatorOf(caller) !== null;
+
+/** The name of an operator who calls; null for every other caller. */
+export const operatorOf = (caller: Principal): string | null =>
+  caller.kind === "platform" ? caller.operator : null;
 
 /** A procedure for callers of one level. It authorises before it looks at the input. */
 function procedureFor(access: Access) {

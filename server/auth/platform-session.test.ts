@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { asOperator } from "@/domain/as-operator";
 import { openAuth, platformApiKey } from "./auth.fixture";
 import { identify } from "./identify";
-import { asOperator } from "./platform-session";
 
 let fixture: Awaited<ReturnType<typeof openAuth>>;
 beforeEach(async () => {

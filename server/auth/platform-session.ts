@@ -1,3 +1,4 @@
+import { asOperator } from "@/domain/as-operator";
 import { ApiError, tooMany } from "@/domain/errors";
 import { accessLimits } from "@/domain/limits";
 import type { CallHeaders } from "@/server/http/call";
@@ -11,16 +12,9 @@ import type { Reply } from "./reply";
 
 const sessionMs = accessLimits.platformSessionMs;
 
-/**
- * Whoever is signed in as a customer's person may be an operator in the same browser. A request says as whom it is made,
- * which no other site's page can make a browser say.
- */
-const asHeader = "x-fanfare-as";
-
-/** Adds that to the headers of a request. */
-export const asOperator = { [asHeader]: "platform" } as const;
-
-export const isAsOperator = (headers: CallHeaders): boolean => headers.get(asHeader) === asOperator[asHeader];
+/** Whether a request asks to be answered as to an operator. */
+export const isAsOperator = (headers: CallHeaders): boolean =>
+  headers.get("x-fanfare-as") === asOperator["x-fanfare-as"];
 
 /**
  * Opens an operator's session, for whoever has the platform's key. The name is what they call themselves: it proves

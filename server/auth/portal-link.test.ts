@@ -125,6 +125,17 @@ describe("the button of a portal link", () => {
     expect(response.headers.getSetCookie().at(-1)).toContain("fanfare.portal=");
   });
 
+  test("leads to the page of this site that the link named, and to no other site", async () => {
+    const opened = async (to: string) => {
+      const token = await newToken();
+      const url = `${publicUrl}/portal/${token}/redeem?to=${encodeURIComponent(to)}`;
+      const request = new Request(url, { method: "POST", headers: { origin: publicUrl } });
+      return (await answerRedeem(fixture.auth, request, token)).headers.get("location");
+    };
+    expect(await opened("/dashboard/events/an-id")).toBe("/dashboard/events/an-id");
+    expect(await opened("//elsewhere.example")).toBe("/dashboard");
+  });
+
   test("leads back to the page that says why not, when the link is over", async () => {
     const token = await newToken();
     await press(token);
