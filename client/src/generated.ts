@@ -174,8 +174,14 @@ export type ApiKey = {
   name: string | null;
   /** The first characters of the key, to tell keys apart */
   prefix: string;
+  /** Whether it may change anything (full), or only look (read) */
+  access: "full" | "read";
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
+  /** To about a minute; null when it was never used */
+  last_used_at: string | null;
+  /** It is refused from then on; null when it never ends by itself */
+  expires_at: string | null;
 };
 
 export type Attempt = {
@@ -377,8 +383,14 @@ export type NewApiKey = {
   name: string | null;
   /** The first characters of the key, to tell keys apart */
   prefix: string;
+  /** Whether it may change anything (full), or only look (read) */
+  access: "full" | "read";
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
+  /** To about a minute; null when it was never used */
+  last_used_at: string | null;
+  /** It is refused from then on; null when it never ends by itself */
+  expires_at: string | null;
   /** The key itself, shown this once */
   key: string;
 };
@@ -879,6 +891,10 @@ export type Calls = {
       /** Id or external id of the customer */
       customer_id?: string | undefined;
       name?: string | null | undefined;
+      /** read: it may look at everything, and is refused whatever changes or sends anything */
+      access?: "full" | "read" | undefined;
+      /** It is refused from then on; never when absent or null */
+      expires_at?: string | null | undefined;
     }, options?: CallOptions): Promise<NewApiKey>;
     /** Revoke an API key */
     revoke(input: {

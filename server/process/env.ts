@@ -12,6 +12,7 @@ import {
   duration,
   durations,
   host,
+  httpsUrls,
   keyRing,
   offOrCount,
   oneOf,
@@ -52,6 +53,8 @@ export type Env = {
   deliveryConcurrency: number;
   webhookConcurrency: number;
   deliveryAllowCidrs: string[];
+  /** What the form of a new webhook offers as URLs. */
+  exampleReceivers: string[];
   /** Requests a minute for each customer key; null = no limit. */
   rateLimit: number | null;
   retentionMs: number;
@@ -115,6 +118,9 @@ export const settings = z.object({
   DELIVERY_CONCURRENCY: wholeNumber(1, 10_000).prefault("256").describe("Requests in flight per worker"),
   WEBHOOK_CONCURRENCY: wholeNumber(1, 10_000).prefault("16").describe("Requests in flight per webhook"),
   DELIVERY_ALLOW_CIDRS: cidrs().optional().describe("Private ranges that may be targets (tests, intranets)"),
+  EXAMPLE_RECEIVERS: httpsUrls()
+    .optional()
+    .describe("URLs that the form of a new webhook offers, separated by commas"),
   RATE_LIMIT: offOrCount().prefault("off").describe("Requests per minute per customer key"),
   RETENTION: duration(second, 3_650 * day)
     .prefault("30d")
@@ -255,6 +261,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     deliveryConcurrency: given.DELIVERY_CONCURRENCY,
     webhookConcurrency: given.WEBHOOK_CONCURRENCY,
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
+    exampleReceivers: given.EXAMPLE_RECEIVERS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     platformWebhook: toPlatformWebhook(given),

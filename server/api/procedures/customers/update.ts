@@ -9,7 +9,7 @@ export const updateCustomer = platformProcedure
   .input(z.object({ customer_id: customerId, name: customerName }))
   .output(customerView)
   .mutation(async ({ ctx, input }) => {
-    const customer = await ctx.runtime.store.renameCustomer(input.customer_id, input.name);
+    const customer = await ctx.runtime.store.renameCustomer(input.customer_id, input.name, ctx.by);
     if (!customer) throw notFound("customer");
     return toCustomerView(customer);
   });

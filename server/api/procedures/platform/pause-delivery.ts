@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operatorOf, platformProcedure } from "../../trpc";
+import { platformProcedure } from "../../trpc";
 import { deliveryPauseView, toDeliveryPauseView } from "../../views/platform";
 
 /**
@@ -8,7 +8,7 @@ import { deliveryPauseView, toDeliveryPauseView } from "../../views/platform";
  */
 export const pauseDelivery = platformProcedure.output(deliveryPauseView).mutation(async ({ ctx }) => {
   const { store, log } = ctx.runtime;
-  const pause = await store.pauseDelivery(operatorOf(ctx.caller));
+  const pause = await store.pauseDelivery(ctx.by);
   log.warn({ by: pause.pausedBy, requestId: ctx.requestId }, "All delivery is paused");
   return toDeliveryPauseView(pause);
 });
@@ -16,8 +16,7 @@ export const pauseDelivery = platformProcedure.output(deliveryPauseView).mutatio
 /** Lets go what that held. Resuming what is not paused changes nothing. */
 export const resumeDelivery = platformProcedure.output(z.null()).mutation(async ({ ctx }) => {
   const { store, log } = ctx.runtime;
-  const wasPaused = await store.resumeDelivery();
-  if (wasPaused)
-    log.warn({ by: operatorOf(ctx.caller), requestId: ctx.requestId }, "All delivery is resumed");
+  const wasPaused = await store.resumeDelivery(ctx.by);
+  if (wasPaused) log.warn({ by: ctx.by.name, requestId: ctx.requestId }, "All delivery is resumed");
   return null;
 });
