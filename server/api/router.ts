@@ -6,6 +6,7 @@ import { createPortalLink } from "./procedures/customers/create-portal-link";
 import { deleteCustomer } from "./procedures/customers/delete";
 import { getCustomer } from "./procedures/customers/get";
 import { listCustomers } from "./procedures/customers/list";
+import { updateCustomer } from "./procedures/customers/update";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
@@ -18,6 +19,11 @@ import { publishEvents } from "./procedures/events/publish";
 import { getIncident } from "./procedures/incidents/get";
 import { listIncidents } from "./procedures/incidents/list";
 import { liveDeliveries } from "./procedures/live/deliveries";
+import { surveyCustomers } from "./procedures/platform/customers";
+import { findAnywhere } from "./procedures/platform/find";
+import { getDeliveryOverview } from "./procedures/platform/overview";
+import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-delivery";
+import { getPlatformSession } from "./procedures/platform/session";
 import { getSession } from "./procedures/session/get";
 import { checkReceived } from "./procedures/signatures/check";
 import { getOverview } from "./procedures/stats/overview";
@@ -80,6 +86,7 @@ export const appRouter = router({
     list: listCustomers,
     get: getCustomer,
     create: createCustomer,
+    update: updateCustomer,
     delete: deleteCustomer,
     createPortalLink,
   },
@@ -91,6 +98,14 @@ export const appRouter = router({
     invitations: listInvitations,
     revokeInvitation,
     createResetLink,
+  },
+  platform: {
+    session: getPlatformSession,
+    customers: surveyCustomers,
+    find: findAnywhere,
+    overview: getDeliveryOverview,
+    pauseDelivery,
+    resumeDelivery,
   },
   session: { get: getSession },
   live: { deliveries: liveDeliveries },
