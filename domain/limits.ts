@@ -141,6 +141,17 @@ export const incidentLimits = {
   countedEveryMs: minuteMs,
 };
 
+/** How a webhook fares as people see it: see domain/webhook/recent-health. */
+export const healthLimits = {
+  windowMs: 15 * minuteMs,
+  /** From so many failures, and such a share on, it is degraded; below the other share it is no more. */
+  degradedFailures: 2,
+  degradedShare: 0.05,
+  healthyShare: 0.02,
+  /** So far back it is judged what it was. */
+  lookBackMs: hourMs,
+};
+
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
 export const maxLostInARow = 5;
 
@@ -165,6 +176,7 @@ export const auditLimits = { keepMs: 400 * dayMs };
 /** How long links and sessions last. */
 export const accessLimits = {
   portalSessionMs: 8 * hourMs,
+  platformSessionMs: 8 * hourMs,
   portalLinkSeconds: 3_600,
   maxPortalLinkSeconds: 7 * daySeconds,
   invitationMs: 7 * dayMs,

@@ -28,6 +28,7 @@ const env: Env = {
   databaseDirectUrl: null,
   databaseReadUrl: null,
   platformApiKey: platformKey,
+  platformApiKeyPrevious: null,
   authSecret: "a secret of a test, of forty characters.",
   keyRing: [{ id: "test", key: new Uint8Array(32).fill(7) }],
   signUp: "open",

@@ -43,6 +43,8 @@ export type Env = {
   /** Of a streaming replica of it; null when it is not given. */
   databaseReadUrl: string | null;
   platformApiKey: string;
+  /** The one that it replaces, which counts as well until nobody has it any more. */
+  platformApiKeyPrevious: string | null;
   authSecret: string;
   keyRing: KeyRing;
   signUp: "open" | "closed";
@@ -99,6 +101,9 @@ export const settings = z.object({
   PLATFORM_API_KEY: secretText(16)
     .optional()
     .describe("The platform's key: publishes events, manages customers; generated into DATA_DIR"),
+  PLATFORM_API_KEY_PREVIOUS: secretText(16)
+    .optional()
+    .describe("The key before it, which is taken as well while callers change to the new one"),
   AUTH_SECRET: secretText(16).optional().describe("Signs sessions; generated into DATA_DIR"),
   ENCRYPTION_KEYS: keyRing()
     .optional()
@@ -148,6 +153,7 @@ const secretNames = new Set<string>([
   "DATABASE_DIRECT_URL",
   "DATABASE_READ_URL",
   "PLATFORM_API_KEY",
+  "PLATFORM_API_KEY_PREVIOUS",
   "AUTH_SECRET",
   "ENCRYPTION_KEYS",
   "PLATFORM_WEBHOOK_SECRET",
@@ -253,6 +259,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     ...data,
     databaseReadUrl: given.DATABASE_READ_URL ?? null,
     ...kept,
+    platformApiKeyPrevious: given.PLATFORM_API_KEY_PREVIOUS ?? null,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,
     deliveryTimeoutMs: given.DELIVERY_TIMEOUT,

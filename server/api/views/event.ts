@@ -44,7 +44,7 @@ export const toListedEventView = ({
   ...event
 }: EventPage["items"][number]): z.infer<typeof listedEventView> => ({ ...toEventView(event), outcomes, hit });
 
-const traceView = z
+export const traceView = z
   .object({
     webhook_id: z.uuid(),
     webhook_url: z.string(),
