@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Overview } from "@/app/_components/overview/overview";
 import { CreateWebhookDialog } from "@/app/_components/webhook/form/create-webhook-dialog";
 import { WebhookList } from "@/app/_components/webhook/webhook-list";
 import { WebhooksToolbar } from "@/app/_components/webhook/webhooks-toolbar";
@@ -13,6 +14,7 @@ export default async function Page({ searchParams }: PageProps) {
   return (
     <HydrateClient>
       <WebhooksToolbar />
+      <Overview />
       <WebhookList />
       <CreateWebhookDialog />
     </HydrateClient>

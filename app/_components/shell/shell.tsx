@@ -8,6 +8,7 @@ import { type Session, SessionProvider } from "@/app/_components/session/session
 import { UpgradeNotice } from "@/app/_components/upgrade/upgrade-notice";
 import { PaletteOnDemand } from "./palette/palette-on-demand";
 import { Sidebar } from "./sidebar";
+import { TabTitle } from "./tab-title";
 import { TopBar } from "./top-bar";
 import { WorkerNotice } from "./worker-notice";
 
@@ -40,6 +41,7 @@ export function Shell({
               {children}
             </main>
           </div>
+          <TabTitle />
           <PaletteOnDemand />
           <ShortcutSheetOnDemand />
         </LiveProvider>
