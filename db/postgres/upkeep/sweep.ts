@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
+import { rollupKeptMs } from "@/domain/delivery/rollup";
 import { isPast, passOf } from "../../rows/pass";
 import { stepMs } from "../../rows/rollup-buckets";
 import { thisChange } from "../connection/change";
@@ -13,9 +14,6 @@ const windowRows = 200;
 /** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
 const rollupRows = 1_000;
 const webhookRows = 20;
-/** Kept a little longer than the widest chart of each step. */
-const keepMinutesMs = 26 * stepMs.hour;
-const keepHoursMs = 31 * 24 * stepMs.hour;
 
 const expiredError = {
   errorCode: "expired",
@@ -124,7 +122,7 @@ async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<
 async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<boolean> {
   const isOfStep = (step: "minute" | "hour", before: number) =>
     and(eq(rollups.step, step), lt(rollups.start, before));
-  const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+  const isOld = or(isOfStep("minute", now - rollupKeptMs.minute), isOfStep("hour", now - rollupKeptMs.hour));
   const counted = await db
     .delete(rollups)
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);

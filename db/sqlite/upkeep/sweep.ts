@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { rollupKeptMs } from "@/domain/delivery/rollup";
 import { isPast, passOf } from "../../rows/pass";
 import { stepMs } from "../../rows/rollup-buckets";
 import type { Connection } from "../connection/connection";
@@ -13,9 +14,6 @@ const windowRows = 200;
 /** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
 const rollupRows = 1_000;
 const webhookRows = 20;
-/** Kept a little longer than the widest chart of each step. */
-const keepMinutesMs = 26 * stepMs.hour;
-const keepHoursMs = 31 * 24 * stepMs.hour;
 /** Pages given back to the system, at most, each time. */
 const vacuumPages = 1_000;
 
@@ -96,7 +94,10 @@ export function sweepOf(connection: Connection) {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
       and(eq(rollups.step, step), lt(rollups.start, before));
-    const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+    const isOld = or(
+      isOfStep("minute", now - rollupKeptMs.minute),
+      isOfStep("hour", now - rollupKeptMs.hour),
+    );
     const counted = db
       .delete(rollups)
       .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${rollupRows})`)
