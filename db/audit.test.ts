@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
+import { ann } from "./actor.kit";
 import { auditStore } from "./audit";
 import { day, minute, publish } from "./contract.kit";
 import { exerciseStore } from "./exercise.kit";
@@ -77,7 +78,7 @@ const flipping = `
 test("a clock that is put back breaks nothing", async () => {
   const { audit, store, customer, clock } = await usedStore();
   const [webhook] = await store.listWebhooks(customer);
-  await store.deleteWebhook(customer, webhook?.id ?? "");
+  await store.deleteWebhook(customer, webhook?.id ?? "", ann);
   clock.now -= 30 * minute;
   await publish(store, customer, 3);
   expect(audit().filter(({ violations }) => violations > 0)).toEqual([]);
@@ -144,6 +145,19 @@ const planted: [check: string, sql: string][] = [
   ],
   ["every webhook that is not deleted has its place in the queue", "update webhook_queue set is_paused = 1"],
   ["the queue's pending counts equal a recount", "update webhook_queue set pending = pending + 1"],
+  ["what is counted of each webhook equals a recount", "update webhook_queue set delivered = delivered + 1"],
+  ["what is counted of each webhook equals a recount", "update webhook_queue set missed = missed + 1"],
+  ["what is counted of each webhook equals a recount", "update webhook_queue set pruned_failed = 1"],
+  ["what is counted of deleted webhooks equals a recount", "update former_webhooks set cancelled = 99"],
+  ["what is counted of deleted webhooks equals a recount", "delete from former_webhooks"],
+  [
+    "what matched was delivered, waits, failed, was cancelled, or missed",
+    "update webhook_queue set matched = matched + 1",
+  ],
+  [
+    "what matched was delivered, waits, failed, was cancelled, or missed",
+    "update former_webhooks set matched = matched - 1",
+  ],
   ["the queue's ready times equal a recount", "update webhook_queue set ready_at = ready_at + 1"],
   ["breakers are open or closed in all of their columns", "update webhook_queue set probe_at = 1"],
   ["recoveries have ended exactly when they are done", "update recoveries set ended_at = null"],

@@ -1,15 +1,19 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
+import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
+import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
 import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
 import { holding } from "./holding.contract";
+import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
+import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
@@ -33,6 +37,8 @@ export function describeStore(open: Open): void {
   describe("invitations", () => invitations(open));
   describe("reset links", () => resetLinks(open));
   describe("portal links", () => portalLinks(open));
+  describe("the audit log of access", () => auditLogOfAccess(open));
+  describe("the audit log of webhooks", () => auditLogOfWebhooks(open));
   describe("webhooks", () => webhooks(open));
   describe("secrets", () => secrets(open));
   describe("a rotation", () => rotation(open));
@@ -44,11 +50,14 @@ export function describeStore(open: Open): void {
   describe("a redelivery", () => redelivery(open));
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
+  describe("incidents", () => incidents(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));
+  describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
+  describe("the balance", () => balance(open));
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { newEvent } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
 import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest } from "./api.fixture";
@@ -150,7 +151,10 @@ async function fillCustomer(name: string) {
     json: recovery,
   });
   const linkFor = async (role: "member" | "viewer") =>
-    (await createInvitationLink(runtime.auth, user_id, role)) ?? { path: "", invitation: { id: "" } };
+    (await createInvitationLink(runtime.auth, role, { ...ann, id: user_id })) ?? {
+      path: "",
+      invitation: { id: "" },
+    };
   return {
     customer_id,
     key_id,

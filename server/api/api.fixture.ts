@@ -1,3 +1,4 @@
+import { ann } from "@/db/actor.kit";
 import { openStore } from "@/db/open";
 import type { FieldError } from "@/domain/errors";
 import { eventTypeNames } from "@/domain/event/catalogue";
@@ -177,7 +178,7 @@ async function signUp(email: string, link?: string): Promise<string> {
 /** Opens the dashboard of a customer by a portal link; answers the cookie. */
 async function openPortal(customerId: string): Promise<string> {
   const { auth } = runtime();
-  const link = await createPortalLink(auth, customerId, 60_000);
+  const link = await createPortalLink(auth, customerId, 60_000, ann);
   const opened = link && (await redeemPortalLink(auth, new Headers(), link.path.split("/").at(-1) ?? ""));
   return (opened?.cookies ?? []).map(toPair).join("; ");
 }

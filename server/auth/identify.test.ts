@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth, platformApiKey } from "./auth.fixture";
 import { identify } from "./identify";
 import { newApiKey } from "./keys";
@@ -16,10 +17,11 @@ const ask = (headers: Record<string, string>) =>
 
 async function newCustomerKey() {
   const customerId = randomUUID();
-  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: null });
+  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: null }, ann);
   const { key, prefix, hash } = newApiKey();
   const keyId = randomUUID();
-  await fixture.store.createApiKey({ id: keyId, customerId, name: null, prefix, hash });
+  const made = { id: keyId, customerId, name: null, prefix, hash, access: "full", expiresAt: null } as const;
+  await fixture.store.createApiKey(made, ann);
   return { customerId, keyId, key };
 }
 
@@ -32,8 +34,14 @@ describe("keys", () => {
 
   test("a customer's key is the customer, until it is revoked", async () => {
     const { customerId, keyId, key } = await newCustomerKey();
-    expect(await ask({ "x-api-key": key })).toEqual({ kind: "key", customerId, keyId });
-    await fixture.store.revokeApiKey(customerId, keyId);
+    expect(await ask({ "x-api-key": key })).toEqual({
+      kind: "key",
+      customerId,
+      keyId,
+      name: key.slice(0, 9),
+      access: "full",
+    });
+    await fixture.store.revokeApiKey(customerId, keyId, ann);
     expect(await ask({ "x-api-key": key })).toEqual({ kind: "wrong_key" });
   });
 
@@ -85,17 +93,18 @@ describe("sessions", () => {
     const browser = fixture.browser();
     const { body } = await browser.post("/sign-up/email", ada);
     const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
-    await fixture.store.deleteCustomer(customerId);
+    await fixture.store.deleteCustomer(customerId, ann);
     expect(await identify(fixture.auth, browser.headers())).toBeNull();
   });
 
   test("a portal session is a member without a person", async () => {
     const { customerId } = await newCustomerKey();
     const browser = fixture.browser();
-    const link = await createPortalLink(fixture.auth, customerId, 60_000);
+    const link = await createPortalLink(fixture.auth, customerId, 60_000, ann);
     const token = link?.path.split("/").at(-1) ?? "";
     browser.keep((await redeemPortalLink(fixture.auth, browser.headers(), token))?.cookies ?? []);
-    const principal = { kind: "member", customerId, role: "member", userId: null, isPortal: true };
+    const nobody = { userId: null, name: null, email: null };
+    const principal = { kind: "member", customerId, role: "member", ...nobody, isPortal: true };
     expect(await identify(fixture.auth, browser.headers())).toEqual(principal);
     fixture.turnClock(8 * 60 * 60 * 1000);
     expect(await identify(fixture.auth, browser.headers())).toBeNull();

@@ -22,7 +22,10 @@ async function identifyByKey(auth: Auth, headers: CallHeaders, key: string): Pro
   // HTTP hands header bytes over as Latin-1, while a platform key set by hand may be any UTF-8 text.
   if (isSameText(Buffer.from(key, "latin1"), auth.env.platformApiKey)) return { kind: "platform" };
   const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
-  if (found) return { kind: "key", customerId: found.customerId, keyId: found.id };
+  if (found) {
+    const { id: keyId, customerId, name, prefix, access } = found;
+    return { kind: "key", customerId, keyId, name: name ?? prefix, access };
+  }
   const waitMs = auth.wrongKeys.take(networkOf(headers));
   if (waitMs === 0) return { kind: "wrong_key" };
   auth.forwarders.limited(headers, "wrong keys");
@@ -34,11 +37,14 @@ async function identifyPerson(auth: Auth, headers: CallHeaders): Promise<Identit
   const member = person && (await auth.store.findMember(person.id));
   if (!member) return null;
   const { customerId, role, userId } = member;
-  return { kind: "member", customerId, role, userId, isPortal: false };
+  const { name, email } = person;
+  return { kind: "member", customerId, role, userId, name, email, isPortal: false };
 }
 
 async function identifyPortal(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const session = await findPortalSession(auth, headers);
   if (!session) return null;
-  return { kind: "member", customerId: session.customerId, role: "member", userId: null, isPortal: true };
+  const { customerId } = session;
+  const nobody = { userId: null, name: null, email: null };
+  return { kind: "member", customerId, role: "member", ...nobody, isPortal: true };
 }

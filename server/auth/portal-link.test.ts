@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth, publicUrl } from "./auth.fixture";
 import { answerRedeem } from "./handle";
 import { identify } from "./identify";
@@ -12,19 +13,19 @@ const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", 
 beforeEach(async () => {
   fixture = await openAuth();
   customerId = randomUUID();
-  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" });
+  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" }, ann);
 });
 afterEach(() => fixture.store.close());
 
 const newToken = async (lastsMs = 60_000) =>
-  (await createPortalLink(fixture.auth, customerId, lastsMs))?.path.split("/").at(-1) ?? "";
+  (await createPortalLink(fixture.auth, customerId, lastsMs, ann))?.path.split("/").at(-1) ?? "";
 
 describe("a portal link", () => {
   test("is a path of this site that tells when it is over", async () => {
-    const link = await createPortalLink(fixture.auth, "nw-1", 60_000);
+    const link = await createPortalLink(fixture.auth, "nw-1", 60_000, ann);
     expect(link?.path).toMatch(/^\/portal\/[\w-]{43}$/);
     expect(link?.expiresAt).toBeLessThanOrEqual(Date.now() + 60_000);
-    expect(await createPortalLink(fixture.auth, "nobody", 60_000)).toBeNull();
+    expect(await createPortalLink(fixture.auth, "nobody", 60_000, ann)).toBeNull();
   });
 
   test("opens one session, with a cookie out of reach of scripts that lasts 8 hours", async () => {

@@ -1,3 +1,4 @@
+import type { Actor } from "@/domain/audit/actor";
 import { accessLimits } from "@/domain/limits";
 import type { Auth } from "./auth";
 import { newToken } from "./keys";
@@ -11,10 +12,11 @@ export async function createPortalLink(
   auth: Auth,
   customerId: string,
   lastsMs: number,
+  by: Actor,
 ): Promise<{ path: string; expiresAt: number } | null> {
   const { token } = newToken();
   const hash = portalHash(auth, token);
-  const expiresAt = await auth.store.createPortalLink({ customerId, hash, lastsMs });
+  const expiresAt = await auth.store.createPortalLink({ customerId, hash, lastsMs }, by);
   return expiresAt === null ? null : { path: `/portal/${token}`, expiresAt };
 }
 

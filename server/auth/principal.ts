@@ -1,15 +1,17 @@
-import type { Role } from "@/db/store";
+import type { KeyAccess, Role } from "@/db/store";
 
 /** Who makes a request. */
 export type Principal =
   | { kind: "platform" }
-  | { kind: "key"; customerId: string; keyId: string }
+  | { kind: "key"; customerId: string; keyId: string; name: string; access: KeyAccess }
   | {
       kind: "member";
       customerId: string;
       role: Role;
       /** Null for a portal session, which belongs to no person. */
       userId: string | null;
+      name: string | null;
+      email: string | null;
       isPortal: boolean;
     };
 

@@ -3,6 +3,7 @@ import { dueAgain } from "@/domain/delivery/redelivery";
 import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
 import type { Database, Transaction } from "../connection/connection";
+import { addMatched } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
@@ -18,6 +19,7 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
     if (!recovery) return false;
     served = recovery.key;
+    await shareCustomerOf(tx.db, recovery.webhookKey);
     const [webhook] = await tx.db.select().from(webhooks).where(eq(webhooks.key, recovery.webhookKey));
     const window = webhook?.deletedAt === null ? await findTargets(tx.db, webhook, recovery) : null;
     if (!webhook || !window?.after) {
@@ -25,16 +27,21 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
       await save(tx.db, recovery, { state: "done", done: recovery.total, endedAt: tx.now });
       return true;
     }
-    const sent = (await resend(tx, window.failed)) + (await send(tx, webhook, window.missed));
-    if (sent > 0) {
-      await lockQueues(tx.db, [webhook.key]);
-      await refreshQueues(tx.db, [{ webhookKey: webhook.key, pendingChange: sent }]);
-    }
+    const resent = await resend(tx, window.failed);
+    const sent = await send(tx, webhook, window.missed);
+    if (resent + sent.length > 0) await count(tx.db, webhook.key, resent, sent);
     const done = recovery.done + window.failed.length + window.missed.length;
     // More than were counted, when the range was too long to be looked through at first.
     await save(tx.db, recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
     return true;
   };
+}
+
+/** Until this ends nobody edits or deletes the webhook: its queue is there to be counted in. */
+async function shareCustomerOf(db: Database, webhookKey: number): Promise<void> {
+  const { key, customerKey } = webhooks;
+  const isIts = sql`key = (select ${customerKey} from ${webhooks} where ${key} = ${webhookKey})`;
+  await db.execute(sql`select from customers where ${isIts} for share`);
 }
 
 /** The next one after another that no other worker is at. */
@@ -65,8 +72,13 @@ async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promi
   return stillFailed.length;
 }
 
-async function send({ db, now }: Transaction, webhook: Recovering, missed: MissedEvent[]): Promise<number> {
-  if (missed.length === 0) return 0;
+/** Answers those that are sent. */
+async function send(
+  { db, now }: Transaction,
+  webhook: Recovering,
+  missed: MissedEvent[],
+): Promise<MissedEvent[]> {
+  if (missed.length === 0) return [];
   // As they are now, and until this ends: a recovery of another webhook marks them too, and retention removes them.
   const rows = await db
     .select({ key: events.key, day: events.day, type: events.type, skipped: events.skipped })
@@ -79,7 +91,7 @@ async function send({ db, now }: Transaction, webhook: Recovering, missed: Misse
     )
     .orderBy(asc(events.key))
     .for("update");
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   await db.insert(deliveries).values(
     rows.map(({ key, day, type }) => ({
       eventKey: key,
@@ -96,7 +108,15 @@ async function send({ db, now }: Transaction, webhook: Recovering, missed: Misse
     })),
   );
   await markRecovered(db, rows, webhook.key);
-  return rows.length;
+  return rows;
+}
+
+/** Those that the webhook had missed were counted as they came. What is older than it matches only now. */
+async function count(db: Database, webhookKey: number, resent: number, sent: MissedEvent[]): Promise<void> {
+  await lockQueues(db, [webhookKey]);
+  const missed = sent.filter(({ skipped }) => skipped.some(([each]) => each === webhookKey)).length;
+  await addMatched(db, webhookKey, { matched: sent.length - missed, missed: -missed });
+  await refreshQueues(db, [{ webhookKey, moves: { failed: -resent, pending: resent + sent.length } }]);
 }
 
 /** They are missed no longer, also when these deliveries will be pruned before the events. */

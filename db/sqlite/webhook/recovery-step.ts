@@ -1,10 +1,12 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { dueAgain } from "@/domain/delivery/redelivery";
 import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
+import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { recoveryTargets } from "./recovery-targets";
@@ -17,6 +19,7 @@ export function recoveryStep(connection: Connection): () => boolean {
   const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const insert = eventWriter(connection);
+  const { miss } = counters(connection);
   const targets = recoveryTargets(connection);
   const nextRunning = db
     .select({ recovery: recoveries, webhook: webhooks })
@@ -60,7 +63,7 @@ export function recoveryStep(connection: Connection): () => boolean {
       .set({ ...dueAgain(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))
       .run();
-    queue.refresh(webhook.key, keys.length);
+    queue.refresh(webhook.key, moved("failed", "pending", keys.length));
   }
 
   function send({ key: webhookKey, customerKey }: Recovering, missed: MissedEvent[]): void {
@@ -71,6 +74,9 @@ export function recoveryStep(connection: Connection): () => boolean {
       webhookKey,
     }));
     insert.deliveries(matches, clock(), sequences.take("change", matches.length));
+    // Those that it had missed were counted as they came. What is older than the webhook matches only now.
+    const counted = missed.filter(({ skipped }) => skipped.some(([each]) => each === webhookKey));
+    if (counted.length > 0) miss(webhookKey, -counted.length);
     for (const { key, skipped } of missed) {
       // It is missed no longer, also when this delivery will be pruned before the event.
       const others = skipped.filter(([each]) => each !== webhookKey);

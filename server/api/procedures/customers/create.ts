@@ -19,7 +19,7 @@ export const createCustomer = platformProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId } = ctx.runtime;
     const externalId = input.external_id ?? null;
-    const customer = await store.createCustomer({ id: newId(), name: input.name, externalId });
+    const customer = await store.createCustomer({ id: newId(), name: input.name, externalId }, ctx.by);
     if (customer === "external_id_taken") {
       const path = ["external_id"];
       const message = "Another customer has this external id.";

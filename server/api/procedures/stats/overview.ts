@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Webhook } from "@/db/store";
+import type { DeliveryPause, Webhook } from "@/db/store";
 import { latencyPercentileMs, type Rollup } from "@/domain/delivery/rollup";
 import { readProcedure } from "../../trpc";
 import { overviewView } from "../../views/stats";
+import { nullableIsoTime } from "../../views/time";
 import { type Bucket, deliveredRate, sumOf, toBar, toBuckets, toCounts } from "./buckets";
 import { toQueueView } from "./queue";
 import { barsFor, spanInput, toSpanView } from "./span";
@@ -17,28 +18,36 @@ export const getOverview = readProcedure
     const bars = barsFor(input, now);
     const webhooks = await store.listWebhooks(ctx.customerId);
     const rollups = await store.listRollups(ctx.customerId, bars.edges[0] ?? now, bars.read);
+    const allPause = await store.findDeliveryPause();
     const rows = webhooks.map((webhook) => {
       const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
       return { webhook, buckets: toBuckets(own, bars) };
     });
     const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ rollup }) => rollup)));
-    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, env.retentionMs, now));
+    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, allPause, env.retentionMs, now));
     return {
       range: input.from === undefined ? input.range : null,
       ...toSpanView(bars),
       ...toSummary(all),
       pending_count: views.reduce((sum, { pending_count }) => sum + pending_count, 0),
       held_count: views.reduce((sum, { held_count }) => sum + held_count, 0),
+      all_paused_at: nullableIsoTime(allPause?.pausedAt ?? null),
       webhooks: views,
     };
   });
 
-function toRow(webhook: Webhook, buckets: Bucket[], retentionMs: number, now: number) {
+function toRow(
+  webhook: Webhook,
+  buckets: Bucket[],
+  allPause: DeliveryPause | null,
+  retentionMs: number,
+  now: number,
+) {
   return {
     webhook_id: webhook.id,
     ...toSummary(sumOf(buckets.map(({ rollup }) => rollup))),
     buckets: buckets.map(toBar),
-    ...toQueueView(webhook, retentionMs, now),
+    ...toQueueView(webhook, allPause, retentionMs, now),
   };
 }
 

@@ -28,6 +28,7 @@ export const getWebhookStats = readProcedure
     const bars = barsFor(input, now);
     const rollups = await store.listRollups(ctx.customerId, bars.edges[0] ?? now, bars.read);
     const minutes = await store.listRollups(ctx.customerId, paceSince(now), "minute");
+    const allPause = await store.findDeliveryPause();
     const refusals = await store.listRefusals(ctx.customerId, webhook_id);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, bars);
@@ -46,7 +47,7 @@ export const getWebhookStats = readProcedure
         .map(([code, count]) => ({ code, count }))
         .sort((a, b) => b.count - a.count),
       queue: {
-        ...toQueueView(webhook, env.retentionMs, now),
+        ...toQueueView(webhook, allPause, env.retentionMs, now),
         set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
           status_code: statusCode,
           words,
