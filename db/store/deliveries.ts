@@ -1,7 +1,7 @@
 import type { Actor } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
-import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { AttemptError, DeliveryError, ErrorCode, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import type { Cursor, Page } from "./page";
 
 export type Delivery = {
@@ -51,6 +51,15 @@ export type Attempt = {
   response: StoredResponse | null;
 };
 
+/** Attempts that began from `since` until before `until`, of one outcome or answer where these are given. No tests. */
+export type AttemptFilter = {
+  since: number;
+  until: number;
+  outcome?: "delivered" | "failed";
+  /** An HTTP status, or the code of an error for attempts that got no HTTP answer. */
+  answer?: number | ErrorCode;
+};
+
 export type DeliveryFilter = {
   webhookId?: string;
   status?: DeliveryStatus;
@@ -59,6 +68,8 @@ export type DeliveryFilter = {
   codeClass?: number;
   since?: number;
   until?: number;
+  /** Of which an attempt was begun in a time, as charts count attempts. */
+  attempted?: AttemptFilter;
   /** Matches the event id exactly, or a part of the payload. */
   text?: string;
   content: boolean;

@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
+import { attemptedBounds } from "../../rows/attempted";
 import { fittingRows } from "../../rows/page-size";
-import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
+import type { AttemptFilter, DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
 import type { Connection, Database } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import { attempts, deliveries, events, webhooks } from "../schema/tables";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
 import { deliveryRows, readDeliveries } from "./delivery-rows";
@@ -80,10 +81,14 @@ async function look(db: Database, scope: SQL, filter: DeliveryFilter, maxBytes: 
 /** What narrows a list, and the oldest row that a search from here may look at; null when the table ends before that. */
 async function narrow(db: Database, before: SQL | undefined, filter: DeliveryFilter) {
   const conditions = conditionsOf(filter);
-  if (filter.text === undefined)
-    return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
-  const { floor, looked } = await textSearch(db, before);
-  return { floor, conditions: [...conditions, holds(filter.text, looked)] };
+  if (filter.text !== undefined) {
+    const { floor, looked } = await textSearch(db, before);
+    const found = [...conditions, holds(filter.text, looked)];
+    return { floor, conditions: await withAttempted(db, before, floor, found, filter) };
+  }
+  const isWhole = conditions.length === 0 && filter.attempted === undefined;
+  const floor = isWhole ? null : await searchFloor(db, before);
+  return { floor, conditions: await withAttempted(db, before, floor, conditions, filter) };
 }
 
 async function searchFloor(db: Database, before: SQL | undefined) {
@@ -139,4 +144,50 @@ function holds(text: string, looked: OfEvent[]): SQL {
   return sql`(${events.id} = ${text} or exists (
     select from payloads p where p.day = any(${daysOf(looked)}) and p.day = ${deliveries.day}
       and p.event_key = ${deliveries.eventKey} and strpos(p.payload, ${text}) > 0))`;
+}
+
+/** With what an attempt in a time asks for. The days of which attempts are looked at are asked for first. */
+async function withAttempted(
+  db: Database,
+  before: SQL | undefined,
+  floor: { key: number } | null,
+  conditions: SQL[],
+  { attempted }: DeliveryFilter,
+): Promise<SQL[]> {
+  if (!attempted) return conditions;
+  const { acceptedBefore, endedFrom } = attemptedBounds(attempted);
+  const mayBe = [
+    eq(deliveries.isTest, false),
+    gt(deliveries.attempts, 0),
+    lt(deliveries.createdAt, acceptedBefore),
+    sql`(${deliveries.endedAt} is null or ${deliveries.endedAt} >= ${endedFrom})`,
+  ];
+  const days = await db
+    .selectDistinct({ day: deliveries.day })
+    .from(deliveries)
+    .where(and(before, floor ? gte(deliveries.key, floor.key) : undefined, ...mayBe));
+  return [...conditions, ...mayBe, isAttempted(attempted, days)];
+}
+
+function isAttempted({ since, until, outcome, answer }: AttemptFilter, days: { day: number }[]): SQL {
+  return sql`exists (select from ${attempts} where ${and(
+    sql`${attempts.day} = any(${daysOf(days)})`,
+    eq(attempts.day, deliveries.day),
+    eq(attempts.deliveryKey, deliveries.key),
+    gte(attempts.startedAt, since),
+    lt(attempts.startedAt, until),
+    outcomeIs(outcome),
+    answerIs(answer),
+  )})`;
+}
+
+function outcomeIs(outcome: AttemptFilter["outcome"]): SQL | undefined {
+  if (outcome === undefined) return undefined;
+  return outcome === "delivered" ? isNull(attempts.errorCode) : isNotNull(attempts.errorCode);
+}
+
+function answerIs(answer: AttemptFilter["answer"]): SQL | undefined {
+  if (answer === undefined) return undefined;
+  if (typeof answer === "number") return eq(attempts.statusCode, answer);
+  return and(isNull(attempts.statusCode), eq(attempts.errorCode, answer));
 }

@@ -1,11 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
+import { attemptedBounds } from "../../rows/attempted";
 import { fittingRows } from "../../rows/page-size";
-import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
+import type { AttemptFilter, DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import { attempts, deliveries, events, webhooks } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
@@ -140,7 +141,7 @@ const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until, text } = filter;
+  const { webhookId, status, eventType, codeClass, since, until, attempted, text } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
@@ -148,6 +149,7 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
     codeClass === undefined ? undefined : codeClassIs(codeClass),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
+    attempted === undefined ? undefined : wasAttempted(attempted),
     text === undefined ? undefined : or(eq(events.id, text), gt(sql`instr(${events.payload}, ${text})`, 0)),
   ].filter((condition) => condition !== undefined);
 }
@@ -155,4 +157,32 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
 function codeClassIs(codeClass: number): SQL | undefined {
   if (codeClass === 0) return and(isNull(deliveries.statusCode), gt(deliveries.attempts, 0));
   return and(gte(deliveries.statusCode, codeClass * 100), lt(deliveries.statusCode, (codeClass + 1) * 100));
+}
+
+function wasAttempted(filter: AttemptFilter): SQL | undefined {
+  const { acceptedBefore, endedFrom } = attemptedBounds(filter);
+  return and(
+    eq(deliveries.isTest, false),
+    gt(deliveries.attempts, 0),
+    lt(deliveries.createdAt, acceptedBefore),
+    or(isNull(deliveries.endedAt), gte(deliveries.endedAt, endedFrom)),
+    sql`exists (select 1 from ${attempts} where ${and(
+      eq(attempts.deliveryKey, deliveries.key),
+      gte(attempts.startedAt, filter.since),
+      lt(attempts.startedAt, filter.until),
+      outcomeIs(filter.outcome),
+      answerIs(filter.answer),
+    )})`,
+  );
+}
+
+function outcomeIs(outcome: AttemptFilter["outcome"]): SQL | undefined {
+  if (outcome === undefined) return undefined;
+  return outcome === "delivered" ? isNull(attempts.errorCode) : isNotNull(attempts.errorCode);
+}
+
+function answerIs(answer: AttemptFilter["answer"]): SQL | undefined {
+  if (answer === undefined) return undefined;
+  if (typeof answer === "number") return eq(attempts.statusCode, answer);
+  return and(isNull(attempts.statusCode), eq(attempts.errorCode, answer));
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { AttemptFilter } from "@/db/store";
 import { deliveryStatuses } from "@/domain/delivery/decide";
+import { errorCodes } from "@/domain/delivery/outcome";
 import { notFound } from "@/domain/errors";
 import { eventType, numberCursor, page, text, time, toMs, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
@@ -20,6 +22,19 @@ export const listDeliveries = readProcedure
           .optional(),
         since: time.optional(),
         until: time.optional(),
+        attempted_since: time
+          .describe(
+            "Only deliveries of which an attempt began in a time, as charts count them; with attempted_until",
+          )
+          .optional(),
+        attempted_until: time.describe("The first moment after that time").optional(),
+        attempt_outcome: z.enum(["delivered", "failed"]).describe("What such an attempt came to").optional(),
+        attempt_answer: z
+          .union([z.stringFormat("status", /^[1-5]\d\d$/), z.enum(errorCodes)])
+          .describe(
+            "What such an attempt was answered: an HTTP status, or the code of an error without an answer",
+          )
+          .optional(),
         text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
         content: z.boolean().default(true).describe("Whether to include request and response"),
         details: z.boolean().default(false).meta({ dashboardOnly: true }),
@@ -43,6 +58,7 @@ export const listDeliveries = readProcedure
       codeClass: input.code_class,
       since: toMs(input.since),
       until: toMs(input.until),
+      attempted: attemptedOf(input),
       text: input.text,
       content,
       pageSize: input.page_size,
@@ -55,3 +71,17 @@ export const listDeliveries = readProcedure
       ...(details && { searched_back_to: nullableIsoTime(found.searchedBackTo) }),
     };
   });
+
+function attemptedOf(input: {
+  attempted_since?: string;
+  attempted_until?: string;
+  attempt_outcome?: "delivered" | "failed";
+  attempt_answer?: string;
+}): AttemptFilter | undefined {
+  const { attempted_since: since, attempted_until: until, attempt_outcome: outcome } = input;
+  if (since === undefined || until === undefined) return undefined;
+  const code = input.attempt_answer;
+  const answer =
+    errorCodes.find((known) => known === code) ?? (code === undefined ? undefined : Number(code));
+  return { since: Date.parse(since), until: Date.parse(until), outcome, answer };
+}
