@@ -3,6 +3,7 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
+import { noFilters } from "./delivery-query";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
@@ -27,9 +28,7 @@ export function NoDeliveries({
         title={mayBeFurtherBack ? "Nothing found so far" : "No delivery fits these filters"}
         action={
           <Button
-            onClick={() =>
-              replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-            }
+            onClick={() => replace(noFilters)}
           >
             Clear the filters
           </Button>
