@@ -5,7 +5,7 @@ import { type ServerFacts, ServerFactsProvider } from "@/app/_components/facts/s
 import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet-on-demand";
 import { LiveProvider } from "@/app/_components/live/live-provider";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
-import { PaletteOnDemand } from "./palette-on-demand";
+import { PaletteOnDemand } from "./palette/palette-on-demand";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 import { UpgradeNotice } from "./upgrade-notice";

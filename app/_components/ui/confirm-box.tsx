@@ -2,7 +2,7 @@
 
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { Button, type ButtonProps } from "./button";
 
 export type ConfirmProps = {
   open: boolean;
@@ -10,6 +10,10 @@ export type ConfirmProps = {
   title: string;
   children: ReactNode;
   action: string;
+  /** How the button of the action looks: as something that is lost, unless said otherwise. */
+  look?: ButtonProps["look"];
+  /** The word for leaving everything as it is. */
+  cancel?: string;
   busy?: boolean;
   onConfirm: () => void;
 };
@@ -21,6 +25,8 @@ export function ConfirmBox({
   title,
   children,
   action,
+  look = "danger",
+  cancel = "Keep",
   busy = false,
   onConfirm,
 }: ConfirmProps) {
@@ -37,9 +43,9 @@ export function ConfirmBox({
           </AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>Keep</Button>
+              <Button>{cancel}</Button>
             </AlertDialog.Cancel>
-            <Button look="danger" aria-busy={busy} disabled={busy} onClick={onConfirm}>
+            <Button look={look} aria-busy={busy} disabled={busy} onClick={onConfirm}>
               {action}
             </Button>
           </div>

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { loadAhead } from "@/app/_components/ui/load-ahead";
 import { usePart } from "@/app/_components/ui/use-part";
-import { onOpenPalette } from "./command-palette-state";
+import { onOpenPalette } from "./palette-state";
 
 /** ⌘K opens the palette. Its code comes ahead of it, once somebody touches the page. */
 export function PaletteOnDemand() {
