@@ -61,7 +61,7 @@ export function Columns({
           onPointerEnter={() => pointed.point(index)}
           className={classNames("relative h-full min-w-0 flex-1", pointed.at === index && "bg-hover")}
         >
-          {children?.(index)}
+          <div>{children?.(index)}</div>
           {links.map(({ href, words, isLow, lowShare = 0 }, place) => (
             <Link
               key={href}

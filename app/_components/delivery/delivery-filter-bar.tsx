@@ -75,10 +75,7 @@ export function DeliveryFilterBar({
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
-        <Button
-          look="quiet"
-          onClick={() => replace(noFilters)}
-        >
+        <Button look="quiet" onClick={() => replace(noFilters)}>
           <X aria-hidden className="size-3.5" />
           <span>Clear</span>
         </Button>

@@ -38,7 +38,6 @@ export const noFilters = {
 const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
 export const codeClasses = [2, 3, 4, 5, 0] as const;
 
-
 const pageSize = 50;
 const rangeStepMs = 60_000;
 

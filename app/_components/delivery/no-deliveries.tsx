@@ -3,12 +3,12 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
-import { noFilters } from "./delivery-query";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { noFilters } from "./delivery-query";
 
 /** What an empty list of deliveries says: change the filters, or how the first event comes about. */
 export function NoDeliveries({
@@ -26,13 +26,7 @@ export function NoDeliveries({
     return (
       <EmptyState
         title={mayBeFurtherBack ? "Nothing found so far" : "No delivery fits these filters"}
-        action={
-          <Button
-            onClick={() => replace(noFilters)}
-          >
-            Clear the filters
-          </Button>
-        }
+        action={<Button onClick={() => replace(noFilters)}>Clear the filters</Button>}
       />
     );
   }

@@ -51,19 +51,17 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
       >
         {children}
       </Slot.Root>
-      {isOpen &&
-        createPortal(
-          <Words
-            id={id}
-            at={childRef}
-            onPointerEnter={enter}
-            onPointerLeave={leave}
-            onAway={() => setNow(false)}
-          >
-            {content}
-          </Words>,
-          document.body,
-        )}
+      {isOpen && (
+        <Words
+          id={id}
+          at={childRef}
+          onPointerEnter={enter}
+          onPointerLeave={leave}
+          onAway={() => setNow(false)}
+        >
+          {content}
+        </Words>
+      )}
     </>
   );
 }
@@ -103,7 +101,7 @@ function Words({
     document.addEventListener("scroll", onAway, { passive: true, capture: true });
     return () => document.removeEventListener("scroll", onAway, { capture: true });
   });
-  return (
+  return createPortal(
     <div
       ref={ref}
       id={id}
@@ -113,6 +111,7 @@ function Words({
       className="animate-in fixed z-60 max-w-sm rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm text-ink"
     >
       {children}
-    </div>
+    </div>,
+    document.body,
   );
 }
