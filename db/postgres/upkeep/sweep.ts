@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
 import { rollupKeptMs } from "@/domain/delivery/rollup";
+import { markLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { type Pruned, prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -10,7 +11,7 @@ import { tellOfFailed } from "../event/system-events";
 import { moveFormer, pruneCounted } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
-import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { removeEmpty } from "../search/remove-segments";
 
 /** Rows that one look covers. */
@@ -150,6 +151,7 @@ async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<bool
   const counted = await db
     .delete(rollups)
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
+  await db.delete(marks).where(lt(marks.at, now - markLimits.keptMs));
   await db.delete(recoveries).where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)));
   await db
     .update(webhooks)

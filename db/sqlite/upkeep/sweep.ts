@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
 import { rollupKeptMs } from "@/domain/delivery/rollup";
+import { markLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -10,7 +11,7 @@ import { systemEvents } from "../event/system-events";
 import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
-import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { segmentRemoval } from "../search/remove-segments";
 
 /** Rows that one look covers. */
@@ -110,6 +111,9 @@ export function sweepOf(connection: Connection) {
     const counted = db
       .delete(rollups)
       .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${rollupRows})`)
+      .run();
+    db.delete(marks)
+      .where(lt(marks.at, now - markLimits.keptMs))
       .run();
     db.delete(recoveries)
       .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
