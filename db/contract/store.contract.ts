@@ -9,6 +9,7 @@ import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { invitations } from "./invitations.contract";
+import { ledger } from "./ledger.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
@@ -55,4 +56,5 @@ export function describeStore(open: Open): void {
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));
+  describe("the ledger", () => ledger(open));
 }

@@ -13,6 +13,7 @@ import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
+import { ledgerVerbs } from "./read/ledger";
 import { rollupVerbs } from "./read/rollups";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
@@ -38,6 +39,7 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...balanceVerbs(connection),
+    ...ledgerVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),
