@@ -128,6 +128,33 @@ export const countdownLimits = {
   longestPauseMs: retryLimits.maxRetryAfterMs + 5 * minuteMs,
 };
 
+/** What makes failures an incident, and what is kept of one. */
+export const incidentLimits = {
+  /** Failures that count, with no success between, over so long; or an open breaker, however short. */
+  failures: 3,
+  lastingMs: minuteMs,
+  /** What fails again so soon goes on with the incident that ended. */
+  mergedMs: 10 * minuteMs,
+  /** Of a webhook, and for how long. */
+  kept: 100,
+  keptMs: 365 * dayMs,
+  /** Events that are followed up. */
+  countedEvents: 10_000,
+  /** While anything of it is under way, at the soonest. */
+  countedEveryMs: minuteMs,
+};
+
+/** How a webhook fares as people see it: see domain/webhook/recent-health. */
+export const healthLimits = {
+  windowMs: 15 * minuteMs,
+  /** From so many failures, and such a share on, it is degraded; below the other share it is no more. */
+  degradedFailures: 2,
+  degradedShare: 0.05,
+  healthyShare: 0.02,
+  /** So far back it is judged what it was. */
+  lookBackMs: hourMs,
+};
+
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
 export const maxLostInARow = 5;
 
@@ -146,9 +173,13 @@ export const responseLimits = {
   headBytes: 64 * kibibyte,
 };
 
+/** The audit log is kept for so long, and at least as long as deliveries are. */
+export const auditLimits = { keepMs: 400 * dayMs };
+
 /** How long links and sessions last. */
 export const accessLimits = {
   portalSessionMs: 8 * hourMs,
+  platformSessionMs: 8 * hourMs,
   portalLinkSeconds: 3_600,
   maxPortalLinkSeconds: 7 * daySeconds,
   invitationMs: 7 * dayMs,

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
+import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
 import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
@@ -8,6 +9,7 @@ import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
 import { holding } from "./holding.contract";
+import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { ledger } from "./ledger.contract";
 import { members } from "./members.contract";
@@ -36,6 +38,8 @@ export function describeStore(open: Open): void {
   describe("invitations", () => invitations(open));
   describe("reset links", () => resetLinks(open));
   describe("portal links", () => portalLinks(open));
+  describe("the audit log of access", () => auditLogOfAccess(open));
+  describe("the audit log of webhooks", () => auditLogOfWebhooks(open));
   describe("webhooks", () => webhooks(open));
   describe("secrets", () => secrets(open));
   describe("a rotation", () => rotation(open));
@@ -47,6 +51,7 @@ export function describeStore(open: Open): void {
   describe("a redelivery", () => redelivery(open));
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
+  describe("incidents", () => incidents(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));

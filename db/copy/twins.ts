@@ -55,6 +55,7 @@ export const twins: Twin[] = [
   twin(sqlite.resetLinks, postgres.resetLinks),
   twin(sqlite.portalLinks, postgres.portalLinks),
   twin(sqlite.portalSessions, postgres.portalSessions),
+  twin(sqlite.auditLog, postgres.auditLog),
   twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
@@ -77,6 +78,7 @@ export const twins: Twin[] = [
     key: [sqlite.attempts.deliveryKey, sqlite.attempts.number],
   }),
   twin(sqlite.rollups, postgres.rollups),
+  twin(sqlite.incidents, postgres.incidents),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
   twin(sqlite.deliveryPause, postgres.deliveryPause),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.

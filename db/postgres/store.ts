@@ -17,6 +17,7 @@ import { ledgerVerbs } from "./read/ledger";
 import { rollupVerbs } from "./read/rollups";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
+import { incidentVerbs } from "./webhook/incidents";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -31,6 +32,7 @@ export function postgresStore(connection: Connection): Store {
     ...webhookVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
+    ...incidentVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),

@@ -12,6 +12,7 @@ const knownBy = (noun: string, shape: RegExp) =>
 
 export const webhookId = knownBy("webhook", uuid).meta({ format: "uuid" });
 export const recoveryId = knownBy("recovery", uuid).meta({ format: "uuid" });
+export const incidentId = knownBy("incident", uuid).meta({ format: "uuid" });
 export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
 export const userId = knownBy("member", /^[\w-]{1,64}$/);
 export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });
@@ -33,6 +34,9 @@ export const text = (maxLength: number) =>
     .refine((value) => !value.includes("\0") && !/\p{Surrogate}/u.test(value), {
       message: "Must be well-formed text without NUL.",
     });
+
+/** Of a customer. */
+export const customerName = text(200).refine((name) => name.trim() !== "", "Must not be empty.");
 
 export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z or an offset");
 

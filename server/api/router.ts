@@ -6,6 +6,7 @@ import { createPortalLink } from "./procedures/customers/create-portal-link";
 import { deleteCustomer } from "./procedures/customers/delete";
 import { getCustomer } from "./procedures/customers/get";
 import { listCustomers } from "./procedures/customers/list";
+import { updateCustomer } from "./procedures/customers/update";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
@@ -15,7 +16,14 @@ import { listSeenEventTypes } from "./procedures/event-types/seen";
 import { getEvent } from "./procedures/events/get";
 import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
+import { getIncident } from "./procedures/incidents/get";
+import { listIncidents } from "./procedures/incidents/list";
 import { liveDeliveries } from "./procedures/live/deliveries";
+import { surveyCustomers } from "./procedures/platform/customers";
+import { findAnywhere } from "./procedures/platform/find";
+import { getDeliveryOverview } from "./procedures/platform/overview";
+import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-delivery";
+import { getPlatformSession } from "./procedures/platform/session";
 import { getSession } from "./procedures/session/get";
 import { checkReceived } from "./procedures/signatures/check";
 import { getBalance } from "./procedures/stats/balance";
@@ -68,6 +76,7 @@ export const appRouter = router({
     preview: previewWebhook,
     explain: explainWebhook,
   },
+  incidents: { list: listIncidents, get: getIncident },
   deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
@@ -78,6 +87,7 @@ export const appRouter = router({
     list: listCustomers,
     get: getCustomer,
     create: createCustomer,
+    update: updateCustomer,
     delete: deleteCustomer,
     createPortalLink,
   },
@@ -89,6 +99,14 @@ export const appRouter = router({
     invitations: listInvitations,
     revokeInvitation,
     createResetLink,
+  },
+  platform: {
+    session: getPlatformSession,
+    customers: surveyCustomers,
+    find: findAnywhere,
+    overview: getDeliveryOverview,
+    pauseDelivery,
+    resumeDelivery,
   },
   session: { get: getSession },
   live: { deliveries: liveDeliveries },

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq, max } from "drizzle-orm";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
+import { audit, auditGrowing } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { cancelWaiting } from "../queue/cancel";
 import { moveFormer } from "../queue/counters";
@@ -38,20 +41,30 @@ export function deliveryVerbs(connection: Connection): Verbs {
       };
     },
 
-    redeliver: (customerId, webhookId, eventId) =>
+    redeliver: (customerId, webhookId, eventId, by) =>
       write(async (tx) => {
         const row = await findDelivery(tx.db, customerId, webhookId, eventId);
-        return row ? redeliver(tx, row.delivery.key) : "not_found";
+        if (!row) return "not_found";
+        const answer = await redeliver(tx, row.delivery.key);
+        const told = webhookAudited("webhook.redelivered", row.webhook, { event_id: eventId });
+        if (answer === "due") await audit(tx, row.delivery.customerKey, told, by);
+        return answer;
       }),
 
-    async cancelPending(customerId, webhookId) {
+    async cancelPending(customerId, webhookId, by) {
       const askedAt = await connection.now();
-      const webhookKey = (await findWebhook(db, customerId, webhookId))?.key;
-      if (webhookKey === undefined) return null;
+      const webhook = await findWebhook(db, customerId, webhookId);
+      if (!webhook) return null;
       // What comes meanwhile stays, or this might never end.
       const upTo = await latestKey(db);
+      const entryId = randomUUID();
       for (let count = 0; ; ) {
-        const cancelled = await write((tx) => cancel(tx, webhookKey, { upTo, askedAt }));
+        const cancelled = await write(async (tx) => {
+          const cancelled = await cancel(tx, webhook.key, { upTo, askedAt });
+          const told = webhookAudited("webhook.pending_cancelled", webhook, { count: count + cancelled });
+          if (cancelled > 0) await auditGrowing(tx, entryId, webhook.customerKey, told, by);
+          return cancelled;
+        });
         if (cancelled === 0) return count;
         count += cancelled;
       }

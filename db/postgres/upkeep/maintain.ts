@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { sweepAccess } from "../access/sweep-access";
+import { pruneAuditLog, purgeAuditLog, tellExpiredKeys } from "../access/sweep-audit-log";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
@@ -12,6 +13,7 @@ import { recoveryStep } from "../webhook/recovery-step";
 import { dayNews } from "./day-news";
 import { dropDays, makeNextDays } from "./days";
 import { sweepOf } from "./sweep";
+import { sweepIncidents } from "./sweep-incidents";
 import { isOurTurn } from "./turn";
 
 /** Events that one transaction removes, and each brings its deliveries and attempts along. */
@@ -67,10 +69,14 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (await putOffStep(tx, longestPauseMs)) return true;
     if (await isClockTrusted(tx, retentionMs)) {
       const cutoff = tx.now - retentionMs;
+      // Incidents first, while there is what they are counted from.
+      if (await sweepIncidents(tx)) return true;
       if (await sweepDeliveries(tx, cutoff)) return true;
       if (await sweepEvents(tx, cutoff)) return true;
       if (await sweepAccess(tx)) return true;
       if (await sweepRest(tx, cutoff)) return true;
+      if (await tellExpiredKeys(tx)) return true;
+      if (await pruneAuditLog(tx, retentionMs)) return true;
       swept = { now: tx.now, cutoff };
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
@@ -87,7 +93,7 @@ async function hasWork(db: Database): Promise<boolean> {
 }
 
 /**
- * A deleted customer's events go whatever their age, and with them deliveries, attempts and payloads. Deliveries first:
+ * A deleted customer's events go whatever their age, and with them deliveries, attempts and payloads; then its audit log. Deliveries first:
  * an attempt that is recorded at the same moment is on record by the time that they are gone.
  */
 async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
@@ -102,8 +108,9 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
     .from(events)
     .where(eq(events.customerKey, gone.key))
     .limit(purgeBatch);
-  if (batch.length === 0) await db.delete(customers).where(eq(customers.key, gone.key));
-  else await purge(db, batch);
+  if (batch.length > 0) await purge(db, batch);
+  else if (!(await purgeAuditLog(db, gone.key)))
+    await db.delete(customers).where(eq(customers.key, gone.key));
   return true;
 }
 

@@ -1,10 +1,13 @@
 import { getTableColumns, sql } from "drizzle-orm";
+import { system } from "@/domain/audit/actor";
+import { webhookSwitched } from "@/domain/audit/webhook";
 import { ended as endedBy } from "@/domain/delivery/balance";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
-import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
+import { healthColumns, incidentColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
+import { audit } from "../access/audit-log";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
@@ -15,13 +18,14 @@ import { tellPlatform } from "../event/system-events";
 import type { Moved } from "../queue/counters";
 import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { saveIncident } from "./incident-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /**
- * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off. Answers what
- * moved of deleted ones, which nothing judges any more.
+ * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, incidents, switching off.
+ * Answers what moved of deleted ones, which nothing judges any more.
  */
 export async function judge(
   tx: Transaction,
@@ -43,6 +47,8 @@ export async function judge(
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
+    await audit(tx, row.customerKey, webhookSwitched(row, before.standing, after.standing), system);
+    if (after.incidentChange) await saveIncident(tx, key, after.incidentChange);
     rows.push({ key, ...columnsOf(after) });
     queues.push({ webhookKey: key, queue: after.queue, moves });
   }
@@ -75,12 +81,13 @@ const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outc
 /** Tests are not among what a queue counts. */
 const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
 
-function columnsOf({ health, standing, leading }: Judged) {
+function columnsOf({ health, standing, leading, incident }: Judged) {
   const { lastErrorMessage, ...columns } = healthColumns(health);
   return {
     ...columns,
     lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage),
     ...standingColumns(standing),
     ...leading,
+    ...incidentColumns(incident),
   };
 }

@@ -1,7 +1,9 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { recoveryStarted } from "@/domain/audit/webhook";
 import { targetCounter } from "../../rows/count-targets";
 import { toRecovery } from "../../rows/recovery";
 import type { RecoveryRequest, WebhookStore } from "../../store";
+import { audit } from "../access/audit-log";
 import { committedChanges } from "../connection/change";
 import type { Connection, Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
@@ -22,7 +24,7 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
   const countTargets = targetCounter((webhook, range: RecoveryRange) => findTargets(db, webhook, range));
 
   return {
-    async startRecovery({ id, customerId, webhookId, ...asked }, signal) {
+    async startRecovery({ id, customerId, webhookId, ...asked }, by, signal) {
       const webhook = await findWebhook(db, customerId, webhookId);
       if (!webhook) return "not_found";
       if (!webhook.isActive) return "inactive";
@@ -40,6 +42,7 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
             .values({ ...values, state: "running" })
             .returning(),
         );
+        await audit(tx, current.customerKey, recoveryStarted(current, asked, total), by);
         return { ...toRecovery(row, webhookId), ...more };
       });
     },

@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
+import type { Actor } from "@/domain/audit/actor";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
+import { auditWriter, growingAuditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
@@ -24,6 +28,8 @@ const cancelBatch = 500;
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
+  const audit = auditWriter(connection);
+  const auditGrowing = growingAuditWriter(connection);
   const queue = queueRows(connection);
   const again = redelivery(connection);
   const findWebhook = webhookFinder(connection);
@@ -56,7 +62,8 @@ export function deliveryVerbs(connection: Connection): Verbs {
 
   return {
     getDelivery,
-    redeliver: (customerId, webhookId, eventId) => write(() => redeliver(customerId, webhookId, eventId)),
+    redeliver: (customerId, webhookId, eventId, by) =>
+      write(() => redeliver(customerId, webhookId, eventId, by)),
     cancelPending,
   };
 
@@ -81,7 +88,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
     return event && selectDelivery.get({ eventKey: event.key, webhookKey });
   }
 
-  function redeliver(customerId: string, webhookId: string, eventId: string) {
+  function redeliver(customerId: string, webhookId: string, eventId: string, by: Actor) {
     const row = findDelivery(customerId, webhookId, eventId);
     if (!row) return "not_found";
     const { key, isTest, leasedBy, status } = row.delivery;
@@ -93,21 +100,30 @@ export function deliveryVerbs(connection: Connection): Verbs {
       again.sendAgain(key, isPending, clock());
       queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
     }
+    const facts = { event_id: eventId };
+    audit(row.delivery.customerKey, webhookAudited("webhook.redelivered", row.webhook, facts), by);
     return "due";
   }
 
-  async function cancelPending(customerId: string, webhookId: string): Promise<number | null> {
-    const webhookKey = findWebhook(customerId, webhookId)?.key;
-    if (webhookKey === undefined) return null;
+  async function cancelPending(customerId: string, webhookId: string, by: Actor): Promise<number | null> {
+    const webhook = findWebhook(customerId, webhookId);
+    if (!webhook) return null;
+    const webhookKey = webhook.key;
     // What comes meanwhile stays, or this might never end. The plus leaves the choice of index as it is.
     const waiting = selectInNobodysHands(connection, sql`+${deliveries.key} <= ${latestKey()}`)
       .limit(cancelBatch)
       .prepare();
     const askedAt = clock();
     const some = () => waiting.all({ webhookKey, now: askedAt }).map(({ key }) => key);
+    const entryId = randomUUID();
     let count = 0;
     for (;;) {
-      const changes = await write(() => cancel(webhookKey, some()));
+      const changes = await write(() => {
+        const changes = cancel(webhookKey, some());
+        const told = webhookAudited("webhook.pending_cancelled", webhook, { count: count + changes });
+        if (changes > 0) auditGrowing(entryId, webhook.customerKey, told, by);
+        return changes;
+      });
       count += changes;
       if (changes < cancelBatch) return count;
     }

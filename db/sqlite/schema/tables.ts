@@ -9,11 +9,15 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { AuditAction, Change } from "@/domain/audit/action";
+import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
-import type { Role } from "../../store";
+import type { IncidentTally } from "@/domain/webhook/incident";
+import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
@@ -68,9 +72,18 @@ export const apiKeys = sqliteTable(
     name: text("name"),
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
+    access: text("access").$type<KeyAccess>().notNull().default("full"),
     createdAt: time("created_at").notNull(),
+    /** About: processes tell it now and then. */
+    lastUsedAt: time("last_used_at"),
+    expiresAt: time("expires_at"),
+    /** Its end is in the audit log. */
+    isEndTold: flag("is_end_told").notNull().default(false),
   },
-  (t) => [index("api_keys_of_customer").on(t.customerKey)],
+  (t) => [
+    index("api_keys_of_customer").on(t.customerKey),
+    index("api_keys_expiry").on(t.expiresAt).where(sql`${t.expiresAt} is not null and ${t.isEndTold} = 0`),
+  ],
 );
 
 export const members = sqliteTable(
@@ -140,6 +153,38 @@ export const portalSessions = sqliteTable(
   ],
 );
 
+/**
+ * Who changed what, in the words of that moment: what it names may be gone. It refers to no customer's row, which its
+ * writers need not wait for, and goes with the customer all the same (see upkeep). Null where the customer is gone at
+ * once: that is told to the platform.
+ */
+export const auditLog = sqliteTable(
+  "audit_log",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: integer("customer_key"),
+    at: time("at").notNull(),
+    action: text("action").$type<AuditAction>().notNull(),
+    subjectId: text("subject_id").notNull(),
+    subjectName: text("subject_name"),
+    changes: json<Change[]>("changes").notNull(),
+    actorKind: text("actor_kind").$type<ActorKind>().notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name"),
+    actorEmail: text("actor_email"),
+    address: text("address"),
+    userAgent: text("user_agent"),
+  },
+  (t) => [
+    index("audit_log_of_customer").on(t.customerKey, t.at),
+    index("audit_log_of_subject").on(t.customerKey, t.subjectId, t.at),
+    index("audit_log_of_action").on(t.customerKey, t.action, t.at),
+    index("audit_log_of_actor").on(t.customerKey, t.actorId, t.at),
+    index("audit_log_age").on(t.at),
+  ],
+);
+
 /** Of operators at /platform, each with the name that they gave. */
 export const platformSessions = sqliteTable(
   "platform_sessions",
@@ -192,6 +237,9 @@ export const webhooks = sqliteTable(
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
     /** When an attempt succeeded after others had failed; null while it fails. */
     recoveredAt: time("recovered_at"),
+    /** The latest incident; both null when it never had one, the second also while it lasts. */
+    incidentStartedAt: time("incident_started_at"),
+    incidentEndedAt: time("incident_ended_at"),
     /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
     countdownFailures: integer("countdown_failures").notNull().default(0),
@@ -411,6 +459,34 @@ export const rollups = sqliteTable(
     rollup: json<Rollup>("counters").notNull(),
   },
   (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
+);
+
+/** Times for which a webhook failed in earnest (see domain/webhook/incident). */
+export const incidents = sqliteTable(
+  "incidents",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    startedAt: time("started_at").notNull(),
+    /** Null while it lasts. */
+    endedAt: time("ended_at"),
+    /** Of the failure that made it an incident, told by itself, and the event whose delivery that was. */
+    cause: json<ToldDiagnosis>("cause").notNull(),
+    eventId: text("event_id").notNull(),
+    eventType: text("event_type").notNull(),
+    /** Deliveries that waited when it ended. */
+    held: integer("held").notNull().default(0),
+    /** As it was last counted; null before that. */
+    tally: json<IncidentTally>("tally"),
+    /** When it is counted next; null when that would change nothing any more. */
+    countAt: time("count_at"),
+  },
+  (t) => [
+    index("incidents_of_webhook").on(t.webhookKey),
+    index("incidents_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
+    index("incidents_to_count").on(t.countAt).where(sql`${t.countAt} is not null`),
+  ],
 );
 
 export const recoveries = sqliteTable(

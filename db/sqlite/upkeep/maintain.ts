@@ -1,6 +1,7 @@
 import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { accessSweep } from "../access/sweep-access";
+import { auditSweep } from "../access/sweep-audit-log";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection } from "../connection/connection";
 import { putOffStep } from "../queue/put-off-step";
@@ -8,6 +9,7 @@ import { customers, events, recoveries, webhooks } from "../schema/tables";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { sweepOf } from "./sweep";
+import { incidentSweep } from "./sweep-incidents";
 
 /** Rows that one transaction touches, and each brings its deliveries and attempts along: other writers wait for it. */
 const purgeBatch = 100;
@@ -22,6 +24,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
+  const auditLog = auditSweep(connection);
+  const sweepIncidents = incidentSweep(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -64,7 +68,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
-  /** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
+  /** A deleted customer's events go whatever their age, and with them deliveries and attempts; then its audit log. */
   function purgeOfDeleted(): boolean {
     const gone = deletedCustomer.get();
     if (!gone) return false;
@@ -74,7 +78,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       .where(eq(events.customerKey, gone.key))
       .limit(purgeBatch);
     const { changes } = db.delete(events).where(inArray(events.key, batch)).run();
-    if (changes === 0) db.delete(customers).where(eq(customers.key, gone.key)).run();
+    if (changes > 0 || auditLog.purge(gone.key)) return true;
+    db.delete(customers).where(eq(customers.key, gone.key)).run();
     return true;
   }
 
@@ -84,7 +89,10 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (makeDue(longestPauseMs)) return true;
     if (isClockTrusted(retentionMs)) {
       const cutoff = clock() - retentionMs;
-      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess() || sweepRest(cutoff)) return true;
+      // Incidents first, while there is what they are counted from.
+      if (sweepIncidents() || sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
+      if (sweepAccess() || sweepRest(cutoff)) return true;
+      if (auditLog.tellExpiredKeys() || auditLog.prune(retentionMs)) return true;
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;

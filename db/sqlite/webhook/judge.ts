@@ -1,23 +1,29 @@
 import { eq, sql } from "drizzle-orm";
+import { system as fanfare } from "@/domain/audit/actor";
+import { webhookSwitched } from "@/domain/audit/webhook";
 import { ended } from "@/domain/delivery/balance";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { judgedOf } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
 import { counters } from "../queue/counters";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { incidentRows } from "./incident-rows";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
-/** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+/** Lets ended attempts judge their webhooks: health, breaker, countdown, incidents, switching off. Only inside `write`. */
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
+  const audit = auditWriter(connection);
+  const incidents = incidentRows(connection);
   const { moveFormer } = counters(connection);
   const system = systemEvents(connection);
   const select = hotSelect(
@@ -41,6 +47,8 @@ export function judgeOf(connection: Connection) {
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
+      audit(webhook.customerKey, webhookSwitched(webhook, before.standing, after.standing), fanfare);
+      if (after.incidentChange) incidents.save(key, after.incidentChange, now);
       rows.saveJudged(key, after, moves);
     }
   };

@@ -1,8 +1,10 @@
 import { and, desc, eq, max, sql } from "drizzle-orm";
+import { recoveryStarted } from "@/domain/audit/webhook";
 import { targetCounter } from "../../rows/count-targets";
 import { toRecovery } from "../../rows/recovery";
 import type { Recovering } from "../../rows/recovery-window";
 import type { RecoveryRequest, WebhookStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { events, recoveries } from "../schema/tables";
@@ -22,6 +24,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
   const findWebhook = webhookFinder(connection);
   const countTargets = targetCounter(recoveryTargets(connection));
   const sequences = sequencesOf(connection);
+  const audit = auditWriter(connection);
   const newestEvent = db
     .select({ key: max(events.key) })
     .from(events)
@@ -33,7 +36,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    async startRecovery({ id, customerId, webhookId, ...asked }, signal) {
+    async startRecovery({ id, customerId, webhookId, ...asked }, by, signal) {
       const webhook = findWebhook(customerId, webhookId);
       if (!webhook) return "not_found";
       if (!webhook.isActive) return "inactive";
@@ -55,6 +58,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
           })
           .returning()
           .get();
+        audit(current.customerKey, recoveryStarted(current, asked, counted.count), by);
         const { isComplete, refused } = counted;
         return { ...toRecovery(row, webhookId), isComplete, refused };
       });

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Moves } from "@/domain/delivery/balance";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
-import { healthColumns, standingColumns } from "../../rows/webhook-columns";
+import { healthColumns, incidentColumns, standingColumns } from "../../rows/webhook-columns";
 import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { queueRows } from "../queue/queue-row";
@@ -26,6 +26,8 @@ export const webhookRows = shared((connection) => {
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
         recoveredAt: given("recoveredAt", webhooks.recoveredAt),
+        incidentStartedAt: given("incidentStartedAt", webhooks.incidentStartedAt),
+        incidentEndedAt: given("incidentEndedAt", webhooks.incidentEndedAt),
         countdownSince: given("countdownSince", webhooks.countdownSince),
         countdownFailures: given("countdownFailures", webhooks.countdownFailures),
         countdownLastAt: given("countdownLastAt", webhooks.countdownLastAt),
@@ -44,8 +46,14 @@ export const webhookRows = shared((connection) => {
 
   return {
     /** After attempts, and what these made of their deliveries. */
-    saveJudged(key: number, { health, standing, leading, queue }: Judged, moves: Moves): void {
-      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
+    saveJudged(key: number, { health, standing, leading, queue, incident }: Judged, moves: Moves): void {
+      updateJudged.run({
+        key,
+        ...healthColumns(health),
+        ...standingColumns(standing),
+        ...leading,
+        ...incidentColumns(incident),
+      });
       queueRow.save(key, queue, moves);
     },
 

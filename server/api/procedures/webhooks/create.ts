@@ -2,8 +2,9 @@ import { z } from "zod";
 import { conflict, notFound } from "@/domain/errors";
 import { customerLimits } from "@/domain/limits";
 import { seal, secretOwner } from "@/domain/webhook/seal";
+import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
@@ -21,15 +22,18 @@ export const createWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: newId() };
-    const webhook = await store.createWebhook({
-      id: owner.webhookId,
-      customerId: owner.customerId,
-      url: input.webhook_url,
-      secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
-      isActive: input.is_active,
-      events: input.events,
-      description: input.description ?? null,
-    });
+    const webhook = await store.createWebhook(
+      {
+        id: owner.webhookId,
+        customerId: owner.customerId,
+        url: input.webhook_url,
+        secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+        isActive: input.is_active,
+        events: input.events,
+        description: input.description ?? null,
+      },
+      ctx.by,
+    );
     if (webhook === "not_found") throw notFound("customer");
     if (webhook === "limit_reached") {
       throw conflict(
@@ -37,5 +41,5 @@ export const createWebhook = changeProcedure
         `A customer has at most ${customerLimits.webhooks} webhooks. Delete one first.`,
       );
     }
-    return toWebhookView(webhook);
+    return showWebhook(ctx.runtime, webhook);
   });
