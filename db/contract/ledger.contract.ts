@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { day, newEvent, newWebhook, type Open } from "../contract.kit";
+import { ann, day, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { LedgerLine, LedgerRange } from "../store";
 import { webhookScene } from "./scene.kit";
 
@@ -81,7 +81,7 @@ export function ledger(open: Open): void {
 
   test("tests are left out", async () => {
     const about = { customerId: customer, webhookId: webhook, dataJson: "{}" };
-    await store.createTest({ ...about, eventId: "test", type: "search_completed" });
+    await store.createTest({ ...about, eventId: "test", type: "search_completed" }, ann);
     expect((await read()).lines).toEqual([]);
   });
 
@@ -93,14 +93,14 @@ export function ledger(open: Open): void {
     const proof = async () => (await read({ proof: true })).lines.map((line) => line.proof);
     expect(await proof()).toEqual([{ url: "https://receiver.example/hook", signedAt: null, bodySha256 }]);
     await turn(200);
-    await store.updateWebhook(customer, webhook, { url: "https://moved.example/" });
+    await store.updateWebhook(customer, webhook, { url: "https://moved.example/" }, ann);
     expect(await proof()).toMatchObject([{ url: "https://receiver.example/hook", bodySha256 }]);
   });
 
   test("the lines of a deleted webhook stay, and can be told from those of others", async () => {
     await publish();
     await turn(200);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     expect((await read()).lines).toMatchObject([
       { webhookId: webhook, isWebhookDeleted: true, status: "delivered" },
     ]);
@@ -120,11 +120,11 @@ export function ledger(open: Open): void {
   });
 
   test("what was recovered is a delivery, and missed no longer", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     await publish();
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     const range = { since: 0, until: null, include: ["missed" as const] };
-    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range });
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range }, ann);
     while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
     const claims = await claim();
     for (const each of claims) await record(each, 200);
@@ -133,7 +133,7 @@ export function ledger(open: Open): void {
 
   test("nobody reads the lines of another customer", async () => {
     await publish();
-    await store.createCustomer({ id: "other", name: "Other", externalId: null });
+    await store.createCustomer({ id: "other", name: "Other", externalId: null }, ann);
     const range = { since: 0, until: clock.now + 1, proof: false };
     expect(await store.listLedger("other", range, null)).toEqual({ lines: [], events: 0, next: null });
     expect(await store.listLedger("other", { ...range, webhookId: webhook }, null)).toBeNull();
