@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { ann, day, newEvent, newWebhook, type Open } from "../contract.kit";
+import { ann } from "../actor.kit";
+import { day, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { LedgerLine, LedgerRange } from "../store";
 import { webhookScene } from "./scene.kit";
 
