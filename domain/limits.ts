@@ -165,6 +165,7 @@ export const auditLimits = { keepMs: 400 * dayMs };
 /** How long links and sessions last. */
 export const accessLimits = {
   portalSessionMs: 8 * hourMs,
+  platformSessionMs: 8 * hourMs,
   portalLinkSeconds: 3_600,
   maxPortalLinkSeconds: 7 * daySeconds,
   invitationMs: 7 * dayMs,

@@ -91,12 +91,30 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     input: () => ({ customer_id: customer.id }),
     asked: asPlatform,
   },
+  "customers.update": {
+    action: "customer.renamed",
+    input: () => ({ customer_id: customer.id, name: "Contoso" }),
+    asked: asPlatform,
+  },
   "customers.createPortalLink": {
     action: "portal_link.created",
     input: () => ({ customer_id: customer.id }),
     asked: asPlatform,
   },
 };
+
+/** What is told to the platform. */
+const toldToPlatform: Record<string, AuditAction> = {
+  "platform.pauseDelivery": "platform.delivery_paused",
+  "platform.resumeDelivery": "platform.delivery_resumed",
+};
+
+test("the platform is told who held all delivery, and who let it go", async () => {
+  for (const [procedure, action] of Object.entries(toldToPlatform)) {
+    await trpc("mutation", procedure, {}, { key: platformKey, headers });
+    expect((await log("", asPlatform))[0]).toMatchObject({ action, by: { kind: "platform", ...from } });
+  }
+});
 
 /** Those of the team and of whole customers, which have tests of their own below. */
 const toldBelow = [
@@ -115,7 +133,9 @@ test("every mutation there is tells the audit log, or is listed with the reason 
   const mutations = Object.entries(procedures)
     .filter(([, { _def }]) => _def.type === "mutation")
     .map(([name]) => name);
-  expect(mutations.sort()).toEqual([...Object.keys(told), ...toldBelow, ...Object.keys(tellNothing)].sort());
+  expect(mutations.sort()).toEqual(
+    [...Object.keys({ ...told, ...toldToPlatform }), ...toldBelow, ...Object.keys(tellNothing)].sort(),
+  );
 });
 
 describe.each(Object.entries(told))("%s", (procedure, { action, input, asked }) => {

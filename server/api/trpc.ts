@@ -1,6 +1,7 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { callerLeft, fault, forbidden } from "@/domain/errors";
 import { actorOf } from "@/server/auth/actor";
+import type { Principal } from "@/server/auth/principal";
 import { refuseAllButOwnPages } from "@/server/http/sender";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
@@ -34,6 +35,13 @@ const sentenceOf = (message: string, { code, cause }: TRPCError) =>
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** Whether a browser says who it is, with whatever page asks it to. */
+const isByCookie = (caller: Principal) => caller.kind === "member" || operatorOf(caller) !== null;
+
+/** The name of an operator who calls; null for every other caller. */
+export const operatorOf = (caller: Principal): string | null =>
+  caller.kind === "platform" ? caller.operator : null;
+
 /**
  * A procedure for callers of one level, with `ctx.by` for the audit log. It authorises before it looks at the input.
  */
@@ -41,8 +49,7 @@ function procedureFor(access: Access) {
   return t.procedure.meta({ access }).use(async ({ ctx, type, next }) => {
     const answer = async () => {
       const grant = await authorise(access, ctx);
-      if (type === "mutation" && grant.caller.kind === "member")
-        refuseAllButOwnPages(ctx.headers, ctx.site());
+      if (type === "mutation" && isByCookie(grant.caller)) refuseAllButOwnPages(ctx.headers, ctx.site());
       if (ctx.bodyRefusal) throw ctx.bodyRefusal;
       const by = actorOf(grant.caller, ctx.headers);
       const result = await next({ ctx: { ...grant, by } });

@@ -12,7 +12,7 @@ export function actorOf(caller: Principal, headers: CallHeaders): Actor {
   const from = originOf(headers);
   switch (caller.kind) {
     case "platform":
-      return { kind: "platform", id: "platform", name: null, email: null, ...from };
+      return { kind: "platform", id: "platform", name: caller.operator, email: null, ...from };
     case "key":
       return { kind: "key", id: caller.keyId, name: caller.name, email: null, ...from };
     case "member": {

@@ -29,7 +29,18 @@ const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", 
 
 describe("keys", () => {
   test("the platform's key is the platform", async () => {
-    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform" });
+    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform", operator: null });
+  });
+
+  test("the previous key is the platform as well, and its uses are counted", async () => {
+    fixture.auth.env.platformApiKeyPrevious = "fp_the-one-of-before";
+    const isPlatform = { kind: "platform", operator: null };
+    expect(await ask({ "x-api-key": platformApiKey })).toEqual(isPlatform);
+    expect(fixture.auth.previousKeyUses).toBe(0);
+    expect(await ask({ "x-api-key": "fp_the-one-of-before" })).toEqual(isPlatform);
+    expect(fixture.auth.previousKeyUses).toBe(1);
+    fixture.auth.env.platformApiKeyPrevious = null;
+    expect(await ask({ "x-api-key": "fp_the-one-of-before" })).toEqual({ kind: "wrong_key" });
   });
 
   test("a customer's key is the customer, until it is revoked", async () => {
@@ -58,7 +69,7 @@ describe("keys", () => {
   test("a platform key set by hand may be any text, also one that looks like a customer's", async () => {
     fixture.auth.env.platformApiKey = "fk_clé-de-la-plateforme";
     const asHttpHandsItOver = Buffer.from("fk_clé-de-la-plateforme").toString("latin1");
-    expect(await ask({ "x-api-key": asHttpHandsItOver })).toEqual({ kind: "platform" });
+    expect(await ask({ "x-api-key": asHttpHandsItOver })).toEqual({ kind: "platform", operator: null });
   });
 
   test.each(["", "fk_", "fp_", `${platformApiKey}x`, platformApiKey.slice(1), "clé"])(
@@ -76,7 +87,7 @@ describe("keys", () => {
     const refused = { kind: "too_many_guesses", retryAfterSeconds: 60 };
     expect(await ask({ "x-api-key": "fk_101" })).toEqual(refused);
     expect(await ask({ "x-api-key": key })).toMatchObject({ kind: "key" });
-    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform" });
+    expect(await ask({ "x-api-key": platformApiKey })).toEqual({ kind: "platform", operator: null });
     const elsewhere = { "x-api-key": "fk_101", "x-fanfare-client": "192.0.2.2" };
     expect(await ask(elsewhere)).toEqual({ kind: "wrong_key" });
     fixture.turnClock(60_000);
@@ -125,7 +136,7 @@ describe("sessions", () => {
     await browser.post("/sign-up/email", ada);
     const headers = browser.headers();
     headers.set("x-api-key", platformApiKey);
-    expect(await identify(fixture.auth, headers)).toEqual({ kind: "platform" });
+    expect(await identify(fixture.auth, headers)).toEqual({ kind: "platform", operator: null });
     headers.set("x-api-key", "fk_wrong");
     expect(await identify(fixture.auth, headers)).toEqual({ kind: "wrong_key" });
   });

@@ -2,9 +2,11 @@ import type { ApiKey } from "@/db/store";
 import type { CallHeaders } from "@/server/http/call";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
-import { apiKeyMark, hashKey, isSameText } from "./keys";
+import { apiKeyMark, hashKey } from "./keys";
 import { networkOf } from "./network";
 import { findPerson } from "./person";
+import { platformKeyOf } from "./platform-keys";
+import { findOperator, isAsOperator } from "./platform-session";
 import { findPortalSession } from "./portal-session";
 import type { Identity } from "./principal";
 
@@ -16,12 +18,15 @@ export function authenticate(headers: CallHeaders): Promise<Identity> {
 export async function identify(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const key = headers.get("x-api-key");
   if (key !== null) return identifyByKey(auth, headers, key);
+  if (isAsOperator(headers)) return identifyOperator(auth, headers);
   return (await identifyPerson(auth, headers)) ?? (await identifyPortal(auth, headers));
 }
 
 async function identifyByKey(auth: Auth, headers: CallHeaders, key: string): Promise<Identity> {
   // HTTP hands header bytes over as Latin-1, while a platform key set by hand may be any UTF-8 text.
-  if (isSameText(Buffer.from(key, "latin1"), auth.env.platformApiKey)) return { kind: "platform" };
+  const platformKey = platformKeyOf(auth.env, Buffer.from(key, "latin1"));
+  if (platformKey === "previous") auth.previousKeyUses += 1;
+  if (platformKey !== null) return { kind: "platform", operator: null };
   const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
   if (found) return ofKey(auth, found);
   const waitMs = auth.wrongKeys.take(networkOf(headers));
@@ -35,6 +40,11 @@ function ofKey({ clock, keyUses }: Auth, { id: keyId, ...key }: ApiKey): Identit
   if (expiresAt !== null && expiresAt <= clock()) return { kind: "expired_key", expiresAt };
   keyUses.note(keyId);
   return { kind: "key", customerId, keyId, name: name ?? prefix, access };
+}
+
+async function identifyOperator(auth: Auth, headers: CallHeaders): Promise<Identity> {
+  const operator = await findOperator(auth, headers);
+  return operator === null ? null : { kind: "platform", operator };
 }
 
 async function identifyPerson(auth: Auth, headers: CallHeaders): Promise<Identity> {

@@ -1,5 +1,5 @@
-import { ann } from "@/db/actor.kit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth } from "./auth.fixture";
 import { createMemberResetLink, createResetLink, isResetLinkOpen } from "./reset-link";
 

@@ -2,7 +2,11 @@ import type { KeyAccess, Role } from "@/db/store";
 
 /** Who makes a request. */
 export type Principal =
-  | { kind: "platform" }
+  | {
+      kind: "platform";
+      /** The name that an operator gave at /platform; null for who has the platform's key. */
+      operator: string | null;
+    }
   | { kind: "key"; customerId: string; keyId: string; name: string; access: KeyAccess }
   | {
       kind: "member";

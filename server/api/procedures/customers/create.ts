@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { conflict } from "@/domain/errors";
-import { externalIdShape, text } from "../../inputs";
+import { customerName, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { customerView, toCustomerView } from "../../views/customer";
 
 export const createCustomer = platformProcedure
   .input(
     z.object({
-      name: text(200).refine((name) => name.trim() !== "", "Must not be empty."),
+      name: customerName,
       external_id: z
         .string()
         .regex(externalIdShape, "Must be 1 to 255 printable ASCII characters.")
