@@ -407,6 +407,42 @@ export type EventType = {
   };
 };
 
+export type Incident = {
+  id: string;
+  webhook_id: string;
+  /** When the first of the attempts in a row that failed began */
+  started_at: string;
+  /** When an attempt succeeded again; null while it lasts */
+  ended_at: string | null;
+  /** What the failure that made it an incident tells by itself */
+  cause: {
+    /** Stable; /docs/causes lists them all */
+    code: string;
+    confidence: "certain" | "likely" | "unknown";
+    meaning: string;
+    next_step: string;
+  };
+  /** The event whose delivery shows the cause, as long as that is kept */
+  event_id: string;
+  event_type: string;
+  /** Deliveries that waited when it ended; 0 while it lasts */
+  held_count: number;
+  /** What attempts that failed came to: HTTP status, or error code when no answer came; most first. Null in a list until it is first counted, a minute later at most */
+  outcomes: Array<{
+    code: string;
+    count: number;
+  }> | null;
+  /** What became of the deliveries of events that were accepted during it. Null like outcomes */
+  deliveries: {
+    delivered: number;
+    failed: number;
+    cancelled: number;
+    pending: number;
+  } | null;
+  /** False when there were too many events to count them all */
+  is_complete: boolean;
+};
+
 export type NewApiKey = {
   id: string;
   name: string | null;
@@ -489,6 +525,17 @@ export type Webhook = {
   has_secret: boolean;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
+  /** How it fares over the last 15 minutes: this does not turn with each attempt */
+  health: {
+    /** failing while an incident lasts, or attempts fail and nothing was delivered in the last 15 minutes; degraded while a notable share of them fails (from 5 % and two failures on, until below 2 %); else healthy */
+    state: "healthy" | "degraded" | "failing";
+    /** In the last 15 minutes, or since the last incident if that ended later; without tests */
+    attempts: number;
+    /** Of those, how many failed */
+    failed: number;
+    /** Since when it is degraded or failing; null while it is healthy */
+    since: string | null;
+  };
   /** Time of the most recent attempt; null when none */
   last_delivery_at: string | null;
   /** HTTP status of the most recent attempt; null when no answer came */
@@ -509,14 +556,17 @@ export type Webhook = {
 };
 
 export type WebhookDiagnosis = {
-  /** Of the attempt that ended last; null when it succeeded, and before the first */
+  /** Of the attempt that ended last, if that failed; of the latest that failed while the webhook is degraded; else null */
   diagnosis: Diagnosis | null;
   /** The event whose delivery shows it */
   event_id: string | null;
   event_type: string | null;
+  /** What that answer said in words, in one line */
+  answer: string | null;
+  /** Since when it fails, an incident as a whole */
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to in the minutes since it fails (in the hours, after a day): HTTP status, or error code when no answer came; most first */
+  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes */
   outcomes: Array<{
     code: string;
     count: number;
@@ -673,6 +723,17 @@ export type Calls = {
     explain(input: {
       webhook_id: string;
     }, options?: CallOptions): Promise<WebhookDiagnosis>;
+  };
+  incidents: {
+    /** List a webhook's incidents. The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year. */
+    list(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<Array<Incident>>;
+    /** Get an incident */
+    get(input: {
+      webhook_id: string;
+      incident_id: string;
+    }, options?: CallOptions): Promise<Incident>;
   };
   deliveries: {
     /** List a webhook's deliveries. Newest first. A page may end early; only a missing link is the end. */
@@ -1120,6 +1181,8 @@ export const kinds = {
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
   "webhooks.explain": "query",
+  "incidents.list": "query",
+  "incidents.get": "query",
   "deliveries.list": "query",
   "deliveries.get": "query",
   "deliveries.redeliver": "mutation",

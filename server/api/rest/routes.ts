@@ -181,6 +181,22 @@ export const routes: readonly Route[] = [
     summary: "Get the progress of a recovery",
   },
   {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents",
+    procedure: "incidents.list",
+    status: 200,
+    summary: "List a webhook's incidents",
+    description:
+      "The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year.",
+  },
+  {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents/{incident_id}",
+    procedure: "incidents.get",
+    status: 200,
+    summary: "Get an incident",
+  },
+  {
     method: "POST",
     path: "/webhooks/{webhook_id}/cancel-pending",
     procedure: "webhooks.cancelPending",
