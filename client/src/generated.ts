@@ -382,17 +382,6 @@ export type Diagnosis = {
   is_about_signature: boolean;
 };
 
-export type Event = {
-  id: string;
-  type: string;
-  /** When it was accepted */
-  created_at: string;
-  data: unknown;
-  /** How many webhooks matched when it was accepted */
-  deliveries: number;
-  is_test: boolean;
-};
-
 export type EventType = {
   type: string;
   description: string;
@@ -441,6 +430,28 @@ export type Incident = {
   } | null;
   /** False when there were too many events to count them all */
   is_complete: boolean;
+};
+
+export type ListedEvent = {
+  id: string;
+  type: string;
+  /** When it was accepted */
+  created_at: string;
+  data: unknown;
+  /** How many webhooks matched when it was accepted */
+  deliveries: number;
+  is_test: boolean;
+  /** How many of its deliveries stand how; of those that are kept */
+  outcomes: {
+    [field: string]: number;
+  };
+  /** Of a text search: where the payload holds the text; null when it is the event's id */
+  hit?: {
+    /** Such as data.reasons[1]; null when it is no part of one value */
+    path: string | null;
+    /** The value, or what is around the text */
+    excerpt: string;
+  } | null;
 };
 
 export type NewApiKey = {
@@ -748,17 +759,71 @@ export type Calls = {
       since?: string | undefined;
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
-      /** An event id, or a part of the payload */
+      /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
+      /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
+      payloads?: boolean | undefined;
       /** Whether to include request and response */
       content?: boolean | undefined;
       page_size?: number | undefined;
       /** Where the page begins: next_cursor of the page before */
       cursor?: string | undefined;
     }, options?: CallOptions): Promise<{
-      items: Array<Delivery>;
+      items: Array<{
+        /** The event's id */
+        id: string;
+        webhook_id: string;
+        event_type: string;
+        /** When the event was accepted */
+        timestamp: string;
+        status: "pending" | "delivered" | "failed" | "cancelled";
+        /** HTTP status of the latest attempt; null when no answer came */
+        status_code: number | null;
+        attempt_count: number;
+        next_attempt_at: string | null;
+        /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        is_test: boolean;
+        /** The URL that a test tried in place of the webhook's; null for everything else */
+        tried_url: string | null;
+        /** Why the latest attempt failed; null on success */
+        error: DeliveryError | null;
+        /** The latest attempt's request */
+        request?: {
+          /** As sent, without the signatures */
+          headers: {
+            [field: string]: string;
+          };
+          /** The exact text of the body */
+          payload: string;
+        };
+        /** The latest attempt's response; null when none came */
+        response?: {
+          headers: {
+            [field: string]: string | Array<string>;
+          };
+          /** The start of the body as UTF-8 text, at most 16 KiB */
+          body: string;
+          /** Whether the body was longer */
+          truncated: boolean;
+        } | null;
+        /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+        diagnosis?: Diagnosis | null;
+        /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+        hint?: Cause | null;
+        /** Of a text search: where the payload holds the text; null when it is the event's id */
+        hit?: {
+          /** Such as data.reasons[1]; null when it is no part of one value */
+          path: string | null;
+          /** The value, or what is around the text */
+          excerpt: string;
+        } | null;
+      }>;
       next_cursor: string | null;
-      searched_back_to?: string | null;
+      /** By the index of whole values, or by reading payloads one by one; null when no text was looked for */
+      searched_by: "index" | "payloads" | null;
+      /** How far back was looked; null when that is all that is kept, or the page is full */
+      searched_back_to: string | null;
     }>;
     /** Get a delivery with its attempts */
     get(input: {
@@ -795,7 +860,7 @@ export type Calls = {
     }>>;
   };
   events: {
-    /** List events */
+    /** List events. With `text`, those that hold it: found by an index, however long ago, or by reading payloads. `X-Searched-Back-To` says how far back was looked where that is not all that is kept. */
     list(input?: {
       /** ISO 8601 with Z or an offset */
       since?: string | undefined;
@@ -803,12 +868,22 @@ export type Calls = {
       until?: string | undefined;
       /** A type of the catalogue */
       type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      /** Whether any webhook matched when it was accepted */
+      has_matched?: boolean | undefined;
+      /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
+      text?: string | undefined;
+      /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
+      payloads?: boolean | undefined;
       page_size?: number | undefined;
       /** Where the page begins: next_cursor of the page before */
       cursor?: string | undefined;
     }, options?: CallOptions): Promise<{
-      items: Array<Event>;
+      items: Array<ListedEvent>;
       next_cursor: string | null;
+      /** By the index of whole values, or by reading payloads one by one; null when no text was looked for */
+      searched_by: "index" | "payloads" | null;
+      /** How far back was looked; null when that is all that is kept, or the page is full */
+      searched_back_to: string | null;
     }>;
     /** Get an event, and what came of it per webhook */
     get(input: {

@@ -228,7 +228,9 @@ export const routes: readonly Route[] = [
     procedure: "events.list",
     status: 200,
     summary: "List events",
-    query: ["since", "type", ...pageQuery],
+    description:
+      "With `text`, those that hold it: found by an index, however long ago, or by reading payloads. `X-Searched-Back-To` says how far back was looked where that is not all that is kept.",
+    query: ["since", "type", "text", ...pageQuery],
     isPaged: true,
   },
   {
