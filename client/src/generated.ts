@@ -219,6 +219,35 @@ export type Attempt = {
   } | null;
 };
 
+export type AuditEntry = {
+  id: string;
+  /** ISO 8601, UTC, with milliseconds */
+  at: string;
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  /** What was changed; it may be gone */
+  subject: {
+    kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    id: string;
+    /** What it was called then: a URL, the name of a key, an email address */
+    name: string | null;
+  };
+  /** Each field before and after, or what was asked for; a secret is only ever told as hidden */
+  changes: Array<{
+    field: string;
+    from: string | number | boolean | Array<string> | null;
+    to: string | number | boolean | Array<string> | null;
+  }>;
+  /** Who, as they were called then, and from where; system is Fanfare itself, by its rules */
+  by: {
+    kind: "member" | "portal" | "key" | "platform" | "operator" | "system";
+    id: string;
+    name: string | null;
+    email: string | null;
+    address: string | null;
+    user_agent: string | null;
+  };
+};
+
 export type Cause = {
   /** Stable; /docs/causes lists them all */
   code: string;
@@ -876,6 +905,48 @@ export type Calls = {
     }>;
   };
   stats: {
+    /** Get what matched, and what became of it. For ever, also of what is no longer kept; with since or until, of the events of that range that are kept. */
+    balance(input?: {
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      until?: string | undefined;
+      webhook_id?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      /** Events that the filter listed when they were accepted, tests aside */
+      matched: number;
+      delivered: number;
+      waiting: number;
+      failed: number;
+      cancelled: number;
+      /** Those that had no delivery, because the webhook was off */
+      missed: number;
+      /** Whether what matched is the sum of what became of it, everywhere */
+      is_balanced: boolean;
+      /** False when the range is too long to be counted: then there are at least so many */
+      is_complete: boolean;
+      webhooks: Array<{
+        webhook_id: string;
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      }>;
+      deleted_webhooks: {
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      };
+    }>;
     overview(input?: {
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
     }, options?: CallOptions): Promise<{
@@ -1038,6 +1109,26 @@ export type Calls = {
       customer_id?: string | undefined;
       key_id: string;
     }, options?: CallOptions): Promise<null>;
+  };
+  audit: {
+    /** List who changed what. Newest first, kept for 400 days. With the platform key and without X-Customer-Id it is what is told to the platform: customers that were deleted, and holds on all delivery. */
+    list(input?: {
+      /** What was done to this webhook, which may be deleted */
+      webhook_id?: string | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      /** Whoever did it, by the id that an entry has of them */
+      actor_id?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** Up to then, and not that moment itself */
+      until?: string | undefined;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<AuditEntry>;
+      next_cursor: string | null;
+    }>;
   };
   customers: {
     /** List customers */
@@ -1218,11 +1309,13 @@ export const kinds = {
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "stats.balance": "query",
   "stats.overview": "query",
   "stats.webhook": "query",
   "apiKeys.list": "query",
   "apiKeys.create": "mutation",
   "apiKeys.revoke": "mutation",
+  "audit.list": "query",
   "customers.list": "query",
   "customers.get": "query",
   "customers.create": "mutation",
