@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { classNames } from "@/app/_components/ui/class-names";
 import { Tooltip } from "@/app/_components/ui/tooltip";
 import { formatFull } from "./format";
 import { useTimeZone } from "./time-zone";
@@ -21,10 +22,11 @@ export function ExactTime({
 }) {
   return (
     <Tooltip content={<Facts at={Date.parse(at)} />}>
-      <button type="button" className="relative z-10 cursor-default! rounded-sm">
-        <time dateTime={at} className={className}>
-          {children}
-        </time>
+      <button
+        type="button"
+        className={classNames("relative z-10 cursor-default! rounded-sm", className)}
+      >
+        <time dateTime={at}>{children}</time>
       </button>
     </Tooltip>
   );
