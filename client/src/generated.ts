@@ -454,6 +454,22 @@ export type ListedEvent = {
   } | null;
 };
 
+export type Mark = {
+  id: string;
+  /** posted: by the customer; else a change of a webhook's settings */
+  kind: "posted" | "edited" | "rotated" | "switched_on" | "switched_off" | "paused" | "resumed";
+  /** What happened, in words */
+  name: string;
+  /** Where more of it can be read */
+  url: string | null;
+  /** Null when it is of all webhooks */
+  webhook_id: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  at: string;
+  /** Who changed it, by their name of then; null when posted */
+  by: string | null;
+};
+
 export type NewApiKey = {
   id: string;
   name: string | null;
@@ -759,6 +775,14 @@ export type Calls = {
       since?: string | undefined;
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
+      /** Only deliveries of which an attempt began in a time, as charts count them; with attempted_until */
+      attempted_since?: string | undefined;
+      /** The first moment after that time */
+      attempted_until?: string | undefined;
+      /** What such an attempt came to */
+      attempt_outcome?: "delivered" | "failed" | undefined;
+      /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
@@ -904,6 +928,32 @@ export type Calls = {
       counted_back_to: string | null;
     }>;
   };
+  marks: {
+    /** List marks. With how webhooks were edited, rotated, switched and paused. */
+    list(input?: {
+      /** With what was posted for all */
+      webhook_id?: string | undefined;
+      /** 31 days ago when absent */
+      since?: string | undefined;
+      /** Now when absent; not that moment itself */
+      until?: string | undefined;
+    }, options?: CallOptions): Promise<Array<Mark>>;
+    /** Post a mark. Something that happened, a deploy for example. It is seen in the charts of the webhook, or of all. At most 200 a day, kept for 31 days. */
+    create(input?: {
+      /** What happened, in words */
+      name?: string | undefined;
+      /** Where more of it can be read */
+      url?: string | null | undefined;
+      /** Of one webhook; of all when absent or null */
+      webhook_id?: string | null | undefined;
+      /** Now when absent; not in the future, and no more than 31 days ago */
+      at?: string | undefined;
+    }, options?: CallOptions): Promise<Mark>;
+    /** Delete a mark */
+    delete(input: {
+      mark_id: string;
+    }, options?: CallOptions): Promise<null>;
+  };
   stats: {
     /** Get what matched, and what became of it. For ever, also of what is no longer kept; with since or until, of the events of that range that are kept. */
     balance(input?: {
@@ -948,9 +998,22 @@ export type Calls = {
       };
     }>;
     overview(input?: {
+      /** The latest hours or days, unless `from` is given */
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
+      /** In place of a range; rounded down to a bar */
+      from?: string | undefined;
+      /** Where that ends, now when absent; rounded up to a bar */
+      to?: string | undefined;
+      /** Whose days the bars of a day are, and whose hours those of six */
+      time_zone?: string | undefined;
     }, options?: CallOptions): Promise<{
-      range: "1h" | "24h" | "7d" | "30d";
+      /** Null when it was asked for from and until when */
+      range: "1h" | "24h" | "7d" | "30d" | null;
+      /** Where the first bar begins */
+      from: string;
+      /** Where the last bar ends */
+      to: string;
+      /** How wide a bar is, but for those of a day or a quarter in which clocks change */
       step_ms: number;
       delivered: number;
       failed: number;
@@ -971,6 +1034,8 @@ export type Calls = {
         buckets: Array<{
           /** ISO 8601, UTC, with milliseconds */
           start: string;
+          /** ISO 8601, UTC, with milliseconds */
+          end: string;
           delivered: number;
           failed: number;
         }>;
@@ -1002,9 +1067,22 @@ export type Calls = {
     }>;
     webhook(input: {
       webhook_id: string;
+      /** The latest hours or days, unless `from` is given */
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
+      /** In place of a range; rounded down to a bar */
+      from?: string | undefined;
+      /** Where that ends, now when absent; rounded up to a bar */
+      to?: string | undefined;
+      /** Whose days the bars of a day are, and whose hours those of six */
+      time_zone?: string | undefined;
     }, options?: CallOptions): Promise<{
-      range: "1h" | "24h" | "7d" | "30d";
+      /** Null when it was asked for from and until when */
+      range: "1h" | "24h" | "7d" | "30d" | null;
+      /** Where the first bar begins */
+      from: string;
+      /** Where the last bar ends */
+      to: string;
+      /** How wide a bar is, but for those of a day or a quarter in which clocks change */
       step_ms: number;
       delivered: number;
       failed: number;
@@ -1016,6 +1094,8 @@ export type Calls = {
       buckets: Array<{
         /** ISO 8601, UTC, with milliseconds */
         start: string;
+        /** ISO 8601, UTC, with milliseconds */
+        end: string;
         delivered: number;
         failed: number;
         p50_ms: number | null;
@@ -1309,6 +1389,9 @@ export const kinds = {
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "marks.list": "query",
+  "marks.create": "mutation",
+  "marks.delete": "mutation",
   "stats.balance": "query",
   "stats.overview": "query",
   "stats.webhook": "query",

@@ -22,10 +22,7 @@ export function ExactTime({
 }) {
   return (
     <Tooltip content={<Facts at={Date.parse(at)} />}>
-      <button
-        type="button"
-        className={classNames("relative z-10 cursor-default! rounded-sm", className)}
-      >
+      <button type="button" className={classNames("relative z-10 cursor-default! rounded-sm", className)}>
         <time dateTime={at}>{children}</time>
       </button>
     </Tooltip>
