@@ -79,6 +79,9 @@ export const webLimits = {
 /** Live streams at a time: of a key or person, of a customer, of a process and of what is free there. */
 export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, ofFree: 1 / 8 };
 
+/** Exports that are being written at a time: of a customer, and of a process. */
+export const exportLimits = { ofCustomer: 2, ofProcess: 8 };
+
 /** Rule 4, and the jitter of `RETRY_SCHEDULE`. */
 export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };
 
@@ -139,6 +142,17 @@ export const incidentLimits = {
   countedEvents: 10_000,
   /** While anything of it is under way, at the soonest. */
   countedEveryMs: minuteMs,
+};
+
+/** How a webhook fares as people see it: see domain/webhook/recent-health. */
+export const healthLimits = {
+  windowMs: 15 * minuteMs,
+  /** From so many failures, and such a share on, it is degraded; below the other share it is no more. */
+  degradedFailures: 2,
+  degradedShare: 0.05,
+  healthyShare: 0.02,
+  /** So far back it is judged what it was. */
+  lookBackMs: hourMs,
 };
 
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */

@@ -11,6 +11,7 @@ import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
+import { ledger } from "./ledger.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
@@ -23,6 +24,7 @@ import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { rollups } from "./rollups.contract";
 import { rotation } from "./rotation.contract";
+import { search } from "./search.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
@@ -57,7 +59,9 @@ export function describeStore(open: Open): void {
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
   describe("retention", () => retention(open));
+  describe("search", () => search(open));
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));
+  describe("the ledger", () => ledger(open));
 }

@@ -12,7 +12,9 @@ import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
+import { ledgerVerbs } from "./read/ledger";
 import { rollupVerbs } from "./read/rollups";
+import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { incidentVerbs } from "./webhook/incidents";
@@ -37,7 +39,9 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
+    ...ledgerVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),
