@@ -3,6 +3,7 @@ import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { StoreLife } from "./store/life";
 import type { QueueStore } from "./store/queue";
+import type { RecoveryStore } from "./store/recoveries";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
@@ -11,6 +12,7 @@ export * from "./store/events";
 export * from "./store/life";
 export * from "./store/page";
 export * from "./store/queue";
+export * from "./store/recoveries";
 export * from "./store/webhooks";
 
 /**
@@ -18,4 +20,10 @@ export * from "./store/webhooks";
  * commit, and answers expected refusals as values. Times are epoch milliseconds, durations milliseconds. The
  * store's clock does the adding, so callers pass durations. A customer is named by id or external id.
  */
-export type Store = AccessStore & WebhookStore & EventStore & DeliveryStore & QueueStore & StoreLife;
+export type Store = AccessStore &
+  WebhookStore &
+  EventStore &
+  DeliveryStore &
+  RecoveryStore &
+  QueueStore &
+  StoreLife;

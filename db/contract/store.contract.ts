@@ -11,6 +11,7 @@ import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { portalLinks } from "./portal-links.contract";
+import { recoveries } from "./recoveries.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
 import { refusals } from "./refusals.contract";
@@ -49,6 +50,7 @@ export function describeStore(open: Open): void {
   describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
+  describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
   describe("rollups", () => rollups(open));
 }

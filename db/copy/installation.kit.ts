@@ -107,7 +107,7 @@ async function lookAtWebhook(store: Store, customerId: string, id: string): Prom
   return [
     await store.getSecrets(customerId, id),
     await store.listRefusals(customerId, id),
-    await store.listRunningRecoveries(customerId, id),
+    await store.listRecoveries(customerId, { webhookId: id }),
     await store.countRecoverable(customerId, id, range),
   ];
 }

@@ -6,6 +6,7 @@ import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
+import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
@@ -33,6 +34,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...redeliverVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),

@@ -1,6 +1,7 @@
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
 import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { RecoveryOutcome } from "@/domain/delivery/recovery";
 import type { Cursor, Page } from "./page";
 
 export type Delivery = {
@@ -56,10 +57,15 @@ export type DeliveryFilter = {
   eventType?: string;
   /** 2, 3, 4, 5, or 0 for attempts that got no HTTP answer. */
   codeClass?: number;
+  /** The code of the latest answer. */
+  statusCode?: number;
   since?: number;
   until?: number;
   /** Matches the event id exactly, or a part of the payload. */
   text?: string;
+  /** What this recovery made due, and what became of it since. */
+  recoveryId?: string;
+  outcome?: RecoveryOutcome;
   content: boolean;
   pageSize: number;
   cursor?: Cursor;

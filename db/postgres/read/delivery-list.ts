@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
 import { fittingRows } from "../../rows/page-size";
+import { outcomeOf } from "../../rows/recovery";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
 import type { Connection, Database } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
 import { deliveryRows, readDeliveries } from "./delivery-rows";
@@ -20,20 +21,29 @@ const textPartBytes = 512 * 1024;
 export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, "listDeliveries"> {
   return {
     async listDeliveries(customerId, filter) {
-      const scope = await scopeOf(db, customerId, filter.webhookId);
+      const scope = await scopeOf(db, customerId, filter);
       return scope ? search(db, scope, filter, await now()) : null;
     },
   };
 }
 
 /** The rows to look at, in an order that an index gives. */
-async function scopeOf(db: Database, customerId: string, webhookId: string | undefined) {
-  if (webhookId !== undefined) {
-    const webhook = await findWebhook(db, customerId, webhookId);
-    return webhook && eq(deliveries.webhookKey, webhook.key);
-  }
+async function scopeOf(db: Database, customerId: string, { webhookId, recoveryId }: DeliveryFilter) {
   const customerKey = await findCustomerKey(db, customerId);
-  return customerKey === undefined ? undefined : eq(deliveries.customerKey, customerKey);
+  const webhook = webhookId === undefined ? undefined : await findWebhook(db, customerId, webhookId);
+  if (customerKey === undefined || (webhookId !== undefined && !webhook)) return undefined;
+  const isOfWebhook = webhook && eq(deliveries.webhookKey, webhook.key);
+  if (recoveryId !== undefined) return and(await madeDueBy(db, customerKey, recoveryId), isOfWebhook);
+  return isOfWebhook ?? eq(deliveries.customerKey, customerKey);
+}
+
+/** None when the recovery is unknown. */
+async function madeDueBy(db: Database, customerKey: number, recoveryId: string): Promise<SQL> {
+  const [recovery] = await db
+    .select({ key: recoveries.key })
+    .from(recoveries)
+    .where(and(eq(recoveries.id, recoveryId), eq(recoveries.customerKey, customerKey)));
+  return eq(deliveries.recoveryKey, recovery?.key ?? 0);
 }
 
 async function search(db: Database, scope: SQL, filter: DeliveryFilter, now: number): Promise<DeliveryPage> {
@@ -117,12 +127,14 @@ async function textSearch(db: Database, before: SQL | undefined) {
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
     eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
     codeClass === undefined ? undefined : codeClassIs(codeClass),
+    statusCode === undefined ? undefined : eq(deliveries.statusCode, statusCode),
+    outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
   ].filter((condition) => condition !== undefined);

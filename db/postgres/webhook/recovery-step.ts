@@ -1,6 +1,11 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { dueAgain } from "@/domain/delivery/redelivery";
-import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
+import {
+  type EndedDelivery,
+  type MissedEvent,
+  markedRecovered,
+  perWebhook,
+} from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
 import type { Database, Transaction } from "../connection/connection";
 import { lockDeliveries } from "../queue/lock-deliveries";
@@ -9,6 +14,7 @@ import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { findTargets } from "./recovery-targets";
 
 type Row = typeof recoveries.$inferSelect;
+type Sent = { webhookKey: number };
 
 /** One window of one running recovery, which take turns. False when none runs that nobody else is at. */
 export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
@@ -18,21 +24,24 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
     if (!recovery) return false;
     served = recovery.key;
-    const [webhook] = await tx.db.select().from(webhooks).where(eq(webhooks.key, recovery.webhookKey));
-    const window = webhook?.deletedAt === null ? await findTargets(tx.db, webhook, recovery) : null;
-    if (!webhook || !window?.after) {
+    const receiving = await liveWebhooks(tx.db, recovery);
+    const window = receiving.length > 0 ? await findTargets(tx.db, receiving, recovery) : null;
+    if (!window?.after) {
       // What needed it no longer, since somebody else had sent it again, is dealt with too.
       await save(tx.db, recovery, { state: "done", done: recovery.total, endedAt: tx.now });
       return true;
     }
-    const sent = (await resend(tx, window.failed)) + (await send(tx, webhook, window.missed));
-    if (sent > 0) {
-      await lockQueues(tx.db, [webhook.key]);
-      await refreshQueues(tx.db, [{ webhookKey: webhook.key, pendingChange: sent }]);
-    }
-    const done = recovery.done + window.failed.length + window.missed.length;
+    const { ended, missed } = window;
+    const sent = [...(await resend(tx, recovery, ended)), ...(await send(tx, recovery, missed))];
+    const due = perWebhook(sent);
+    await lockQueues(tx.db, due.keys());
+    const refreshed = [...due].map(([webhookKey, pendingChange]) => ({ webhookKey, pendingChange }));
+    await refreshQueues(tx.db, refreshed);
+    const found = ended.length + missed.reduce((sum, { webhookKeys }) => sum + webhookKeys.length, 0);
+    const done = recovery.done + found;
     // More than were counted, when the range was too long to be looked through at first.
-    await save(tx.db, recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
+    const total = Math.max(recovery.total, done);
+    await save(tx.db, recovery, { ...window.after, done, sent: recovery.sent + sent.length, total });
     return true;
   };
 }
@@ -49,25 +58,43 @@ async function lockRunning(db: Database, after: number): Promise<Row | undefined
   return row;
 }
 
-/** Answers how many there were: people may have sent some again meanwhile, and retention removed some. */
-async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promise<number> {
-  if (failed.length === 0) return 0;
-  const keys = failed.map(({ key }) => key);
-  const stillFailed = await lockDeliveries(
-    db,
-    and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")),
-  );
-  if (stillFailed.length === 0) return 0;
+const liveWebhooks = (db: Database, { targets }: Row) =>
+  db
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        inArray(
+          webhooks.key,
+          targets.map(({ key }) => key),
+        ),
+        isNull(webhooks.deletedAt),
+      ),
+    );
+
+/** Answers those that were: people may have sent some again meanwhile, and retention removed some. */
+async function resend({ db, now }: Transaction, recovery: Row, ended: EndedDelivery[]): Promise<Sent[]> {
+  if (ended.length === 0) return [];
+  const keys = ended.map(({ key }) => key);
+  const isEnded = inArray(deliveries.status, ["failed", "delivered", "cancelled"]);
+  const stillEnded = await lockDeliveries(db, and(inArray(deliveries.key, keys), isEnded));
+  if (stillEnded.length === 0) return [];
   await db
     .update(deliveries)
-    .set({ ...dueAgain(now), change: thisChange })
-    .where(inArray(deliveries.key, stillFailed));
-  return stillFailed.length;
+    .set({
+      ...dueAgain(now),
+      recoveryKey: recovery.key,
+      attemptsBefore: sql`${deliveries.attempts}`,
+      change: thisChange,
+    })
+    .where(inArray(deliveries.key, stillEnded));
+  const isDue = new Set(stillEnded);
+  return ended.filter(({ key }) => isDue.has(key));
 }
 
-async function send({ db, now }: Transaction, webhook: Recovering, missed: MissedEvent[]): Promise<number> {
-  if (missed.length === 0) return 0;
-  // As they are now, and until this ends: a recovery of another webhook marks them too, and retention removes them.
+async function send({ db, now }: Transaction, recovery: Row, missed: MissedEvent[]): Promise<Sent[]> {
+  if (missed.length === 0) return [];
+  // As they are now, and until this ends: another recovery marks them too, and retention removes them.
   const rows = await db
     .select({ key: events.key, day: events.day, type: events.type, skipped: events.skipped })
     .from(events)
@@ -79,32 +106,33 @@ async function send({ db, now }: Transaction, webhook: Recovering, missed: Misse
     )
     .orderBy(asc(events.key))
     .for("update");
-  if (rows.length === 0) return 0;
-  await db.insert(deliveries).values(
-    rows.map(({ key, day, type }) => ({
+  if (rows.length === 0) return [];
+  const missedBy = new Map(missed.map(({ key, webhookKeys }) => [key, webhookKeys]));
+  const still = rows.map((row) => ({ ...row, webhookKeys: missedBy.get(row.key) ?? [] }));
+  const made = still.flatMap(({ key, day, type, webhookKeys }) =>
+    webhookKeys.map((webhookKey) => ({
       eventKey: key,
       day,
-      webhookKey: webhook.key,
-      customerKey: webhook.customerKey,
+      webhookKey,
+      customerKey: recovery.customerKey,
       eventType: type,
       status: "pending" as const,
       dueAt: now,
       nextReason: "scheduled" as const,
       createdAt: now,
       pendingSince: now,
+      recoveryKey: recovery.key,
+      attemptsBefore: 0,
       change: thisChange,
     })),
   );
-  await markRecovered(db, rows, webhook.key);
-  return rows.length;
+  await db.insert(deliveries).values(made);
+  await markRecovered(db, still);
+  return made;
 }
 
-/** They are missed no longer, also when these deliveries will be pruned before the events. */
-async function markRecovered(db: Database, rows: MissedEvent[], webhookKey: number): Promise<void> {
-  const marked = rows.map(({ key, skipped }) => ({
-    key,
-    skipped: [...skipped.filter(([each]) => each !== webhookKey), [webhookKey, "recovered"]],
-  }));
+async function markRecovered(db: Database, missed: MissedEvent[]): Promise<void> {
+  const marked = missed.map((event) => ({ key: event.key, skipped: markedRecovered(event) }));
   await db.execute(sql`update ${events} set skipped = g.skipped
     from json_to_recordset(${JSON.stringify(marked)}::json) as g(key bigint, skipped json)
     where ${events.key} = g.key`);

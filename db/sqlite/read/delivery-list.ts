@@ -2,10 +2,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
 import { fittingRows } from "../../rows/page-size";
+import { outcomeOf } from "../../rows/recovery";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
@@ -49,7 +50,7 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
 
   /** A page, or a part of one: what fits of the rows that are looked at at once. */
   function look(customerId: string, filter: DeliveryFilter, maxBytes: number) {
-    const scope = scopeOf(customerId, filter.webhookId);
+    const scope = scopeOf(customerId, filter);
     if (!scope) return null;
     const before = and(
       scope,
@@ -81,13 +82,23 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
   }
 
   /** The rows to look at, in an order that an index gives. */
-  function scopeOf(customerId: string, webhookId: string | undefined): SQL | undefined {
-    if (webhookId !== undefined) {
-      const webhook = findWebhook(customerId, webhookId);
-      return webhook && eq(deliveries.webhookKey, webhook.key);
-    }
+  function scopeOf(customerId: string, { webhookId, recoveryId }: DeliveryFilter): SQL | undefined {
+    const webhook = webhookId === undefined ? undefined : findWebhook(customerId, webhookId);
     const customerKey = findCustomer(customerId);
-    return customerKey === undefined ? undefined : eq(deliveries.customerKey, customerKey);
+    if (customerKey === undefined || (webhookId !== undefined && !webhook)) return undefined;
+    if (recoveryId !== undefined)
+      return and(madeDueBy(customerKey, recoveryId), webhook && isOf(webhook.key));
+    return webhook ? eq(deliveries.webhookKey, webhook.key) : eq(deliveries.customerKey, customerKey);
+  }
+
+  /** None when the recovery is unknown. */
+  function madeDueBy(customerKey: number, recoveryId: string): SQL {
+    const recovery = db
+      .select({ key: recoveries.key })
+      .from(recoveries)
+      .where(and(eq(recoveries.id, recoveryId), eq(recoveries.customerKey, customerKey)))
+      .get();
+    return eq(deliveries.recoveryKey, recovery?.key ?? 0);
   }
 
   /** The oldest row that a search from here may look at; null when the table ends before that. */
@@ -135,17 +146,22 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
   }
 }
 
+/** The plus keeps SQLite to the index of the recovery. */
+const isOf = (webhookKey: number) => sql`+${deliveries.webhookKey} = ${webhookKey}`;
+
 /** Likely, so that with statistics too SQLite walks an index of the customer or webhook, not all customers' rows. */
 const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95)`;
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until, text } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, text, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
     eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
     codeClass === undefined ? undefined : codeClassIs(codeClass),
+    statusCode === undefined ? undefined : eq(deliveries.statusCode, statusCode),
+    outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
     text === undefined ? undefined : or(eq(events.id, text), gt(sql`instr(${events.payload}, ${text})`, 0)),
