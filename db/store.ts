@@ -1,16 +1,22 @@
 import type { AccessStore } from "./store/access";
+import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
+import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
+import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
+export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
+export * from "./store/incidents";
 export * from "./store/life";
 export * from "./store/page";
+export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/recoveries";
 export * from "./store/webhooks";
@@ -25,5 +31,8 @@ export type Store = AccessStore &
   EventStore &
   DeliveryStore &
   RecoveryStore &
+  BalanceStore &
   QueueStore &
+  IncidentStore &
+  PlatformStore &
   StoreLife;

@@ -125,6 +125,22 @@ export const countdownLimits = {
   longestPauseMs: retryLimits.maxRetryAfterMs + 5 * minuteMs,
 };
 
+/** What makes failures an incident, and what is kept of one. */
+export const incidentLimits = {
+  /** Failures that count, with no success between, over so long; or an open breaker, however short. */
+  failures: 3,
+  lastingMs: minuteMs,
+  /** What fails again so soon goes on with the incident that ended. */
+  mergedMs: 10 * minuteMs,
+  /** Of a webhook, and for how long. */
+  kept: 100,
+  keptMs: 365 * dayMs,
+  /** Events that are followed up. */
+  countedEvents: 10_000,
+  /** While anything of it is under way, at the soonest. */
+  countedEveryMs: minuteMs,
+};
+
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
 export const maxLostInARow = 5;
 

@@ -17,7 +17,7 @@ import { parseHeaderText } from "@/domain/signature/header-text";
 import { readPasted } from "@/domain/signature/received";
 import { libraryHint } from "@/domain/webhook/library-secret";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
-import { isUsableSecret } from "@/domain/webhook/signature";
+import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { networkOf } from "@/server/auth/network";
 import { parseKeyRing } from "@/server/process/env-values";
@@ -169,7 +169,7 @@ const works: [string, (text: string) => unknown][] = [
   ["reading names again and again", (text) => parseHeaderText(`x-signature:${text}`.repeat(4))],
   ["printing JSON", (text) => prettyJson(json(text))],
   ["printing numbers", (text) => prettyJson(numbers(text))],
-  ["judging a secret", (text) => isUsableSecret(`whsec_${text}`)],
+  ["judging a secret", (text) => keyProblem(`whsec_${text}`)],
   ["judging a pasted secret", pasteProblem],
   ["judging a secret for libraries", libraryHint],
   ["judging a URL", (text) => checkTarget(`https://${text}`, [])],

@@ -24,7 +24,7 @@ export function recoveries(open: Open): void {
     return started;
   };
   const progress = ({ id }: Recovery) => store.getRecovery(customer, id);
-  const outcomes = ({ id }: Recovery) => store.countOutcomes(customer, id);
+  const outcomes = ({ id }: Recovery) => store.countRecovered(customer, id);
   /** Spends the schedule of everything that waits, at new URLs, so that no breaker holds it. */
   const fail = async (end: End = 500) => {
     for (const delayMs of [...scheduleMs, 0]) {
@@ -197,7 +197,7 @@ export function recoveries(open: Open): void {
     const stranger = await newCustomer(store);
     expect(await store.cancelRecovery(stranger, recovery.id)).toBeNull();
     expect(await store.getRecovery(stranger, recovery.id)).toBeNull();
-    expect(await store.countOutcomes(stranger, recovery.id)).toBeNull();
+    expect(await store.countRecovered(stranger, recovery.id)).toBeNull();
     expect(await store.listRecoveries(stranger, {})).toEqual([]);
     await settle();
     expect(await store.cancelRecovery(customer, recovery.id)).toMatchObject({ state: "done", sent: 1 });

@@ -1,15 +1,18 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
+import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
 import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
 import { holding } from "./holding.contract";
+import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
+import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
 import { recoveries } from "./recoveries.contract";
 import { recovery } from "./recovery.contract";
@@ -45,6 +48,7 @@ export function describeStore(open: Open): void {
   describe("a redelivery", () => redelivery(open));
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
+  describe("incidents", () => incidents(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));
@@ -52,5 +56,7 @@ export function describeStore(open: Open): void {
   describe("recovery", () => recovery(open));
   describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
+  describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
+  describe("the balance", () => balance(open));
 }

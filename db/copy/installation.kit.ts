@@ -39,6 +39,8 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
   await store.createInvitation({ id: "i", makerId: "ada", role: "viewer", hash: "of i", lastsMs: day });
   await store.createResetLink({ userId: "ada", makerId: null, hash: "of reset", lastsMs: day });
   for (const hash of ["of link", "of used"]) await store.createPortalLink({ customerId, hash, lastsMs: day });
+  await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
+  await store.pauseDelivery("Ada");
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
 
@@ -84,6 +86,7 @@ export async function lookAtAll(store: Store): Promise<unknown[]> {
   const answers: unknown[] = [customers, workers, await store.countTotals()];
   answers.push(await store.findApiKey("of the key"), await store.findPortalSession("of session"));
   answers.push(await store.isResetLinkOpen("of reset"), await store.isPortalLinkOpen("of link"));
+  answers.push(await store.findPlatformSession("of operator"), await store.findDeliveryPause());
   answers.push(await store.listSealedKeys(), await store.findInvitation("of i"));
   for (const { id } of customers) {
     const webhooks = await store.listWebhooks(id);
@@ -107,6 +110,7 @@ async function lookAtWebhook(store: Store, customerId: string, id: string): Prom
   return [
     await store.getSecrets(customerId, id),
     await store.listRefusals(customerId, id),
+    await store.listIncidents(customerId, id),
     await store.listRecoveries(customerId, { webhookId: id }),
     await store.countRecoverable(customerId, id, range),
   ];

@@ -55,8 +55,10 @@ export const twins: Twin[] = [
   twin(sqlite.resetLinks, postgres.resetLinks),
   twin(sqlite.portalLinks, postgres.portalLinks),
   twin(sqlite.portalSessions, postgres.portalSessions),
+  twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
+  twin(sqlite.formerWebhooks, postgres.formerWebhooks),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),
   twinOfPayloads(),
   twin(sqlite.deliveries, postgres.deliveries, {
@@ -75,7 +77,9 @@ export const twins: Twin[] = [
     key: [sqlite.attempts.deliveryKey, sqlite.attempts.number],
   }),
   twin(sqlite.rollups, postgres.rollups),
+  twin(sqlite.incidents, postgres.incidents),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
+  twin(sqlite.deliveryPause, postgres.deliveryPause),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.
   twin(sqlite.workers, postgres.workers),
   // The latest change here is what Postgres adds to its own numbers: they go on above all that were copied.

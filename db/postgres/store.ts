@@ -4,17 +4,20 @@ import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
+import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { writeOfWorker } from "./queue/write-of-worker";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
 import { rollupVerbs } from "./read/rollups";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
+import { incidentVerbs } from "./webhook/incidents";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -29,6 +32,7 @@ export function postgresStore(connection: Connection): Store {
     ...webhookVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
+    ...incidentVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -37,12 +41,14 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...redeliverVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),
     ...recordVerbs(writeTogether),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
+    ...platformVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

@@ -34,6 +34,8 @@ type Row = {
   };
   openedAt: number | null;
   probeAt: number | null;
+  /** Since when an operator holds all delivery. */
+  allPausedAt: number | null;
 };
 
 /** How a delivery stands now. `isBusy` says whether requests of its customer are under way. */
@@ -54,6 +56,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
       isActive: webhook.isActive,
       isPaused: pauseNow(pauseOf(webhook), now) !== null,
       isBreakerOpen: row.openedAt !== null,
+      isAllPaused: row.allPausedAt !== null,
     },
     isBusy,
   );
@@ -80,7 +83,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
 
 /** Null when nobody can say: it depends on what people do. */
 function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
-  if (held === "inactive") return null;
+  if (held === "inactive" || held === "platform") return null;
   if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
   return held === "breaker" ? probeAt : delivery.dueAt;
 }

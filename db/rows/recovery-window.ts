@@ -20,7 +20,13 @@ export type RecoveryRange = Covered & {
 export type Recovering = { key: number; customerKey: number; afterEvent: number };
 
 /** A delivery that had ended, and the status of its last answer. */
-export type EndedDelivery = { key: number; webhookKey: number; eventId: string; statusCode: number | null };
+export type EndedDelivery = {
+  key: number;
+  webhookKey: number;
+  status: DeliveryStatus;
+  eventId: string;
+  statusCode: number | null;
+};
 /** An event that some of the webhooks missed. */
 export type MissedEvent = {
   key: number;
@@ -101,12 +107,16 @@ export function windowOf(
 
 export const noCounts = () => Object.fromEntries(recoveryKinds.map((kind) => [kind, 0])) as KindCounts;
 
-/** How many deliveries of each webhook there are. */
-export function perWebhook(of: { webhookKey: number }[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { webhookKey } of of) counts.set(webhookKey, (counts.get(webhookKey) ?? 0) + 1);
-  return counts;
+/** These, apart for each webhook. */
+export function byWebhook<Of extends { webhookKey: number }>(of: Of[]): Map<number, Of[]> {
+  const groups = new Map<number, Of[]>();
+  for (const each of of) groups.set(each.webhookKey, [...(groups.get(each.webhookKey) ?? []), each]);
+  return groups;
 }
+
+/** Whether it was counted as missed when it came: what is older than the webhook matches only now. */
+export const wasCounted = ({ skipped }: Pick<MissedEvent, "skipped">, webhookKey: number) =>
+  skipped.some(([each]) => each === webhookKey);
 
 /** What is said of why an event was skipped once these webhooks get it: it is missed no longer, also when it is pruned. */
 export const markedRecovered = ({ skipped, webhookKeys }: MissedEvent): MissedEvent["skipped"] => [

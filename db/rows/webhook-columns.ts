@@ -3,6 +3,7 @@ import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Editable } from "@/domain/webhook/edit";
 import type { Health } from "@/domain/webhook/health";
+import type { Incident } from "@/domain/webhook/incident";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Leading, Rotation } from "@/domain/webhook/rotation";
 import type { WebhookSettings } from "@/domain/webhook/settings";
@@ -21,6 +22,8 @@ export type WebhookRow = WebhookSettings &
     lastErrorCode: ErrorCode | null;
     lastErrorMessage: string | null;
     lastErrorDetail: FailureDetail | null;
+    incidentStartedAt: number | null;
+    incidentEndedAt: number | null;
   };
 
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
@@ -116,7 +119,20 @@ export function judgedOf(row: WebhookRow, queue: QueueState): Judged {
     standing: standingOf(row),
     leading: leadingOf(row),
     queue: queueOf(queue),
+    incident: incidentOf(row),
   };
+}
+
+/** The latest; null when it never had one. */
+export function incidentOf({
+  incidentStartedAt: startedAt,
+  incidentEndedAt: endedAt,
+}: Pick<WebhookRow, "incidentStartedAt" | "incidentEndedAt">): Incident | null {
+  return startedAt === null ? null : { startedAt, endedAt };
+}
+
+export function incidentColumns(incident: Incident | null) {
+  return { incidentStartedAt: incident?.startedAt ?? null, incidentEndedAt: incident?.endedAt ?? null };
 }
 
 export function standingColumns(standing: Standing) {

@@ -1,6 +1,6 @@
 import { pauseNow } from "@/domain/webhook/pause";
 import type { Webhook } from "../store";
-import { healthOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
+import { healthOf, incidentOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
@@ -27,6 +27,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,
     ...healthOf(webhook),
+    incident: incidentOf(webhook),
     pause: pauseNow(pauseOf(webhook), now),
     countdown: standingOf(webhook).countdown,
     pendingCount: queue.pending,

@@ -4,16 +4,19 @@ import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
+import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
+import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
 import { rollupVerbs } from "./read/rollups";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
+import { incidentVerbs } from "./webhook/incidents";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -27,6 +30,7 @@ export function sqliteStore(connection: Connection): Store {
     ...webhookVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
+    ...incidentVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -35,12 +39,14 @@ export function sqliteStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...redeliverVerbs(connection),
+    ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),
     ...recordVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
+    ...platformVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

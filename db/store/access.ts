@@ -26,6 +26,7 @@ export type AccessStore = {
   /** The platform's customers, newest first. */
   listCustomers(range: { pageSize: number; cursor?: Cursor }): Promise<Page<Customer>>;
   findCustomer(idOrExternalId: string): Promise<Customer | null>;
+  renameCustomer(idOrExternalId: string, name: string): Promise<Customer | null>;
   /**
    * Ends a customer: keys, sessions and deliveries stop with this commit, and its people's accounts are gone, so
    * that their addresses can sign up anew. Rows of events go later, in small batches.

@@ -106,8 +106,8 @@ export type QueueStore = {
   /** Milliseconds until something that is not due yet may be claimed, or null when nothing is. */
   nextDueInMs(): Promise<number | null>;
 
-  /** Says that a worker lives. */
-  heartbeat(worker: WorkerProcess): Promise<void>;
+  /** Says that a worker lives, and answers whether an operator holds all delivery. */
+  heartbeat(worker: WorkerProcess): Promise<{ isAllPaused: boolean }>;
   /** Says that a worker is gone: what it still held is due now. */
   endWorker(workerId: string): Promise<void>;
   /** Workers that said they live, with the age of their last heartbeat. */

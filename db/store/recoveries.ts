@@ -82,7 +82,7 @@ export type RecoveryStore = {
    * What became of what it made due, as it is now. Of a delivery that a later recovery made due again, only that one
    * tells.
    */
-  countOutcomes(customerId: string, recoveryId: string): Promise<Record<RecoveryOutcome, number> | null>;
+  countRecovered(customerId: string, recoveryId: string): Promise<Record<RecoveryOutcome, number> | null>;
   /**
    * Redelivers each of these as `redeliver` does, and answers for each, in their order. What became due is a recovery
    * with this id, which is null when nothing did.

@@ -2,6 +2,7 @@ import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
+import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
 import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
@@ -38,6 +39,8 @@ export type Webhook = {
   failuresInARow: number;
   /** When an attempt succeeded after others had failed; null while it fails, and when it never did. */
   recoveredAt: number | null;
+  /** The latest time for which it failed in earnest; null when it never did. */
+  incident: Incident | null;
   /** The failures that count towards switching the webhook off (tests don't); null when there are none. */
   countdown: Countdown | null;
   /** Deliveries waiting: all pending ones, in flight included. */

@@ -5,9 +5,10 @@ const due = { isWaiting: true, isTest: false, dueForMs: 0, isRefused: false };
 const later = { ...due, dueForMs: -1 };
 const dueLong = { ...due, dueForMs: 1_000 };
 const refused = { ...later, isRefused: true };
-const on = { isActive: true, isPaused: false, isBreakerOpen: false };
+const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false };
 const open = { ...on, isBreakerOpen: true };
 const paused = { ...on, isPaused: true };
+const allPaused = { ...open, isAllPaused: true };
 const off = { ...on, isActive: false };
 const busy = () => true;
 const idle = () => false;
@@ -19,6 +20,9 @@ test.each([
   ["a pause holds what is due", due, paused, busy, "paused"],
   ["and what is due later", later, paused, busy, "paused"],
   ["a paused webhook says so before its breaker does", due, { ...open, isPaused: true }, busy, "paused"],
+  ["the platform's pause holds what is due", due, allPaused, busy, "platform"],
+  ["and what is due later", later, allPaused, busy, "platform"],
+  ["a test goes out all the same", { ...due, isTest: true }, allPaused, busy, null],
   ["a webhook that is off holds what is due", due, off, busy, "inactive"],
   ["and what is due later", later, off, busy, "inactive"],
   ["a webhook that is off says so first", due, { ...open, isActive: false }, busy, "inactive"],
@@ -44,6 +48,12 @@ test("nobody looks for other requests where they say nothing", () => {
   expect(heldBy(dueLong, open, never)).toBe("breaker");
 });
 
-test("a webhook holds by its switch, then by a pause, then by its breaker", () => {
-  expect([on, open, paused, off].map(holding)).toEqual([null, "breaker", "paused", "inactive"]);
+test("a webhook holds by its switch, then by a pause, then by the platform's, then by its breaker", () => {
+  expect([on, open, allPaused, { ...allPaused, isPaused: true }, off].map(holding)).toEqual([
+    null,
+    "breaker",
+    "platform",
+    "paused",
+    "inactive",
+  ]);
 });

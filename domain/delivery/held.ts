@@ -1,18 +1,21 @@
 import { placeWaitMs } from "../limits";
 
 /**
- * Why a delivery waits although it may be due: its webhook is off, or paused, or its breaker is open; its content was
- * refused, so that it keeps a schedule of its own while others go; or as many requests as may are under way.
+ * Why a delivery waits although it may be due: its webhook is off, or paused; the platform has paused all delivery; the
+ * webhook's breaker is open; its content was refused, so that it keeps a schedule of its own while others go; or as many
+ * requests as may be under way.
  */
-export const heldReasons = ["inactive", "paused", "breaker", "set_aside", "limit"] as const;
+export const heldReasons = ["inactive", "paused", "platform", "breaker", "set_aside", "limit"] as const;
 export type Held = (typeof heldReasons)[number];
 
-type Webhook = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean };
+/** `isAllPaused`: an operator holds all delivery, of whichever webhook. */
+type Webhook = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean; isAllPaused: boolean };
 
 /** What a webhook holds back: all that waits, or what is due, but for probes. */
-export function holding(webhook: Webhook): "inactive" | "paused" | "breaker" | null {
+export function holding(webhook: Webhook): "inactive" | "paused" | "platform" | "breaker" | null {
   if (!webhook.isActive) return "inactive";
   if (webhook.isPaused) return "paused";
+  if (webhook.isAllPaused) return "platform";
   return webhook.isBreakerOpen ? "breaker" : null;
 }
 
@@ -27,7 +30,7 @@ export function heldBy(
 ): Held | null {
   if (!delivery.isWaiting || delivery.isTest) return null;
   const held = holding(webhook);
-  if (held === "inactive" || held === "paused") return held;
+  if (held === "inactive" || held === "paused" || held === "platform") return held;
   if (delivery.dueForMs < 0) return delivery.isRefused ? "set_aside" : null;
   if (held === "breaker") return held;
   // Between being due and being sent there is always a moment, which needs no reason.

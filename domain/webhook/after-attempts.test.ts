@@ -49,7 +49,7 @@ function attempt(
       wasRefused: false,
       signing: { leads: "current", fallback: null },
       webhook: { version, url: "https://receiver.example/hook" },
-      event: { type: "search_completed", payload: "{}" },
+      event: { id: "e", type: "search_completed", payload: "{}" },
       ...claim,
     },
     outcome: outcomeOf(status, at),
@@ -80,7 +80,7 @@ function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
 
 const leading: Leading = { signsWith: "previous", switchedAt: null };
 const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
-  afterAttempts({ health, standing, leading, queue, isSystem }, attempts, now);
+  afterAttempts({ health, standing, leading, queue, incident: null, isSystem }, attempts, now);
 
 const failing: SystemEvent = {
   type: "webhook.failing",

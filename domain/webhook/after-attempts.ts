@@ -4,7 +4,8 @@ import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
 import type { CountedAttempt } from "./breaker";
 import { countFailure, disabledReason, isOver } from "./countdown";
-import { type Health, healthAfter } from "./health";
+import { endOf, type Health, healthAfter } from "./health";
+import { type Incident, type IncidentChange, incidentAfter } from "./incident";
 import { pauseQueue, queueAfter } from "./queue";
 import type { QueueState } from "./queue-state";
 import { type Leading, learn, type Signing } from "./rotation";
@@ -21,7 +22,7 @@ export type EndedAttempt = {
     wasRefused: boolean;
     signing: Signing;
     webhook: { version: number; url: string };
-    event: { type: string; payload: string };
+    event: { id: string; type: string; payload: string };
   };
   outcome: Outcome;
   next: Next;
@@ -30,10 +31,18 @@ export type EndedAttempt = {
 };
 
 /** What attempts change of a webhook: loaded to be decided on, and written afterwards. */
-export type Judged = { health: Health; standing: Standing; leading: Leading; queue: QueueState };
+export type Judged = {
+  health: Health;
+  standing: Standing;
+  leading: Leading;
+  queue: QueueState;
+  /** The latest; null when it never had one. */
+  incident: Incident | null;
+};
 
 /**
- * A webhook after attempts, which come in the order in which they ended, and what the platform is told. The platform's
+ * A webhook after attempts, which come in the order in which they ended, what that means for its incidents, and what the
+ * platform is told. The platform's
  * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
  * go on being retried.
  */
@@ -41,10 +50,12 @@ export function afterAttempts(
   before: Judged & { isSystem: boolean },
   attempts: EndedAttempt[],
   now: number,
-): Judged & { tell: SystemEvent[] } {
+): Judged & { tell: SystemEvent[]; incidentChange: IncidentChange | null } {
   const tell: SystemEvent[] = [];
   const counted: CountedAttempt[] = [];
   let { health, standing, leading } = before;
+  let succeededAt: number | null = null;
+  let failure: (() => ReturnType<typeof shownBy>) | null = null;
   for (const attempt of attempts) {
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
@@ -59,20 +70,42 @@ export function afterAttempts(
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));
-    if (error === null) succeed(claim.signing);
+    if (error === null) succeed(attempt);
     else if (!claim.isTest) fail(attempt, error);
   }
   const queue = queueAfter(before.queue, counted, now);
-  return { health, standing, leading, queue: standing.isActive ? queue : pauseQueue(queue), tell };
+  const { incident, change: incidentChange } = incidentAfter(
+    before.incident,
+    {
+      standing,
+      queue,
+      isSwitchedOff: before.standing.isActive && !standing.isActive,
+      succeededAt,
+      waiting: before.queue.pending,
+      failure,
+    },
+    now,
+  );
+  return {
+    health,
+    standing,
+    leading,
+    queue: standing.isActive ? queue : pauseQueue(queue),
+    incident,
+    tell,
+    incidentChange,
+  };
 
-  function succeed(signing: Signing): void {
-    leading = learn(leading, signing, now);
+  function succeed({ claim, outcome }: EndedAttempt): void {
+    succeededAt = endOf(outcome);
+    leading = learn(leading, claim.signing, now);
     if (standing.isReportedFailing) tell.push({ type: "webhook.recovered" });
     standing = recover(standing);
   }
 
   function fail(attempt: EndedAttempt, error: AttemptError): void {
     const { outcome, next } = attempt;
+    failure = () => shownBy(attempt, error);
     if (!standing.isReportedFailing)
       tell.push({
         type: "webhook.failing",
@@ -98,6 +131,12 @@ const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError) =>
     eventType: claim.event.type,
     payload: claim.event.payload,
   });
+
+const shownBy = (attempt: EndedAttempt, error: AttemptError) => ({
+  cause: diagnosisOf(attempt, error),
+  eventId: attempt.claim.event.id,
+  eventType: attempt.claim.event.type,
+});
 
 /** Without the detail, which is for our own diagnosis. */
 const publicError = (error: AttemptError | null): DeliveryError | null =>

@@ -4,17 +4,6 @@ import type { SecretName } from "./rotation";
 /** Secrets of this form carry base64 key bytes for the Standard Webhooks scheme. */
 const standardPrefix = "whsec_";
 
-/** Standard Webhooks recommends keys of 24 to 64 bytes; shorter ones than this are refused. */
-const minKeyBytes = 16;
-
-/** Whether a secret of the `whsec_` form holds a key; any other secret is one by its own bytes. */
-export function isUsableSecret(secret: string): boolean {
-  if (!secret.startsWith(standardPrefix)) return true;
-  const base64 = secret.slice(standardPrefix.length);
-  const bytes = Buffer.from(base64, "base64");
-  return bytes.length >= minKeyBytes && bytes.toString("base64") === base64;
-}
-
 export type Signable = {
   /** The exact bytes that are sent. */
   body: string;

@@ -67,6 +67,8 @@ export function createEngine(options: EngineOptions): Engine {
   const testsInFlight = new Map<Key, number>();
 
   let isRunning = false;
+  /** By the latest heartbeat, an operator holds all delivery: only tests are claimed. */
+  let isAllPaused = false;
   let claiming: Promise<void> | null = null;
   let isCalledAgain = false;
   let stopListening = () => {};
@@ -98,8 +100,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 
-  function heartbeat(): Promise<void> {
-    return store.heartbeat({ id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) });
+  async function heartbeat(): Promise<void> {
+    const worker = { id: workerId, ...options.mark, keyIds: options.ring.map(({ id }) => id) };
+    const wasPaused = isAllPaused;
+    ({ isAllPaused } = await store.heartbeat(worker));
+    if (wasPaused && !isAllPaused) wake();
   }
 
   /** Something may be due, or a place is free. */
@@ -127,7 +132,7 @@ export function createEngine(options: EngineOptions): Engine {
         workerId,
         leaseMs: options.deliveryTimeoutMs + leaseSlackMs,
         free,
-        slots: Math.min(claimBatch, free),
+        slots: isAllPaused ? 0 : Math.min(claimBatch, free),
         testSlots: testSlots - busy.tests,
         testsInFlight,
         webhookCap: options.webhookConcurrency,

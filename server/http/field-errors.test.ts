@@ -33,3 +33,12 @@ test("a field is named from where the checked value lies", () => {
   const { error } = z.object({ list: z.array(z.string()) }).safeParse({ list: ["a", 1] });
   expect(fieldErrors(error?.issues ?? [], ["data"])).toMatchObject([{ path: ["data", "list", 1] }]);
 });
+
+test("each field that is not known is named by itself, from where it lies", () => {
+  const schema = z.object({ list: z.array(z.strictObject({ a: z.string() })) });
+  const { error } = schema.safeParse({ list: [{ a: "a" }, { a: "a", b: 1, c: 2 }] });
+  expect(fieldErrors(error?.issues ?? [])).toMatchObject([
+    { path: ["list", 1, "b"], code: "unrecognized_keys" },
+    { path: ["list", 1, "c"], message: expect.stringMatching(/no field of this name/) },
+  ]);
+});

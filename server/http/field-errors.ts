@@ -3,12 +3,17 @@ import type { FieldError } from "@/domain/errors";
 
 /** Every bad field of a zod check. `at` is where the checked value itself lies. */
 export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] = []): FieldError[] {
-  return issues.map((issue) => ({
-    path: [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
-    message: isOfZod(issue) ? inWords(issue) : issue.message,
-    code: issue.code,
-  }));
+  return issues.flatMap((issue): FieldError | FieldError[] => {
+    const path = [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
+    const { code } = issue;
+    if (code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: [...path, key], message: unknownField, code }));
+    }
+    return { path, message: isOfZod(issue) ? inWords(issue) : issue.message, code };
+  });
 }
+
+const unknownField = "There is no field of this name here to set. Leave it out, or correct its name.";
 
 /** Whether the sentence is zod's own. One that a check brings along is better. */
 const isOfZod = ({ message }: z.core.$ZodIssue) =>

@@ -4,7 +4,7 @@ import { parseCidr } from "@/domain/network/address";
 import { hostnameOf } from "@/domain/network/site";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import type { KeyRing } from "@/domain/webhook/seal";
-import { isUsableSecret } from "@/domain/webhook/signature";
+import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { basePathOf } from "@/scripts/base-path.mjs";
 import {
@@ -214,14 +214,13 @@ function checkWebhook(given: Source): string[] {
     return secret ? ["PLATFORM_WEBHOOK_SECRET is set without PLATFORM_WEBHOOK_URL."] : [];
   const allow = (given.DELIVERY_ALLOW_CIDRS ?? "").split(",").flatMap((text) => parseCidr(text.trim()) ?? []);
   const target = checkTarget(url, allow);
+  const keyIssue = keyProblem(secret ?? "");
   return [
     ...("problem" in target ? [`PLATFORM_WEBHOOK_URL cannot be used: ${target.problem}`] : []),
     ...(secret && pasteProblem(secret)
       ? ["PLATFORM_WEBHOOK_SECRET begins with v1, or holds an invisible character. Leave that out."]
       : []),
-    ...(secret && !isUsableSecret(secret)
-      ? ["PLATFORM_WEBHOOK_SECRET must hold base64 of 16 or more bytes after whsec_."]
-      : []),
+    ...(keyIssue === null ? [] : [`PLATFORM_WEBHOOK_SECRET cannot be used: ${keyIssue}`]),
   ];
 }
 

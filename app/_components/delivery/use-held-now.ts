@@ -18,5 +18,6 @@ export function useHeldNow(delivery: Delivery | undefined) {
   if (!delivery || !webhook || !queue) return delivery;
   const isPaused = isPausedNow(webhook, now);
   const isBreakerOpen = queue.opened_at !== null;
-  return heldNow(delivery, { isActive: webhook.is_active, isPaused, isBreakerOpen }, now);
+  const isAllPaused = queue.held === "platform";
+  return heldNow(delivery, { isActive: webhook.is_active, isPaused, isBreakerOpen, isAllPaused }, now);
 }

@@ -10,6 +10,11 @@ export const heldWords: Record<Held, { short: string; sentence: string }> = {
     short: "held: the webhook is paused",
     sentence: "It is held because the webhook is paused, and goes out once it is resumed.",
   },
+  platform: {
+    short: "held: the platform paused delivery",
+    sentence:
+      "It is held because the platform has paused all delivery. Nothing is lost: it goes out once the platform resumes.",
+  },
   breaker: {
     short: "held behind probe",
     sentence:

@@ -20,7 +20,12 @@ import { findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
-  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
+  | "createCustomer"
+  | "createCustomerWithOwner"
+  | "listCustomers"
+  | "findCustomer"
+  | "renameCustomer"
+  | "deleteCustomer"
 >;
 
 /** Neither ended nor the platform's own, which nobody outside sees. */
@@ -48,6 +53,14 @@ export function customerVerbs({ db, write }: Connection): Verbs {
       const row = await findCustomer(db, idOrExternalId);
       return row ? toCustomer(row) : null;
     },
+    renameCustomer: (idOrExternalId, name) =>
+      write(async (tx) => {
+        const row = await findCustomer(tx.db, idOrExternalId);
+        if (!row) return null;
+        const isIt = and(eq(customers.key, row.key), isVisible);
+        const [renamed] = await tx.db.update(customers).set({ name }).where(isIt).returning();
+        return renamed ? toCustomer(renamed) : null;
+      }),
     deleteCustomer: (idOrExternalId) =>
       write(async (tx) => {
         const row = await findCustomer(tx.db, idOrExternalId);
@@ -131,7 +144,7 @@ export async function lockCustomer(db: Database, idOrExternalId: string) {
   return row;
 }
 
-const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
+export const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
   id,
   name,
   externalId,

@@ -1,7 +1,7 @@
 import { inArray, lte } from "drizzle-orm";
 import type { Transaction } from "../connection/connection";
 import { sessions } from "../schema/auth-tables";
-import { invitations, portalLinks, portalSessions, resetLinks } from "../schema/tables";
+import { invitations, platformSessions, portalLinks, portalSessions, resetLinks } from "../schema/tables";
 
 /** Rows of each kind that one look takes. */
 const batchRows = 200;
@@ -14,7 +14,7 @@ export async function sweepAccess({ db, now }: Transaction): Promise<boolean> {
     .where(lte(sessions.expiresAt, new Date(now)))
     .limit(batchRows);
   const removed = [await db.delete(sessions).where(inArray(sessions.id, old))];
-  for (const table of [invitations, resetLinks, portalLinks, portalSessions]) {
+  for (const table of [invitations, resetLinks, portalLinks, portalSessions, platformSessions]) {
     const over = db
       .select({ hash: table.hash })
       .from(table)

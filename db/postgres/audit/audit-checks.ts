@@ -1,4 +1,5 @@
 import type { CheckName } from "../../finding";
+import { differingFormer, differingWebhooks, unbalanced } from "./audit-counters";
 import { differingRollups } from "./audit-rollups";
 
 /** What a worker that lives gets done about deleted webhooks, at the least. */
@@ -122,6 +123,12 @@ export const checks: Record<CheckName, string> = {
     from webhook_queue q join webhooks w on w.key = q.webhook_key
       join (${recount}) r on r.webhook_key = w.key
     where q.pending <> r.pending`,
+
+  "what is counted of each webhook equals a recount": differingWebhooks,
+
+  "what is counted of deleted webhooks equals a recount": differingFormer,
+
+  "what matched was delivered, waits, failed, was cancelled, or missed": unbalanced,
 
   "the queue's ready times equal a recount": `
     select ${webhook} || ' says ' || coalesce(q.ready_at::text, 'never') || ' and is ready at '

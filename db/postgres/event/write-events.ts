@@ -71,17 +71,15 @@ export async function writeRest({ db, now }: Transaction, fresh: Fresh[]): Promi
   const deliveries = fresh.flatMap(({ event, key }) =>
     event.targets.map((webhookKey) => ({ event, key, webhookKey })),
   );
-  const arriving = new Map<number, number>();
-  for (const { event, webhookKey } of deliveries) {
-    if (!event.isTest) arriving.set(webhookKey, (arriving.get(webhookKey) ?? 0) + 1);
-  }
+  const arriving = arrivingOf(fresh);
   const each = <Value>(pick: (delivery: NewDelivery) => Value) => deliveries.map(pick);
   await insertAll(db, {
     now,
     day: dayOf(now),
     payloads: JSON.stringify(payloads),
     queues: [...arriving.keys()],
-    counts: [...arriving.values()],
+    counts: [...arriving.values()].map(({ matched }) => matched),
+    missed: [...arriving.values()].map(({ missed }) => missed),
     keys: each(({ key }) => key),
     webhooks: each(({ webhookKey }) => webhookKey),
     customers: each(({ event }) => event.customerKey),
@@ -91,6 +89,22 @@ export async function writeRest({ db, now }: Transaction, fresh: Fresh[]): Promi
   });
 }
 
+/** How many of these each webhook gets, and how many it misses because it is off. Tests count for nothing. */
+function arrivingOf(fresh: Fresh[]): Map<number, { matched: number; missed: number }> {
+  const arriving = new Map<number, { matched: number; missed: number }>();
+  const add = (webhookKey: number, what: "matched" | "missed") => {
+    const counts = arriving.get(webhookKey) ?? { matched: 0, missed: 0 };
+    counts[what] += 1;
+    arriving.set(webhookKey, counts);
+  };
+  for (const { event } of fresh) {
+    if (event.isTest) continue;
+    for (const webhookKey of event.targets) add(webhookKey, "matched");
+    for (const [webhookKey, reason] of event.skipped) if (reason === "inactive") add(webhookKey, "missed");
+  }
+  return arriving;
+}
+
 /**
  * What is new can only bring a queue's turn forward: that takes nothing but its row, of which an update sees what others
  * committed while it waited. In the order of keys, in which everybody locks them: the platform's, whose turn is after all
@@ -98,14 +112,16 @@ export async function writeRest({ db, now }: Transaction, fresh: Fresh[]): Promi
  */
 const arrival = sql`
   arriving as materialized (
-    select * from unnest(${sql.placeholder("queues")}::bigint[], ${sql.placeholder("counts")}::integer[])
-      as a(webhook_key, count)
+    select * from unnest(${sql.placeholder("queues")}::bigint[], ${sql.placeholder("counts")}::integer[],
+      ${sql.placeholder("missed")}::integer[]) as a(webhook_key, count, missed)
   ), locked as materialized (
     select webhook_key from webhook_queue where webhook_key in (select webhook_key from arriving)
     order by webhook_key for update
   ), arrived as (
     update webhook_queue q set pending = q.pending + arriving.count,
-      ready_at = least(q.ready_at, case when q.opened_at is null then ${now} else greatest(${now}, q.probe_at) end)
+      matched = q.matched + arriving.count + arriving.missed, missed = q.missed + arriving.missed,
+      ready_at = case when arriving.count = 0 then q.ready_at else
+        least(q.ready_at, case when q.opened_at is null then ${now} else greatest(${now}, q.probe_at) end) end
     from locked join arriving using (webhook_key)
     where q.webhook_key = locked.webhook_key
   )`;

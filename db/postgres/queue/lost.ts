@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { lostAttempt, lostError } from "@/domain/delivery/lost";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
@@ -55,6 +56,6 @@ export async function endLost(tx: Transaction, delivery: Row): Promise<void> {
     })
     .where(eq(deliveries.key, delivery.key));
   if (delivery.isTest) return;
-  await refreshQueues(db, [{ webhookKey: delivery.webhookKey, pendingChange: -1 }]);
+  await refreshQueues(db, [{ webhookKey: delivery.webhookKey, moves: moved("pending", "failed") }]);
   await tellOfFailed(tx, delivery.key);
 }

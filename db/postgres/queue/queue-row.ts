@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Moves } from "@/domain/delivery/balance";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import { systemWebhookId } from "../../rows/system-webhook";
 import type { Database } from "../connection/connection";
@@ -39,34 +40,47 @@ export async function lockQueuesOf(db: Database, customerKey: number): Promise<v
   );
 }
 
-export type Refreshed = { webhookKey: number; pendingChange?: number };
+/** By how much the numbers of a webhook's deliveries change, by their status (see counters). */
+const movesGiven = sql`pending integer, delivered integer, failed integer, cancelled integer`;
+const moved = sql`pending = q.pending + coalesce(g.pending, 0), delivered = q.delivered + coalesce(g.delivered, 0),
+  failed = q.failed + coalesce(g.failed, 0), cancelled = q.cancelled + coalesce(g.cancelled, 0)`;
 
-/** After anything that changed the due times or the number of pending deliveries. */
+export type Refreshed = { webhookKey: number; moves?: Moves };
+
+/**
+ * After anything that changed the due times or the status of deliveries. A webhook that is deleted by now has no row
+ * here: what moved of it is for `moveFormer`.
+ */
 export async function refreshQueues(db: Database, queues: Refreshed[]): Promise<void> {
-  if (queues.length > 0) await refresh(db, { queues: JSON.stringify(queues) });
+  const rows = queues.map(({ webhookKey, moves }) => ({ webhookKey, ...moves }));
+  if (rows.length > 0) await refresh(db, { queues: JSON.stringify(rows) });
 }
 
 const refresh = updateOf(
-  sql`select q.webhook_key, coalesce(g."pendingChange", 0) as pending_change, q.opened_at, q.probe_at
-    from ${given(sql`"webhookKey" bigint, "pendingChange" integer`)}
+  sql`select q.webhook_key, g.pending, g.delivered, g.failed, g.cancelled, q.opened_at, q.probe_at
+    from ${given(sql`"webhookKey" bigint, ${movesGiven}`)}
     join webhook_queue q on q.webhook_key = g."webhookKey"`,
-  sql`pending = q.pending + g.pending_change`,
+  moved,
 );
 
-export type Saved = { webhookKey: number; queue: QueueState; pendingChange: number };
+export type Saved = { webhookKey: number; queue: QueueState; moves?: Moves };
 
 /** Writes what was decided of them, and refreshes them. */
 export async function saveQueues(db: Database, queues: Saved[]): Promise<void> {
-  const rows = queues.map(({ queue, ...of }) => ({ ...queue, ...of }));
+  const rows = queues.map(({ webhookKey, queue: { pending, ...queue }, moves }) => ({
+    webhookKey,
+    ...queue,
+    ...moves,
+  }));
   if (rows.length > 0) await save(db, { queues: JSON.stringify(rows) });
 }
 
 const save = updateOf(
   sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at, g.*
-    from ${given(sql`"webhookKey" bigint, "pendingChange" integer, "isPaused" boolean, failures json,
+    from ${given(sql`"webhookKey" bigint, ${movesGiven}, "isPaused" boolean, failures json,
       "succeededAt" bigint, "openedAt" bigint, "probesMade" integer, "isProbeRefused" boolean, "probeDelayMs" integer,
       "probeAt" bigint, "isDraining" boolean, drain integer`)}`,
-  sql`pending = q.pending + g."pendingChange", is_paused = g."isPaused", failures = g.failures,
+  sql`${moved}, is_paused = g."isPaused", failures = g.failures,
     succeeded_at = g."succeededAt", opened_at = g.opened_at, probes_made = g."probesMade",
     is_probe_refused = g."isProbeRefused", probe_delay_ms = g."probeDelayMs", is_draining = g."isDraining",
     drain = g.drain`,

@@ -4,6 +4,7 @@ import type { Transaction } from "../connection/connection";
 import { together } from "../connection/together";
 import { findCounted, saveCounted } from "../read/rollup-writer";
 import { judge, lockJudged, type Recorded } from "../webhook/judge";
+import { moveFormer } from "./counters";
 import type { Held } from "./held";
 import { lockQueues, probeAgain, probeLater } from "./queue-row";
 import { sendAgain } from "./redelivery";
@@ -42,10 +43,11 @@ async function recordAll(tx: Transaction, records: AttemptRecord[]): Promise<("r
     if (isAgain) await sendAgain(tx.db, claim.delivery, next.status === "pending", tx.now);
   }
   if (hasProbe) await delayProbes(tx, settled);
-  await together([
+  const [former] = await together([
     judge(tx, settled, judged ?? (await lockJudged(tx.db, records))),
     saveCounted(tx.db, settled, counted ?? (await findCounted(tx.db, records))),
   ]);
+  await moveFormer(tx.db, former);
   return results;
 }
 

@@ -1,7 +1,10 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { resumed } from "@/domain/delivery/balance";
+import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { redeliver as decideRedelivery, dueAsAsked } from "@/domain/delivery/redelivery";
 import { chosenRecovery, toRecovery } from "../../rows/recovery";
+import { byWebhook } from "../../rows/recovery-window";
 import type { DeliveryStore, RecoveryStore, Redelivered, RedeliveryAnswer } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
 import { thisChange } from "../connection/change";
@@ -86,9 +89,12 @@ async function redeliver({ db, now }: Transaction, customerKey: number, chosen: 
   await set(db, asked, { isAskedAgain: true });
   await set(db, early, { ...dueAsAsked(true, now), change: thisChange });
   await set(db, again, { ...dueAsAsked(false, now), change: thisChange });
-  const hasWaited = new Set(again);
-  const moved = rows.filter(({ key }) => hasWaited.has(key) || early.includes(key));
-  await refreshQueues(db, pendingChanges(moved, hasWaited));
+  const isMoved = new Set([...early, ...again]);
+  const groups = byWebhook(rows.filter(({ key }) => isMoved.has(key)));
+  await refreshQueues(
+    db,
+    [...groups].map(([webhookKey, own]) => ({ webhookKey, moves: resumed(endsOf(own)) })),
+  );
   return {
     answers: chosen.map((each) => answers.get(found.get(placeOf(each)) ?? 0) ?? "not_found"),
     due: [...asked, ...early, ...again],
@@ -116,10 +122,6 @@ async function set(db: Database, keys: number[], changes: Changes): Promise<void
   if (keys.length > 0) await db.update(deliveries).set(changes).where(inArray(deliveries.key, keys));
 }
 
-/** What had ended is pending again; what waited is so already. */
-function pendingChanges(moved: { key: number; webhookKey: number }[], isNew: Set<number>) {
-  const changes = new Map<number, number>();
-  for (const { key, webhookKey } of moved)
-    changes.set(webhookKey, (changes.get(webhookKey) ?? 0) + (isNew.has(key) ? 1 : 0));
-  return [...changes].map(([webhookKey, pendingChange]) => ({ webhookKey, pendingChange }));
-}
+/** What waited moves nowhere. */
+const endsOf = (rows: { status: DeliveryStatus }[]) =>
+  rows.map(({ status }) => status).filter((status) => status !== "pending");

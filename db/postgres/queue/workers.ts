@@ -1,7 +1,7 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import type { QueueStore, WorkerProcess } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
-import { deliveries, workers } from "../schema/tables";
+import { deliveries, deliveryPause, workers } from "../schema/tables";
 import { lockQueues, probeAgain, refreshQueues } from "./queue-row";
 
 type Verbs = Pick<QueueStore, "heartbeat" | "endWorker" | "listWorkers">;
@@ -21,9 +21,11 @@ export function workerVerbs({ db, write, now }: Connection): Verbs {
   };
 }
 
-async function beat({ db, now }: Transaction, worker: WorkerProcess): Promise<void> {
+async function beat({ db, now }: Transaction, worker: WorkerProcess) {
   const row = { ...worker, heartbeatAt: now };
   await db.insert(workers).values(row).onConflictDoUpdate({ target: workers.id, set: row });
+  const paused = await db.select({ only: deliveryPause.only }).from(deliveryPause);
+  return { isAllPaused: paused.length > 0 };
 }
 
 async function end({ db, now }: Transaction, workerId: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { and, desc, eq, max } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { cancelWaiting } from "../queue/cancel";
+import { moveFormer } from "../queue/counters";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { attempts, deliveries } from "../schema/tables";
 import { findWebhook } from "../webhook/webhook-finder";
@@ -71,6 +73,8 @@ async function cancel(
   const count = await cancelWaiting(tx, { webhookKey, ...asked, limit: cancelBatch });
   if (count === 0) return 0;
   await lockQueues(tx.db, [webhookKey]);
-  await refreshQueues(tx.db, [{ webhookKey, pendingChange: -count }]);
+  const counted = [{ webhookKey, moves: moved("pending", "cancelled", count) }];
+  await refreshQueues(tx.db, counted);
+  await moveFormer(tx.db, counted); // if it was deleted meanwhile
   return count;
 }

@@ -16,6 +16,7 @@ const shown = [
   "countEventTypes",
   "listRollups",
   "listRefusals",
+  "getBalance",
 ] as const;
 
 /**

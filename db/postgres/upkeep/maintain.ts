@@ -12,6 +12,7 @@ import { recoveryStep } from "../webhook/recovery-step";
 import { dayNews } from "./day-news";
 import { dropDays, makeNextDays } from "./days";
 import { sweepOf } from "./sweep";
+import { sweepIncidents } from "./sweep-incidents";
 import { isOurTurn } from "./turn";
 
 /** Events that one transaction removes, and each brings its deliveries and attempts along. */
@@ -67,6 +68,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (await putOffStep(tx, longestPauseMs)) return true;
     if (await isClockTrusted(tx, retentionMs)) {
       const cutoff = tx.now - retentionMs;
+      // Incidents first, while there is what they are counted from.
+      if (await sweepIncidents(tx)) return true;
       if (await sweepDeliveries(tx, cutoff)) return true;
       if (await sweepEvents(tx, cutoff)) return true;
       if (await sweepAccess(tx)) return true;

@@ -1,9 +1,12 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { isPast, passOf } from "../../rows/pass";
+import { type Pruned, prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
 import { thisChange } from "../connection/change";
-import type { Transaction } from "../connection/connection";
+import type { Database, Transaction } from "../connection/connection";
 import { tellOfFailed } from "../event/system-events";
+import { moveFormer, pruneCounted } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
@@ -45,15 +48,12 @@ export function sweepOf() {
       .orderBy(asc(deliveries.key))
       .limit(windowRows);
     const { old, hasMore } = deliveriesPass.look(rows, cutoff, now);
+    const ended = old.filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now));
+    const gone = ended.length > 0 ? await removeEnded(db, keysOf(ended)) : [];
     const over = old.filter((row) => row.status === "pending" && row.pendingSince < cutoff);
     const expired = await expire(tx, keysOf(over), cutoff);
-    const ended = old.filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now));
-    if (ended.length > 0) {
-      const isOld = and(inArray(deliveries.key, keysOf(ended)), isNotNull(deliveries.endedAt));
-      const gone = await db.delete(deliveries).where(isOld).returning({ key: deliveries.key });
-      await db.execute(sql`delete from attempts_default where delivery_key = any(${arrayOf(gone)})`);
-    }
-    return hasMore || expired + ended.length > 0;
+    await count(tx, expired, prunedDeliveries(gone));
+    return hasMore || expired.length + ended.length > 0;
   }
 
   /** Events whose deliveries are all gone. */
@@ -73,8 +73,14 @@ export function sweepOf() {
     const gone = await db
       .delete(events)
       .where(and(inArray(events.key, keysOf(old)), notExists(ofEvent)))
-      .returning({ key: events.key });
+      .returning({ key: events.key, customerKey: events.customerKey, skipped: events.skipped });
     await db.execute(sql`delete from payloads_default where event_key = any(${arrayOf(gone)})`);
+    const missed = prunedMissed(gone);
+    await lockQueues(
+      db,
+      missed.map(({ webhookKey }) => webhookKey),
+    );
+    await pruneCounted(db, missed);
     return hasMore || gone.length > 0;
   }
 }
@@ -82,10 +88,21 @@ export function sweepOf() {
 const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);
 const arrayOf = (rows: { key: number }[]) => sql`${sql.param(keysOf(rows))}::bigint[]`;
 
-/** What nobody has in flight; answers how many. */
-async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<number> {
-  if (keys.length === 0) return 0;
-  const { db, now } = tx;
+type Expired = { key: number; webhookKey: number; isTest: boolean };
+
+async function removeEnded(db: Database, keys: number[]) {
+  const { key, webhookKey, customerKey, status, isTest } = deliveries;
+  const gone = await db
+    .delete(deliveries)
+    .where(and(inArray(key, keys), isNotNull(deliveries.endedAt)))
+    .returning({ key, webhookKey, customerKey, status, isTest });
+  await db.execute(sql`delete from attempts_default where delivery_key = any(${arrayOf(gone)})`);
+  return gone;
+}
+
+/** What nobody has in flight. */
+async function expire({ db, now }: Transaction, keys: number[], cutoff: number): Promise<Expired[]> {
+  if (keys.length === 0) return [];
   const isOver = and(
     inArray(deliveries.key, keys),
     eq(deliveries.status, "pending"),
@@ -93,8 +110,8 @@ async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<
     or(isNull(deliveries.leasedBy), lte(deliveries.dueAt, now)),
   );
   const over = await lockDeliveries(db, isOver);
-  if (over.length === 0) return 0;
-  const expired = await db
+  if (over.length === 0) return [];
+  return db
     .update(deliveries)
     .set({
       status: "failed",
@@ -108,16 +125,22 @@ async function expire(tx: Transaction, keys: number[], cutoff: number): Promise<
     })
     .where(inArray(deliveries.key, over))
     .returning({ key: deliveries.key, webhookKey: deliveries.webhookKey, isTest: deliveries.isTest });
+}
+
+/** The queues of all at once, and their customers' deleted webhooks last, as everybody does. */
+async function count(tx: Transaction, expired: Expired[], pruned: Pruned[]): Promise<void> {
+  const { db } = tx;
   const untested = expired.filter(({ isTest }) => !isTest).toSorted((a, b) => a.key - b.key);
-  const webhookKeys = untested.map(({ webhookKey }) => webhookKey);
-  await lockQueues(db, webhookKeys);
-  const counts = [...new Set(webhookKeys)].map((webhookKey) => ({
+  const ofExpired = untested.map(({ webhookKey }) => webhookKey);
+  await lockQueues(db, [...ofExpired, ...pruned.map(({ webhookKey }) => webhookKey)]);
+  const counts = [...new Set(ofExpired)].map((webhookKey) => ({
     webhookKey,
-    pendingChange: -webhookKeys.filter((key) => key === webhookKey).length,
+    moves: moved("pending", "failed", ofExpired.filter((key) => key === webhookKey).length),
   }));
   await refreshQueues(db, counts);
   for (const { key } of untested) await tellOfFailed(tx, key);
-  return expired.length;
+  await moveFormer(db, counts);
+  await pruneCounted(db, pruned);
 }
 
 /** The small things: rollups that no chart shows, what is empty. */

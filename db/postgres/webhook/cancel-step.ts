@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import type { Database, Transaction } from "../connection/connection";
 import { cancelWaiting } from "../queue/cancel";
+import { moveFormer } from "../queue/counters";
 import { deliveries, webhooks } from "../schema/tables";
 
 /** Rows that one transaction touches: whoever ends one of them waits for it. */
@@ -19,7 +21,11 @@ export function cancelStep(): (tx: Transaction) => Promise<boolean> {
     if (!webhook) return false;
     const { key: webhookKey } = webhook;
     served = webhookKey;
-    if ((await cancelWaiting(tx, { webhookKey, limit: cancelBatch })) > 0) return true;
+    const cancelled = await cancelWaiting(tx, { webhookKey, limit: cancelBatch });
+    if (cancelled > 0) {
+      await moveFormer(db, [{ webhookKey, moves: moved("pending", "cancelled", cancelled) }]);
+      return true;
+    }
     if (await isInFlight(db, webhookKey)) return false;
     await db.update(webhooks).set({ isCancelling: false }).where(eq(webhooks.key, webhookKey));
     return true;

@@ -1,8 +1,9 @@
 import { getTableColumns, sql } from "drizzle-orm";
+import { ended as endedBy } from "@/domain/delivery/balance";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
-import { healthColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
+import { healthColumns, incidentColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
@@ -11,35 +12,44 @@ import { storableText } from "../connection/text";
 import { together } from "../connection/together";
 import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
+import type { Moved } from "../queue/counters";
 import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { saveIncident } from "./incident-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
 /**
- * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, switching off.
+ * Lets ended attempts judge their webhooks, which are locked: health, breaker, countdown, incidents, switching off.
+ * Answers what moved of deleted ones, which nothing judges any more.
  */
 export async function judge(
   tx: Transaction,
   records: Recorded[],
   judged: Map<number, JudgedRow>,
-): Promise<void> {
+): Promise<Moved[]> {
   const byWebhook = groupBy(records, ({ claim }) => claim.webhook.key);
   const rows: ({ key: number } & ReturnType<typeof columnsOf>)[] = [];
   const queues: Saved[] = [];
+  const former: Moved[] = [];
   for (const [key, ended] of byWebhook) {
+    const moves = endedBy(ended.filter(endsDelivery).map(({ next }) => next.status));
     const row = judged.get(key);
-    if (!row) continue;
+    if (!row) {
+      former.push({ webhookKey: key, moves });
+      continue;
+    }
     const own = inOrder(ended);
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
+    if (after.incidentChange) await saveIncident(tx, key, after.incidentChange);
     rows.push({ key, ...columnsOf(after) });
-    const pendingChange = -own.filter(endsDelivery).length;
-    queues.push({ webhookKey: key, queue: after.queue, pendingChange });
+    queues.push({ webhookKey: key, queue: after.queue, moves });
   }
   await together([updateRows(tx.db, webhooks, rows), saveQueues(tx.db, queues)]);
+  return former;
 }
 
 const { webhookKey, customerKey, ...queueColumns } = getTableColumns(webhookQueue);
@@ -67,12 +77,13 @@ const inOrder = (records: Recorded[]) => records.toSorted((a, b) => endOf(a.outc
 /** Tests are not among what a queue counts. */
 const endsDelivery = ({ claim, isPending }: Recorded) => !claim.isTest && !isPending;
 
-function columnsOf({ health, standing, leading }: Judged) {
+function columnsOf({ health, standing, leading, incident }: Judged) {
   const { lastErrorMessage, ...columns } = healthColumns(health);
   return {
     ...columns,
     lastErrorMessage: lastErrorMessage && storableText(lastErrorMessage),
     ...standingColumns(standing),
     ...leading,
+    ...incidentColumns(incident),
   };
 }

@@ -1,20 +1,25 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { resumed } from "@/domain/delivery/balance";
+import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { dueAgain } from "@/domain/delivery/redelivery";
 import {
+  byWebhook,
   type EndedDelivery,
   type MissedEvent,
   markedRecovered,
-  perWebhook,
+  wasCounted,
 } from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
 import type { Database, Transaction } from "../connection/connection";
+import { addMatched } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
-import { lockQueues, refreshQueues } from "../queue/queue-row";
+import { lockQueues, type Refreshed, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { findTargets } from "./recovery-targets";
 
 type Row = typeof recoveries.$inferSelect;
-type Sent = { webhookKey: number };
+/** How it had ended, or, of an event that is sent for the first time, whether that was counted as missed. */
+type Sent = { webhookKey: number; status: DeliveryStatus } | { webhookKey: number; wasMissed: boolean };
 
 /** One window of one running recovery, which take turns. False when none runs that nobody else is at. */
 export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
@@ -24,6 +29,7 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
     if (!recovery) return false;
     served = recovery.key;
+    await shareCustomer(tx.db, recovery.customerKey);
     const receiving = await liveWebhooks(tx.db, recovery);
     const window = receiving.length > 0 ? await findTargets(tx.db, receiving, recovery) : null;
     if (!window?.after) {
@@ -33,10 +39,7 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     }
     const { ended, missed } = window;
     const sent = [...(await resend(tx, recovery, ended)), ...(await send(tx, recovery, missed))];
-    const due = perWebhook(sent);
-    await lockQueues(tx.db, due.keys());
-    const refreshed = [...due].map(([webhookKey, pendingChange]) => ({ webhookKey, pendingChange }));
-    await refreshQueues(tx.db, refreshed);
+    await count(tx.db, sent);
     const found = ended.length + missed.reduce((sum, { webhookKeys }) => sum + webhookKeys.length, 0);
     const done = recovery.done + found;
     // More than were counted, when the range was too long to be looked through at first.
@@ -44,6 +47,11 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     await save(tx.db, recovery, { ...window.after, done, sent: recovery.sent + sent.length, total });
     return true;
   };
+}
+
+/** Until this ends nobody edits or deletes its webhooks: their queues are there to be counted in. */
+async function shareCustomer(db: Database, customerKey: number): Promise<void> {
+  await db.execute(sql`select from customers where key = ${customerKey} for share`);
 }
 
 /** The next one after another that no other worker is at. */
@@ -79,6 +87,8 @@ async function resend({ db, now }: Transaction, recovery: Row, ended: EndedDeliv
   const isEnded = inArray(deliveries.status, ["failed", "delivered", "cancelled"]);
   const stillEnded = await lockDeliveries(db, and(inArray(deliveries.key, keys), isEnded));
   if (stillEnded.length === 0) return [];
+  const { key, webhookKey, status } = deliveries;
+  const rows = await db.select({ webhookKey, status }).from(deliveries).where(inArray(key, stillEnded));
   await db
     .update(deliveries)
     .set({
@@ -88,8 +98,7 @@ async function resend({ db, now }: Transaction, recovery: Row, ended: EndedDeliv
       change: thisChange,
     })
     .where(inArray(deliveries.key, stillEnded));
-  const isDue = new Set(stillEnded);
-  return ended.filter(({ key }) => isDue.has(key));
+  return rows;
 }
 
 async function send({ db, now }: Transaction, recovery: Row, missed: MissedEvent[]): Promise<Sent[]> {
@@ -128,7 +137,23 @@ async function send({ db, now }: Transaction, recovery: Row, missed: MissedEvent
   );
   await db.insert(deliveries).values(made);
   await markRecovered(db, still);
-  return made;
+  return still.flatMap((event) =>
+    event.webhookKeys.map((webhookKey) => ({ webhookKey, wasMissed: wasCounted(event, webhookKey) })),
+  );
+}
+
+async function count(db: Database, sent: Sent[]): Promise<void> {
+  const groups = byWebhook(sent);
+  await lockQueues(db, groups.keys());
+  const refreshed: Refreshed[] = [];
+  for (const [webhookKey, own] of groups) {
+    const statuses = own.flatMap((each) => ("status" in each ? [each.status] : []));
+    const added = own.length - statuses.length;
+    const missed = own.filter((each) => "wasMissed" in each && each.wasMissed).length;
+    if (added > 0) await addMatched(db, webhookKey, { matched: added - missed, missed: -missed });
+    refreshed.push({ webhookKey, moves: { ...resumed(statuses), pending: own.length } });
+  }
+  await refreshQueues(db, refreshed);
 }
 
 async function markRecovered(db: Database, missed: MissedEvent[]): Promise<void> {

@@ -69,7 +69,7 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
         return (await find(tx.db, customerId, recoveryId))?.recovery ?? null;
       }),
 
-    async countOutcomes(customerId, recoveryId) {
+    async countRecovered(customerId, recoveryId) {
       const found = await find(db, customerId, recoveryId);
       if (!found) return null;
       const outcome = outcomeOf(deliveries);

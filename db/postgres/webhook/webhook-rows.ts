@@ -13,5 +13,5 @@ export async function saveEdited(
 ): Promise<void> {
   const columns = { ...settings, ...standingColumns(standing) };
   await db.update(webhooks).set(columns).where(eq(webhooks.key, webhookKey));
-  await saveQueues(db, [{ webhookKey, queue, pendingChange: 0 }]);
+  await saveQueues(db, [{ webhookKey, queue }]);
 }

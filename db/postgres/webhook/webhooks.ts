@@ -8,6 +8,7 @@ import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookStore } from "../../store";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
+import { buryCounted } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { lockCustomerOf, lockWebhook } from "./lock-webhook";
 import { saveEdited } from "./webhook-rows";
@@ -99,7 +100,7 @@ async function remove({ db, now }: Transaction, customerId: string, webhookId: s
   const row = await lockWebhook(db, customerId, webhookId);
   if (!row) return false;
   await db.update(webhooks).set(deletedWebhook(now)).where(eq(webhooks.key, row.webhook.key));
-  await db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key));
+  await buryCounted(db, row.webhook.key);
   return true;
 }
 

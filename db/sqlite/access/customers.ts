@@ -18,7 +18,12 @@ import { findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
-  "createCustomer" | "createCustomerWithOwner" | "listCustomers" | "findCustomer" | "deleteCustomer"
+  | "createCustomer"
+  | "createCustomerWithOwner"
+  | "listCustomers"
+  | "findCustomer"
+  | "renameCustomer"
+  | "deleteCustomer"
 >;
 
 /** Neither ended nor the platform's own, which nobody outside sees. */
@@ -51,6 +56,13 @@ export function customerVerbs(connection: Connection): Verbs {
       const row = find(idOrExternalId);
       return row ? toCustomer(row) : null;
     },
+    renameCustomer: (idOrExternalId, name) =>
+      write(() => {
+        const row = find(idOrExternalId);
+        if (!row) return null;
+        db.update(customers).set({ name }).where(eq(customers.key, row.key)).run();
+        return toCustomer({ ...row, name });
+      }),
     deleteCustomer: (idOrExternalId) =>
       write(() => {
         const row = find(idOrExternalId);
@@ -131,7 +143,7 @@ export function customerFinder({ db }: Connection) {
   return (idOrExternalId: string) => select.get({ name: idOrExternalId });
 }
 
-const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
+export const toCustomer = ({ id, name, externalId, createdAt }: typeof customers.$inferSelect): Customer => ({
   id,
   name,
   externalId,

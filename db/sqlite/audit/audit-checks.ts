@@ -1,4 +1,5 @@
 import type { CheckName } from "../../finding";
+import { differingFormer, differingWebhooks, unbalanced } from "./audit-counters";
 import { differingRollups } from "./audit-rollups";
 
 /**
@@ -147,6 +148,9 @@ export const checks: Check[] = [
         join (${recount}) r on r.webhook_key = w.key
       where q.pending <> r.pending`,
   },
+  { name: "what is counted of each webhook equals a recount", violations: differingWebhooks },
+  { name: "what is counted of deleted webhooks equals a recount", violations: differingFormer },
+  { name: "what matched was delivered, waits, failed, was cancelled, or missed", violations: unbalanced },
   {
     name: "the queue's ready times equal a recount",
     violations: `

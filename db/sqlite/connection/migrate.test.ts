@@ -102,6 +102,34 @@ test("failures of before their details were kept have none", () => {
   expect([webhook, attempt]).toEqual(Array(2).fill(["tls_error", null]));
 });
 
+test("what had happened before it was counted is counted, of deleted webhooks too", () => {
+  migratedBefore(entries.findIndex(({ tag }) => tag.endsWith("webhook_counters")));
+  const skipped = `'[[2,"inactive"],[1,"not_subscribed"],[9,"inactive"]]'`;
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (1, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at, deleted_at)
+      values (1, 'on', 1, '', 1, '[]', 0, 0, null), (2, 'off', 1, '', 0, '[]', 0, 0, null),
+             (3, 'deleted', 1, '', 0, '[]', 0, 0, 5);
+    insert into webhook_queue (webhook_key, customer_key, is_paused, failures, pending)
+      values (1, 1, 0, '[]', 1), (2, 1, 1, '[]', 0);
+    insert into events (key, id, customer_key, type, payload, content_hash, created_at, is_test, deliveries, skipped)
+      values (1, 'a', 1, 't', '{}', '', 0, 0, 2, ${skipped}), (2, 'b', 1, 't', '{}', '', 0, 0, 1, ${skipped}),
+             (3, 'test', 1, 't', '{}', '', 0, 1, 1, '[]');
+    insert into deliveries (event_key, webhook_key, customer_key, event_type, is_test, status, due_at, next_reason,
+      created_at, pending_since, change)
+      values (1, 1, 1, 't', 0, 'delivered', 0, 'scheduled', 0, 0, 1), (2, 1, 1, 't', 0, 'pending', 0, 'scheduled', 0, 0, 2),
+             (1, 3, 1, 't', 0, 'cancelled', 0, 'scheduled', 0, 0, 3), (3, 1, 1, 't', 1, 'failed', 0, 'test', 0, 0, 4)`);
+  migrateDatabase(sqlite);
+  const columns = "matched, pending, delivered, failed, cancelled, missed, pruned_missed";
+  expect(sqlite.prepare(`select ${columns} from webhook_queue order by webhook_key`).raw().all()).toEqual([
+    [2, 1, 1, 0, 0, 0, 0],
+    [2, 0, 0, 0, 0, 2, 0],
+  ]);
+  expect(sqlite.prepare(`select customer_key, ${columns} from former_webhooks`).raw().all()).toEqual([
+    [1, 3, 0, 0, 0, 1, 2, 0],
+  ]);
+});
+
 test("what was recorded whole is shown as it was", async () => {
   sqlite.close();
   const connection = connect(":memory:", Date.now);

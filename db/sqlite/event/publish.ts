@@ -5,6 +5,7 @@ import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { shared } from "../connection/shared";
+import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
 type Target = { key: number; isActive: boolean; events: string[] };
@@ -52,6 +53,7 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
       ),
   );
   const insert = eventWriter(connection);
+  const { miss } = counters(connection);
 
   return {
     async publishEvents(batch) {
@@ -67,6 +69,7 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
   function publish(batch: NewEvent[]): PublishResult {
     const recipients = new Map<string, Recipient | null>();
     const matches: Matched[] = [];
+    const missed = new Map<number, number>();
     const now = clock();
     const accepted = batch.map((event, index) => {
       const recipient = recipientOf(event.customer, recipients);
@@ -93,9 +96,13 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
       for (const webhookKey of matched) {
         matches.push({ eventKey, eventType: event.type, customerKey: recipient.key, webhookKey });
       }
+      for (const [webhookKey, reason] of skipped) {
+        if (reason === "inactive") missed.set(webhookKey, (missed.get(webhookKey) ?? 0) + 1);
+      }
       return { id: event.id, deliveries: matched.length, duplicate: false };
     });
     insert.deliveries(matches, now, sequences.take("change", matches.length));
+    for (const [webhookKey, count] of missed) miss(webhookKey, count);
     return { kind: "accepted", events: accepted };
   }
 
@@ -159,6 +166,7 @@ export const eventWriter = shared((connection) => {
       .update(webhookQueue)
       .set({
         pending: sql`${webhookQueue.pending} + ${sql.placeholder("count")}`,
+        matched: sql`${webhookQueue.matched} + ${sql.placeholder("count")}`,
         readyAt: sql`min(
         coalesce(${webhookQueue.readyAt}, 9e15),
         iif(${webhookQueue.openedAt} is null, ${at}, max(${at}, ${webhookQueue.probeAt})))`,

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { lostAttempt, lostError } from "@/domain/delivery/lost";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
@@ -58,7 +59,7 @@ export function lostAttempts(connection: Connection) {
         .where(eq(deliveries.key, delivery.key))
         .run();
       if (delivery.isTest) return;
-      queue.refresh(delivery.webhookKey, -1);
+      queue.refresh(delivery.webhookKey, moved("pending", "failed"));
       system.deliveryFailed(delivery.key);
     },
   };

@@ -1,8 +1,10 @@
 import { and, asc, eq, exists, isNotNull, isNull, notExists, type SQL, sql } from "drizzle-orm";
+import type { Moves } from "@/domain/delivery/balance";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { deliveries, isTried, webhookQueue } from "../schema/tables";
+import { counters } from "./counters";
 
 /**
  * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
@@ -10,6 +12,7 @@ import { deliveries, isTried, webhookQueue } from "../schema/tables";
  */
 export const queueRows = shared((connection) => {
   const { db } = connection;
+  const { moveFormer } = counters(connection);
   const key = sql.placeholder("webhookKey");
   const waiting = sql`${deliveries.webhookKey} = ${webhookQueue.webhookKey} and ${deliveries.status} = 'pending'`;
   const firstAsked = db
@@ -43,7 +46,7 @@ export const queueRows = shared((connection) => {
     db
       .update(webhookQueue)
       .set({
-        pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
+        ...moved,
         readyAt: sql`max(${first}, iif(${webhookQueue.openedAt} is null, 0, ${webhookQueue.probeAt}))`,
       })
       .where(isOfWebhook),
@@ -63,7 +66,7 @@ export const queueRows = shared((connection) => {
         probeAt: given("probeAt", webhookQueue.probeAt),
         isDraining: given("isDraining", webhookQueue.isDraining),
         drain: given("drain", webhookQueue.drain),
-        pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
+        ...moved,
         readyAt: sql`max(${first}, ${sql.placeholder("notBefore")})`,
       })
       .where(isOfWebhook),
@@ -107,12 +110,12 @@ export const queueRows = shared((connection) => {
         .where(and(eq(webhookQueue.webhookKey, webhookKey), eq(webhookQueue.probeAt, leaseEnd)))
         .run();
     },
-    /** Call after anything that changed the due times, the breaker or the number of pending deliveries. */
+    /** Call after anything that changed the due times, the breaker, or the status of deliveries. */
     refresh,
     /** Writes what was decided of it, and refreshes it: in one, for it happens after every few attempts. */
-    save(webhookKey: number, queue: QueueState, pendingChange: number): void {
+    save(webhookKey: number, queue: QueueState, moves: Moves): void {
       const notBefore = queue.openedAt === null ? 0 : queue.probeAt;
-      saveOne.run({ webhookKey, ...queue, pendingChange, notBefore });
+      saveOne.run({ webhookKey, ...queue, ...changes(moves), notBefore });
       if (queue.openedAt !== null) refresh(webhookKey);
     },
     /** `count` deliveries got their turn. While one is the probe, `probeAt` is the time before which there is no other. */
@@ -124,10 +127,26 @@ export const queueRows = shared((connection) => {
     },
   };
 
-  function refresh(webhookKey: number, pendingChange = 0): void {
+  function refresh(webhookKey: number, moves?: Moves): void {
     letAskedGo.run({ webhookKey });
-    refreshOne.run({ webhookKey, pendingChange });
+    const { changes: found } = refreshOne.run({ webhookKey, ...changes(moves) });
+    if (found === 0 && moves) moveFormer(webhookKey, moves);
   }
+});
+
+/** What is counted of a webhook's deliveries, by their status. */
+const moved = {
+  pending: sql`${webhookQueue.pending} + ${sql.placeholder("pendingChange")}`,
+  delivered: sql`${webhookQueue.delivered} + ${sql.placeholder("deliveredChange")}`,
+  failed: sql`${webhookQueue.failed} + ${sql.placeholder("failedChange")}`,
+  cancelled: sql`${webhookQueue.cancelled} + ${sql.placeholder("cancelledChange")}`,
+};
+
+const changes = ({ pending = 0, delivered = 0, failed = 0, cancelled = 0 }: Moves = {}) => ({
+  pendingChange: pending,
+  deliveredChange: delivered,
+  failedChange: failed,
+  cancelledChange: cancelled,
 });
 
 type Served = {

@@ -1,4 +1,5 @@
 import { inArray, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { chosenRecovery, toRecovery } from "../../rows/recovery";
 import type { DeliveryStore, RecoveryStore, Redelivered } from "../../store";
@@ -45,7 +46,7 @@ export function redeliverVerbs(connection: Connection): Verbs {
     if (answer === "ask_again") again.askAgain(key);
     else {
       again.sendAgain(key, isPending, clock());
-      queue.refresh(row.webhook.key, isPending ? 0 : 1);
+      queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
     }
     return { answer: "due", key } as const;
   }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
+import { findPause } from "../platform/delivery-pause";
 import { deliveries, workers } from "../schema/tables";
 import { queueRows } from "./queue-row";
 
@@ -18,6 +19,7 @@ export function workerVerbs(connection: Connection): Verbs {
           .values({ ...worker, heartbeatAt: now })
           .onConflictDoUpdate({ target: workers.id, set: { ...worker, heartbeatAt: now } })
           .run();
+        return { isAllPaused: findPause(connection) !== null };
       }),
 
     endWorker: (workerId) =>

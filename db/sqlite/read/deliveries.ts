@@ -1,4 +1,5 @@
 import { desc, eq, inArray, max, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
@@ -78,7 +79,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
       .set({ ...cancelled(clock()), change: sequences.take("change", 1) })
       .where(inArray(deliveries.key, keys))
       .run();
-    queue.refresh(webhookKey, -keys.length);
+    queue.refresh(webhookKey, moved("pending", "cancelled", keys.length));
     return keys.length;
   }
 }

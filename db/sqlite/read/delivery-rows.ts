@@ -2,6 +2,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import { toDelivery } from "../../rows/delivery";
 import type { Delivery } from "../../store";
 import type { Connection } from "../connection/connection";
+import { allPausedAt } from "../platform/delivery-pause";
 import { deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
 /** Deliveries with what it takes to say how they stand: the event's id, the webhook and its queue. */
@@ -22,6 +23,7 @@ export function deliveryRows({ db }: Connection) {
       },
       openedAt: webhookQueue.openedAt,
       probeAt: webhookQueue.probeAt,
+      allPausedAt,
     })
     .from(deliveries)
     .innerJoin(events, eq(events.key, deliveries.eventKey))

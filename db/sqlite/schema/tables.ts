@@ -13,7 +13,9 @@ import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
+import type { IncidentTally } from "@/domain/webhook/incident";
 import type { Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
@@ -27,6 +29,19 @@ const customerKey = () =>
   integer("customer_key")
     .notNull()
     .references(() => customers.key, { onDelete: "cascade" });
+/** What became of what matched (see domain/delivery/balance), tests aside. Of each end, how many are removed by now. */
+const counters = () => ({
+  matched: tally("matched"),
+  missed: tally("missed"),
+  delivered: tally("delivered"),
+  failed: tally("failed"),
+  cancelled: tally("cancelled"),
+  prunedMissed: tally("pruned_missed"),
+  prunedDelivered: tally("pruned_delivered"),
+  prunedFailed: tally("pruned_failed"),
+  prunedCancelled: tally("pruned_cancelled"),
+});
+const tally = (name: string) => integer(name).notNull().default(0);
 const webhookKey = () =>
   integer("webhook_key")
     .notNull()
@@ -128,6 +143,17 @@ export const portalSessions = sqliteTable(
   ],
 );
 
+/** Of operators at /platform, each with the name that they gave. */
+export const platformSessions = sqliteTable(
+  "platform_sessions",
+  {
+    hash: text("hash").primaryKey(),
+    name: text("name").notNull(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (t) => [index("platform_sessions_expiry").on(t.expiresAt)],
+);
+
 export const webhooks = sqliteTable(
   "webhooks",
   {
@@ -169,6 +195,9 @@ export const webhooks = sqliteTable(
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
     /** When an attempt succeeded after others had failed; null while it fails. */
     recoveredAt: time("recovered_at"),
+    /** The latest incident; both null when it never had one, the second also while it lasts. */
+    incidentStartedAt: time("incident_started_at"),
+    incidentEndedAt: time("incident_ended_at"),
     /** Failures that count towards switching it off (see domain/countdown). */
     countdownSince: time("countdown_since"),
     countdownFailures: integer("countdown_failures").notNull().default(0),
@@ -176,6 +205,13 @@ export const webhooks = sqliteTable(
     countdownCoveredMs: integer("countdown_covered_ms").notNull().default(0),
     /** The platform was told that it fails, and not yet that it recovered. */
     isReportedFailing: flag("is_reported_failing").notNull().default(false),
+    /** Of the certificate seen last at its URL of now: its end, from when on that is a warning, and which end was told. */
+    certificateExpiresAt: time("certificate_expires_at"),
+    certificateWarnsAt: time("certificate_warns_at"),
+    certificateTold: time("certificate_told"),
+    /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
+    slowSince: time("slow_since"),
+    slowP95Ms: integer("slow_p95_ms"),
   },
   (t) => [
     // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
@@ -203,7 +239,8 @@ export const webhookQueue = sqliteTable(
     isPaused: flag("is_paused").notNull(),
     /** Grows with every serving; the smallest is next. */
     turn: integer("turn").notNull().default(0),
-    pending: integer("pending").notNull().default(0),
+    pending: tally("pending"),
+    ...counters(),
     /** Deliveries of the latest attempts in a row that failed (see domain/breaker). */
     failures: json<readonly number[]>("failures").notNull(),
     /** When its URL and secret of now last got anything delivered, tests too. */
@@ -226,6 +263,15 @@ export const webhookQueue = sqliteTable(
     index("webhook_queue_ready").on(t.readyAt).where(sql`${t.readyAt} is not null and ${t.isPaused} = 0`),
   ],
 );
+
+/** What was counted of a customer's deleted webhooks, together. */
+export const formerWebhooks = sqliteTable("former_webhooks", {
+  customerKey: integer("customer_key")
+    .primaryKey()
+    .references(() => customers.key, { onDelete: "cascade" }),
+  pending: tally("pending"),
+  ...counters(),
+});
 
 export const events = sqliteTable(
   "events",
@@ -377,6 +423,34 @@ export const rollups = sqliteTable(
   (t) => [primaryKey({ columns: [t.webhookKey, t.step, t.start] }), index("rollups_age").on(t.step, t.start)],
 );
 
+/** Times for which a webhook failed in earnest (see domain/webhook/incident). */
+export const incidents = sqliteTable(
+  "incidents",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    webhookKey: webhookKey(),
+    startedAt: time("started_at").notNull(),
+    /** Null while it lasts. */
+    endedAt: time("ended_at"),
+    /** Of the failure that made it an incident, told by itself, and the event whose delivery that was. */
+    cause: json<ToldDiagnosis>("cause").notNull(),
+    eventId: text("event_id").notNull(),
+    eventType: text("event_type").notNull(),
+    /** Deliveries that waited when it ended. */
+    held: integer("held").notNull().default(0),
+    /** As it was last counted; null before that. */
+    tally: json<IncidentTally>("tally"),
+    /** When it is counted next; null when that would change nothing any more. */
+    countAt: time("count_at"),
+  },
+  (t) => [
+    index("incidents_of_webhook").on(t.webhookKey),
+    index("incidents_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
+    index("incidents_to_count").on(t.countAt).where(sql`${t.countAt} is not null`),
+  ],
+);
+
 export const recoveries = sqliteTable(
   "recoveries",
   {
@@ -416,6 +490,13 @@ export const recoveries = sqliteTable(
     index("recoveries_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
   ],
 );
+
+/** One row while an operator holds all delivery, since when and by which name; none otherwise. */
+export const deliveryPause = sqliteTable("delivery_pause", {
+  only: integer("only").primaryKey().default(1),
+  pausedAt: time("paused_at").notNull(),
+  pausedBy: text("paused_by"),
+});
 
 export const workers = sqliteTable("workers", {
   id: text("id").primaryKey(),

@@ -8,6 +8,7 @@ import { customers, events, recoveries, webhooks } from "../schema/tables";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { sweepOf } from "./sweep";
+import { incidentSweep } from "./sweep-incidents";
 
 /** Rows that one transaction touches, and each brings its deliveries and attempts along: other writers wait for it. */
 const purgeBatch = 100;
@@ -22,6 +23,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
+  const sweepIncidents = incidentSweep(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -84,7 +86,9 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (makeDue(longestPauseMs)) return true;
     if (isClockTrusted(retentionMs)) {
       const cutoff = clock() - retentionMs;
-      if (sweepDeliveries(cutoff) || sweepEvents(cutoff) || sweepAccess() || sweepRest(cutoff)) return true;
+      // Incidents first, while there is what they are counted from.
+      if (sweepIncidents() || sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
+      if (sweepAccess() || sweepRest(cutoff)) return true;
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;

@@ -1,9 +1,12 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import { isPast, passOf } from "../../rows/pass";
+import { prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { systemEvents } from "../event/system-events";
+import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
@@ -33,6 +36,7 @@ export function sweepOf(connection: Connection) {
   const { db, sqlite, clock } = connection;
   const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
+  const { prune } = counters(connection);
   const system = systemEvents(connection);
   const deliveriesPass = passOf();
   const eventsPass = passOf();
@@ -54,10 +58,10 @@ export function sweepOf(connection: Connection) {
       row.status === "pending" && row.pendingSince < cutoff && (row.leasedBy === null || row.dueAt <= now);
     const over = old.filter(isOver);
     for (const row of over) expire(row, now);
-    const ended = old
-      .filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now))
-      .map((row) => row.key);
-    if (ended.length > 0) db.delete(deliveries).where(inArray(deliveries.key, ended)).run();
+    const ended = old.filter((row) => row.endedAt !== null && isPast(row.endedAt, cutoff, now));
+    const keys = ended.map((row) => row.key);
+    if (keys.length > 0) db.delete(deliveries).where(inArray(deliveries.key, keys)).run();
+    prune(prunedDeliveries(ended));
     return hasMore || over.length + ended.length > 0;
   }
 
@@ -67,7 +71,7 @@ export function sweepOf(connection: Connection) {
       .where(eq(deliveries.key, row.key))
       .run();
     if (row.isTest) return;
-    queue.refresh(row.webhookKey, -1);
+    queue.refresh(row.webhookKey, moved("pending", "failed"));
     system.deliveryFailed(row.key);
   }
 
@@ -87,8 +91,11 @@ export function sweepOf(connection: Connection) {
       .where(eq(deliveries.eventKey, events.key));
     const keys = old.map(({ key }) => key);
     const isOver = and(inArray(events.key, keys), notExists(ofEvent));
-    const removed = keys.length > 0 ? db.delete(events).where(isOver).run().changes : 0;
-    return hasMore || removed > 0;
+    if (keys.length === 0) return hasMore;
+    const { customerKey, skipped } = events;
+    const removed = db.delete(events).where(isOver).returning({ customerKey, skipped }).all();
+    prune(prunedMissed(removed));
+    return hasMore || removed.length > 0;
   }
 
   /** The small things: rollups that no chart shows, what is empty. */

@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { moved } from "@/domain/delivery/balance";
 import type { Connection } from "../connection/connection";
+import { counters } from "../queue/counters";
 import { selectInNobodysHands } from "../queue/in-nobodys-hands";
 import { cancelled } from "../read/deliveries";
 import { deliveries, webhooks } from "../schema/tables";
@@ -11,7 +13,9 @@ const cancelBatch = 500;
  * Cancels some of what waits for one deleted webhook, which take turns. False when nothing is left to do for now:
  * what is in flight still ends as it ends, and is looked at again after that. Only inside `write`.
  */
-export function cancelStep({ db, clock }: Connection): () => boolean {
+export function cancelStep(connection: Connection): () => boolean {
+  const { db, clock } = connection;
+  const { moveFormer } = counters(connection);
   const nextWebhook = db
     .select({ key: webhooks.key })
     .from(webhooks)
@@ -45,7 +49,10 @@ export function cancelStep({ db, clock }: Connection): () => boolean {
       .where(inArray(deliveries.key, waiting))
       .prepare()
       .run({ webhookKey: webhook.key, now });
-    if (changes > 0) return true;
+    if (changes > 0) {
+      moveFormer(webhook.key, moved("pending", "cancelled", changes));
+      return true;
+    }
     if (selectInFlight.get({ webhookKey: webhook.key })) return false;
     db.update(webhooks).set({ isCancelling: false }).where(eq(webhooks.key, webhook.key)).run();
     return true;

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { ended } from "@/domain/delivery/balance";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { judgedOf } from "../../rows/webhook-columns";
@@ -6,16 +7,20 @@ import type { AttemptRecord } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
+import { counters } from "../queue/counters";
 import { webhookQueue, webhooks } from "../schema/tables";
+import { incidentRows } from "./incident-rows";
 import { webhookRows } from "./webhook-rows";
 
 /** An attempt that was written down, and whether its delivery goes on. */
 export type Recorded = AttemptRecord & { isPending: boolean };
 
-/** Lets ended attempts judge their webhooks: health, breaker, countdown, switching off. Only inside `write`. */
+/** Lets ended attempts judge their webhooks: health, breaker, countdown, incidents, switching off. Only inside `write`. */
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
+  const incidents = incidentRows(connection);
+  const { moveFormer } = counters(connection);
   const system = systemEvents(connection);
   const select = hotSelect(
     connection,
@@ -28,13 +33,18 @@ export function judgeOf(connection: Connection) {
 
   return (records: Recorded[], now: number): void => {
     for (const [key, own] of byWebhook(records)) {
+      const moves = ended(own.filter(endsDelivery).map(({ next }) => next.status));
       const row = select.get({ key });
-      if (!row) continue; // deleted meanwhile
+      if (!row) {
+        moveFormer(key, moves); // deleted meanwhile
+        continue;
+      }
       const { webhook, queue } = row;
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
-      rows.saveJudged(key, after, own.filter(endsDelivery).length);
+      if (after.incidentChange) incidents.save(key, after.incidentChange, now);
+      rows.saveJudged(key, after, moves);
     }
   };
 }

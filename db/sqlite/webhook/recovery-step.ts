@@ -1,15 +1,18 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { resumed } from "@/domain/delivery/balance";
 import { dueAgain } from "@/domain/delivery/redelivery";
 import {
+  byWebhook,
   type EndedDelivery,
   type MissedEvent,
   markedRecovered,
-  perWebhook,
+  wasCounted,
 } from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { eventWriter } from "../event/publish";
+import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { recoveryTargets } from "./recovery-targets";
@@ -22,6 +25,7 @@ export function recoveryStep(connection: Connection): () => boolean {
   const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const insert = eventWriter(connection);
+  const { miss } = counters(connection);
   const findTargets = recoveryTargets(connection);
   const nextRunning = db
     .select()
@@ -85,16 +89,18 @@ export function recoveryStep(connection: Connection): () => boolean {
         ),
       )
       .run();
-    for (const [webhookKey, count] of perWebhook(ended)) queue.refresh(webhookKey, count);
+    for (const [webhookKey, own] of byWebhook(ended))
+      queue.refresh(webhookKey, resumed(own.map(({ status }) => status)));
   }
 
   function send(recovery: Row, missed: MissedEvent[]): void {
-    const matches = missed.flatMap(({ key, type, webhookKeys }) =>
+    const matches = missed.flatMap(({ key, type, skipped, webhookKeys }) =>
       webhookKeys.map((webhookKey) => ({
         eventKey: key,
         eventType: type,
         customerKey: recovery.customerKey,
         webhookKey,
+        wasMissed: wasCounted({ skipped }, webhookKey),
       })),
     );
     insert.deliveries(matches, clock(), sequences.take("change", matches.length));
@@ -104,6 +110,8 @@ export function recoveryStep(connection: Connection): () => boolean {
         .where(and(eq(deliveries.eventKey, eventKey), eq(deliveries.webhookKey, webhookKey)))
         .run();
     }
+    for (const [webhookKey, own] of byWebhook(matches.filter(({ wasMissed }) => wasMissed)))
+      miss(webhookKey, -own.length);
     for (const event of missed) markRecovered.run({ key: event.key, skipped: markedRecovered(event) });
   }
 

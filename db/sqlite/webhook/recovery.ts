@@ -96,7 +96,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
         return { ...found.recovery, ...end };
       }),
 
-    async countOutcomes(customerId, recoveryId) {
+    async countRecovered(customerId, recoveryId) {
       const found = find(customerId, recoveryId);
       if (!found) return null;
       const counts = noOutcomes();

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
+import type { Moves } from "@/domain/delivery/balance";
 import type { Judged } from "@/domain/webhook/after-attempts";
 import type { Editable } from "@/domain/webhook/edit";
-import { healthColumns, standingColumns } from "../../rows/webhook-columns";
+import { healthColumns, incidentColumns, standingColumns } from "../../rows/webhook-columns";
 import { given, hotStatement } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { queueRows } from "../queue/queue-row";
@@ -25,6 +26,8 @@ export const webhookRows = shared((connection) => {
         failingSince: given("failingSince", webhooks.failingSince),
         failuresInARow: given("failuresInARow", webhooks.failuresInARow),
         recoveredAt: given("recoveredAt", webhooks.recoveredAt),
+        incidentStartedAt: given("incidentStartedAt", webhooks.incidentStartedAt),
+        incidentEndedAt: given("incidentEndedAt", webhooks.incidentEndedAt),
         countdownSince: given("countdownSince", webhooks.countdownSince),
         countdownFailures: given("countdownFailures", webhooks.countdownFailures),
         countdownLastAt: given("countdownLastAt", webhooks.countdownLastAt),
@@ -42,17 +45,23 @@ export const webhookRows = shared((connection) => {
   );
 
   return {
-    /** After attempts, of which `ended` ended their deliveries. */
-    saveJudged(key: number, { health, standing, leading, queue }: Judged, ended: number): void {
-      updateJudged.run({ key, ...healthColumns(health), ...standingColumns(standing), ...leading });
-      queueRow.save(key, queue, -ended);
+    /** After attempts, and what these made of their deliveries. */
+    saveJudged(key: number, { health, standing, leading, queue, incident }: Judged, moves: Moves): void {
+      updateJudged.run({
+        key,
+        ...healthColumns(health),
+        ...standingColumns(standing),
+        ...leading,
+        ...incidentColumns(incident),
+      });
+      queueRow.save(key, queue, moves);
     },
 
     /** After an edit. */
     saveEdited(key: number, { settings, standing, queue }: Editable): void {
       const columns = { ...settings, ...standingColumns(standing) };
       db.update(webhooks).set(columns).where(eq(webhooks.key, key)).run();
-      queueRow.save(key, queue, 0);
+      queueRow.save(key, queue, {});
     },
   };
 });

@@ -7,6 +7,7 @@ import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
+import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { webhookRows } from "./webhook-rows";
 
@@ -24,6 +25,7 @@ type Verbs = Pick<
 export function webhookVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
+  const { bury } = counters(connection);
   const ofCustomer = and(
     eq(customers.id, sql.placeholder("customerId")),
     isNull(customers.deletedAt),
@@ -136,7 +138,7 @@ export function webhookVerbs(connection: Connection): Verbs {
     const row = find(customerId, webhookId);
     if (!row) return false;
     db.update(webhooks).set(deletedWebhook(clock())).where(eq(webhooks.key, row.webhook.key)).run();
-    db.delete(webhookQueue).where(eq(webhookQueue.webhookKey, row.webhook.key)).run();
+    bury(row.webhook.key);
     return true;
   }
 

@@ -105,9 +105,28 @@ describe("a new webhook", () => {
     const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 1).toString("base64")}`;
     expect((await create({ webhook_url: url, secret: secretOf(16) })).status).toBe(201);
     expect((await create({ webhook_url: url, secret: secretOf(15) })).status).toBe(400);
-    expect((await create({ webhook_url: url, secret: "whsec_not base64 of sixteen bytes" })).status).toBe(
-      400,
-    );
+    expect(await create({ webhook_url: url, secret: "whsec_not base64 of sixteen bytes" })).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: ["secret"], message: expect.stringMatching(/blank.* at character 10\. Remove/) }],
+      },
+    });
+  });
+
+  test("is refused with fields that nobody would look at, each by its path", async () => {
+    const { body } = await create({ webhook_url: url });
+    const json = { headers: { a: "b" }, rate_limit: 5 };
+    const refused = { status: 400, body: { errors: [{ path: ["headers"] }, { path: ["rate_limit"] }] } };
+    expect(await create({ webhook_url: url, ...json })).toMatchObject(refused);
+    const calls = [
+      ["PATCH", ""],
+      ["POST", "/pause"],
+      ["POST", "/rotate-secret"],
+    ] as const;
+    for (const [method, path] of calls) {
+      expect(await rest(method, `/webhooks/${body.id}${path}`, { key, json })).toMatchObject(refused);
+    }
+    expect((await rest("GET", "/webhooks", { key })).body).toHaveLength(1);
   });
 });
 

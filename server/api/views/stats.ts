@@ -15,9 +15,11 @@ const outcomeCounts = { delivered: z.int(), failed: z.int() };
 const queueView = {
   pending_count: z.int().describe("Deliveries waiting, those in flight included"),
   held: z
-    .enum(["inactive", "paused", "breaker"])
+    .enum(["inactive", "paused", "platform", "breaker"])
     .nullable()
-    .describe("What holds what is due: it is off, it is paused, or its breaker is open"),
+    .describe(
+      "What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open",
+    ),
   held_count: z.int().describe("Of those that wait, how many that holds"),
   safe_until: timeView.describe(
     "When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now",
@@ -49,6 +51,9 @@ export const overviewView = z.object({
   p95_ms: milliseconds,
   pending_count: z.int(),
   held_count: z.int(),
+  all_paused_at: timeView
+    .nullable()
+    .describe("Since when the platform has paused all delivery; null while it has not"),
   webhooks: z.array(
     z.object({
       webhook_id: z.uuid(),

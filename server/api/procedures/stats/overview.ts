@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Webhook } from "@/db/store";
+import type { DeliveryPause, Webhook } from "@/db/store";
 import { latencyPercentileMs, type Rollup } from "@/domain/delivery/rollup";
 import { readProcedure } from "../../trpc";
 import { overviewView, statsRanges } from "../../views/stats";
+import { nullableIsoTime } from "../../views/time";
 import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts } from "./buckets";
 import { toQueueView } from "./queue";
 
@@ -16,18 +17,20 @@ export const getOverview = readProcedure
     const frame = frameOf(range, now);
     const webhooks = await store.listWebhooks(ctx.customerId);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const allPause = await store.findDeliveryPause();
     const rows = webhooks.map((webhook) => {
       const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
       return { webhook, buckets: toBuckets(own, frame) };
     });
     const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ rollup }) => rollup)));
-    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, env.retentionMs, now));
+    const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, allPause, env.retentionMs, now));
     return {
       range,
       step_ms: frame.stepMs,
       ...toSummary(all),
       pending_count: views.reduce((sum, { pending_count }) => sum + pending_count, 0),
       held_count: views.reduce((sum, { held_count }) => sum + held_count, 0),
+      all_paused_at: nullableIsoTime(allPause?.pausedAt ?? null),
       webhooks: views,
     };
   });
@@ -35,6 +38,7 @@ export const getOverview = readProcedure
 function toRow(
   webhook: Webhook,
   buckets: { start: number; rollup: Rollup }[],
+  allPause: DeliveryPause | null,
   retentionMs: number,
   now: number,
 ) {
@@ -42,7 +46,7 @@ function toRow(
     webhook_id: webhook.id,
     ...toSummary(sumOf(buckets.map(({ rollup }) => rollup))),
     buckets: buckets.map(toBar),
-    ...toQueueView(webhook, retentionMs, now),
+    ...toQueueView(webhook, allPause, retentionMs, now),
   };
 }
 

@@ -1,14 +1,24 @@
-import type { Webhook } from "@/db/store";
+import type { DeliveryPause, Webhook } from "@/db/store";
 import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
 import { safeUntil } from "@/domain/webhook/pause";
 import { toErrorView } from "../../views/delivery";
 import { isoTime, nullableIsoTime } from "../../views/time";
 
-/** What a webhook's queue is up to, as the charts show it. */
-export function toQueueView(webhook: Webhook, retentionMs: number, now: number) {
+/** What a webhook's queue is up to, as the charts show it. `allPause`: an operator holds all delivery. */
+export function toQueueView(
+  webhook: Webhook,
+  allPause: DeliveryPause | null,
+  retentionMs: number,
+  now: number,
+) {
   const { breaker, isActive, pause, pendingCount, countdown } = webhook;
-  const held = holding({ isActive, isPaused: pause !== null, isBreakerOpen: breaker !== null });
+  const held = holding({
+    isActive,
+    isPaused: pause !== null,
+    isBreakerOpen: breaker !== null,
+    isAllPaused: allPause !== null,
+  });
   const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {
     pending_count: pendingCount,

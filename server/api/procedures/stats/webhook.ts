@@ -26,6 +26,7 @@ export const getWebhookStats = readProcedure
     const frame = frameOf(range, now);
     const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
     const minutes = await store.listRollups(ctx.customerId, paceSince(now), "minute");
+    const allPause = await store.findDeliveryPause();
     const refusals = await store.listRefusals(ctx.customerId, webhook_id);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
     const buckets = toBuckets(own, frame);
@@ -44,7 +45,7 @@ export const getWebhookStats = readProcedure
         .map(([code, count]) => ({ code, count }))
         .sort((a, b) => b.count - a.count),
       queue: {
-        ...toQueueView(webhook, env.retentionMs, now),
+        ...toQueueView(webhook, allPause, env.retentionMs, now),
         set_aside: refusals.map(({ statusCode, words, count, oldestAt }) => ({
           status_code: statusCode,
           words,

@@ -9,7 +9,7 @@ import { description, events, secret, webhookUrl } from "./fields";
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
 export const createWebhook = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_url: webhookUrl,
       secret: secret.optional(),
       is_active: z.boolean().default(true),

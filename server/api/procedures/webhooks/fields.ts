@@ -3,7 +3,7 @@ import { webhookLimits } from "@/domain/limits";
 import { list } from "@/domain/list";
 import { parseCidr } from "@/domain/network/address";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
-import { isUsableSecret } from "@/domain/webhook/signature";
+import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { runtime } from "@/server/process/runtime";
 import { eventType, text } from "../../inputs";
@@ -27,11 +27,9 @@ export const events = list(eventType, webhookLimits.events)
 
 export const description = text(webhookLimits.description).nullable().describe("Words for people");
 
-const noKey = "After whsec_ there must be base64 of 16 or more bytes.";
-
 export const secret = text(webhookLimits.secret)
   .superRefine((given, context) => {
-    const problem = pasteProblem(given)?.sentence ?? (isUsableSecret(given) ? null : noKey);
+    const problem = pasteProblem(given)?.sentence ?? keyProblem(given);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
   })
   .describe(

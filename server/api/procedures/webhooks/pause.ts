@@ -9,7 +9,7 @@ import { toWebhookView, webhookView } from "../../views/webhook";
 /** Holds what waits and what comes, until a time or until somebody resumes it. Of one that is paused, it changes the end. */
 export const pauseWebhook = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_id: webhookId,
       paused_until: time
         .nullish()

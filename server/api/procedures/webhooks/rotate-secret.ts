@@ -12,7 +12,7 @@ const { overlapSeconds, maxOverlapSeconds } = rotationLimits;
 /** Both secrets sign during the overlap. Answers the new one only when it was made here, and only now. */
 export const rotateSecret = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_id: webhookId,
       secret: secret.min(1).describe("The new secret; one is generated when absent").optional(),
       overlap_seconds: z.int().min(0).max(maxOverlapSeconds).default(overlapSeconds),

@@ -7,7 +7,7 @@ import { runTest } from "./run-test";
 /** Sends one test event and answers its delivery once the single attempt ended. */
 export const testWebhook = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_id: webhookId,
       event_type: eventType,
       data: z

@@ -14,7 +14,7 @@ import { runTest } from "./run-test";
  */
 export const tryUrl = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_id: webhookId,
       webhook_url: webhookUrl,
       event_type: eventType.describe("Of the test; one that the webhook receives when absent").optional(),

@@ -10,7 +10,7 @@ import { description, events, secret, webhookUrl } from "./fields";
 /** Changes what is given and keeps the rest. */
 export const updateWebhook = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       webhook_id: webhookId,
       webhook_url: webhookUrl.optional(),
       secret: secret.describe("Replaces the secret at once; empty removes it").optional(),
