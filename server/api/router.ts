@@ -9,6 +9,7 @@ import { listCustomers } from "./procedures/customers/list";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
+import { redeliverMany } from "./procedures/deliveries/redeliver-many";
 import { signDelivery } from "./procedures/deliveries/sign";
 import { listEventTypes } from "./procedures/event-types/list";
 import { listSeenEventTypes } from "./procedures/event-types/seen";
@@ -16,6 +17,11 @@ import { getEvent } from "./procedures/events/get";
 import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
 import { liveDeliveries } from "./procedures/live/deliveries";
+import { cancelRecovery } from "./procedures/recoveries/cancel";
+import { countRecovery } from "./procedures/recoveries/count";
+import { getRecoveryOfCustomer } from "./procedures/recoveries/get";
+import { listRecoveries } from "./procedures/recoveries/list";
+import { startRecovery } from "./procedures/recoveries/start";
 import { getSession } from "./procedures/session/get";
 import { checkReceived } from "./procedures/signatures/check";
 import { getOverview } from "./procedures/stats/overview";
@@ -67,7 +73,14 @@ export const appRouter = router({
     preview: previewWebhook,
     explain: explainWebhook,
   },
-  deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
+  deliveries: { list: listDeliveries, get: getDelivery, redeliver, redeliverMany, sign: signDelivery },
+  recoveries: {
+    start: startRecovery,
+    count: countRecovery,
+    get: getRecoveryOfCustomer,
+    list: listRecoveries,
+    cancel: cancelRecovery,
+  },
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },

@@ -34,6 +34,7 @@ const seen = [
   "cancelPending",
   "startRecovery",
   "redeliver",
+  "redeliverMany",
   "createTest",
   "listChanges",
 ] as const;

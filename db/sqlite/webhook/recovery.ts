@@ -90,7 +90,8 @@ export function recoveryVerbs(connection: Connection): Verbs {
     cancelRecovery: (customerId, recoveryId) =>
       write(() => {
         const found = find(customerId, recoveryId);
-        if (!found || found.recovery.state !== "running") return found?.recovery ?? null;
+        if (!found) return null;
+        if (found.recovery.state !== "running") return found.recovery;
         const end = { state: "cancelled", endedAt: clock() } as const;
         db.update(recoveries).set(end).where(eq(recoveries.key, found.key)).run();
         return { ...found.recovery, ...end };
