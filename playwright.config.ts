@@ -13,6 +13,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }),
+      // People's browsers have scrollbars, which come and go where a page does not see to it.
+      ignoreDefaultArgs: ["--hide-scrollbars"],
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
     },
   },

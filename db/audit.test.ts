@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
+import { ann } from "./actor.kit";
 import { auditStore } from "./audit";
 import { day, minute, publish } from "./contract.kit";
 import { exerciseStore } from "./exercise.kit";
@@ -77,7 +78,7 @@ const flipping = `
 test("a clock that is put back breaks nothing", async () => {
   const { audit, store, customer, clock } = await usedStore();
   const [webhook] = await store.listWebhooks(customer);
-  await store.deleteWebhook(customer, webhook?.id ?? "");
+  await store.deleteWebhook(customer, webhook?.id ?? "", ann);
   clock.now -= 30 * minute;
   await publish(store, customer, 3);
   expect(audit().filter(({ violations }) => violations > 0)).toEqual([]);

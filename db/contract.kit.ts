@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decideNext } from "@/domain/delivery/decide";
 import type { AttemptError, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
+import { ann } from "./actor.kit";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
 /** A clock that the test turns: `now` in epoch milliseconds, of which `jumpedMs` have not really passed. */
@@ -20,7 +21,7 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 export async function newCustomer(store: Store): Promise<string> {
-  const customer = await store.createCustomer({ id: randomUUID(), name: "Northwind", externalId: null });
+  const customer = await store.createCustomer({ id: randomUUID(), name: "Northwind", externalId: null }, ann);
   if (customer === "external_id_taken") throw new Error("The external id of a test is taken.");
   return customer.id;
 }
@@ -30,16 +31,19 @@ export async function newWebhook(
   customerId: string,
   webhook: Partial<NewWebhook> = {},
 ): Promise<string> {
-  const made = await store.createWebhook({
-    id: randomUUID(),
-    customerId,
-    url: "https://receiver.example/hook",
-    secret: null,
-    isActive: true,
-    events: ["search_completed"],
-    description: null,
-    ...webhook,
-  });
+  const made = await store.createWebhook(
+    {
+      id: randomUUID(),
+      customerId,
+      url: "https://receiver.example/hook",
+      secret: null,
+      isActive: true,
+      events: ["search_completed"],
+      description: null,
+      ...webhook,
+    },
+    ann,
+  );
   if (typeof made === "string") throw new Error(`The test's webhook was refused: ${made}.`);
   return made.id;
 }

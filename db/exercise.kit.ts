@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import { seal } from "@/domain/webhook/seal";
+import { ann } from "./actor.kit";
 import {
   attempt,
   claim,
@@ -31,15 +32,18 @@ export async function exerciseStore(opened: { store: Store; clock: { now: number
   await publish(store, customer, 3);
   await turn(opened, 200);
   await publish(store, customer, 5);
-  await store.deleteWebhook(customer, deleted);
+  await store.deleteWebhook(customer, deleted, ann);
   await turn(opened, 500);
-  await store.createTest({
-    customerId: customer,
-    webhookId,
-    eventId: "test",
-    type: "search_completed",
-    dataJson: "{}",
-  });
+  await store.createTest(
+    {
+      customerId: customer,
+      webhookId,
+      eventId: "test",
+      type: "search_completed",
+      dataJson: "{}",
+    },
+    ann,
+  );
   await turn(opened, 200);
   await publish(store, customer, 2);
   const [lost] = await claim(store);
@@ -52,14 +56,17 @@ export async function exerciseStore(opened: { store: Store; clock: { now: number
     clock.now += 2 * delayMs;
     await turn(opened, 503);
   }
-  await store.startRecovery({
-    id: "recovery",
-    customerId: customer,
-    webhookId,
-    since: 0,
-    until: null,
-    include: ["failed", "missed"],
-  });
+  await store.startRecovery(
+    {
+      id: "recovery",
+      customerId: customer,
+      webhookId,
+      since: 0,
+      until: null,
+      include: ["failed", "missed"],
+    },
+    ann,
+  );
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
   await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   clock.now += 10 * minute;

@@ -1,4 +1,5 @@
 import type { AccessStore } from "./store/access";
+import type { AuditLogStore } from "./store/audit-log";
 import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
@@ -10,6 +11,7 @@ import type { RecoveryStore } from "./store/recoveries";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
+export * from "./store/audit-log";
 export * from "./store/balance";
 export * from "./store/deliveries";
 export * from "./store/events";
@@ -24,9 +26,11 @@ export * from "./store/webhooks";
 /**
  * Everything Fanfare remembers, as whole verbs: each one is its own transaction, resolves only after a durable
  * commit, and answers expected refusals as values. Times are epoch milliseconds, durations milliseconds. The
- * store's clock does the adding, so callers pass durations. A customer is named by id or external id.
+ * store's clock does the adding, so callers pass durations. A customer is named by id or external id. What people and
+ * programs change is told in the audit log, with who did (`by`), in the same transaction.
  */
 export type Store = AccessStore &
+  AuditLogStore &
   WebhookStore &
   EventStore &
   DeliveryStore &

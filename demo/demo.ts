@@ -25,7 +25,8 @@ export async function runDemo(environment: Environment): Promise<number> {
 async function show(folder: string, environment: Environment, end: AbortController): Promise<number> {
   const authority = await createAuthority(folder, "Fanfare Demo CA");
   const endpoints = await startEndpoints(authority);
-  const product = startProduct({ folder, caFile: authority.caFile, environment }, end.signal);
+  const receivers = endpoints.webhooks.map(({ webhook_url }) => webhook_url);
+  const product = startProduct({ folder, caFile: authority.caFile, receivers, environment }, end.signal);
   product.ended.then(() => end.abort());
   try {
     const ready = await product.ready;
@@ -53,6 +54,8 @@ The demo is alive: ${webhookIds.length} webhooks, some of them in trouble, and e
 
 As a platform would let its customer in, without an account (this link works once):
   ${portalLink}
+
+A webhook of your own may lead to any of them: the form offers their URLs.
 
 Ctrl-C ends it and removes everything.
 `);

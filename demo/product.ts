@@ -19,6 +19,8 @@ export type ProductOptions = {
   folder: string;
   /** The certificate of the authority that the product trusts beside the usual ones. */
   caFile: string;
+  /** URLs that a visitor's own webhooks may lead to. */
+  receivers: string[];
   environment: Record<string, string | undefined>;
 };
 
@@ -32,6 +34,7 @@ export function startProduct(options: ProductOptions, signal: AbortSignal): Prod
       DATA_DIR: dataDir,
       NODE_EXTRA_CA_CERTS: options.caFile,
       DELIVERY_ALLOW_CIDRS: "127.0.0.0/8",
+      EXAMPLE_RECEIVERS: options.receivers.join(","),
       // Short, so that a visitor sees a delivery run through all of its attempts.
       RETRY_SCHEDULE: "5s,10s,20s",
       DELIVERY_TIMEOUT: "5s",

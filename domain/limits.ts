@@ -161,9 +161,13 @@ export const responseLimits = {
   headBytes: 64 * kibibyte,
 };
 
+/** The audit log is kept for so long, and at least as long as deliveries are. */
+export const auditLimits = { keepMs: 400 * dayMs };
+
 /** How long links and sessions last. */
 export const accessLimits = {
   portalSessionMs: 8 * hourMs,
+  platformSessionMs: 8 * hourMs,
   portalLinkSeconds: 3_600,
   maxPortalLinkSeconds: 7 * daySeconds,
   invitationMs: 7 * dayMs,

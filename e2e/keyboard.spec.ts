@@ -53,6 +53,8 @@ test("without a mouse: a webhook is added, tested, found, looked through and red
   await page.keyboard.press("ArrowRight");
   await expect(drawer).toContainText(older);
   await page.keyboard.press("r");
+  await tabTo(page, page.getByRole("alertdialog").getByRole("button", { name: "Redeliver" }));
+  await page.keyboard.press("Enter");
   await receiver.waitFor(1, ({ headers }) => headers["x-attempt-reason"] === "manual");
   await expect(drawer.getByRole("tab", { name: "Attempt 2" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -113,6 +113,7 @@ test("the drawer goes from delivery to delivery in translation", async ({ page, 
   await expect(drawer.getByRole("button", { name: "Show indented" })).toBeVisible();
   expect(await looseTexts(page)).toEqual([]);
   await drawer.getByRole("button", { name: "Redeliver" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Redeliver" }).click();
   await expect(drawer.getByRole("tab", { name: "4" })).toBeVisible();
   await drawer.getByRole("button", { name: "Previous delivery" }).click();
   await expect(drawer.getByRole("tab")).toHaveCount(1);

@@ -52,6 +52,12 @@ test("a viewer reads everything, and is offered nothing that changes anything", 
   await expect(viewer.getByRole("menuitem", { name: /Test|Edit|Pause|Delete/ })).toHaveCount(0);
   await viewer.keyboard.press("Escape");
 
+  await viewer.keyboard.press("ControlOrMeta+k");
+  await viewer.getByPlaceholder("Search webhooks and pages").fill("webhook");
+  await expect(viewer.getByRole("option", { name: "Webhooks" })).toBeVisible();
+  await expect(viewer.getByRole("option", { name: /^(New|Test|Pause)/ })).toHaveCount(0);
+  await viewer.keyboard.press("Escape");
+
   await webhookRow(viewer, receiver.url).getByRole("link").click();
   await deliveryRows(viewer, "search_completed").first().getByRole("link").click();
   await viewer.getByRole("tab", { name: "1", exact: true }).click();

@@ -1,4 +1,5 @@
 import type { NewEvent, Store, WebhookChange } from "@/db/store";
+import { system } from "@/domain/audit/actor";
 import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import type { Dice } from "./dice";
 import { unopenable } from "./model/edit";
@@ -90,7 +91,7 @@ export class Commands {
       description: () => ({ description: "A new description" }),
     };
     const drawn = changes[change]();
-    this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, drawn));
+    this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, drawn, system));
   }
 
   rotate(): void {
@@ -100,7 +101,7 @@ export class Commands {
       this.drawSecret(hook.customer.id, hook.id) ?? this.sealed("whsec_c2ltdWxhdGlvbiBzZWNyZXQ=", hook);
     const overlapMs = dice.pick([0, 2_000, 60_000, 24 * hourMs]);
     if (dice.chance(0.7)) this.follow(hook);
-    this.ask((store) => store.rotateSecret(hook.customer.id, hook.id, secret, overlapMs));
+    this.ask((store) => store.rotateSecret(hook.customer.id, hook.id, secret, overlapMs, system));
   }
 
   pause(): void {
@@ -108,7 +109,7 @@ export class Commands {
     const hook = this.hook();
     const lasts = dice.pick([null, 300, 5_000, 60_000, 600_000, 2 * hourMs]);
     const until = lasts === null ? null : time.clock() + lasts;
-    this.ask((store) => store.pauseWebhook(hook.customer.id, hook.id, until));
+    this.ask((store) => store.pauseWebhook(hook.customer.id, hook.id, until, system));
   }
 
   resume(): void {
@@ -116,7 +117,7 @@ export class Commands {
     const hook = this.hook();
     const paused = [...model.hooks.values()].filter(({ pause }) => pause !== null);
     const { customer, id } = paused.length > 0 && dice.chance(0.7) ? dice.pick(paused) : hook;
-    this.ask((store) => store.resumeWebhook(customer.id, id));
+    this.ask((store) => store.resumeWebhook(customer.id, id, system));
   }
 
   /** Its receiver checks one header with the secret of now, gets the new one some time later, and may go back. */
@@ -140,13 +141,13 @@ export class Commands {
 
   remove(): void {
     const hook = this.hook();
-    this.ask((store) => store.deleteWebhook(hook.customer.id, hook.id));
+    this.ask((store) => store.deleteWebhook(hook.customer.id, hook.id, system));
   }
 
   removeCustomer(): void {
     if (this.customers().length < 2) return;
     const customer = this.customer();
-    this.ask((store) => store.deleteCustomer(customer.id));
+    this.ask((store) => store.deleteCustomer(customer.id, system));
     this.createCustomer();
   }
 
@@ -157,7 +158,7 @@ export class Commands {
     // What is in flight is rare, and has rules of its own.
     const inFlight = deliveries.filter(({ lease, event }) => lease !== null && !event.isTest);
     const { hook, event } = dice.pick(inFlight.length > 0 && dice.chance(0.3) ? inFlight : deliveries);
-    this.ask((store) => store.redeliver(hook.customer.id, hook.id, event.id));
+    this.ask((store) => store.redeliver(hook.customer.id, hook.id, event.id, system));
   }
 
   recover(): void {
@@ -171,12 +172,12 @@ export class Commands {
       until: dice.chance(0.2) ? time.clock() - 10_000 : null,
       include: dice.pick<("failed" | "missed")[]>([["failed"], ["missed"], ["failed", "missed"]]),
     };
-    this.ask((store) => store.startRecovery(recovery));
+    this.ask((store) => store.startRecovery(recovery, system));
   }
 
   giveUp(): void {
     const hook = this.hook();
-    this.ask((store) => store.cancelPending(hook.customer.id, hook.id));
+    this.ask((store) => store.cancelPending(hook.customer.id, hook.id, system));
   }
 
   test(): void {
@@ -192,7 +193,7 @@ export class Commands {
     };
     for (let n = dice.chance(0.1) ? 6 : 1; n > 0; n -= 1) {
       const eventId = `${test.eventId}-${n}`;
-      this.ask((store) => store.createTest({ ...test, eventId }));
+      this.ask((store) => store.createTest({ ...test, eventId }, system));
     }
   }
 
@@ -226,13 +227,15 @@ export class Commands {
       const results: Record<string, () => Promise<unknown>> = {
         read: async () =>
           (await store.getWebhook(other.id, hook.id)) ?? store.getDelivery(other.id, hook.id, event),
-        edit: () => store.updateWebhook(other.id, hook.id, { url: "https://stolen.example/" }),
-        delete: async () => (await store.deleteWebhook(other.id, hook.id)) || null,
-        redeliver: async () => ((await store.redeliver(other.id, hook.id, event)) === "not_found" ? null : 1),
-        rotate: async () => (await store.rotateSecret(other.id, hook.id, "", 0)) || null,
-        cancel: () => store.cancelPending(other.id, hook.id),
+        edit: () => store.updateWebhook(other.id, hook.id, { url: "https://stolen.example/" }, system),
+        delete: async () => (await store.deleteWebhook(other.id, hook.id, system)) || null,
+        redeliver: async () =>
+          (await store.redeliver(other.id, hook.id, event, system)) === "not_found" ? null : 1,
+        rotate: async () => (await store.rotateSecret(other.id, hook.id, "", 0, system)) || null,
+        cancel: () => store.cancelPending(other.id, hook.id, system),
         pause: async () =>
-          (await store.pauseWebhook(other.id, hook.id, null)) ?? store.resumeWebhook(other.id, hook.id),
+          (await store.pauseWebhook(other.id, hook.id, null, system)) ??
+          store.resumeWebhook(other.id, hook.id, system),
         test: () => store.listDeliveries(other.id, { webhookId: hook.id, content: true, pageSize: 5 }),
       };
       if ((await results[verb]?.()) !== null) model.blame(11, `a customer could ${verb} what is another's`);
@@ -256,8 +259,9 @@ export class Commands {
       if (hook.isDeleted || hook.customer.isSystem) continue;
       const isPoisoned = [hook.secret, hook.previous?.secret].includes(unopenable);
       const change = { isActive: true, ...(isPoisoned && { secret: null }) };
-      this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, change));
-      if (hook.pause?.until === null) this.ask((store) => store.resumeWebhook(hook.customer.id, hook.id));
+      this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, change, system));
+      if (hook.pause?.until === null)
+        this.ask((store) => store.resumeWebhook(hook.customer.id, hook.id, system));
     }
   }
 
@@ -270,7 +274,7 @@ export class Commands {
     const { dice } = this.commander;
     const id = dice.uuid();
     const externalId = dice.chance(0.5) ? `ext-${id.slice(0, 8)}` : null;
-    this.ask((store) => store.createCustomer({ id, name: "Northwind", externalId }));
+    this.ask((store) => store.createCustomer({ id, name: "Northwind", externalId }, system));
   }
 
   private createHook(customer: Customer): void {
@@ -285,7 +289,7 @@ export class Commands {
       events: this.drawTypes(),
       description: null,
     };
-    this.ask(async (store) => customer.isDeleted || store.createWebhook(hook));
+    this.ask(async (store) => customer.isDeleted || store.createWebhook(hook, system));
   }
 
   private drawUrl(): string {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAst } from "vitest/node";
 import { z } from "zod";
-import { prettyJson } from "@/app/_components/delivery/pretty-json";
+import { prettyJson } from "@/app/_components/json/json-lines";
 import { parseRetryAfterMs } from "@/domain/delivery/retry";
 import { contentDigest, parseJson } from "@/domain/event/json";
 import { parseCidr } from "@/domain/network/address";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { migrateStore, openStore, type StorePlace } from "@/db/open";
 import type { Store } from "@/db/store";
+import { system } from "@/domain/audit/actor";
 import type { Begin, Context, Reading } from "../measurement";
 import { percentile } from "../numbers";
 import { postgres } from "../peers/servers";
@@ -104,16 +105,19 @@ async function addCustomers(store: Store): Promise<string[]> {
   const owners: string[] = [];
   for (let index = 0; index < customers; index += 1) {
     const [id, webhookId] = [randomUUID(), randomUUID()];
-    await store.createCustomer({ id, name: "Bench", externalId: null });
-    await store.createWebhook({
-      id: webhookId,
-      customerId: id,
-      url: "https://receiver.example/",
-      secret: null,
-      isActive: true,
-      events: ["search_completed"],
-      description: null,
-    });
+    await store.createCustomer({ id, name: "Bench", externalId: null }, system);
+    await store.createWebhook(
+      {
+        id: webhookId,
+        customerId: id,
+        url: "https://receiver.example/",
+        secret: null,
+        isActive: true,
+        events: ["search_completed"],
+        description: null,
+      },
+      system,
+    );
     owners.push(id);
   }
   return owners;

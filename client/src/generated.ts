@@ -174,8 +174,14 @@ export type ApiKey = {
   name: string | null;
   /** The first characters of the key, to tell keys apart */
   prefix: string;
+  /** Whether it may change anything (full), or only look (read) */
+  access: "full" | "read";
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
+  /** To about a minute; null when it was never used */
+  last_used_at: string | null;
+  /** It is refused from then on; null when it never ends by itself */
+  expires_at: string | null;
 };
 
 export type Attempt = {
@@ -246,7 +252,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -295,7 +301,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -377,8 +383,14 @@ export type NewApiKey = {
   name: string | null;
   /** The first characters of the key, to tell keys apart */
   prefix: string;
+  /** Whether it may change anything (full), or only look (read) */
+  access: "full" | "read";
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
+  /** To about a minute; null when it was never used */
+  last_used_at: string | null;
+  /** It is refused from then on; null when it never ends by itself */
+  expires_at: string | null;
   /** The key itself, shown this once */
   key: string;
 };
@@ -740,6 +752,8 @@ export type Calls = {
       p95_ms: number | null;
       pending_count: number;
       held_count: number;
+      /** Since when the platform has paused all delivery; null while it has not */
+      all_paused_at: string | null;
       webhooks: Array<{
         webhook_id: string;
         delivered: number;
@@ -755,8 +769,8 @@ export type Calls = {
         }>;
         /** Deliveries waiting, those in flight included */
         pending_count: number;
-        /** What holds what is due: it is off, it is paused, or its breaker is open */
-        held: "inactive" | "paused" | "breaker" | null;
+        /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
+        held: "inactive" | "paused" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -814,8 +828,8 @@ export type Calls = {
       queue: {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
-        /** What holds what is due: it is off, it is paused, or its breaker is open */
-        held: "inactive" | "paused" | "breaker" | null;
+        /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
+        held: "inactive" | "paused" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -877,6 +891,10 @@ export type Calls = {
       /** Id or external id of the customer */
       customer_id?: string | undefined;
       name?: string | null | undefined;
+      /** read: it may look at everything, and is refused whatever changes or sends anything */
+      access?: "full" | "read" | undefined;
+      /** It is refused from then on; never when absent or null */
+      expires_at?: string | null | undefined;
     }, options?: CallOptions): Promise<NewApiKey>;
     /** Revoke an API key */
     revoke(input: {
@@ -905,6 +923,12 @@ export type Calls = {
       name: string;
       external_id?: string | null | undefined;
     }, options?: CallOptions): Promise<Customer>;
+    /** Rename a customer */
+    update(input: {
+      /** Id or external id of the customer */
+      customer_id: string;
+      name: string;
+    }, options?: CallOptions): Promise<Customer>;
     /** Delete a customer. Keys, sessions and deliveries stop at once. */
     delete(input: {
       /** Id or external id of the customer */
@@ -917,6 +941,114 @@ export type Calls = {
       /** Seconds until the link is dead */
       expires_in?: number | undefined;
     }, options?: CallOptions): Promise<PortalLink>;
+  };
+  platform: {
+    session(input?: undefined, options?: CallOptions): Promise<{
+      /** The name that an operator gave; null for the key itself */
+      operator: string | null;
+      pause: {
+        /** ISO 8601, UTC, with milliseconds */
+        paused_at: string;
+        /** The name that an operator gave; null when a program did it */
+        paused_by: string | null;
+      } | null;
+    }>;
+    customers(input?: {
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+      /** A part of the name or external id, or the whole id */
+      search?: string | undefined;
+      /** Only those with a webhook that fails, or that the service switched off */
+      troubled?: boolean | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<{
+        id: string;
+        name: string;
+        /** Your own id of the customer: accepted wherever an id is */
+        external_id: string | null;
+        /** ISO 8601, UTC, with milliseconds */
+        created_at: string;
+        /** Its webhooks by what they show; a paused one counts as that alone */
+        webhooks: {
+          active: number;
+          failing: number;
+          paused: number;
+          disabled: number;
+        };
+        /** Deliveries that wait or are in flight */
+        pending_count: number;
+        /** Those of them that their webhooks hold: switched off, paused, or behind a breaker */
+        held_count: number;
+        last_event_at: string | null;
+        /** Attempts that failed in the last 24 hours, by the hour; tests left out */
+        failed_24h: number;
+      }>;
+      next_cursor: string | null;
+    }>;
+    find(input: {
+      id: string;
+    }, options?: CallOptions): Promise<Array<{
+      kind: "customer";
+      customer: Customer;
+    } | {
+      kind: "webhook";
+      customer: Customer;
+      webhook_id: string;
+      webhook_url: string;
+    } | {
+      kind: "event";
+      customer: Customer;
+      event_id: string;
+      event_type: string;
+      /** ISO 8601, UTC, with milliseconds */
+      created_at: string;
+      /** What came of it, per webhook of the customer */
+      webhooks: Array<Trace>;
+    }>>;
+    overview(input?: undefined, options?: CallOptions): Promise<{
+      version: string;
+      pause: {
+        /** ISO 8601, UTC, with milliseconds */
+        paused_at: string;
+        /** The name that an operator gave; null when a program did it */
+        paused_by: string | null;
+      } | null;
+      customers: number;
+      webhooks: number;
+      open_breakers: number;
+      /** Deliveries that wait or are in flight, of all customers */
+      pending_count: number;
+      /** For how long what has waited longest could have been claimed; null when nothing is due */
+      oldest_due_age_ms: number | null;
+      workers: Array<{
+        id: string;
+        /** Where it runs: boot and process namespace; empty where nobody can tell */
+        host: string;
+        pid: number;
+        /** How long ago it was heard of; each is heard of once a second */
+        beat_age_ms: number;
+        is_alive: boolean;
+      }>;
+      replica: {
+        in_use: boolean;
+        lag_ms: number | null;
+      } | null;
+      /** Attempts of all customers in each of the last 24 hours, the one that runs included; tests left out */
+      hours: Array<{
+        /** ISO 8601, UTC, with milliseconds */
+        start: string;
+        delivered: number;
+        failed: number;
+      }>;
+    }>;
+    pauseDelivery(input?: undefined, options?: CallOptions): Promise<{
+      /** ISO 8601, UTC, with milliseconds */
+      paused_at: string;
+      /** The name that an operator gave; null when a program did it */
+      paused_by: string | null;
+    }>;
+    resumeDelivery(input?: undefined, options?: CallOptions): Promise<null>;
   };
 };
 
@@ -956,6 +1088,13 @@ export const kinds = {
   "customers.list": "query",
   "customers.get": "query",
   "customers.create": "mutation",
+  "customers.update": "mutation",
   "customers.delete": "mutation",
   "customers.createPortalLink": "mutation",
+  "platform.session": "query",
+  "platform.customers": "query",
+  "platform.find": "query",
+  "platform.overview": "query",
+  "platform.pauseDelivery": "mutation",
+  "platform.resumeDelivery": "mutation",
 } as const;

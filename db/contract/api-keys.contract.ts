@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import type { Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
 
@@ -27,11 +28,22 @@ export function apiKeys(open: Open): void {
   test("a customer has up to 100 keys, and room again after one is revoked", async () => {
     const { id } = await newCustomer();
     const key = () =>
-      store.createApiKey({ id: randomUUID(), customerId: id, name: null, prefix: "fk", hash: someHash() });
+      store.createApiKey(
+        {
+          id: randomUUID(),
+          customerId: id,
+          name: null,
+          prefix: "fk",
+          hash: someHash(),
+          access: "full",
+          expiresAt: null,
+        },
+        ann,
+      );
     const made = await Promise.all(Array.from({ length: 101 }, key));
     expect(made.filter((each) => each === "limit_reached")).toHaveLength(1);
     const [first] = await store.listApiKeys(id);
-    await store.revokeApiKey(id, first?.id ?? "");
+    await store.revokeApiKey(id, first?.id ?? "", ann);
     expect(await key()).not.toBe("limit_reached");
   });
 
@@ -40,10 +52,10 @@ export function apiKeys(open: Open): void {
     const other = await newCustomer();
     const hash = someHash();
     const keyId = (await newApiKey(id, hash))?.id ?? "";
-    expect(await store.revokeApiKey(other.id, keyId)).toBe(false);
+    expect(await store.revokeApiKey(other.id, keyId, ann)).toBe(false);
     expect(await store.findApiKey(hash)).not.toBeNull();
-    expect(await store.revokeApiKey(id, keyId)).toBe(true);
+    expect(await store.revokeApiKey(id, keyId, ann)).toBe(true);
     expect(await store.findApiKey(hash)).toBeNull();
-    expect(await store.revokeApiKey(id, keyId)).toBe(false);
+    expect(await store.revokeApiKey(id, keyId, ann)).toBe(false);
   });
 }

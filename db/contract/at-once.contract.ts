@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, type Clock, claim, newCustomer, newEvent, newWebhook, publish } from "../contract.kit";
 import type { Claim, PublishResult, Store } from "../store";
 
@@ -139,7 +140,7 @@ export function describeAtOnce(open: OpenTogether): void {
     const webhook = await newWebhook(one, customer, { events: [types[0]] });
     const editing = async () => {
       for (let edits = 1; edits <= 20; edits += 1)
-        await other.updateWebhook(customer, webhook, { events: [types[edits % 2] ?? types[0]] });
+        await other.updateWebhook(customer, webhook, { events: [types[edits % 2] ?? types[0]] }, ann);
     };
     const numbers: number[] = [];
     const publishing = async () => {
@@ -164,7 +165,7 @@ export function describeAtOnce(open: OpenTogether): void {
     for (const claimed of await claim(one)) {
       await Promise.all([
         one.recordAttempts([attempt(claimed, 500, clock.now)]),
-        other.redeliver(customer, webhook, claimed.event.id),
+        other.redeliver(customer, webhook, claimed.event.id, ann),
       ]);
     }
     const again = await claim(one);
@@ -183,7 +184,7 @@ export function describeAtOnce(open: OpenTogether): void {
     };
     const editing = async () => {
       for (let calls = 0; calls < 10; calls += 1) {
-        await other.updateWebhook(customer, webhook, { description: `edit ${calls}` });
+        await other.updateWebhook(customer, webhook, { description: `edit ${calls}` }, ann);
       }
     };
     const early = Promise.all([drain(one, "one"), drain(other, "other")]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Balance, emptyBalance, isBalanced } from "@/domain/delivery/balance";
+import { ann } from "../actor.kit";
 import { day, newWebhook, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -65,14 +66,14 @@ export function balance(open: Open): void {
 
   test("tests count for nothing", async () => {
     const about = { customerId: customer, webhookId: webhook, dataJson: "{}" };
-    await store.createTest({ ...about, eventId: "test", type: "search_completed" });
+    await store.createTest({ ...about, eventId: "test", type: "search_completed" }, ann);
     await turn(200);
     expect(await of()).toEqual(emptyBalance());
   });
 
   test("what is cancelled counts as that", async () => {
     await publish(4);
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     expect(await of()).toEqual(is({ matched: 4, cancelled: 4 }));
   });
 
@@ -83,10 +84,10 @@ export function balance(open: Open): void {
     const [id = ""] = await publish();
     await turn(status);
     expect(await of()).toEqual(is({ matched: 1, [end]: 1 }));
-    await store.updateWebhook(customer, webhook, { isActive: true });
-    await store.redeliver(customer, webhook, id);
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
+    await store.redeliver(customer, webhook, id, ann);
     expect(await of()).toEqual(is({ matched: 1, waiting: 1 }));
-    await store.redeliver(customer, webhook, id);
+    await store.redeliver(customer, webhook, id, ann);
     await turn(200);
     expect(await of()).toEqual(is({ matched: 1, delivered: 1 }));
   });
@@ -96,21 +97,21 @@ export function balance(open: Open): void {
     await failAll();
     expect(await of()).toEqual(is({ matched: 2, failed: 2 }));
     const range = { since: 0, until: null, include: ["failed" as const] };
-    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range });
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range }, ann);
     await settle();
     expect(await of()).toEqual(is({ matched: 2, waiting: 2 }));
   });
 
   test("what matches while the webhook is off is missed, until it is recovered", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     await publish(3);
     await store.publishEvents([
       { customer, id: "other", type: "flow_run_failed", dataJson: "{}", contentHash: "c" },
     ]);
     expect(await of()).toEqual(is({ matched: 3, missed: 3 }));
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     const range = { since: 0, until: null, include: ["missed" as const] };
-    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range });
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range }, ann);
     await settle();
     expect(await of()).toEqual(is({ matched: 3, waiting: 3 }));
     await turn(200);
@@ -123,14 +124,14 @@ export function balance(open: Open): void {
     const younger = await newWebhook(store, customer);
     expect(await of(younger)).toEqual(emptyBalance());
     const range = { since: 0, until: null, include: ["missed" as const] };
-    await store.startRecovery({ id: "r", customerId: customer, webhookId: younger, ...range });
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: younger, ...range }, ann);
     await settle();
     expect(await of(younger)).toEqual(is({ matched: 2, waiting: 2 }));
   });
 
   test("what waits too long counts as failed", async () => {
     await publish(2);
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     clock.now += 31 * day;
     await settle();
     expect(await of()).toEqual(is({ matched: 2, failed: 2 }));
@@ -150,7 +151,7 @@ export function balance(open: Open): void {
     await publish(2);
     await turn(200);
     await publish();
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     await publish();
     await turn(410); // which switches it off
     await publish(2);
@@ -169,13 +170,13 @@ export function balance(open: Open): void {
     const [flying, ...rest] = claims.filter((each) => each.webhook.id === webhook);
     for (const each of claims.filter((each) => each.webhook.id === other)) await record(each, 200);
     await store.releaseDeliveries(rest);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     expect((await all()).former).toEqual(is({ matched: 3, waiting: 3 }));
     if (flying) await record(flying, 200);
     expect((await all()).former).toEqual(is({ matched: 3, delivered: 1, waiting: 2 }));
     await settle();
     expect((await all()).former).toEqual(is({ matched: 3, delivered: 1, cancelled: 2 }));
-    await store.deleteWebhook(customer, other);
+    await store.deleteWebhook(customer, other, ann);
     clock.now += 31 * day;
     await settle();
     expect(await store.getBalance(customer)).toEqual({
@@ -185,9 +186,9 @@ export function balance(open: Open): void {
   });
 
   test("what a webhook missed stays its customer's when it is deleted, and when that is removed", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     await publish(2);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     expect((await all()).former).toEqual(is({ matched: 2, missed: 2 }));
     clock.now += 31 * day;
     await settle();
@@ -197,7 +198,7 @@ export function balance(open: Open): void {
   test("what waits of a deleted webhook counts as failed when it is too old", async () => {
     await publish();
     const flying = only(await claim({ leaseMs: 40 * day }));
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     await settle();
     expect((await all()).former).toEqual(is({ matched: 1, waiting: 1 }));
     await record(flying, 500);
@@ -208,7 +209,7 @@ export function balance(open: Open): void {
 
   test("nobody sees the numbers of another customer", async () => {
     await publish();
-    const other = await store.createCustomer({ id: "other", name: "Other", externalId: null });
+    const other = await store.createCustomer({ id: "other", name: "Other", externalId: null }, ann);
     expect(other).not.toBe("external_id_taken");
     expect(await store.getBalance("other")).toEqual({ webhooks: [], former: emptyBalance() });
     expect(await store.getBalance("nobody")).toEqual({ webhooks: [], former: emptyBalance() });

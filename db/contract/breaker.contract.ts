@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, type Open, scheduleMs } from "../contract.kit";
 import type { Claim } from "../store";
 import { only, webhookScene } from "./scene.kit";
@@ -119,7 +120,7 @@ export function breaker(open: Open): void {
   test("a new secret closes it, and the held ones drain at once", async () => {
     await openBreaker();
     await publish();
-    await store.rotateSecret(customer, webhook, "k:new", 0);
+    await store.rotateSecret(customer, webhook, "k:new", 0, ann);
     expect(await claim()).toHaveLength(1);
   });
 }

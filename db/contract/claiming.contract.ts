@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -164,8 +165,8 @@ export function claiming(open: Open): void {
     await publish();
     await record(only(await claimMost()), 200); // its turn comes after theirs now
     for (const { webhook: each } of held) {
-      await store.updateWebhook(each.customerId, each.id, { isActive: false });
-      await store.updateWebhook(each.customerId, each.id, { isActive: true });
+      await store.updateWebhook(each.customerId, each.id, { isActive: false }, ann);
+      await store.updateWebhook(each.customerId, each.id, { isActive: true }, ann);
     }
     await publish();
     expect(only(await claimMost(16)).webhook.id).toBe(webhook); // theirs begin with one at a time

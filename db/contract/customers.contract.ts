@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { hour, newWebhook, type Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
 
@@ -17,17 +18,17 @@ export function customers(open: Open): void {
   test("an external id belongs to one customer only", async () => {
     await newCustomer("nw-1");
     const second = { id: randomUUID(), name: "Other", externalId: "nw-1" };
-    expect(await store.createCustomer(second)).toBe("external_id_taken");
+    expect(await store.createCustomer(second, ann)).toBe("external_id_taken");
   });
 
   test("an external id must not be another customer's id", async () => {
     const { id } = await newCustomer();
     const second = { id: randomUUID(), name: "Other", externalId: id };
-    expect(await store.createCustomer(second)).toBe("external_id_taken");
+    expect(await store.createCustomer(second, ann)).toBe("external_id_taken");
   });
 
   test("one of two concurrent customers gets the external id", async () => {
-    const create = () => store.createCustomer({ id: randomUUID(), name: "Twin", externalId: "twin" });
+    const create = () => store.createCustomer({ id: randomUUID(), name: "Twin", externalId: "twin" }, ann);
     const results = await Promise.all([create(), create()]);
     expect(results.filter((result) => result === "external_id_taken")).toHaveLength(1);
   });
@@ -47,10 +48,10 @@ export function customers(open: Open): void {
 
   test("an ended customer is gone from every list, and its external id is free again", async () => {
     const { id } = await newCustomer("nw-1");
-    expect(await store.deleteCustomer("nw-1")).toBe(true);
+    expect(await store.deleteCustomer("nw-1", ann)).toBe(true);
     expect(await store.findCustomer(id)).toBeNull();
     expect((await store.listCustomers({ pageSize: 10 })).items).toEqual([]);
-    expect(await store.deleteCustomer(id)).toBe(false);
+    expect(await store.deleteCustomer(id, ann)).toBe(false);
     expect((await newCustomer("nw-1")).id).not.toBe(id);
   });
 
@@ -62,11 +63,11 @@ export function customers(open: Open): void {
     await newApiKey(customerId, keyHash);
     const invitation = await newInvitation(userId);
     const resetLink = await newResetLink(userId, userId);
-    await store.createPortalLink({ customerId, hash: sessionHash, lastsMs: hour });
+    await store.createPortalLink({ customerId, hash: sessionHash, lastsMs: hour }, ann);
     await store.redeemPortalLink({ hash: sessionHash, sessionHash, lastsMs: hour });
-    await store.createPortalLink({ customerId, hash: linkHash, lastsMs: hour });
+    await store.createPortalLink({ customerId, hash: linkHash, lastsMs: hour }, ann);
 
-    await store.deleteCustomer(customerId);
+    await store.deleteCustomer(customerId, ann);
 
     expect(await store.findApiKey(keyHash)).toBeNull();
     expect(await store.listApiKeys(customerId)).toEqual([]);
@@ -84,17 +85,17 @@ export function customers(open: Open): void {
     for (const customerId of [ended.id, other.id]) {
       await newWebhook(store, customerId);
     }
-    await store.deleteCustomer(ended.id);
+    await store.deleteCustomer(ended.id, ann);
     expect(await store.listWebhooks(ended.id)).toEqual([]);
     expect(await store.listWebhooks(other.id)).toHaveLength(1);
   });
 
   test("nothing can be added to a customer that has ended", async () => {
     const { userId: makerId, customerId: id } = await newOwner();
-    await store.deleteCustomer(id);
+    await store.deleteCustomer(id, ann);
     expect(await newApiKey(id)).toBeNull();
-    expect(await store.createPortalLink({ customerId: id, hash: someHash(), lastsMs: hour })).toBeNull();
+    expect(await store.createPortalLink({ customerId: id, hash: someHash(), lastsMs: hour }, ann)).toBeNull();
     const invitation = { id: randomUUID(), makerId, role: "member" as const, hash: someHash() };
-    expect(await store.createInvitation({ ...invitation, lastsMs: hour })).toBeNull();
+    expect(await store.createInvitation({ ...invitation, lastsMs: hour }, ann)).toBeNull();
   });
 }

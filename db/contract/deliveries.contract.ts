@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import { sentHeaders } from "@/domain/delivery/sent-headers";
+import { ann } from "../actor.kit";
 import { attempt, type End, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { Claim, DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
@@ -186,9 +187,9 @@ export function deliveries(open: Open): void {
     expect([...first.items, ...second.items].map(({ delivery }) => delivery.eventId)).toEqual(ids);
     await claim();
     expect((await store.listChanges(customer, { after: second.cursor, limit: 2 })).items).toEqual([]);
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     clock.now += 25_000;
-    expect(await store.cancelPending(customer, webhook)).toBe(3);
+    expect(await store.cancelPending(customer, webhook, ann)).toBe(3);
     const third = await store.listChanges(customer, { after: second.cursor, limit: 2 });
     const fourth = await store.listChanges(customer, { after: third.cursor, limit: 2 });
     expect([...third.items, ...fourth.items].map(({ delivery }) => delivery.status)).toEqual(
@@ -202,7 +203,7 @@ export function deliveries(open: Open): void {
     await newWebhook(store, customer, { events: ["flow_run_failed"] });
     const event = newEvent(customer, { type: "flow_run_failed" });
     await store.publishEvents([event]);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     const seen: string[] = [];
     let looks = 0;
     for (let at = start; looks === 0 || at.hasMore; looks += 1) {

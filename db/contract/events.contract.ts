@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { NewEvent, Trace } from "../store";
 import { customerScene } from "./scene.kit";
@@ -124,7 +125,7 @@ export function events(open: Open): void {
   });
 
   test("an external id names the customer too", async () => {
-    await store.createCustomer({ id: randomUUID(), name: "Contoso", externalId: "contoso" });
+    await store.createCustomer({ id: randomUUID(), name: "Contoso", externalId: "contoso" }, ann);
     expect((await store.publishEvents([newEvent("contoso")])).kind).toBe("accepted");
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, hour, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -9,10 +10,10 @@ export function holding(open: Open): void {
 
   test("deactivation holds what waits, and activation lets it go", async () => {
     const [id = ""] = await publish();
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await claim()).toEqual([]);
     expect((await delivery(id)).delivery).toMatchObject({ status: "pending", held: "inactive" });
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     expect(await claim()).toHaveLength(1);
   });
 
@@ -35,13 +36,16 @@ export function holding(open: Open): void {
     const other = await newCustomer(store);
     await newWebhook(store, other);
     await publish(1, other);
-    await store.createTest({
-      customerId: customer,
-      webhookId: webhook,
-      eventId: "a-test",
-      type: "search_completed",
-      dataJson: "{}",
-    });
+    await store.createTest(
+      {
+        customerId: customer,
+        webhookId: webhook,
+        eventId: "a-test",
+        type: "search_completed",
+        dataJson: "{}",
+      },
+      ann,
+    );
     expect(await claim()).toHaveLength(2);
     const [id = ""] = await publish();
     clock.now += 2_000;
@@ -49,15 +53,15 @@ export function holding(open: Open): void {
   });
 
   test("a drain takes the newest every fourth time", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     const ids: string[] = [];
     for (let n = 0; n < 12; n += 1) {
       ids.push(...(await publish()));
       clock.now += 1;
     }
-    await store.updateWebhook(customer, webhook, { isActive: false });
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     const order: number[] = [];
     for (let n = 0; n < 4; n += 1) order.push(ids.indexOf(only(await claim()).event.id));
     expect(order).toEqual([0, 1, 2, 11]);
@@ -67,7 +71,7 @@ export function holding(open: Open): void {
     const [id = ""] = await publish();
     const inFlight = only(await claim());
     await publish();
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     expect(await claim()).toEqual([]);
     while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     expect(await record(inFlight, 500)).toEqual(["recorded"]);
@@ -79,7 +83,7 @@ export function holding(open: Open): void {
   test("cancelling ends what waits, and leaves what is in flight", async () => {
     await publish(3);
     const inFlight = only(await claim({ slots: 1 }));
-    expect(await store.cancelPending(customer, webhook)).toBe(2);
+    expect(await store.cancelPending(customer, webhook, ann)).toBe(2);
     expect((await health()).pendingCount).toBe(1);
     expect(await record(inFlight, 200)).toEqual(["recorded"]);
     expect((await health()).pendingCount).toBe(0);
@@ -88,7 +92,7 @@ export function holding(open: Open): void {
   test("cancelling leaves what was in flight when it was asked for, also when the lease ends meanwhile", async () => {
     await publish(2);
     const inFlight = only(await claim({ slots: 1 }));
-    const cancelling = store.cancelPending(customer, webhook);
+    const cancelling = store.cancelPending(customer, webhook, ann);
     clock.now += hour;
     expect(await cancelling).toBe(1);
     expect(await record(inFlight, 200)).toEqual(["recorded"]);
@@ -96,13 +100,13 @@ export function holding(open: Open): void {
 
   test("what was accepted before the clock was put back can be cancelled and recovered", async () => {
     const [failed = ""] = await publish(2);
-    await store.cancelPending(customer, webhook);
-    await store.redeliver(customer, webhook, failed);
+    await store.cancelPending(customer, webhook, ann);
+    await store.redeliver(customer, webhook, failed, ann);
     await turn(410);
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     await publish();
     clock.now -= hour;
-    expect(await store.cancelPending(customer, webhook)).toBe(1);
+    expect(await store.cancelPending(customer, webhook, ann)).toBe(1);
     const range = { since: 0, until: null, include: ["failed" as const] };
     expect(await store.countRecoverable(customer, webhook, range)).toMatchObject({
       count: 1,

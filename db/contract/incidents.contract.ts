@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { incidentLimits } from "@/domain/limits";
+import { ann } from "../actor.kit";
 import { day, hour, minute, newCustomer, newWebhook, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -103,7 +104,7 @@ export function incidents(open: Open): void {
     await publish();
     await turn(410);
     expect(await latest()).toMatchObject({ endedAt: null, tally: { codes: { 410: 1 } } });
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     expect(await latest()).toMatchObject({ endedAt: null });
     await publish();
     await turn(200);
@@ -133,7 +134,7 @@ export function incidents(open: Open): void {
     for (let n = 0; n <= incidentLimits.kept; n += 1) {
       await publish();
       await turn(410);
-      await store.updateWebhook(customer, webhook, { isActive: true });
+      await store.updateWebhook(customer, webhook, { isActive: true }, ann);
       await publish();
       await turn(200);
       clock.now += 11 * minute;

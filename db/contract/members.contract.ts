@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import type { Open } from "../contract.kit";
 import { accessScene } from "./access.kit";
 
@@ -15,7 +16,7 @@ export function members(open: Open): void {
 
   test("founding twice leaves one customer", async () => {
     const ownerId = randomUUID();
-    const found = () => store.createCustomerWithOwner({ id: randomUUID(), name: "Twice", ownerId });
+    const found = () => store.createCustomerWithOwner({ id: randomUUID(), name: "Twice", ownerId }, ann);
     const [first, second] = await Promise.all([found(), found()]);
     expect(second).toEqual(first);
     expect((await store.listCustomers({ pageSize: 10 })).items).toHaveLength(1);
@@ -26,28 +27,30 @@ export function members(open: Open): void {
     const other = await newOwner();
     const userId = await join(owner, "viewer");
     const promoted = { userId, customerId, role: "owner" as const };
-    expect(await store.setRole(promoted)).toMatchObject(promoted);
+    expect(await store.setRole(promoted, ann)).toMatchObject(promoted);
     expect(await store.findMember(userId)).toMatchObject(promoted);
-    expect(await store.setRole({ ...promoted, customerId: other.customerId })).toBe("not_found");
-    expect(await store.setRole({ ...promoted, userId: randomUUID() })).toBe("not_found");
+    expect(await store.setRole({ ...promoted, customerId: other.customerId }, ann)).toBe("not_found");
+    expect(await store.setRole({ ...promoted, userId: randomUUID() }, ann)).toBe("not_found");
   });
 
   test("the last owner stays an owner and stays", async () => {
     const { userId, customerId } = await newOwner();
     await join(userId, "member");
-    expect(await store.setRole({ userId, customerId, role: "viewer" })).toBe("last_owner");
-    expect(await store.removeMember(customerId, userId)).toBe("last_owner");
+    expect(await store.setRole({ userId, customerId, role: "viewer" }, ann)).toBe("last_owner");
+    expect(await store.removeMember(customerId, userId, ann)).toBe("last_owner");
     await join(userId, "owner");
-    expect(await store.setRole({ userId, customerId, role: "viewer" })).toMatchObject({ role: "viewer" });
-    expect(await store.removeMember(customerId, userId)).toBe("removed");
+    expect(await store.setRole({ userId, customerId, role: "viewer" }, ann)).toMatchObject({
+      role: "viewer",
+    });
+    expect(await store.removeMember(customerId, userId, ann)).toBe("removed");
   });
 
   test("two owners who leave at the same moment leave one behind", async () => {
     const { userId, customerId } = await newOwner();
     const second = await join(userId, "owner");
     const results = await Promise.all([
-      store.removeMember(customerId, userId),
-      store.removeMember(customerId, second),
+      store.removeMember(customerId, userId, ann),
+      store.removeMember(customerId, second, ann),
     ]);
     expect(results.sort()).toEqual(["last_owner", "removed"]);
   });
@@ -56,16 +59,16 @@ export function members(open: Open): void {
     const { userId: owner, customerId } = await newOwner();
     const other = await newOwner();
     const userId = await join(owner);
-    expect(await store.removeMember(other.customerId, userId)).toBe("not_found");
-    expect(await store.removeMember(customerId, userId)).toBe("removed");
+    expect(await store.removeMember(other.customerId, userId, ann)).toBe("not_found");
+    expect(await store.removeMember(customerId, userId, ann)).toBe("removed");
     expect(await store.findMember(userId)).toBeNull();
   });
 
   const endings = [
-    ["removed", (customerId: string, userId: string) => store.removeMember(customerId, userId)],
+    ["removed", (customerId: string, userId: string) => store.removeMember(customerId, userId, ann)],
     [
       "no owner any more",
-      (customerId: string, userId: string) => store.setRole({ customerId, userId, role: "member" }),
+      (customerId: string, userId: string) => store.setRole({ customerId, userId, role: "member" }, ann),
     ],
   ] as const;
 
@@ -77,17 +80,17 @@ export function members(open: Open): void {
     const others = await newInvitation(first, "owner");
     const link = await newResetLink(maker, member);
     await end(customerId, maker);
-    await store.acceptInvitation((await newInvitation(first, "owner")).hash, maker);
-    await store.setRole({ customerId, userId: maker, role: "owner" });
-    expect(await store.acceptInvitation(invitation.hash, randomUUID())).toBeNull();
+    await store.acceptInvitation((await newInvitation(first, "owner")).hash, maker, ann);
+    await store.setRole({ customerId, userId: maker, role: "owner" }, ann);
+    expect(await store.acceptInvitation(invitation.hash, randomUUID(), ann)).toBeNull();
     expect(await store.redeemResetLink(link)).toBeNull();
-    expect(await store.acceptInvitation(others.hash, randomUUID())).toMatchObject({ role: "owner" });
+    expect(await store.acceptInvitation(others.hash, randomUUID(), ann)).toMatchObject({ role: "owner" });
   });
 
   test("an owner who stays one keeps their links", async () => {
     const { userId, customerId } = await newOwner();
     const { hash } = await newInvitation(userId);
-    await store.setRole({ userId, customerId, role: "owner" });
+    await store.setRole({ userId, customerId, role: "owner" }, ann);
     expect(await store.findInvitation(hash)).not.toBeNull();
   });
 

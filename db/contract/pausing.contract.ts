@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, hour, minute, newCustomer, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -6,8 +7,8 @@ import { only, webhookScene } from "./scene.kit";
 export function pausing(open: Open): void {
   const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery, openBreaker } =
     webhookScene(open);
-  const pause = (until: number | null = null) => store.pauseWebhook(customer, webhook, until);
-  const resume = () => store.resumeWebhook(customer, webhook);
+  const pause = (until: number | null = null) => store.pauseWebhook(customer, webhook, until, ann);
+  const resume = () => store.resumeWebhook(customer, webhook, ann);
   const heldOf = async (id: string) => (await delivery(id)).delivery;
   const retention = { retentionMs: 30 * day, longestPauseMs: day };
 
@@ -66,7 +67,7 @@ export function pausing(open: Open): void {
     await openBreaker();
     const before = await health();
     expect(await resume()).toEqual(before);
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await resume()).toMatchObject({ isActive: false });
     await publish();
     expect(await claim()).toEqual([]);
@@ -74,17 +75,17 @@ export function pausing(open: Open): void {
 
   test("one that is off cannot be paused, and another customer's is not there", async () => {
     const other = await newCustomer(store);
-    expect(await store.pauseWebhook(other, webhook, null)).toBeNull();
-    expect(await store.resumeWebhook(other, webhook)).toBeNull();
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    expect(await store.pauseWebhook(other, webhook, null, ann)).toBeNull();
+    expect(await store.resumeWebhook(other, webhook, ann)).toBeNull();
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await pause()).toBe("inactive");
   });
 
   test("switching it off ends the pause, whoever does", async () => {
     await pause(clock.now + hour);
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await health()).toMatchObject({ isActive: false, pause: null });
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     await publish();
     const claimed = only(await claim());
     await pause();
@@ -94,7 +95,7 @@ export function pausing(open: Open): void {
 
   test("deleting it does too", async () => {
     await pause(clock.now + hour);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     expect(await store.nextDueInMs()).toBeNull();
     clock.now += hour;
     expect(await claim()).toEqual([]);
@@ -103,9 +104,9 @@ export function pausing(open: Open): void {
   test("a new URL, a new secret and words leave it paused, and it drains all the same", async () => {
     await openBreaker();
     await pause();
-    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/new" });
-    await store.rotateSecret(customer, webhook, "k:new", 0);
-    await store.updateWebhook(customer, webhook, { description: "Ours", isActive: true });
+    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/new" }, ann);
+    await store.rotateSecret(customer, webhook, "k:new", 0, ann);
+    await store.updateWebhook(customer, webhook, { description: "Ours", isActive: true }, ann);
     clock.now += hour;
     expect(await claim()).toEqual([]);
     expect(await health()).toMatchObject({ pause: expect.anything(), breaker: null });
@@ -151,7 +152,7 @@ export function pausing(open: Open): void {
   test("a test goes out all the same, and holds nothing back", async () => {
     await pause();
     const test = { customerId: customer, webhookId: webhook, eventId: "a-test", dataJson: "{}" };
-    await store.createTest({ ...test, type: "search_completed" });
+    await store.createTest({ ...test, type: "search_completed" }, ann);
     expect(only(await claim())).toMatchObject({ isTest: true });
     expect(await heldOf("a-test")).toMatchObject({ held: null });
   });
@@ -159,15 +160,15 @@ export function pausing(open: Open): void {
   test("a redelivery and a recovery are accepted, and held", async () => {
     const [failed = "", again = ""] = await publish(2);
     await turn({ code: "internal", message: "Broken" });
-    await store.cancelPending(customer, webhook);
-    await store.redeliver(customer, webhook, failed);
+    await store.cancelPending(customer, webhook, ann);
+    await store.redeliver(customer, webhook, failed, ann);
     await turn(410);
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     await pause();
-    expect(await store.redeliver(customer, webhook, again)).toBe("due");
+    expect(await store.redeliver(customer, webhook, again, ann)).toBe("due");
     const range = { since: 0, until: null, include: ["failed" as const] };
     const asked = { id: "a-recovery", customerId: customer, webhookId: webhook, ...range };
-    expect(await store.startRecovery(asked)).toMatchObject({ total: 1 });
+    expect(await store.startRecovery(asked, ann)).toMatchObject({ total: 1 });
     while (await store.maintain(retention));
     for (const id of [failed, again]) {
       expect(await heldOf(id)).toMatchObject({ status: "pending", held: "paused" });
@@ -180,7 +181,7 @@ export function pausing(open: Open): void {
   test("what waits can be cancelled, and ends as expired when it waits longer than it is kept", async () => {
     await publish();
     await pause();
-    expect(await store.cancelPending(customer, webhook)).toBe(1);
+    expect(await store.cancelPending(customer, webhook, ann)).toBe(1);
     expect(await health()).toMatchObject({ pendingCount: 0, waitingSince: null });
     const [id = ""] = await publish();
     clock.now += 31 * day;
@@ -191,13 +192,13 @@ export function pausing(open: Open): void {
 
   test("the longest wait counts from the redelivery of what had ended", async () => {
     const [oldest = ""] = await publish();
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     await pause();
     clock.now += hour;
     await publish();
     const since = clock.now;
     clock.now += hour;
-    await store.redeliver(customer, webhook, oldest);
+    await store.redeliver(customer, webhook, oldest, ann);
     expect(await health()).toMatchObject({ waitingSince: since });
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import { someHash } from "./access.kit";
 import { webhookScene } from "./scene.kit";
@@ -16,45 +17,51 @@ export function platform(open: Open): void {
   test("a pause of all delivery is told to workers with their heartbeat, and to customers as what holds", async () => {
     const [id = ""] = await publish();
     expect(await beat()).toEqual({ isAllPaused: false });
-    expect(await store.pauseDelivery("Ada")).toEqual({ pausedAt: clock.now, pausedBy: "Ada" });
+    expect(await store.pauseDelivery({ ...ann, name: "Ada" })).toEqual({
+      pausedAt: clock.now,
+      pausedBy: "Ada",
+    });
     expect(await beat()).toEqual({ isAllPaused: true });
     expect((await delivery(id)).delivery).toMatchObject({
       status: "pending",
       held: "platform",
       nextAttemptAt: null,
     });
-    expect(await store.resumeDelivery()).toBe(true);
+    expect(await store.resumeDelivery(ann)).toBe(true);
     expect(await beat()).toEqual({ isAllPaused: false });
     expect((await delivery(id)).delivery).toMatchObject({ held: null });
     expect(await claim()).toHaveLength(1);
   });
 
   test("it began when it was asked for first, and is resumed once", async () => {
-    const first = await store.pauseDelivery("Ada");
+    const first = await store.pauseDelivery({ ...ann, name: "Ada" });
     clock.now += hour;
-    expect(await store.pauseDelivery("Bob")).toEqual(first);
+    expect(await store.pauseDelivery({ ...ann, name: "Bob" })).toEqual(first);
     expect(await store.findDeliveryPause()).toEqual(first);
-    expect(await store.resumeDelivery()).toBe(true);
-    expect(await store.resumeDelivery()).toBe(false);
+    expect(await store.resumeDelivery(ann)).toBe(true);
+    expect(await store.resumeDelivery(ann)).toBe(false);
     expect(await store.findDeliveryPause()).toBeNull();
-    expect(await store.pauseDelivery(null)).toEqual({ pausedAt: clock.now, pausedBy: null });
+    expect(await store.pauseDelivery({ ...ann, name: null })).toEqual({
+      pausedAt: clock.now,
+      pausedBy: null,
+    });
   });
 
   test("what a webhook holds itself is told before it, and a test is not held", async () => {
     const [id = ""] = await publish();
-    await store.pauseDelivery(null);
+    await store.pauseDelivery({ ...ann, name: null });
     const testing = { customerId: customer, webhookId: webhook, type: "search_completed", dataJson: "{}" };
-    await store.createTest({ ...testing, eventId: "a-test" });
+    await store.createTest({ ...testing, eventId: "a-test" }, ann);
     expect((await delivery("a-test")).delivery.held).toBeNull();
-    await store.pauseWebhook(customer, webhook, null);
+    await store.pauseWebhook(customer, webhook, null, ann);
     expect((await delivery(id)).delivery.held).toBe("paused");
   });
 
   test("a survey tells how delivery to each customer goes", async () => {
-    await store.renameCustomer(customer, "Contoso");
+    await store.renameCustomer(customer, "Contoso", ann);
     await newWebhook(store, customer, { isActive: false });
     const paused = await newWebhook(store, customer, { events: [] });
-    await store.pauseWebhook(customer, paused, null);
+    await store.pauseWebhook(customer, paused, null, ann);
     const quiet = await newCustomer(store);
     await openBreaker();
     expect(await survey()).toMatchObject([
@@ -76,9 +83,9 @@ export function platform(open: Open): void {
   });
 
   test("a webhook that was switched off by hand is no trouble, one by the service is", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await survey({ onlyTroubled: true })).toEqual([]);
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     await publish();
     await turn(410);
     expect(await survey({ onlyTroubled: true })).toMatchObject([{ webhooks: { disabled: 1 } }]);
@@ -88,7 +95,7 @@ export function platform(open: Open): void {
     const made = [];
     for (const externalId of ["acme-1", "acme-2", "other"]) {
       const each = { id: crypto.randomUUID(), name: `Firm 100% of ${externalId}`, externalId };
-      await store.createCustomer(each);
+      await store.createCustomer(each, ann);
       made.unshift(each.id);
     }
     const found = async (search: string) => (await survey({ search })).map(({ id }) => id);
@@ -116,7 +123,7 @@ export function platform(open: Open): void {
     ]);
     expect(await finds(customer)).toEqual([["customer", customer]]);
     expect(await finds("nobody's")).toEqual([]);
-    await store.deleteCustomer(other);
+    await store.deleteCustomer(other, ann);
     expect(await finds("shared-id")).toEqual([["event", customer]]);
     expect(await finds(other)).toEqual([]);
   });
@@ -136,8 +143,11 @@ export function platform(open: Open): void {
   });
 
   test("a customer is renamed, by either id", async () => {
-    expect(await store.renameCustomer("nobody", "Contoso")).toBeNull();
-    expect(await store.renameCustomer(customer, "Contoso")).toMatchObject({ id: customer, name: "Contoso" });
+    expect(await store.renameCustomer("nobody", "Contoso", ann)).toBeNull();
+    expect(await store.renameCustomer(customer, "Contoso", ann)).toMatchObject({
+      id: customer,
+      name: "Contoso",
+    });
     expect(await store.findCustomer(customer)).toMatchObject({ name: "Contoso" });
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { hour, type Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
 
@@ -10,7 +11,7 @@ export function portalLinks(open: Open): void {
     const { id } = await newCustomer("nw-1");
     const hash = someHash();
     const sessionHash = someHash();
-    const expiresAt = await store.createPortalLink({ customerId: "nw-1", hash, lastsMs: hour });
+    const expiresAt = await store.createPortalLink({ customerId: "nw-1", hash, lastsMs: hour }, ann);
     expect(expiresAt).toBe(clock.now + hour);
     expect(await store.isPortalLinkOpen(hash)).toBe(true);
     expect(await store.isPortalLinkOpen(hash)).toBe(true);
@@ -24,7 +25,7 @@ export function portalLinks(open: Open): void {
   test("of two redeems at once, one opens a session", async () => {
     const { id } = await newCustomer();
     const hash = someHash();
-    await store.createPortalLink({ customerId: id, hash, lastsMs: hour });
+    await store.createPortalLink({ customerId: id, hash, lastsMs: hour }, ann);
     const redeem = () => store.redeemPortalLink({ hash, sessionHash: someHash(), lastsMs: hour });
     const results = await Promise.all([redeem(), redeem()]);
     expect(results.filter((session) => session !== null)).toHaveLength(1);
@@ -33,7 +34,7 @@ export function portalLinks(open: Open): void {
   test("a link that is over opens nothing", async () => {
     const { id } = await newCustomer();
     const hash = someHash();
-    await store.createPortalLink({ customerId: id, hash, lastsMs: hour });
+    await store.createPortalLink({ customerId: id, hash, lastsMs: hour }, ann);
     clock.now += hour;
     expect(await store.isPortalLinkOpen(hash)).toBe(false);
     expect(await store.redeemPortalLink({ hash, sessionHash: someHash(), lastsMs: hour })).toBeNull();
@@ -43,7 +44,7 @@ export function portalLinks(open: Open): void {
     const { id } = await newCustomer();
     const newSession = async () => {
       const hash = someHash();
-      await store.createPortalLink({ customerId: id, hash, lastsMs: hour });
+      await store.createPortalLink({ customerId: id, hash, lastsMs: hour }, ann);
       await store.redeemPortalLink({ hash, sessionHash: hash, lastsMs: 8 * hour });
       return hash;
     };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, type End, newCustomer, newEvent, newWebhook, type Open, scheduleMs } from "../contract.kit";
 import { noOutcomes } from "../rows/recovery";
 import type { Recovery, RecoveryRequest } from "../store";
@@ -14,12 +15,8 @@ export function recoveries(open: Open): void {
   };
   const recover = async (asked: Partial<RecoveryRequest> = {}, webhookId: string | null = null) => {
     const range = { since: 0, until: null, include: ["failed" as const], ...asked };
-    const started = await store.startRecovery({
-      id: randomUUID(),
-      customerId: customer,
-      webhookId,
-      ...range,
-    });
+    const begun = { id: randomUUID(), customerId: customer, webhookId, ...range };
+    const started = await store.startRecovery(begun, ann);
     if (typeof started === "string") throw new Error(`The test's recovery was refused: ${started}.`);
     return started;
   };
@@ -30,7 +27,7 @@ export function recoveries(open: Open): void {
     for (const delayMs of [...scheduleMs, 0]) {
       for (const { id, isActive } of await store.listWebhooks(customer)) {
         if (isActive)
-          await store.updateWebhook(customer, id, { url: `https://receiver.example/${clock.now}` });
+          await store.updateWebhook(customer, id, { url: `https://receiver.example/${clock.now}` }, ann);
       }
       while ((await turn(end)).length > 0);
       clock.now += delayMs;
@@ -47,7 +44,7 @@ export function recoveries(open: Open): void {
     const other = await newWebhook(store, customer);
     const [first = "", second = ""] = await publish(2);
     await fail();
-    await store.redeliver(customer, other, first);
+    await store.redeliver(customer, other, first, ann);
     await turn(200);
     const recovery = await recover();
     expect(recovery).toMatchObject({ webhookId: null, total: 3, state: "running" });
@@ -69,7 +66,7 @@ export function recoveries(open: Open): void {
   });
 
   test("a filter keeps out other types, and other answers", async () => {
-    await store.updateWebhook(customer, webhook, { events: ["search_completed", "flow_run_failed"] });
+    await store.updateWebhook(customer, webhook, { events: ["search_completed", "flow_run_failed"] }, ann);
     const [search, flow] = [await publishOf("search_completed"), await publishOf("flow_run_failed")];
     await fail(422);
     const silent = await publishOf("search_completed");
@@ -89,7 +86,7 @@ export function recoveries(open: Open): void {
     const [delivered = ""] = await publish();
     await turn(200);
     const [cancelled = ""] = await publish();
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     const [pending = ""] = await publish();
     await turn(500);
     const recovery = await recover({ include: ["delivered", "cancelled"] });
@@ -114,12 +111,12 @@ export function recoveries(open: Open): void {
     const off = await newWebhook(store, customer);
     await publish(2);
     await fail();
-    await store.updateWebhook(customer, off, { isActive: false });
+    await store.updateWebhook(customer, off, { isActive: false }, ann);
     await publish();
     await turn(200);
     await publish();
     const test = { customerId: customer, webhookId: webhook, eventId: "test", type: "search_completed" };
-    await store.createTest({ ...test, dataJson: "{}" });
+    await store.createTest({ ...test, dataJson: "{}" }, ann);
     const [own] = await claim({ slots: 0 });
     if (own) await record(own, 500);
     const counted = await store.countRecoverable(customer, null, {
@@ -172,7 +169,7 @@ export function recoveries(open: Open): void {
     await fail();
     const recovery = await recover();
     await settle();
-    await store.cancelPending(customer, webhook);
+    await store.cancelPending(customer, webhook, ann);
     expect(await outcomes(recovery)).toEqual({ ...noOutcomes(), given_up: 1 });
   });
 
@@ -182,12 +179,12 @@ export function recoveries(open: Open): void {
     const recovery = await recover({ include: ["delivered"] });
     expect(recovery.total).toBe(250);
     while ((await progress(recovery))?.sent === 0) await step();
-    const cancelled = await store.cancelRecovery(customer, recovery.id);
+    const cancelled = await store.cancelRecovery(customer, recovery.id, ann);
     expect(cancelled).toMatchObject({ sent: 200, total: 250, state: "cancelled", endedAt: clock.now });
     await settle();
     expect(await progress(recovery)).toEqual(cancelled);
     expect(await outcomes(recovery)).toEqual({ ...noOutcomes(), waiting: 200 });
-    expect(await store.cancelRecovery(customer, recovery.id)).toEqual(cancelled);
+    expect(await store.cancelRecovery(customer, recovery.id, ann)).toEqual(cancelled);
   });
 
   test("one that has ended is not cancelled, and nobody cancels another customer's", async () => {
@@ -195,43 +192,43 @@ export function recoveries(open: Open): void {
     await fail();
     const recovery = await recover();
     const stranger = await newCustomer(store);
-    expect(await store.cancelRecovery(stranger, recovery.id)).toBeNull();
+    expect(await store.cancelRecovery(stranger, recovery.id, ann)).toBeNull();
     expect(await store.getRecovery(stranger, recovery.id)).toBeNull();
     expect(await store.countRecovered(stranger, recovery.id)).toBeNull();
     expect(await store.listRecoveries(stranger, {})).toEqual([]);
     await settle();
-    expect(await store.cancelRecovery(customer, recovery.id)).toMatchObject({ state: "done", sent: 1 });
+    expect(await store.cancelRecovery(customer, recovery.id, ann)).toMatchObject({ state: "done", sent: 1 });
   });
 
   test("it sends to the webhooks that were active when it was asked for, also when another is deleted meanwhile", async () => {
     const [gone, off] = [await newWebhook(store, customer), await newWebhook(store, customer)];
     const [id = ""] = await publish();
     await fail();
-    await store.updateWebhook(customer, off, { isActive: false });
+    await store.updateWebhook(customer, off, { isActive: false }, ann);
     const recovery = await recover();
     expect(recovery).toMatchObject({ total: 2 });
-    await store.deleteWebhook(customer, gone);
-    await store.updateWebhook(customer, off, { isActive: true });
+    await store.deleteWebhook(customer, gone, ann);
+    await store.updateWebhook(customer, off, { isActive: true }, ann);
     await settle();
     expect(await sent()).toEqual([`${id} ${webhook}`]);
     expect(await progress(recovery)).toMatchObject({ total: 2, sent: 1, state: "done" });
   });
 
   test("without an active webhook there is nothing to recover to", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     const asked = { id: randomUUID(), customerId: customer, since: 0, until: null };
     const include = ["failed" as const];
-    expect(await store.startRecovery({ ...asked, webhookId: null, include })).toBe("inactive");
-    expect(await store.startRecovery({ ...asked, webhookId: randomUUID(), include })).toBe("not_found");
+    expect(await store.startRecovery({ ...asked, webhookId: null, include }, ann)).toBe("inactive");
+    expect(await store.startRecovery({ ...asked, webhookId: randomUUID(), include }, ann)).toBe("not_found");
   });
 
   test("many are redelivered in one call, each answered for, and what came of them is told", async () => {
     const off = await newWebhook(store, customer);
     const [first = "", second = ""] = await publish(2);
     await turn(200);
-    await store.updateWebhook(customer, off, { isActive: false });
+    await store.updateWebhook(customer, off, { isActive: false }, ann);
     const test = { customerId: customer, webhookId: webhook, eventId: "test", type: "search_completed" };
-    await store.createTest({ ...test, dataJson: "{}" });
+    await store.createTest({ ...test, dataJson: "{}" }, ann);
     const of = (webhookId: string, eventId: string) => ({ webhookId, eventId });
     const chosen = [
       of(webhook, second),
@@ -240,7 +237,7 @@ export function recoveries(open: Open): void {
       of(webhook, "none"),
       of(webhook, first),
     ];
-    const made = await store.redeliverMany(customer, randomUUID(), chosen);
+    const made = await store.redeliverMany(customer, randomUUID(), chosen, ann);
     expect(made?.answers).toEqual(["due", "inactive", "is_test", "not_found", "due"]);
     expect(made?.recovery).toMatchObject({ total: 2, sent: 2, state: "done", include: [] });
     const claims = (await claim({ testSlots: 0 })).filter(({ isTest }) => !isTest);
@@ -256,10 +253,15 @@ export function recoveries(open: Open): void {
   });
 
   test("when nothing of what was chosen can be sent, nothing is remembered", async () => {
-    const made = await store.redeliverMany(customer, randomUUID(), [{ webhookId: webhook, eventId: "none" }]);
+    const made = await store.redeliverMany(
+      customer,
+      randomUUID(),
+      [{ webhookId: webhook, eventId: "none" }],
+      ann,
+    );
     expect(made).toEqual({ recovery: null, answers: ["not_found"] });
     expect(await store.listRecoveries(customer, {})).toEqual([]);
-    expect(await store.redeliverMany(randomUUID(), randomUUID(), [])).toBeNull();
+    expect(await store.redeliverMany(randomUUID(), randomUUID(), [], ann)).toBeNull();
   });
 
   test("the newest recoveries are listed, of all webhooks or those of one", async () => {
@@ -269,7 +271,7 @@ export function recoveries(open: Open): void {
     const ids = (found: Recovery[]) => found.map(({ id }) => id);
     expect(ids(await store.listRecoveries(customer, {}))).toEqual([one, all]);
     expect(ids(await store.listRecoveries(customer, { webhookId: webhook }))).toEqual([one]);
-    await store.cancelRecovery(customer, one);
+    await store.cancelRecovery(customer, one, ann);
     expect(ids(await store.listRecoveries(customer, { isRunning: true }))).toEqual([all]);
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, hour, newWebhook, type Open, scheduleMs } from "../contract.kit";
 import type { Recovery } from "../store";
 import { webhookScene } from "./scene.kit";
@@ -12,14 +13,14 @@ export function recovery(open: Open): void {
   };
   const recover = (include: ("failed" | "missed")[], webhookId = webhook) => {
     const range = { since: 0, until: null, include };
-    return store.startRecovery({ id: randomUUID(), customerId: customer, webhookId, ...range });
+    return store.startRecovery({ id: randomUUID(), customerId: customer, webhookId, ...range }, ann);
   };
   const progress = async (recovery: Recovery | string) =>
     typeof recovery === "string" ? recovery : store.getRecovery(customer, recovery.id);
   /** Spends the schedule of everything that waits, at new URLs, so that no breaker holds it. */
   const failAll = async () => {
     for (const delayMs of [...scheduleMs, 0]) {
-      await store.updateWebhook(customer, webhook, { url: `https://receiver.example/${delayMs}` });
+      await store.updateWebhook(customer, webhook, { url: `https://receiver.example/${delayMs}` }, ann);
       while ((await turn(500)).length > 0);
       clock.now += delayMs;
     }
@@ -41,7 +42,7 @@ export function recovery(open: Open): void {
     const [first = "", second = ""] = await publish(2);
     await failAll();
     const recovery = await recover(["failed"]);
-    await store.redeliver(customer, webhook, first);
+    await store.redeliver(customer, webhook, first, ann);
     await publish();
     await failAll();
     await settle();
@@ -53,16 +54,16 @@ export function recovery(open: Open): void {
     const [id = ""] = await publish();
     const later = await newWebhook(store, customer);
     await recover(["missed"], later);
-    await store.updateWebhook(customer, later, { events: ["flow_run_failed"] });
+    await store.updateWebhook(customer, later, { events: ["flow_run_failed"] }, ann);
     await settle();
     const claimed = (await claim()).filter((each) => each.webhook.id === later);
     expect(claimed.map(({ event }) => event.id)).toEqual([id]);
   });
 
   test("missed events are those that matched while it was inactive or did not exist", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     const missed = await publish(2);
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     clock.now += 1;
     const later = await newWebhook(store, customer);
     const recovery = await recover(["missed"], later);
@@ -75,10 +76,10 @@ export function recovery(open: Open): void {
     const held = await newWebhook(store, customer);
     clock.now -= hour;
     const [id = ""] = await publish();
-    await store.updateWebhook(customer, held, { isActive: false });
+    await store.updateWebhook(customer, held, { isActive: false }, ann);
     await turn(200);
     clock.now += 29 * day;
-    await store.updateWebhook(customer, held, { isActive: true });
+    await store.updateWebhook(customer, held, { isActive: true }, ann);
     await turn(500); // keeps the event
     clock.now += 2 * day;
     await settle();
@@ -89,15 +90,15 @@ export function recovery(open: Open): void {
   });
 
   test("what was recovered as missed is not missed again when its delivery is pruned before the event", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     const other = await newWebhook(store, customer);
     const [id = ""] = await publish();
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     await recover(["missed"]);
     await settle();
     await turn(200);
     clock.now += 29 * day;
-    await store.redeliver(customer, other, id);
+    await store.redeliver(customer, other, id, ann);
     await turn(200); // keeps the event
     clock.now += 2 * day;
     await settle();
@@ -107,9 +108,9 @@ export function recovery(open: Open): void {
   });
 
   test("what failed is found, whichever of events and deliveries came first", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     const [missed = ""] = await publish();
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     const [later = ""] = await publish();
     await recover(["missed"]); // the older event has the younger delivery now
     await settle();
@@ -140,7 +141,7 @@ export function recovery(open: Open): void {
   });
 
   test("an inactive webhook recovers nothing", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await recover(["failed"])).toBe("inactive");
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, day, minute, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -6,7 +7,7 @@ import { only, webhookScene } from "./scene.kit";
 export function redelivery(open: Open): void {
   const { store, clock, customer, webhook, publish, claim, turn, record, health, delivery, openBreaker } =
     webhookScene(open);
-  const redeliver = (id: string) => store.redeliver(customer, webhook, id);
+  const redeliver = (id: string) => store.redeliver(customer, webhook, id, ann);
   /** The last attempt that the schedule has for a new delivery. */
   const lastAttempt = async () => {
     const [id = ""] = await publish();
@@ -193,7 +194,7 @@ export function redelivery(open: Open): void {
     await record(last, 500);
     await openBreaker();
     const range = { since: 0, until: null, include: ["failed" as const] };
-    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range });
+    await store.startRecovery({ id: "r", customerId: customer, webhookId: webhook, ...range }, ann);
     while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
     expect(await claim()).toEqual([]);
   });
@@ -206,17 +207,17 @@ export function redelivery(open: Open): void {
     expect(await health()).toMatchObject({ isActive: false, pendingCount: 1 });
     expect((await delivery(id)).delivery).toMatchObject({ status: "pending", held: "inactive" });
     expect(await claim()).toEqual([]);
-    await store.updateWebhook(customer, webhook, { isActive: true });
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     expect(only(await claim())).toMatchObject({ number: 2, tries: 0, reason: "manual" });
   });
 
   test("an activation, a new secret and giving up leave it asked for", async () => {
     const { id, last } = await lastAttempt();
     await redeliver(id);
-    await store.updateWebhook(customer, webhook, { isActive: false });
-    await store.updateWebhook(customer, webhook, { isActive: true });
-    await store.rotateSecret(customer, webhook, "k:new", 0);
-    expect(await store.cancelPending(customer, webhook)).toBe(0);
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
+    await store.updateWebhook(customer, webhook, { isActive: true }, ann);
+    await store.rotateSecret(customer, webhook, "k:new", 0, ann);
+    expect(await store.cancelPending(customer, webhook, ann)).toBe(0);
     await record(last, 500);
     expect(only(await claim()).number).toBe(5);
   });
@@ -224,7 +225,7 @@ export function redelivery(open: Open): void {
   test("a webhook that is deleted meanwhile gets nothing", async () => {
     const { id, last } = await lastAttempt();
     await redeliver(id);
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     await record(last, 500);
     while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     expect(await claim()).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, minute, type Open } from "../contract.kit";
 import type { Claim } from "../store";
 import { only, webhookScene } from "./scene.kit";
@@ -51,13 +52,16 @@ export function refusals(open: Open): void {
   });
 
   test("a test that is answered with 2xx is something that gets through", async () => {
-    await store.createTest({
-      customerId: customer,
-      webhookId: webhook,
-      eventId: "t",
-      type: "search_completed",
-      dataJson: "{}",
-    });
+    await store.createTest(
+      {
+        customerId: customer,
+        webhookId: webhook,
+        eventId: "t",
+        type: "search_completed",
+        dataJson: "{}",
+      },
+      ann,
+    );
     await record(only(await claim()), 200);
     await refuseAll(12);
     expect((await health()).breaker).toBeNull();
@@ -65,7 +69,7 @@ export function refusals(open: Open): void {
 
   test("what an old secret got through says nothing of the new one", async () => {
     await deliver();
-    await store.updateWebhook(customer, webhook, { secret: "k:new" });
+    await store.updateWebhook(customer, webhook, { secret: "k:new" }, ann);
     await refuseAll(5);
     expect((await health()).breaker).not.toBeNull();
   });
@@ -186,7 +190,7 @@ export function refusals(open: Open): void {
     }
     expect((await delivery(id)).delivery.status).toBe("failed");
     expect(await groups()).toEqual([]);
-    await store.redeliver(customer, webhook, id);
+    await store.redeliver(customer, webhook, id, ann);
     expect(await groups()).toMatchObject([{ words: "unknown field", count: 1 }]);
   });
 
@@ -204,12 +208,15 @@ export function refusals(open: Open): void {
       isComplete: true,
       refused,
     });
-    const started = await store.startRecovery({
-      id: "r",
-      customerId: customer,
-      webhookId: webhook,
-      ...range,
-    });
+    const started = await store.startRecovery(
+      {
+        id: "r",
+        customerId: customer,
+        webhookId: webhook,
+        ...range,
+      },
+      ann,
+    );
     expect(started).toMatchObject({ total: 3, refused });
     while (await store.maintain({ retentionMs: day, longestPauseMs: day }));
     expect(await store.countRecoverable(customer, webhook, range)).toMatchObject({ count: 0, refused: null });

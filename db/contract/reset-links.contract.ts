@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { hour, type Open } from "../contract.kit";
 import { accessScene, someHash } from "./access.kit";
 
@@ -7,7 +8,7 @@ import { accessScene, someHash } from "./access.kit";
 export function resetLinks(open: Open): void {
   const { store, clock, newOwner, join, newResetLink } = accessScene(open);
   const make = (makerId: string | null, userId: string, hash = someHash()) =>
-    store.createResetLink({ userId, makerId, hash, lastsMs: hour });
+    store.createResetLink({ userId, makerId, hash, lastsMs: hour }, ann);
 
   test("a link tells once whose it is, however often it is looked at before", async () => {
     const { userId } = await newOwner();
@@ -55,7 +56,7 @@ export function resetLinks(open: Open): void {
       const member = await join(owner);
       const hash = someHash();
       await make(maker, member, hash);
-      await store.removeMember(customerId, member);
+      await store.removeMember(customerId, member, ann);
       expect(await store.redeemResetLink(hash)).toBeNull();
     }
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { day, hour, minute, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -12,7 +13,7 @@ export function retention(open: Open): void {
 
   test("what waits longer than deliveries are kept ends as expired, and goes later", async () => {
     const [id = ""] = await publish();
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     clock.now += 31 * day;
     await settle();
     expect((await delivery(id)).delivery).toMatchObject({ status: "failed", error: { code: "expired" } });
@@ -28,7 +29,7 @@ export function retention(open: Open): void {
     expect(await record(ofEvent(ended), 200)).toEqual(["recorded"]);
     await store.releaseDeliveries([ofEvent(waiting)]);
     clock.now += 31 * day;
-    await store.redeliver(customer, webhook, waiting);
+    await store.redeliver(customer, webhook, waiting, ann);
     await settle();
     expect(await store.getEvent(customer, ended)).toBeNull();
     expect(await store.getEvent(customer, waiting)).not.toBeNull();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { decideNext } from "@/domain/delivery/decide";
+import { ann } from "../actor.kit";
 import { attempt, type Open, scheduleMs } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -27,7 +28,7 @@ export function retries(open: Open): void {
   test("a redelivery has a fresh schedule, the same id and the next number", async () => {
     const [id = ""] = await publish();
     await turn(200);
-    expect(await store.redeliver(customer, webhook, id)).toBe("due");
+    expect(await store.redeliver(customer, webhook, id, ann)).toBe("due");
     const again = only(await claim());
     expect(again).toMatchObject({ number: 2, tries: 0, reason: "manual", event: { id } });
   });
@@ -35,7 +36,7 @@ export function retries(open: Open): void {
   test("a redelivery of a waiting one makes it due", async () => {
     const [id = ""] = await publish();
     await turn(500);
-    await store.redeliver(customer, webhook, id);
+    await store.redeliver(customer, webhook, id, ann);
     expect(only(await claim())).toMatchObject({ number: 2, tries: 1, reason: "manual" });
   });
 
@@ -61,7 +62,7 @@ export function retries(open: Open): void {
     const second = only(await claim());
     expect(second.webhook.succeededMsAgo).toBe(7_000);
     await record(second, 500);
-    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/other" });
+    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/other" }, ann);
     await publish();
     const others = await claim();
     expect(others.map(({ webhook: each }) => each.succeededMsAgo)).toEqual([null]);
@@ -92,8 +93,8 @@ export function retries(open: Open): void {
       isActive: false,
       disabledReason: expect.stringContaining("410"),
     });
-    expect(await store.redeliver(customer, webhook, id)).toBe("inactive");
-    const active = await store.updateWebhook(customer, webhook, { isActive: true });
+    expect(await store.redeliver(customer, webhook, id, ann)).toBe("inactive");
+    const active = await store.updateWebhook(customer, webhook, { isActive: true }, ann);
     expect(active).toMatchObject({ disabledReason: null, countdown: null });
   });
 }

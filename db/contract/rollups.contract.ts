@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { minute, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import { webhookScene } from "./scene.kit";
 
@@ -35,7 +36,7 @@ export function rollups(open: Open): void {
 
   test("the totals are those of all customers", async () => {
     const other = await newCustomer(store);
-    await store.deleteWebhook(other, await newWebhook(store, other));
+    await store.deleteWebhook(other, await newWebhook(store, other), ann);
     await openBreaker();
     await publish();
     await store.ping();

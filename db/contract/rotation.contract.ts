@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, day, hour, minute, newWebhook, type Open } from "../contract.kit";
 import type { Claim } from "../store";
 import { only, webhookScene } from "./scene.kit";
@@ -8,7 +9,7 @@ export function rotation(open: Open): void {
   const scene = webhookScene(open);
   const { store, clock, customer, webhook, publish, claim, record, health, delivery } = scene;
   const rotate = (secret: string, overlapMs = hour) =>
-    store.rotateSecret(customer, webhook, secret, overlapMs);
+    store.rotateSecret(customer, webhook, secret, overlapMs, ann);
   const claimOne = async () => only(await claim({ slots: 1 }));
   const leads = (claims: Claim[]) => claims.map(({ signing }) => signing.leads);
   /** One event is refused with what leads, and taken with the other. */
@@ -19,7 +20,7 @@ export function rotation(open: Open): void {
   };
 
   beforeEach(async () => {
-    await store.updateWebhook(customer, webhook, { secret: "k:old" });
+    await store.updateWebhook(customer, webhook, { secret: "k:old" }, ann);
     await rotate("k:new");
   });
 
@@ -105,13 +106,16 @@ export function rotation(open: Open): void {
   });
 
   test("a test leads with what leads, and is not made again", async () => {
-    await store.createTest({
-      customerId: customer,
-      webhookId: webhook,
-      eventId: "t1",
-      type: "search_completed",
-      dataJson: "{}",
-    });
+    await store.createTest(
+      {
+        customerId: customer,
+        webhookId: webhook,
+        eventId: "t1",
+        type: "search_completed",
+        dataJson: "{}",
+      },
+      ann,
+    );
     const tried = only(await claim());
     expect(tried.signing.leads).toBe("previous");
     await record(tried, 401);
@@ -178,8 +182,8 @@ export function rotation(open: Open): void {
   test("what ended in between begins anew with what leads", async () => {
     const [event = ""] = await publish();
     await record(await claimOne(), 401);
-    await store.cancelPending(customer, webhook);
-    await store.redeliver(customer, webhook, event);
+    await store.cancelPending(customer, webhook, ann);
+    await store.redeliver(customer, webhook, event, ann);
     expect((await claimOne()).signing).toEqual({ leads: "previous", fallback: "current" });
   });
 
@@ -239,14 +243,14 @@ export function rotation(open: Open): void {
 
   test("a secret that is replaced signs alone, and is dated; of one that is removed nothing is told", async () => {
     clock.now += 1_000;
-    await store.updateWebhook(customer, webhook, { secret: "k:other" });
+    await store.updateWebhook(customer, webhook, { secret: "k:other" }, ann);
     expect((await health()).rotation).toEqual({
       rotatedAt: clock.now,
       until: null,
       signsWith: "current",
       switchedAt: null,
     });
-    await store.updateWebhook(customer, webhook, { secret: null });
+    await store.updateWebhook(customer, webhook, { secret: null }, ann);
     expect((await health()).rotation).toBeNull();
   });
 

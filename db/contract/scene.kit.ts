@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, type Clock, claim, type End, newWebhook, type Open, publish, turn } from "../contract.kit";
 import type { Claim, ClaimRequest, Store } from "../store";
 
@@ -25,7 +26,7 @@ export function customerScene(open: Open) {
   const { store, clock, jump } = storeScene(open);
   const customer: string = randomUUID();
   beforeEach(async () => {
-    await store.createCustomer({ id: customer, name: "Northwind", externalId: null });
+    await store.createCustomer({ id: customer, name: "Northwind", externalId: null }, ann);
   });
   return {
     store,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { newCustomer, newWebhook, type Open } from "../contract.kit";
 import { customerScene } from "./scene.kit";
 
@@ -8,7 +9,7 @@ export function secrets(open: Open): void {
 
   test("both secrets count during a rotation's overlap, and only the new one after it", async () => {
     const id = await newWebhook(store, customer, { secret: "k:old" });
-    await store.rotateSecret(customer, id, "k:new", 1_000);
+    await store.rotateSecret(customer, id, "k:new", 1_000, ann);
     expect(await store.getSecrets(customer, id)).toEqual({
       current: "k:new",
       previous: "k:old",
@@ -24,7 +25,7 @@ export function secrets(open: Open): void {
 
   test("a webhook without a secret gets one without an overlap", async () => {
     const id = await newWebhook(store, customer);
-    await store.rotateSecret(customer, id, "k:new", 1_000);
+    await store.rotateSecret(customer, id, "k:new", 1_000, ann);
     expect(await store.getSecrets(customer, id)).toEqual({
       current: "k:new",
       previous: null,
@@ -34,8 +35,8 @@ export function secrets(open: Open): void {
 
   test("replacing a secret ends a rotation at once", async () => {
     const id = await newWebhook(store, customer, { secret: "k:old" });
-    await store.rotateSecret(customer, id, "k:new", 1_000);
-    await store.updateWebhook(customer, id, { secret: "k:newest" });
+    await store.rotateSecret(customer, id, "k:new", 1_000, ann);
+    await store.updateWebhook(customer, id, { secret: "k:newest" }, ann);
     expect(await store.getSecrets(customer, id)).toEqual({
       current: "k:newest",
       previous: null,

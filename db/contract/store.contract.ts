@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
 import { apiKeys } from "./api-keys.contract";
+import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
 import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
@@ -37,6 +38,8 @@ export function describeStore(open: Open): void {
   describe("invitations", () => invitations(open));
   describe("reset links", () => resetLinks(open));
   describe("portal links", () => portalLinks(open));
+  describe("the audit log of access", () => auditLogOfAccess(open));
+  describe("the audit log of webhooks", () => auditLogOfWebhooks(open));
   describe("webhooks", () => webhooks(open));
   describe("secrets", () => secrets(open));
   describe("a rotation", () => rotation(open));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, day, hour, minute, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -10,7 +11,7 @@ export function switchingOff(open: Open): void {
   const fail = async (times: number, everyMs: number) => {
     for (let n = 0; n < times; n += 1) {
       if (n > 0) clock.now += everyMs;
-      const isKnown = (await store.redeliver(customer, webhook, "failing")) === "due";
+      const isKnown = (await store.redeliver(customer, webhook, "failing", ann)) === "due";
       if (!isKnown) await store.publishEvents([newEvent(customer, { id: "failing" })]);
       await record(only(await claim()), 500);
     }
@@ -54,7 +55,7 @@ export function switchingOff(open: Open): void {
   test("those with more than a day between them are silence, those of a receiver that asks for a day are not", async () => {
     await fail(21, 25 * hour);
     expect(await isActive()).toBe(true);
-    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/asks" });
+    await store.updateWebhook(customer, webhook, { url: "https://receiver.example/asks" }, ann);
     for (let n = 0; n < 20; n += 1) {
       await publish();
       await turn(503, { "retry-after": "86400" });
@@ -75,11 +76,11 @@ export function switchingOff(open: Open): void {
 
   test("a new URL, a new secret and an activation start anew", async () => {
     const renewals = [
-      () => store.updateWebhook(customer, webhook, { url: "https://receiver.example/new" }),
-      () => store.rotateSecret(customer, webhook, "k:new", 0),
+      () => store.updateWebhook(customer, webhook, { url: "https://receiver.example/new" }, ann),
+      () => store.rotateSecret(customer, webhook, "k:new", 0, ann),
       async () => {
-        await store.updateWebhook(customer, webhook, { isActive: false });
-        await store.updateWebhook(customer, webhook, { isActive: true });
+        await store.updateWebhook(customer, webhook, { isActive: false }, ann);
+        await store.updateWebhook(customer, webhook, { isActive: true }, ann);
       },
     ];
     for (const renew of renewals) {
@@ -97,7 +98,7 @@ export function switchingOff(open: Open): void {
     for (let n = 0; n < 21; n += 1) {
       clock.now += 6 * hour;
       const test = { customerId: customer, webhookId: webhook, eventId: `test-${n}`, dataJson: "{}" };
-      await store.createTest({ ...test, type: "search_completed" });
+      await store.createTest({ ...test, type: "search_completed" }, ann);
       await record(only(await claim({ slots: 0 })), 500);
     }
     expect(await health()).toMatchObject({ isActive: true, countdown });

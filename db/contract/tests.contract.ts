@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
@@ -9,7 +10,7 @@ export function tests(open: Open): void {
     webhookScene(open);
   const sendTest = (eventId: string, url?: string) => {
     const content = { type: "flow_run_failed", dataJson: "{}", url };
-    return store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
+    return store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content }, ann);
   };
 
   /** A new customer who sends so many tests. */
@@ -18,20 +19,20 @@ export function tests(open: Open): void {
     const webhookId = await newWebhook(store, customerId);
     const content = { type: "flow_run_failed", dataJson: "{}" };
     for (let n = 0; n < count; n += 1) {
-      await store.createTest({ customerId, webhookId, eventId: randomUUID(), ...content });
+      await store.createTest({ customerId, webhookId, eventId: randomUUID(), ...content }, ann);
     }
     return customerId;
   };
 
   test("a test goes out for an inactive webhook, once, and counts to nothing", async () => {
-    await store.updateWebhook(customer, webhook, { isActive: false });
+    await store.updateWebhook(customer, webhook, { isActive: false }, ann);
     expect(await sendTest("a-test")).toBe("created");
     const claimed = only(await claim({ slots: 0 }));
     expect(claimed).toMatchObject({ isTest: true, reason: "test" });
     await record(claimed, 500);
     expect((await delivery("a-test")).delivery).toMatchObject({ status: "failed", isTest: true });
     expect(await health()).toMatchObject({ lastStatusCode: 500, countdown: null, breaker: null });
-    expect(await store.redeliver(customer, webhook, "a-test")).toBe("is_test");
+    expect(await store.redeliver(customer, webhook, "a-test", ann)).toBe("is_test");
     expect((await store.listEvents(customer, { pageSize: 10 })).items).toEqual([]);
     expect(await store.listRollups(customer, 0, "hour")).toEqual([]);
   });
@@ -114,7 +115,7 @@ export function tests(open: Open): void {
   test("a test whose webhook is deleted meanwhile ends when its worker is lost, and nothing is written later", async () => {
     await sendTest("a-test");
     const claimed = only(await claim());
-    await store.deleteWebhook(customer, webhook);
+    await store.deleteWebhook(customer, webhook, ann);
     clock.now += 25_000;
     expect(await claim()).toEqual([]);
     expect(await store.recordAttempts([attempt(claimed, 200, clock.now)])).toEqual(["lease_lost"]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ann } from "../actor.kit";
 import { attempt, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { customerScene, only } from "./scene.kit";
 
@@ -19,7 +20,7 @@ export function webhooks(open: Open): void {
 
   test("a deleted one makes room", async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => newWebhook(store, customer)));
-    expect(await store.deleteWebhook(customer, ids[0] as string)).toBe(true);
+    expect(await store.deleteWebhook(customer, ids[0] as string, ann)).toBe(true);
     await expect(newWebhook(store, customer)).resolves.toBeTypeOf("string");
   });
 
@@ -35,8 +36,8 @@ export function webhooks(open: Open): void {
     const id = await newWebhook(store, customer);
     const other = await newCustomer(store);
     expect(await store.getWebhook(other, id)).toBeNull();
-    expect(await store.updateWebhook(other, id, { isActive: false })).toBeNull();
-    expect(await store.deleteWebhook(other, id)).toBe(false);
+    expect(await store.updateWebhook(other, id, { isActive: false }, ann)).toBeNull();
+    expect(await store.deleteWebhook(other, id, ann)).toBe(false);
     expect(await store.getSecrets(other, id)).toBeNull();
     expect((await webhookOf(id)).isActive).toBe(true);
   });
@@ -44,7 +45,7 @@ export function webhooks(open: Open): void {
   test("a change keeps what it does not name", async () => {
     const id = await newWebhook(store, customer, { description: "CRM", secret: "k:sealed" });
     clock.now += 5;
-    const changed = await store.updateWebhook(customer, id, { events: ["flow_run_failed"] });
+    const changed = await store.updateWebhook(customer, id, { events: ["flow_run_failed"] }, ann);
     expect(changed).toMatchObject({ description: "CRM", hasSecret: true, events: ["flow_run_failed"] });
     expect(changed?.updatedAt).toBe(clock.now);
   });
@@ -57,7 +58,7 @@ export function webhooks(open: Open): void {
       countdown: { failures: 5 },
       breaker: expect.anything(),
     });
-    const changed = await store.updateWebhook(customer, id, { url: "https://receiver.example/new" });
+    const changed = await store.updateWebhook(customer, id, { url: "https://receiver.example/new" }, ann);
     expect(changed).toMatchObject({ countdown: null, breaker: null });
   });
 
@@ -65,7 +66,7 @@ export function webhooks(open: Open): void {
     const id = await newWebhook(store, customer);
     await publish();
     const claimed = only(await claim());
-    await store.updateWebhook(customer, id, { url: "https://receiver.example/new" });
+    await store.updateWebhook(customer, id, { url: "https://receiver.example/new" }, ann);
     expect(await store.recordAttempts([attempt(claimed, 410, clock.now)])).toEqual(["recorded"]);
     expect(await webhookOf(id)).toMatchObject({ isActive: true, countdown: null, lastStatusCode: 410 });
   });

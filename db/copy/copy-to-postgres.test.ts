@@ -6,6 +6,7 @@ import { is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { newDatabase, runSql } from "@/testing/postgres-server";
+import { ann } from "../actor.kit";
 import { attempt, type Clock, claim, day, newCustomer, newWebhook, publish, runBy } from "../contract.kit";
 import { openStore } from "../open";
 import { keyMarkOf } from "../postgres/access/key-mark";
@@ -228,7 +229,7 @@ test("what was done on SQLite after it was cut off is not missed", async () => {
   await newWebhook(store, customer);
   const [id = ""] = await publish(store, customer);
   const [first] = (await store.listCustomers({ pageSize: 100 })).items.slice(-1);
-  await store.deleteCustomer(first?.id ?? "");
+  await store.deleteCustomer(first?.id ?? "", ann);
   await store.close();
   await copy();
   expect((await openCopy().getEvent(customer, id))?.traces).toHaveLength(1);

@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { ann } from "../actor.kit";
 import { attempt, claim, minute, newCustomer, newWebhook, publish, turn } from "../contract.kit";
 import { exerciseStore } from "../exercise.kit";
 import { addPast } from "../history.kit";
@@ -34,13 +35,18 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
       insert into accounts (id, user_id, provider_id, account_id, password, created_at, updated_at)
         values ('a-${id}', '${id}', 'credential', '${id}', 'scrypt', 1, 2)`);
   sqlite.close();
-  const { customerId } = await store.createCustomerWithOwner({ id: "firm", name: "Firm", ownerId: "ada" });
-  await store.createApiKey({ id: "key", customerId, name: null, prefix: "fk_1", hash: "of the key" });
-  await store.createInvitation({ id: "i", makerId: "ada", role: "viewer", hash: "of i", lastsMs: day });
-  await store.createResetLink({ userId: "ada", makerId: null, hash: "of reset", lastsMs: day });
-  for (const hash of ["of link", "of used"]) await store.createPortalLink({ customerId, hash, lastsMs: day });
+  const { customerId } = await store.createCustomerWithOwner(
+    { id: "firm", name: "Firm", ownerId: "ada" },
+    ann,
+  );
+  const key = { id: "key", customerId, name: null, prefix: "fk_1", hash: "of the key" };
+  await store.createApiKey({ ...key, access: "read", expiresAt: 1900000000002 }, ann);
+  await store.createInvitation({ id: "i", makerId: "ada", role: "viewer", hash: "of i", lastsMs: day }, ann);
+  await store.createResetLink({ userId: "ada", makerId: null, hash: "of reset", lastsMs: day }, ann);
+  for (const hash of ["of link", "of used"])
+    await store.createPortalLink({ customerId, hash, lastsMs: day }, ann);
   await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
-  await store.pauseDelivery("Ada");
+  await store.pauseDelivery(ann);
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
 
@@ -59,16 +65,16 @@ async function addWorkUnderWay(store: Store, clock: { now: number }, customer: s
     await turn({ store, clock }, 500, { "x-odd": "é\u00ff" });
   }
   const range = { since: 0, until: null, include: ["failed" as const, "missed" as const] };
-  await store.startRecovery({ id: "half-way", customerId: customer, webhookId: failing, ...range });
+  await store.startRecovery({ id: "half-way", customerId: customer, webhookId: failing, ...range }, ann);
   clock.now += 3_600_000;
   await turn({ store, clock }, 500); // what fails from now on is none of its targets
-  await store.pauseWebhook(customer, webhookId, null);
+  await store.pauseWebhook(customer, webhookId, null, ann);
   const other = await newWebhook(store, await newCustomer(store));
   const owner = (await store.listCustomers({ pageSize: 1 })).items[0]?.id ?? "";
   await publish(store, owner, 12);
   await store.heartbeat({ id: "lost", pid: 2, host: "", startedAt: "", keyIds: ["k1"] });
   await claim(store, { workerId: "lost", slots: 5 });
-  await store.cancelPending(owner, other);
+  await store.cancelPending(owner, other, ann);
 }
 
 function assertFull(dataDir: string): void {

@@ -55,6 +55,7 @@ export const twins: Twin[] = [
   twin(sqlite.resetLinks, postgres.resetLinks),
   twin(sqlite.portalLinks, postgres.portalLinks),
   twin(sqlite.portalSessions, postgres.portalSessions),
+  twin(sqlite.auditLog, postgres.auditLog),
   twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
   twin(sqlite.webhookQueue, postgres.webhookQueue),

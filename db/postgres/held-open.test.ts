@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { editWebhook } from "@/domain/webhook/edit";
+import { ann } from "../actor.kit";
 import { webhookScene } from "../contract/scene.kit";
 import { day, type Open } from "../contract.kit";
 import { editableOf } from "../rows/webhook-columns";
@@ -79,7 +80,7 @@ test("an edit waits for events that are being published", async () => {
   const commit = await hold(({ db }) =>
     db.execute(sql`select from customers where id = ${customer} for share`),
   );
-  const editing = store.updateWebhook(customer, webhook, { isActive: false });
+  const editing = store.updateWebhook(customer, webhook, { isActive: false }, ann);
   await somebodyWaits();
   await commit();
   expect((await editing)?.isActive).toBe(false);
@@ -114,7 +115,7 @@ test("a recovery covers what had failed when it was asked for, in whatever order
   const endLater = await hold((tx) => fail(tx, second));
   const range = { since: 0, until: null, include: ["failed" as const] };
   const recovery = { id: randomUUID(), customerId: customer, webhookId: webhook, ...range };
-  expect(await store.startRecovery(recovery)).toMatchObject({ total: 1 });
+  expect(await store.startRecovery(recovery, ann)).toMatchObject({ total: 1 });
   await Promise.all([endOlder(), endLater()]);
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
   expect((await claim()).map(({ event }) => event.id)).toEqual([first]);
@@ -122,7 +123,7 @@ test("a recovery covers what had failed when it was asked for, in whatever order
 });
 
 test("a secret that changes while it is re-sealed is re-sealed as it is then", async () => {
-  await store.updateWebhook(customer, webhook, { secret: "old:1" });
+  await store.updateWebhook(customer, webhook, { secret: "old:1" }, ann);
   const commit = await hold(({ db }) =>
     db.execute(sql`update webhooks set secret = 'old:2' where id = ${webhook}`),
   );
@@ -143,7 +144,7 @@ test("two that start at once set one platform webhook", async () => {
 test("a test passes by while its webhook is edited or judged, and is next", async () => {
   const eventId = randomUUID();
   const content = { type: "search_completed", dataJson: "{}" };
-  await store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content });
+  await store.createTest({ customerId: customer, webhookId: webhook, eventId, ...content }, ann);
   const commit = await hold(({ db }) =>
     db.execute(sql`select from webhooks where id = ${webhook} for no key update`),
   );

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { maxLostInARow } from "@/domain/limits";
+import { ann } from "../actor.kit";
 import { customerScene } from "../contract/scene.kit";
 import { attempt, claim, day, minute, newWebhook, type Open, publish, turn } from "../contract.kit";
 import { systemWebhookId } from "../rows/system-webhook";
@@ -44,7 +45,7 @@ async function inFlight(): Promise<{ notice: Claim; first: Claim; second: Claim 
   const [failing, first, second] = await claim(store);
   if (!failing || !first || !second) throw new Error("Not all was claimed.");
   await store.recordAttempts([attempt(failing, 410, clock.now)]);
-  await store.updateWebhook(customer, webhook, { isActive: true });
+  await store.updateWebhook(customer, webhook, { isActive: true }, ann);
   const [notice] = await claim(store);
   if (notice?.webhook.id !== systemWebhookId) throw new Error("The platform was not told.");
   runs = 0;
@@ -129,7 +130,7 @@ const maintain = async () => {
 };
 
 test.each([
-  ["are cancelled", (webhook: string) => store.cancelPending(customer, webhook)],
+  ["are cancelled", (webhook: string) => store.cancelPending(customer, webhook, ann)],
   [
     "waited too long",
     () => {
@@ -141,7 +142,7 @@ test.each([
     "are a deleted customer's",
     async () => {
       await turn({ store, clock }, 200);
-      await store.deleteCustomer(customer);
+      await store.deleteCustomer(customer, ann);
       await maintain();
     },
   ],
@@ -169,7 +170,7 @@ test("the queues of a deleted customer are locked in the order of keys", async (
     sql`update webhook_queue set ready_at = 1 where webhook_key = (select min(webhook_key) from webhook_queue)`,
   );
   const release = await hold(queueAt("min"));
-  const deleting = store.deleteCustomer(customer);
+  const deleting = store.deleteCustomer(customer, ann);
   await someWait(1);
   const isNextFree = await isFree(queueAt("max"));
   await release();

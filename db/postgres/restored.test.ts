@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { newDatabase, type PostgresServer, runSql, startPostgres } from "@/testing/postgres-server";
+import { ann } from "../actor.kit";
 import { type Clock, claim, day, newCustomer, newWebhook, publish, runBy } from "../contract.kit";
 import type { Store } from "../store";
 import { auditPostgres } from "./audit/audit";
@@ -121,7 +122,7 @@ test("a recovery that was dumped half-way takes nothing that failed after it was
     );
   await fail(connections[0], first);
   const range = { since: 0, until: null, include: ["failed" as const] };
-  await store.startRecovery({ id: randomUUID(), customerId: customer, webhookId: webhook, ...range });
+  await store.startRecovery({ id: randomUUID(), customerId: customer, webhookId: webhook, ...range }, ann);
   const { restored, connection } = await restore();
   await fail(connection, second);
   while (await restored.maintain({ retentionMs: 30 * day, longestPauseMs: day }));

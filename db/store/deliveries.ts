@@ -1,3 +1,4 @@
+import type { Actor } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
 import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
@@ -88,19 +89,23 @@ export type DeliveryStore = {
     customerId: string,
     webhookId: string,
     eventId: string,
+    by: Actor,
   ): Promise<"due" | "not_found" | "inactive" | "is_test">;
   /**
    * A test is a pending delivery like any other, sent once on reserved slots. With a URL it goes there instead, to try
    * it: what comes of it says nothing about the webhook.
    */
-  createTest(test: {
-    customerId: string;
-    webhookId: string;
-    eventId: string;
-    type: string;
-    dataJson: string;
-    url?: string;
-  }): Promise<"created" | "not_found" | "too_many">;
+  createTest(
+    test: {
+      customerId: string;
+      webhookId: string;
+      eventId: string;
+      type: string;
+      dataJson: string;
+      url?: string;
+    },
+    by: Actor,
+  ): Promise<"created" | "not_found" | "too_many">;
   /**
    * The customer's deliveries that changed after a position, oldest change first, without content. Looks at
    * `limit` of them at most, those of deleted webhooks included, and says whether there may be more.

@@ -1,3 +1,4 @@
+import type { Actor } from "@/domain/audit/actor";
 import type { Customer } from "./access";
 import type { Cursor, Page } from "./page";
 
@@ -32,9 +33,9 @@ export type PlatformStore = {
    * Holds all delivery but tests, at every worker from its next heartbeat on; nothing is lost, and what comes is held
    * with the rest. Pausing again changes nothing: the first one's name stays.
    */
-  pauseDelivery(by: string | null): Promise<DeliveryPause>;
+  pauseDelivery(by: Actor): Promise<DeliveryPause>;
   /** Lets go what that held. False when nothing did. */
-  resumeDelivery(): Promise<boolean>;
+  resumeDelivery(by: Actor): Promise<boolean>;
   findDeliveryPause(): Promise<DeliveryPause | null>;
 
   /**

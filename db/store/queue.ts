@@ -115,7 +115,7 @@ export type QueueStore = {
 
   /**
    * One small batch of the slow work: recoveries, cancelling what belongs to deleted webhooks and customers,
-   * expiry of what waited longer than `retentionMs`, pruning, and making due what a wrong clock has put off further
+   * expiry of what waited longer than `retentionMs`, pruning, telling of keys that came to their end, and making due what a wrong clock has put off further
    * than any rule does. True when there may be more to do now.
    */
   maintain(limits: MaintainLimits): Promise<boolean>;

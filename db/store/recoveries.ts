@@ -1,3 +1,4 @@
+import type { Actor } from "@/domain/audit/actor";
 import type {
   RecoverableKind,
   RecoveryKind,
@@ -61,6 +62,7 @@ export type RecoveryStore = {
    */
   startRecovery(
     recovery: { id: string; customerId: string; webhookId: string | null } & RecoveryRequest,
+    by: Actor,
     signal?: AbortSignal,
   ): Promise<(Recovery & Omit<Recoverable, "count">) | "not_found" | "inactive" | "busy">;
   /** What a recovery of this range would send now; also to a webhook that is named although it is inactive. */
@@ -77,7 +79,7 @@ export type RecoveryStore = {
     filter: { webhookId?: string; isRunning?: boolean },
   ): Promise<Recovery[]>;
   /** Makes nothing due any more; what it has made due stays so. Changes nothing when it has ended. */
-  cancelRecovery(customerId: string, recoveryId: string): Promise<Recovery | null>;
+  cancelRecovery(customerId: string, recoveryId: string, by: Actor): Promise<Recovery | null>;
   /**
    * What became of what it made due, as it is now. Of a delivery that a later recovery made due again, only that one
    * tells.
@@ -91,6 +93,7 @@ export type RecoveryStore = {
     customerId: string,
     id: string,
     chosen: Redelivered[],
+    by: Actor,
   ): Promise<{ recovery: Recovery | null; answers: RedeliveryAnswer[] } | null>;
 };
 

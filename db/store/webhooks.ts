@@ -1,3 +1,4 @@
+import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
@@ -65,7 +66,7 @@ export type NewWebhook = {
 
 export type WebhookStore = {
   /** Adds a webhook; the limit holds under concurrent calls too. */
-  createWebhook(webhook: NewWebhook): Promise<Webhook | "limit_reached" | "not_found">;
+  createWebhook(webhook: NewWebhook, by: Actor): Promise<Webhook | "limit_reached" | "not_found">;
   /** A customer's webhooks, newest first. */
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
@@ -73,7 +74,12 @@ export type WebhookStore = {
    * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL or secret closes
    * the breaker and clears the countdown.
    */
-  updateWebhook(customerId: string, webhookId: string, change: WebhookChange): Promise<Webhook | null>;
+  updateWebhook(
+    customerId: string,
+    webhookId: string,
+    change: WebhookChange,
+    by: Actor,
+  ): Promise<Webhook | null>;
   /**
    * No claim succeeds after this commit until the pause ends: at `until`, when the webhook is resumed, or when it is
    * switched off. What is published meanwhile waits with the rest. Null when there is no such webhook.
@@ -82,20 +88,27 @@ export type WebhookStore = {
     customerId: string,
     webhookId: string,
     until: number | null,
+    by: Actor,
   ): Promise<Webhook | "inactive" | null>;
   /** Lets go what a pause holds, if there is one. */
-  resumeWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
+  resumeWebhook(customerId: string, webhookId: string, by: Actor): Promise<Webhook | null>;
   /** No claim succeeds after this commit; pending deliveries are cancelled. */
-  deleteWebhook(customerId: string, webhookId: string): Promise<boolean>;
+  deleteWebhook(customerId: string, webhookId: string, by: Actor): Promise<boolean>;
   /** The new secret signs from now on, beside it for `overlapMs` the one that the receiver was last seen to accept. */
-  rotateSecret(customerId: string, webhookId: string, secret: Sealed, overlapMs: number): Promise<boolean>;
+  rotateSecret(
+    customerId: string,
+    webhookId: string,
+    secret: Sealed,
+    overlapMs: number,
+    by: Actor,
+  ): Promise<boolean>;
   /** The secrets that sign: the current one and, during an overlap, the previous one, and which of them leads. */
   getSecrets(
     customerId: string,
     webhookId: string,
   ): Promise<{ current: Sealed | null; previous: Sealed | null; leads: SecretName } | null>;
   /** Cancels everything pending that is not in flight; answers how many. */
-  cancelPending(customerId: string, webhookId: string): Promise<number | null>;
+  cancelPending(customerId: string, webhookId: string, by: Actor): Promise<number | null>;
   /** What waits although the latest answer refused its content, by what that said: the ten largest groups. */
   listRefusals(customerId: string, webhookId: string): Promise<RefusalGroup[]>;
 

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCidr } from "../network/address";
-import { checkTarget } from "./target";
+import { checkTarget, isPrivateTarget } from "./target";
 
 const loopback = ["127.0.0.0/8", "::1/128"].flatMap((text) => parseCidr(text) ?? []);
 const problemOf = (raw: string, allow = [] as typeof loopback) => {
@@ -157,4 +157,18 @@ test("whatever is written, the answer is a URL over https or a sentence", () => 
     }),
     { numRuns: 1000 },
   );
+});
+
+test.each([
+  ["http://localhost:3000/hook", true],
+  ["https://127.0.0.1/", true],
+  ["https://[::1]:8443/", true],
+  ["https://10.1.2.3/", true],
+  ["https://printer.local", true],
+  ["https://example", false],
+  ["https://example.com", false],
+  ["http://8.8.8.8/", false],
+  ["localhost", false],
+])("whether %s means a machine of a private network: %j", (raw, isPrivate) => {
+  expect(isPrivateTarget(raw)).toBe(isPrivate);
 });

@@ -61,6 +61,15 @@ function addressLiteral(hostname: string): string | null {
   return /^[\d.]+$/.test(hostname) ? hostname : null;
 }
 
+/** Whether a URL means a machine that only a private network has, such as the one it is typed on. */
+export function isPrivateTarget(raw: string): boolean {
+  if (!URL.canParse(raw)) return false;
+  const { hostname } = new URL(raw);
+  const literal = addressLiteral(hostname);
+  if (literal) return judgeAddress(literal, []) !== null;
+  return isLocalName(hostname.replace(/\.$/, "").split("."));
+}
+
 const isLocalName = (labels: string[]) => localSuffixes.has(labels.at(-1) ?? "");
 
 /** RFC 6761, RFC 6762, and the name that ICANN set aside for private networks. */

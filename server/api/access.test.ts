@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { newEvent } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
 import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest } from "./api.fixture";
@@ -112,7 +113,17 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "customers.list": { level: "platform" },
   "customers.get": { level: "platform", input: ({ customer_id }) => ({ customer_id }) },
   "customers.create": { level: "platform", input: () => ({ name: "Fabrikam" }) },
+  "customers.update": {
+    level: "platform",
+    input: ({ customer_id }) => ({ customer_id, name: "Northwind" }),
+  },
   "customers.delete": { level: "platform" },
+  "platform.session": { level: "platform" },
+  "platform.customers": { level: "platform", input: () => ({}) },
+  "platform.find": { level: "platform", input: ({ event_id }) => ({ id: event_id }) },
+  "platform.overview": { level: "platform" },
+  "platform.pauseDelivery": { level: "platform" },
+  "platform.resumeDelivery": { level: "platform" },
   "customers.createPortalLink": { level: "platform", input: ({ customer_id }) => ({ customer_id }) },
   "team.list": { level: "team" },
   "team.setRole": { level: "team", input: ({ user_id }) => ({ user_id, role: "viewer" }), theirs: true },
@@ -159,7 +170,10 @@ async function fillCustomer(name: string) {
     json: recovery,
   });
   const linkFor = async (role: "member" | "viewer") =>
-    (await createInvitationLink(runtime.auth, user_id, role)) ?? { path: "", invitation: { id: "" } };
+    (await createInvitationLink(runtime.auth, role, { ...ann, id: user_id })) ?? {
+      path: "",
+      invitation: { id: "" },
+    };
   return {
     customer_id,
     key_id,

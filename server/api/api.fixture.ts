@@ -1,3 +1,4 @@
+import { ann } from "@/db/actor.kit";
 import { openStore } from "@/db/open";
 import type { FieldError } from "@/domain/errors";
 import { eventTypeNames } from "@/domain/event/catalogue";
@@ -27,6 +28,7 @@ const env: Env = {
   databaseDirectUrl: null,
   databaseReadUrl: null,
   platformApiKey: platformKey,
+  platformApiKeyPrevious: null,
   authSecret: "a secret of a test, of forty characters.",
   keyRing: [{ id: "test", key: new Uint8Array(32).fill(7) }],
   signUp: "open",
@@ -35,6 +37,7 @@ const env: Env = {
   deliveryConcurrency: 256,
   webhookConcurrency: 16,
   deliveryAllowCidrs: [],
+  exampleReceivers: [],
   rateLimit: null,
   retentionMs: 30 * 24 * 3600 * 1000,
   trustedProxies: [],
@@ -177,7 +180,7 @@ async function signUp(email: string, link?: string): Promise<string> {
 /** Opens the dashboard of a customer by a portal link; answers the cookie. */
 async function openPortal(customerId: string): Promise<string> {
   const { auth } = runtime();
-  const link = await createPortalLink(auth, customerId, 60_000);
+  const link = await createPortalLink(auth, customerId, 60_000, ann);
   const opened = link && (await redeemPortalLink(auth, new Headers(), link.path.split("/").at(-1) ?? ""));
   return (opened?.cookies ?? []).map(toPair).join("; ");
 }

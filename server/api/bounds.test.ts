@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { attempt, claim } from "@/db/contract.kit";
 import { callLimits } from "@/domain/limits";
 import { type Api, openApi, rest, toRequest, trpc } from "./api.fixture";
@@ -34,7 +35,7 @@ async function attemptAll(times: number, body: Buffer) {
     for (const { outcome } of records) if (outcome.kind === "response") outcome.response.body = body;
     await api.store.recordAttempts(records);
     api.clock.now += 1_000;
-    for (const { event } of claims) await api.store.redeliver(customer.id, webhook, event.id);
+    for (const { event } of claims) await api.store.redeliver(customer.id, webhook, event.id, ann);
   }
 }
 

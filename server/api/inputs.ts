@@ -39,6 +39,9 @@ export const text = (maxLength: number) =>
       message: "Must be well-formed text without NUL.",
     });
 
+/** Of a customer. */
+export const customerName = text(200).refine((name) => name.trim() !== "", "Must not be empty.");
+
 export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z or an offset");
 
 const pageSize = z.int().min(1).max(answerLimits.maxPageSize).default(answerLimits.pageSize);

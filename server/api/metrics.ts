@@ -8,12 +8,13 @@ export function carriesToken(headers: Headers, token: string): boolean {
   return isSameText(sent, token);
 }
 
-type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica">;
+type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica" | "auth">;
 
 /** The store's totals, the workers, and this process's live streams and replica, in Prometheus' text format. */
-export async function writeMetrics({ store, version, streams, replica }: Measured): Promise<string> {
+export async function writeMetrics({ store, version, streams, replica, auth }: Measured): Promise<string> {
   const totals = await store.countTotals();
   const workers = await store.listWorkers();
+  const allPause = await store.findDeliveryPause();
   return [
     gauge("fanfare_info", "Which version runs.", [{ labels: { version }, value: 1 }]),
     gauge("fanfare_customers", "Customers.", [{ value: totals.customers }]),
@@ -24,6 +25,9 @@ export async function writeMetrics({ store, version, streams, replica }: Measure
     gauge("fanfare_oldest_due_age_seconds", "How long the delivery that is due the longest has been so.", [
       { value: (totals.oldestDueAgeMs ?? 0) / 1000 },
     ]),
+    gauge("fanfare_delivery_paused", "Whether an operator has paused all delivery.", [
+      { value: Number(allPause !== null) },
+    ]),
     gauge("fanfare_breakers_open", "Webhooks whose breaker is open.", [{ value: totals.openBreakers }]),
     gauge("fanfare_live_streams", "Live streams that are open.", [{ value: streams.count() }]),
     gauge("fanfare_workers", "Delivery workers.", [{ value: workers.length }]),
@@ -31,6 +35,11 @@ export async function writeMetrics({ store, version, streams, replica }: Measure
       "fanfare_worker_beat_age_seconds",
       "How long ago a worker was heard of.",
       workers.map(({ id, heartbeatAgeMs }) => ({ labels: { worker: id }, value: heartbeatAgeMs / 1000 })),
+    ),
+    counter(
+      "fanfare_previous_platform_key_requests_total",
+      "Requests to this process with PLATFORM_API_KEY_PREVIOUS.",
+      auth.previousKeyUses,
     ),
     ...(replica ? replicaGauges(replica()) : []),
   ].join("");
@@ -52,9 +61,13 @@ function replicaGauges({ isUsed, behindMs }: ReplicaState): string[] {
 
 type Sample = { labels?: Record<string, string>; value: number };
 
-function gauge(name: string, help: string, samples: Sample[]): string {
+const gauge = (name: string, help: string, samples: Sample[]) => writeMetric("gauge", name, help, samples);
+const counter = (name: string, help: string, value: number) =>
+  writeMetric("counter", name, help, [{ value }]);
+
+function writeMetric(type: string, name: string, help: string, samples: Sample[]): string {
   const lines = samples.map(({ labels = {}, value }) => `${name}${writeLabels(labels)} ${value}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
 }
 
 function writeLabels(labels: Record<string, string>): string {

@@ -6,6 +6,7 @@ import { createPortalLink } from "./procedures/customers/create-portal-link";
 import { deleteCustomer } from "./procedures/customers/delete";
 import { getCustomer } from "./procedures/customers/get";
 import { listCustomers } from "./procedures/customers/list";
+import { updateCustomer } from "./procedures/customers/update";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
@@ -17,6 +18,11 @@ import { getEvent } from "./procedures/events/get";
 import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
 import { liveDeliveries } from "./procedures/live/deliveries";
+import { surveyCustomers } from "./procedures/platform/customers";
+import { findAnywhere } from "./procedures/platform/find";
+import { getDeliveryOverview } from "./procedures/platform/overview";
+import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-delivery";
+import { getPlatformSession } from "./procedures/platform/session";
 import { cancelRecovery } from "./procedures/recoveries/cancel";
 import { countRecovery } from "./procedures/recoveries/count";
 import { getRecoveryOfCustomer } from "./procedures/recoveries/get";
@@ -90,6 +96,7 @@ export const appRouter = router({
     list: listCustomers,
     get: getCustomer,
     create: createCustomer,
+    update: updateCustomer,
     delete: deleteCustomer,
     createPortalLink,
   },
@@ -101,6 +108,14 @@ export const appRouter = router({
     invitations: listInvitations,
     revokeInvitation,
     createResetLink,
+  },
+  platform: {
+    session: getPlatformSession,
+    customers: surveyCustomers,
+    find: findAnywhere,
+    overview: getDeliveryOverview,
+    pauseDelivery,
+    resumeDelivery,
   },
   session: { get: getSession },
   live: { deliveries: liveDeliveries },

@@ -1,5 +1,7 @@
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { callerLeft, fault, forbidden } from "@/domain/errors";
+import { actorOf } from "@/server/auth/actor";
+import type { Principal } from "@/server/auth/principal";
 import { refuseAllButOwnPages } from "@/server/http/sender";
 import { type Access, authorise } from "./access";
 import type { Context } from "./context";
@@ -33,15 +35,24 @@ const sentenceOf = (message: string, { code, cause }: TRPCError) =>
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** A procedure for callers of one level. It authorises before it looks at the input. */
+/** Whether a browser says who it is, with whatever page asks it to. */
+const isByCookie = (caller: Principal) => caller.kind === "member" || operatorOf(caller) !== null;
+
+/** The name of an operator who calls; null for every other caller. */
+export const operatorOf = (caller: Principal): string | null =>
+  caller.kind === "platform" ? caller.operator : null;
+
+/**
+ * A procedure for callers of one level, with `ctx.by` for the audit log. It authorises before it looks at the input.
+ */
 function procedureFor(access: Access) {
   return t.procedure.meta({ access }).use(async ({ ctx, type, next }) => {
     const answer = async () => {
       const grant = await authorise(access, ctx);
-      if (type === "mutation" && grant.caller.kind === "member")
-        refuseAllButOwnPages(ctx.headers, ctx.site());
+      if (type === "mutation" && isByCookie(grant.caller)) refuseAllButOwnPages(ctx.headers, ctx.site());
       if (ctx.bodyRefusal) throw ctx.bodyRefusal;
-      const result = await next({ ctx: grant });
+      const by = actorOf(grant.caller, ctx.headers);
+      const result = await next({ ctx: { ...grant, by } });
       if (result.ok) return result;
       throw result.error;
     };
@@ -72,10 +83,6 @@ export const platformProcedure = procedureFor("platform");
 export const keysProcedure = procedureFor("keys");
 export const readProcedure = customerProcedureFor("read");
 export const changeProcedure = customerProcedureFor("change");
-/** `ctx.ownerId` is the owner who calls. */
-export const teamProcedure = customerProcedureFor("team").use(({ ctx, next }) => {
-  const ownerId = ctx.caller.kind === "member" ? ctx.caller.userId : null;
-  if (ownerId === null) throw forbidden("Only an owner may manage the team.");
-  return next({ ctx: { ownerId } });
-});
+/** `ctx.by` is the owner who calls. */
+export const teamProcedure = customerProcedureFor("team");
 export const sessionProcedure = customerProcedureFor("session");

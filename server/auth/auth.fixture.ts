@@ -18,6 +18,7 @@ export async function openAuth(options: Partial<AuthEnv> = {}, log = createLog("
     localUrl: "http://127.0.0.1:3000",
     host: "127.0.0.1",
     platformApiKey,
+    platformApiKeyPrevious: null,
     authSecret: "a secret of a test, of forty characters.",
     signUp: "open" as const,
     rateLimit: null,

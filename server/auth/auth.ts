@@ -18,6 +18,7 @@ export type AuthEnv = Pick<
   | "basePath"
   | "authSecret"
   | "platformApiKey"
+  | "platformApiKeyPrevious"
   | "signUp"
   | "rateLimit"
 >;
@@ -33,6 +34,8 @@ export type Auth = {
   accounts: () => Promise<Accounts>;
   guesses: Guesses;
   wrongKeys: Limiter;
+  /** Requests since this process began that came with the platform's previous key. */
+  previousKeyUses: number;
   forwarders: Forwarders;
   /** New accounts of each network. */
   signUps: Limiter;
@@ -75,6 +78,7 @@ export function createAuth(options: {
     guesses: createGuesses(clock),
     forwarders: createForwarders(log, env),
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
+    previousKeyUses: 0,
     signUps: createLimiter({ limit: signUpsPerHour, windowMs: 60 * minuteMs, clock }),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),

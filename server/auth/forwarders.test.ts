@@ -70,5 +70,5 @@ test("and when wrong keys do", async () => {
   const call = (key: string) => identify(fixture.auth, new Headers({ ...behind, "x-api-key": key }));
   for (let nth = 0; nth < 102; nth++) await call(`fk_${nth}`);
   expect(said()).toEqual([expect.stringMatching(/^Too many wrong keys came from 10\.1\.2\.3/)]);
-  expect(await call(platformApiKey)).toEqual({ kind: "platform" });
+  expect(await call(platformApiKey)).toEqual({ kind: "platform", operator: null });
 });

@@ -11,7 +11,7 @@ import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
 import { strangersShare } from "./body-shares";
 import { redeemPortalLink } from "./portal-link";
-import { homePath } from "./return-path";
+import { returnPath } from "./return-path";
 import { type Route, routes } from "./routes";
 
 /** Answers a request under /api/auth. */
@@ -28,11 +28,13 @@ export function answerRedeem(auth: Auth, request: Request, token: string): Promi
   return redeem(auth, request, token).catch((error) => refuse(auth, request, error));
 }
 
-async function redeem(auth: Auth, { headers }: Request, token: string): Promise<Response> {
+async function redeem(auth: Auth, { headers, url }: Request, token: string): Promise<Response> {
   const redeemed = isOtherSite(headers, siteOf(auth.env, headers))
     ? null
     : await redeemPortalLink(auth, headers, token);
-  const page = redeemed ? homePath : `/portal/${encodeURIComponent(token)}`;
+  const page = redeemed
+    ? returnPath(new URL(url).searchParams.get("to"))
+    : `/portal/${encodeURIComponent(token)}`;
   const leading = new Response(null, { status: 303, headers: { location: `${auth.env.basePath}${page}` } });
   return withCookies(leading, redeemed?.cookies ?? []);
 }

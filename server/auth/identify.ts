@@ -1,9 +1,11 @@
 import type { CallHeaders } from "@/server/http/call";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
-import { apiKeyMark, hashKey, isSameText } from "./keys";
+import { apiKeyMark, hashKey } from "./keys";
 import { networkOf } from "./network";
 import { findPerson } from "./person";
+import { platformKeyOf } from "./platform-keys";
+import { findOperator, isAsOperator } from "./platform-session";
 import { findPortalSession } from "./portal-session";
 import type { Identity } from "./principal";
 
@@ -15,18 +17,29 @@ export function authenticate(headers: CallHeaders): Promise<Identity> {
 export async function identify(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const key = headers.get("x-api-key");
   if (key !== null) return identifyByKey(auth, headers, key);
+  if (isAsOperator(headers)) return identifyOperator(auth, headers);
   return (await identifyPerson(auth, headers)) ?? (await identifyPortal(auth, headers));
 }
 
 async function identifyByKey(auth: Auth, headers: CallHeaders, key: string): Promise<Identity> {
   // HTTP hands header bytes over as Latin-1, while a platform key set by hand may be any UTF-8 text.
-  if (isSameText(Buffer.from(key, "latin1"), auth.env.platformApiKey)) return { kind: "platform" };
+  const platformKey = platformKeyOf(auth.env, Buffer.from(key, "latin1"));
+  if (platformKey === "previous") auth.previousKeyUses += 1;
+  if (platformKey !== null) return { kind: "platform", operator: null };
   const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
-  if (found) return { kind: "key", customerId: found.customerId, keyId: found.id };
+  if (found) {
+    const { id: keyId, customerId, name, prefix, access } = found;
+    return { kind: "key", customerId, keyId, name: name ?? prefix, access };
+  }
   const waitMs = auth.wrongKeys.take(networkOf(headers));
   if (waitMs === 0) return { kind: "wrong_key" };
   auth.forwarders.limited(headers, "wrong keys");
   return { kind: "too_many_guesses", retryAfterSeconds: Math.ceil(waitMs / 1000) };
+}
+
+async function identifyOperator(auth: Auth, headers: CallHeaders): Promise<Identity> {
+  const operator = await findOperator(auth, headers);
+  return operator === null ? null : { kind: "platform", operator };
 }
 
 async function identifyPerson(auth: Auth, headers: CallHeaders): Promise<Identity> {
@@ -34,11 +47,14 @@ async function identifyPerson(auth: Auth, headers: CallHeaders): Promise<Identit
   const member = person && (await auth.store.findMember(person.id));
   if (!member) return null;
   const { customerId, role, userId } = member;
-  return { kind: "member", customerId, role, userId, isPortal: false };
+  const { name, email } = person;
+  return { kind: "member", customerId, role, userId, name, email, isPortal: false };
 }
 
 async function identifyPortal(auth: Auth, headers: CallHeaders): Promise<Identity> {
   const session = await findPortalSession(auth, headers);
   if (!session) return null;
-  return { kind: "member", customerId: session.customerId, role: "member", userId: null, isPortal: true };
+  const { customerId } = session;
+  const nobody = { userId: null, name: null, email: null };
+  return { kind: "member", customerId, role: "member", ...nobody, isPortal: true };
 }

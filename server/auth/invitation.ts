@@ -1,5 +1,6 @@
 import type { Role } from "@/db/store";
 import { unauthorized } from "@/domain/errors";
+import { personActor } from "./actor";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
 import { findPerson } from "./person";
@@ -24,6 +25,7 @@ export async function acceptInvitation(
 ): Promise<Reply> {
   const person = await findPerson(auth, headers);
   if (!person) throw unauthorized();
-  if (!(await auth.store.acceptInvitation(hashKey(invitation), person.id))) throw invitationOver();
+  const by = personActor(person, headers);
+  if (!(await auth.store.acceptInvitation(hashKey(invitation), person.id, by))) throw invitationOver();
   return { body: {}, cookies: [] };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth, publicUrl } from "./auth.fixture";
 import { answerRedeem } from "./handle";
 import { identify } from "./identify";
@@ -12,19 +13,19 @@ const ada = { name: "Ada", email: "ada@example.com", password: "correct horse", 
 beforeEach(async () => {
   fixture = await openAuth();
   customerId = randomUUID();
-  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" });
+  await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: "nw-1" }, ann);
 });
 afterEach(() => fixture.store.close());
 
 const newToken = async (lastsMs = 60_000) =>
-  (await createPortalLink(fixture.auth, customerId, lastsMs))?.path.split("/").at(-1) ?? "";
+  (await createPortalLink(fixture.auth, customerId, lastsMs, ann))?.path.split("/").at(-1) ?? "";
 
 describe("a portal link", () => {
   test("is a path of this site that tells when it is over", async () => {
-    const link = await createPortalLink(fixture.auth, "nw-1", 60_000);
+    const link = await createPortalLink(fixture.auth, "nw-1", 60_000, ann);
     expect(link?.path).toMatch(/^\/portal\/[\w-]{43}$/);
     expect(link?.expiresAt).toBeLessThanOrEqual(Date.now() + 60_000);
-    expect(await createPortalLink(fixture.auth, "nobody", 60_000)).toBeNull();
+    expect(await createPortalLink(fixture.auth, "nobody", 60_000, ann)).toBeNull();
   });
 
   test("opens one session, with a cookie out of reach of scripts that lasts 8 hours", async () => {
@@ -67,6 +68,23 @@ describe("a portal link", () => {
     },
   );
 
+  test("outlives the key that it was made under for as long as that is the previous one, as does its session", async () => {
+    const browser = fixture.browser();
+    const token = await newToken();
+    const redeemed = await redeemPortalLink(fixture.auth, new Headers(), await newToken());
+    browser.keep(redeemed?.cookies ?? []);
+    fixture.auth.env.platformApiKeyPrevious = fixture.auth.env.platformApiKey;
+    fixture.auth.env.platformApiKey = "another one, of more than sixteen characters";
+    expect(await isPortalLinkOpen(fixture.auth, token)).toBe(true);
+    expect(await identify(fixture.auth, browser.headers())).toMatchObject({ isPortal: true });
+    expect(await redeemPortalLink(fixture.auth, new Headers(), token)).not.toBeNull();
+    const later = fixture.browser();
+    later.keep((await redeemPortalLink(fixture.auth, new Headers(), await newToken()))?.cookies ?? []);
+    fixture.auth.env.platformApiKeyPrevious = null;
+    expect(await identify(fixture.auth, browser.headers())).toBeNull();
+    expect(await identify(fixture.auth, later.headers())).toMatchObject({ isPortal: true });
+  });
+
   test("replaces the session of this browser, so that the right customer is seen", async () => {
     const browser = fixture.browser();
     await browser.post("/sign-up/email", ada);
@@ -106,6 +124,17 @@ describe("the button of a portal link", () => {
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toBe("/dashboard");
     expect(response.headers.getSetCookie().at(-1)).toContain("fanfare.portal=");
+  });
+
+  test("leads to the page of this site that the link named, and to no other site", async () => {
+    const opened = async (to: string) => {
+      const token = await newToken();
+      const url = `${publicUrl}/portal/${token}/redeem?to=${encodeURIComponent(to)}`;
+      const request = new Request(url, { method: "POST", headers: { origin: publicUrl } });
+      return (await answerRedeem(fixture.auth, request, token)).headers.get("location");
+    };
+    expect(await opened("/dashboard/events/an-id")).toBe("/dashboard/events/an-id");
+    expect(await opened("//elsewhere.example")).toBe("/dashboard");
   });
 
   test("leads back to the page that says why not, when the link is over", async () => {

@@ -6,6 +6,7 @@ import { acceptInvitation } from "./invitation";
 import { passwordLength } from "./password-length";
 import { changePassword, resetPassword } from "./passwords";
 import { findPerson } from "./person";
+import { signInPlatform, signOutPlatform } from "./platform-session";
 import type { Reply } from "./reply";
 import { signIn } from "./sign-in";
 import { signOut, signOutEverywhere } from "./sign-out";
@@ -44,6 +45,14 @@ export const routes: Record<string, Route> = {
     changePassword,
   ),
   "/reset-password": post(z.object({ token: z.string(), newPassword: newPassword() }), resetPassword),
+  "/platform/sign-in": post(
+    z.object({
+      key: z.string("Write the platform's key.").min(1, "Write the platform's key."),
+      name: words("your name"),
+    }),
+    signInPlatform,
+  ),
+  "/platform/sign-out": post(nothing(), signOutPlatform),
   "/accept-invitation": post(z.object({ invitation: z.string() }), acceptInvitation),
 };
 

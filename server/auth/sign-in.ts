@@ -29,7 +29,7 @@ export async function signIn(
     throw new ApiError(401, "wrong_credentials", "The email address or the password is wrong.");
   }
   const { user } = entered.value;
-  await completeSignUp(auth, user);
+  await completeSignUp(auth, headers, user);
   await endOldSessions(auth, user.id);
   return {
     body: { user: toPerson(user) },

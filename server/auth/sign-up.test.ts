@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth } from "./auth.fixture";
 import { networkOf } from "./network";
 import { createInvitationLink } from "./team";
@@ -15,7 +16,7 @@ const bob = { name: "Bob", email: "bob@example.com", password: "battery staple" 
 async function invite(role: "owner" | "member" | "viewer" = "member") {
   const { body } = await fixture.browser().post("/sign-up/email", ada);
   const customerId = (await fixture.store.findMember(body.user.id))?.customerId ?? "";
-  const link = await createInvitationLink(fixture.auth, body.user.id, role);
+  const link = await createInvitationLink(fixture.auth, role, { ...ann, id: body.user.id });
   return { owner: body.user.id, customerId, invitation: link?.path.split("/").at(-1) ?? "" };
 }
 
@@ -96,7 +97,7 @@ describe("sign-up", () => {
   test("an owner who was removed does not found a second customer by signing in", async () => {
     const { customerId, invitation } = await invite("owner");
     const { body } = await fixture.browser().post("/sign-up/email", { ...bob, invitation });
-    await fixture.store.removeMember(customerId, body.user.id);
+    await fixture.store.removeMember(customerId, body.user.id, ann);
     expect((await fixture.browser().post("/sign-in/email", bob)).status).toBe(200);
     expect(await fixture.store.findMember(body.user.id)).toBeNull();
   });
@@ -162,10 +163,10 @@ describe("an invitation", () => {
     expect((await somewhere.post("/accept-invitation", { invitation })).status).toBe(409);
 
     const nowhere = fixture.browser();
-    const first = await createInvitationLink(fixture.auth, owner, "member");
+    const first = await createInvitationLink(fixture.auth, "member", { ...ann, id: owner });
     const eve = { ...bob, email: "eve@example.com", invitation: first?.path.split("/").at(-1) };
     const { body } = await nowhere.post("/sign-up/email", eve);
-    await fixture.store.removeMember(customerId, body.user.id);
+    await fixture.store.removeMember(customerId, body.user.id, ann);
     expect((await nowhere.post("/accept-invitation", { invitation })).status).toBe(200);
     expect(await fixture.store.findMember(body.user.id)).toMatchObject({ customerId });
   });

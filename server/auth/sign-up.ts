@@ -1,4 +1,6 @@
 import { type ApiError, conflict, forbidden, tooMany } from "@/domain/errors";
+import type { CallHeaders } from "@/server/http/call";
+import { personActor } from "./actor";
 import { ask } from "./ask";
 import type { Auth } from "./auth";
 import { hashKey } from "./keys";
@@ -70,8 +72,8 @@ async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promis
   });
   if (!entered) throw emailTaken();
   const { user } = entered.value;
-  if (invitation === undefined) await completeSignUp(auth, { id: user.id, company });
-  else await joinOrUndo(auth, user, invitation);
+  if (invitation === undefined) await completeSignUp(auth, headers, { ...user, company });
+  else await joinOrUndo(auth, headers, user, invitation);
   return {
     body: { user: toPerson(user) },
     cookies: [...entered.cookies, ...(await endPortalSession(auth, headers))],
@@ -84,16 +86,23 @@ async function makeAccount(auth: Auth, headers: Headers, wanted: SignUp): Promis
  */
 export async function completeSignUp(
   { store, accounts, newId }: Auth,
-  user: { id: string; company?: string | null | undefined },
+  headers: CallHeaders,
+  user: Person & { company?: string | null | undefined },
 ): Promise<void> {
   if (!user.company) return;
-  await store.createCustomerWithOwner({ id: newId(), name: user.company, ownerId: user.id });
+  const founded = { id: newId(), name: user.company, ownerId: user.id };
+  await store.createCustomerWithOwner(founded, personActor(user, headers));
   await (await (await accounts()).$context).internalAdapter.updateUser(user.id, { company: null });
 }
 
 /** Whoever uses an invitation up a moment earlier wins; the other has no account then. */
-async function joinOrUndo({ store, accounts }: Auth, user: Person, invitation: string): Promise<void> {
-  if (await store.acceptInvitation(hashKey(invitation), user.id)) return;
+async function joinOrUndo(
+  { store, accounts }: Auth,
+  headers: CallHeaders,
+  user: Person,
+  invitation: string,
+): Promise<void> {
+  if (await store.acceptInvitation(hashKey(invitation), user.id, personActor(user, headers))) return;
   await (await (await accounts()).$context).internalAdapter.deleteUser(user.id);
   throw invitationOver();
 }

@@ -1,4 +1,5 @@
 import type { Invitation, Role } from "@/db/store";
+import type { Actor } from "@/domain/audit/actor";
 import { conflict } from "@/domain/errors";
 import { accessLimits } from "@/domain/limits";
 import type { Auth } from "./auth";
@@ -27,12 +28,12 @@ export async function listTeam(auth: Auth, customerId: string): Promise<Teammate
 /** The path of a link that makes whoever opens it a member, once, within 7 days. Null when its maker is no owner. */
 export async function createInvitationLink(
   { store, newId }: Auth,
-  makerId: string,
   role: Role,
+  by: Actor,
 ): Promise<{ invitation: Invitation; path: string } | null> {
   const { token, hash } = newToken();
-  const wanted = { id: newId(), makerId, role, hash, lastsMs: invitationMs };
-  const invitation = await store.createInvitation(wanted);
+  const wanted = { id: newId(), makerId: by.id, role, hash, lastsMs: invitationMs };
+  const invitation = await store.createInvitation(wanted, by);
   if (invitation === "too_many") {
     throw conflict("too_many_invitations", "There are 100 open invitations. Withdraw one first.");
   }

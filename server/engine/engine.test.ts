@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { newCustomer, newEvent, newWebhook } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
 import type { Store } from "@/db/store";
@@ -60,7 +61,7 @@ async function customerAt(path: string) {
   const webhookId = await newWebhook(store, customerId, { url: `${receiver.url}${path}` });
   return async () => {
     const event = { eventId: randomUUID(), type: "search_completed", dataJson: "{}" };
-    await store.createTest({ customerId, webhookId, ...event });
+    await store.createTest({ customerId, webhookId, ...event }, ann);
     return event.eventId;
   };
 }

@@ -52,6 +52,11 @@ export const cidrs = () =>
     every(items(text), (item) => (parseCidr(item) ? item : null)),
   );
 
+export const httpsUrls = () =>
+  value("must be https URLs, separated by commas", (text) =>
+    every(items(text), (item) => (URL.canParse(item) && item.startsWith("https://") ? item : null)),
+  );
+
 /** An IPv6 address without brackets, an IPv4 address, or a name. */
 export const host = () =>
   value("must be an address or a host name", (text) =>

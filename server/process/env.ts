@@ -12,6 +12,7 @@ import {
   duration,
   durations,
   host,
+  httpsUrls,
   keyRing,
   offOrCount,
   oneOf,
@@ -42,6 +43,8 @@ export type Env = {
   /** Of a streaming replica of it; null when it is not given. */
   databaseReadUrl: string | null;
   platformApiKey: string;
+  /** The one that it replaces, which counts as well until nobody has it any more. */
+  platformApiKeyPrevious: string | null;
   authSecret: string;
   keyRing: KeyRing;
   signUp: "open" | "closed";
@@ -50,6 +53,8 @@ export type Env = {
   deliveryConcurrency: number;
   webhookConcurrency: number;
   deliveryAllowCidrs: string[];
+  /** What the form of a new webhook offers as URLs. */
+  exampleReceivers: string[];
   /** Requests a minute for each customer key; null = no limit. */
   rateLimit: number | null;
   retentionMs: number;
@@ -94,6 +99,9 @@ export const settings = z.object({
   PLATFORM_API_KEY: secretText(16)
     .optional()
     .describe("The platform's key: publishes events, manages customers; generated into DATA_DIR"),
+  PLATFORM_API_KEY_PREVIOUS: secretText(16)
+    .optional()
+    .describe("The key before it, which is taken as well while callers change to the new one"),
   AUTH_SECRET: secretText(16).optional().describe("Signs sessions; generated into DATA_DIR"),
   ENCRYPTION_KEYS: keyRing()
     .optional()
@@ -110,6 +118,9 @@ export const settings = z.object({
   DELIVERY_CONCURRENCY: wholeNumber(1, 10_000).prefault("256").describe("Requests in flight per worker"),
   WEBHOOK_CONCURRENCY: wholeNumber(1, 10_000).prefault("16").describe("Requests in flight per webhook"),
   DELIVERY_ALLOW_CIDRS: cidrs().optional().describe("Private ranges that may be targets (tests, intranets)"),
+  EXAMPLE_RECEIVERS: httpsUrls()
+    .optional()
+    .describe("URLs that the form of a new webhook offers, separated by commas"),
   RATE_LIMIT: offOrCount().prefault("off").describe("Requests per minute per customer key"),
   RETENTION: duration(second, 3_650 * day)
     .prefault("30d")
@@ -137,6 +148,7 @@ const secretNames = new Set<string>([
   "DATABASE_DIRECT_URL",
   "DATABASE_READ_URL",
   "PLATFORM_API_KEY",
+  "PLATFORM_API_KEY_PREVIOUS",
   "AUTH_SECRET",
   "ENCRYPTION_KEYS",
   "PLATFORM_WEBHOOK_SECRET",
@@ -242,12 +254,14 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     ...data,
     databaseReadUrl: given.DATABASE_READ_URL ?? null,
     ...kept,
+    platformApiKeyPrevious: given.PLATFORM_API_KEY_PREVIOUS ?? null,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,
     deliveryTimeoutMs: given.DELIVERY_TIMEOUT,
     deliveryConcurrency: given.DELIVERY_CONCURRENCY,
     webhookConcurrency: given.WEBHOOK_CONCURRENCY,
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
+    exampleReceivers: given.EXAMPLE_RECEIVERS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     platformWebhook: toPlatformWebhook(given),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { KeyMark } from "@/db/opened";
 import { open, seal, sealedKeyId } from "@/domain/webhook/seal";
-import type { Keys } from "./keys";
+import type { Env } from "./env";
 import { StartError } from "./start-error";
 
 /*
@@ -10,16 +10,24 @@ import { StartError } from "./start-error";
  * ring, which all others compare with theirs.
  */
 
+type Keys = Pick<Env, "platformApiKey" | "platformApiKeyPrevious" | "authSecret" | "keyRing">;
+
 /** What the mark is sealed for. */
 const owner = "the keys of this installation";
 const others = ["AUTH_SECRET", "PLATFORM_API_KEY"] as const;
 type Digests = Record<(typeof others)[number], string>;
 
-/** Throws a StartError unless these are the keys that the database was set up with. */
+/**
+ * Throws a StartError unless these are the keys that the database was set up with. While the platform's key is replaced
+ * machine by machine, that may be the one before.
+ */
 export async function assertOwn(keys: Keys, mark: KeyMark): Promise<void> {
   const own = digestsOf(keys);
+  const previous = keys.platformApiKeyPrevious && digest(keys.platformApiKeyPrevious);
   const kept = read(keys, await mark.keep(sealMark(keys)));
-  const differing = others.filter((name) => kept[name] !== own[name]);
+  const isOwn = (name: (typeof others)[number]) =>
+    kept[name] === own[name] || (name === "PLATFORM_API_KEY" && kept[name] === previous);
+  const differing = others.filter((name) => !isOwn(name));
   if (differing.length > 0) throw refusal(differing.join(" and "), change);
 }
 

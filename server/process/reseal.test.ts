@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { newCustomer, newWebhook } from "@/db/contract.kit";
 import { migrateStore, openStore } from "@/db/open";
 import { type KeyRing, open, seal, secretOwner } from "@/domain/webhook/seal";
@@ -104,7 +105,7 @@ function rotate(
 ) {
   const webhookId = webhook?.id ?? "";
   const sealed = seal(ring, secret, secretOwner({ customerId: customer, webhookId }));
-  return store.rotateSecret(customer, webhookId, sealed, 60_000);
+  return store.rotateSecret(customer, webhookId, sealed, 60_000, ann);
 }
 
 function failAfter<Arguments extends unknown[], T>(calls: number, verb: (...given: Arguments) => Promise<T>) {

@@ -29,15 +29,18 @@ const verbs: Verbs = {
   createWebhook: (context, [hook], result) => hookCreated(context, hook, result),
   updateWebhook: (context, [customerId, id, change], result) =>
     hookUpdated(context, customerId, id, change, result),
-  pauseWebhook: (context, args, result) => hookPaused(context, args, result),
-  resumeWebhook: (context, args, result) => hookResumed(context, args, result),
-  rotateSecret: (context, args, result) => secretRotated(context, args, result),
+  pauseWebhook: (context, [customerId, id, until], result) =>
+    hookPaused(context, [customerId, id, until], result),
+  resumeWebhook: (context, [customerId, id], result) => hookResumed(context, [customerId, id], result),
+  rotateSecret: (context, [customerId, id, secret, overlapMs], result) =>
+    secretRotated(context, [customerId, id, secret, overlapMs], result),
   setSystemWebhook: (context, [target]) => systemHookSet(context, target),
   deleteWebhook: (context, [customerId, id], result) => hookDeleted(context, customerId, id, result),
-  cancelPending: (context, args, result) => pendingCancelled(context, args, result),
+  cancelPending: (context, [customerId, id], result) => pendingCancelled(context, [customerId, id], result),
   startRecovery: (context, [recovery], result) => recoveryStarted(context, recovery, result),
   publishEvents: (context, [batch], result) => published(context, batch, result),
-  redeliver: (context, args, result) => redelivered(context, args, result),
+  redeliver: (context, [customerId, id, eventId], result) =>
+    redelivered(context, [customerId, id, eventId], result),
   createTest: (context, [test], result) => testCreated(context, test, result),
   claimDeliveries: (context, [request], claims) => claimed(context, request, claims),
   recordAttempts: (context, [records], results) => recorded(context, records, results),
@@ -54,8 +57,7 @@ export function rememberFor(model: Model, { verb, args }: Call): Pick<Moment, "t
   return {
     targets:
       verb === "startRecovery" ? recoveryAsked(model, (args as Parameters<Store["startRecovery"]>)[0]) : null,
-    waiting:
-      verb === "cancelPending" ? waitingOf(model, ...(args as Parameters<Store["cancelPending"]>)) : null,
+    waiting: verb === "cancelPending" ? waitingOf(model, ...(args as [string, string])) : null,
   };
 }
 

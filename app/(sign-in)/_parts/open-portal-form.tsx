@@ -4,13 +4,13 @@ import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { sitePath } from "@/app/_components/url/site-path";
 
-/** A plain form, which works before the page is awake. A second click would find the link used up. */
-export function OpenPortalForm({ token }: { token: string }) {
+/** A plain form, which works before the page is awake; it leads to `to`. A second click would find the link used up. */
+export function OpenPortalForm({ token, to }: { token: string; to: string }) {
   const [isBusy, setIsBusy] = useState(false);
   return (
     <form
       method="post"
-      action={sitePath(`/portal/${encodeURIComponent(token)}/redeem`)}
+      action={sitePath(`/portal/${encodeURIComponent(token)}/redeem?to=${encodeURIComponent(to)}`)}
       onSubmit={() => setIsBusy(true)}
     >
       <Button

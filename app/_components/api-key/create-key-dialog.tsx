@@ -87,7 +87,7 @@ function KeyOnce({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
     <DialogContent
       title="Copy the key now"
       description="Only a hash of it is stored: it is never shown again."
-      onInteractOutside={(event) => event.preventDefault()}
+      isShownOnce
       footer={
         <Button look="primary" onClick={onDone}>
           I have copied it

@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { jsonLines } from "@/app/_components/json/json-lines";
+import { JsonView } from "@/app/_components/json/json-view";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Chip } from "@/app/_components/ui/chip";
-import { CodeBlock } from "@/app/_components/ui/code-block";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
@@ -14,6 +15,7 @@ import { SchemaTree } from "./schema-tree";
 /** What an event of this type carries: its headers, the schema of its data, a sample, and who receives it. */
 export function EntryDetails({ type }: { type: EventType }) {
   const schema = type.schema as Schema;
+  const sample = JSON.stringify(type.sample, null, 2);
   const name = typeName(type.type);
   return (
     <div className="grid gap-x-6 gap-y-4 border-t border-line bg-sunken px-4 py-4 lg:grid-cols-2">
@@ -43,7 +45,7 @@ export function EntryDetails({ type }: { type: EventType }) {
       </div>
       <div className="min-w-0">
         <h4 className="mb-1.5 font-semibold">Sample</h4>
-        <CodeBlock label="Sample" text={JSON.stringify(type.sample, null, 2)} />
+        <JsonView label="Sample" lines={jsonLines(sample) ?? []} copy={sample} />
       </div>
     </div>
   );

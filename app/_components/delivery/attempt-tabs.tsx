@@ -5,7 +5,8 @@ import { Segmented } from "@/app/_components/ui/segmented";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { AttemptView } from "./attempt-view";
-import { type Compared, ResponseDifference } from "./response-difference";
+import { ResponseDifference } from "./response-difference";
+import { SuccessDifference } from "./success-difference";
 import type { FullDelivery } from "./types";
 
 const looks = [
@@ -18,11 +19,13 @@ const lookAtPrevious = { value: "previous", label: "Diff: previous" };
 /** The attempts, latest first, one of them open: as it was, or as it differs from another answer. */
 export function AttemptTabs({ delivery }: { delivery: FullDelivery }) {
   const { get, replace } = useUrlState();
-  const [look, setLook] = useState<"attempt" | Compared>("attempt");
+  const [look, setLook] = useState("attempt");
   const { attempts } = delivery;
   const latest = attempts[0];
   if (!latest) return null;
   const open = attempts.find(({ number }) => String(number) === get("attempt")) ?? latest;
+  const previous = attempts.find(({ number }) => number === open.number - 1);
+  const shownLook = !open.error || (look === "previous" && !previous) ? "attempt" : look;
   const show = (number: string) => replace({ attempt: number === String(latest.number) ? null : number });
   return (
     <Tabs value={String(open.number)} onValueChange={show}>
@@ -38,20 +41,22 @@ export function AttemptTabs({ delivery }: { delivery: FullDelivery }) {
           <div className="mb-4">
             <Segmented
               label="Look"
-              value={look}
-              onChange={(value) => setLook(value === "success" || value === "previous" ? value : "attempt")}
-              choices={attempts.length > 1 ? [...looks, lookAtPrevious] : looks}
+              value={shownLook}
+              onChange={setLook}
+              choices={previous ? [...looks, lookAtPrevious] : looks}
             />
           </div>
         )}
-        {look === "attempt" || !open.error ? (
+        {shownLook === "success" ? (
+          <SuccessDifference delivery={delivery} attempt={open} />
+        ) : shownLook === "previous" && previous ? (
+          <ResponseDifference before={previous} after={open} />
+        ) : (
           <AttemptView
             attempt={open}
             payload={delivery.request?.payload ?? ""}
             ids={{ webhook_id: delivery.webhook_id, event_id: delivery.id }}
           />
-        ) : (
-          <ResponseDifference delivery={delivery} attempt={open} compared={look} />
         )}
       </TabPanel>
     </Tabs>

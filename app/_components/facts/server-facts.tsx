@@ -13,6 +13,8 @@ export type ServerFacts = {
   deliveryTimeoutMs: number;
   /** Whether the operator allows targets inside private networks. */
   allowsPrivateTargets: boolean;
+  /** URLs that may be tried as a webhook's. */
+  exampleReceivers: string[];
 };
 
 const Context = createContext<ServerFacts | null>(null);

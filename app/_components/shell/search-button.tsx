@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 import { Kbd } from "@/app/_components/ui/kbd";
-import { openPalette } from "./command-palette-state";
+import { openPalette } from "./palette/palette-state";
 
 /** Opens the palette with the mouse. */
 export function SearchButton() {

@@ -6,7 +6,7 @@ import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet
 import { LiveProvider } from "@/app/_components/live/live-provider";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
 import { UpgradeNotice } from "@/app/_components/upgrade/upgrade-notice";
-import { PaletteOnDemand } from "./palette-on-demand";
+import { PaletteOnDemand } from "./palette/palette-on-demand";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 import { WorkerNotice } from "./worker-notice";

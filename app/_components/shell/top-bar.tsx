@@ -8,8 +8,8 @@ import { Button } from "@/app/_components/ui/button";
 import { Sheet } from "@/app/_components/ui/sheet";
 import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
-import { openPalette } from "./command-palette-state";
 import { Navigation } from "./navigation";
+import { openPalette } from "./palette/palette-state";
 
 /** The bar at the top of a small screen; the navigation opens from it. */
 export function TopBar() {

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
-import { CopyButton } from "./copy-button";
+import { CodeFrame } from "./code-frame";
 
 const shownLines = 40;
 const shownCharacters = 4000;
@@ -23,20 +23,15 @@ export function CodeBlock({
   const folded = fold(text);
   const isFolded = folded.length < text.length && !isOpen;
   return (
-    <figure aria-label={label} className="relative rounded-[10px] border border-line bg-sunken">
-      <pre translate="no" className="px-3 py-2.5 pr-10 text-xs wrap-anywhere whitespace-pre-wrap text-ink">
-        {head}
-        <span>{isFolded ? folded : text}</span>
-      </pre>
+    <CodeFrame label={label} copy={copy}>
+      {head}
+      <span>{isFolded ? folded : text}</span>
       {isFolded && (
-        <Button look="quiet" size="small" className="mb-2 ml-1" onClick={() => setIsOpen(true)}>
+        <Button look="quiet" size="small" className="mt-1 block font-sans" onClick={() => setIsOpen(true)}>
           {`Show all ${text.length.toLocaleString("en")} characters`}
         </Button>
       )}
-      <div className="absolute top-1 right-1 rounded-md bg-sunken">
-        <CopyButton text={copy} label={`Copy ${label.toLowerCase()}`} />
-      </div>
-    </figure>
+    </CodeFrame>
   );
 }
 

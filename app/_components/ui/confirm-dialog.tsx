@@ -2,15 +2,17 @@
 
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { Button, type ButtonProps } from "./button";
 
-/** Asks before something is lost. `children` name what, and how much of it. */
+/** Asks before something is lost or done twice. `children` name what, and how much of it. */
 export function ConfirmDialog({
   open,
   onOpenChange,
   title,
   children,
   action,
+  look = "danger",
+  cancel = "Keep",
   busy = false,
   onConfirm,
 }: {
@@ -19,6 +21,10 @@ export function ConfirmDialog({
   title: string;
   children: ReactNode;
   action: string;
+  /** How the button of the action looks: as something that is lost, unless said otherwise. */
+  look?: ButtonProps["look"];
+  /** The word for leaving everything as it is. */
+  cancel?: string;
   busy?: boolean;
   onConfirm: () => void;
 }) {
@@ -35,9 +41,9 @@ export function ConfirmDialog({
           </AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>Keep</Button>
+              <Button>{cancel}</Button>
             </AlertDialog.Cancel>
-            <Button look="danger" aria-busy={busy} disabled={busy} onClick={onConfirm}>
+            <Button look={look} aria-busy={busy} disabled={busy} onClick={onConfirm}>
               {action}
             </Button>
           </div>

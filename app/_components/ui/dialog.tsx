@@ -19,6 +19,8 @@ function focusFirstField(event: Event) {
   field.focus();
 }
 
+const stay = (event: Event) => event.preventDefault();
+
 const widths = { narrow: "max-w-md", medium: "max-w-xl", wide: "max-w-3xl" };
 
 /** A dialog in the middle of the screen: full height on a phone, with its buttons always in sight. */
@@ -27,6 +29,7 @@ export function DialogContent({
   description,
   width = "medium",
   footer,
+  isShownOnce = false,
   children,
   ...props
 }: {
@@ -34,6 +37,8 @@ export function DialogContent({
   description?: ReactNode;
   width?: keyof typeof widths;
   footer?: ReactNode;
+  /** It holds what is never shown again: only its own buttons close it, not Esc, a cross or a click beside it. */
+  isShownOnce?: boolean;
   children?: ReactNode;
 } & Omit<ComponentProps<typeof Radix.Content>, "title" | "children">) {
   return (
@@ -42,6 +47,7 @@ export function DialogContent({
       <Radix.Content
         aria-describedby={description ? undefined : ""}
         onOpenAutoFocus={focusFirstField}
+        {...(isShownOnce && { onEscapeKeyDown: stay, onInteractOutside: stay })}
         className={classNames(
           "animate-in fixed inset-x-0 top-0 z-50 mx-auto flex max-h-dvh w-full flex-col border border-line-strong bg-panel sm:top-[8vh] sm:max-h-[84vh] sm:rounded-xl",
           widths[width],
@@ -53,11 +59,13 @@ export function DialogContent({
             <Radix.Title className="text-lg leading-7 font-semibold tracking-tight">{title}</Radix.Title>
             {description && <Radix.Description className="text-muted">{description}</Radix.Description>}
           </div>
-          <Radix.Close asChild>
-            <Button look="quiet" size="icon" aria-label="Close">
-              <X aria-hidden className="size-4" />
-            </Button>
-          </Radix.Close>
+          {!isShownOnce && (
+            <Radix.Close asChild>
+              <Button look="quiet" size="icon" aria-label="Close">
+                <X aria-hidden className="size-4" />
+              </Button>
+            </Radix.Close>
+          )}
         </header>
         <div className="min-h-0 grow overflow-y-auto px-5 pb-5">{children}</div>
         {footer && (

@@ -17,6 +17,7 @@ export function SendTestButton({ webhook }: { webhook: Webhook }) {
     <Button
       disabled={!eventType || isSending}
       aria-busy={isSending}
+      title={eventType && `Sends a sample of ${eventType}, marked as a test`}
       onClick={() => eventType && send(eventType)}
     >
       Send test

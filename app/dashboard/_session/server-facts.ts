@@ -13,5 +13,6 @@ export async function serverFacts(): Promise<ServerFacts> {
     retryScheduleMs: env.retryScheduleMs,
     deliveryTimeoutMs: env.deliveryTimeoutMs,
     allowsPrivateTargets: env.deliveryAllowCidrs.length > 0,
+    exampleReceivers: env.exampleReceivers,
   };
 }

@@ -1,17 +1,21 @@
 import { and, count, desc, eq } from "drizzle-orm";
+import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
-import type { AccessStore, ApiKey } from "../../store";
+import { toApiKey } from "../../rows/api-key";
+import type { AccessStore } from "../../store";
 import type { Connection, Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { apiKeys, customers } from "../schema/tables";
+import { audit } from "./audit-log";
 import { findCustomer, isVisible, lockCustomer } from "./customers";
 
 type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
 
 export function apiKeyVerbs({ db, write }: Connection): Verbs {
   return {
-    createApiKey: ({ customerId, ...key }) =>
-      write(async ({ db, now }) => {
+    createApiKey: ({ customerId, ...key }, by) =>
+      write(async (tx) => {
+        const { db, now } = tx;
         const customer = await lockCustomer(db, customerId);
         if (!customer) return null;
         const [used] = await db
@@ -21,6 +25,7 @@ export function apiKeyVerbs({ db, write }: Connection): Verbs {
         if ((used?.n ?? 0) >= customerLimits.apiKeys) return "limit_reached";
         const values = { ...key, customerKey: customer.key, createdAt: now };
         const apiKey = onlyOne(await db.insert(apiKeys).values(values).returning());
+        await audit(tx, customer.key, keyCreated(key), by);
         return toApiKey({ apiKey, customerId: customer.id });
       }),
     listApiKeys: async (customerId) => {
@@ -29,12 +34,15 @@ export function apiKeyVerbs({ db, write }: Connection): Verbs {
       const rows = await keyRows(db).where(eq(apiKeys.customerKey, customer.key)).orderBy(desc(apiKeys.key));
       return rows.map(toApiKey);
     },
-    revokeApiKey: (customerId, keyId) =>
-      write(async ({ db }) => {
-        const customer = await findCustomer(db, customerId);
+    revokeApiKey: (customerId, keyId, by) =>
+      write(async (tx) => {
+        const customer = await findCustomer(tx.db, customerId);
         if (!customer) return false;
         const ofCustomer = and(eq(apiKeys.id, keyId), eq(apiKeys.customerKey, customer.key));
-        return (await db.delete(apiKeys).where(ofCustomer).returning({ key: apiKeys.key })).length > 0;
+        const [key] = await tx.db.delete(apiKeys).where(ofCustomer).returning();
+        if (!key) return false;
+        await audit(tx, customer.key, keyAudited("api_key.revoked", key), by);
+        return true;
       }),
     findApiKey: async (hash) => {
       const [row] = await keyRows(db).where(and(eq(apiKeys.hash, hash), isVisible));
@@ -49,14 +57,3 @@ const keyRows = (db: Database) =>
     .from(apiKeys)
     .innerJoin(customers, eq(customers.key, apiKeys.customerKey))
     .$dynamic();
-
-function toApiKey({
-  apiKey,
-  customerId,
-}: {
-  apiKey: typeof apiKeys.$inferSelect;
-  customerId: string;
-}): ApiKey {
-  const { id, name, prefix, createdAt } = apiKey;
-  return { id, customerId, name, prefix, createdAt };
-}

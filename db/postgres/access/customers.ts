@@ -1,4 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
+import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
 import type { Connection, Database, Transaction } from "../connection/connection";
@@ -16,7 +18,8 @@ import {
   webhookQueue,
   webhooks,
 } from "../schema/tables";
-import { findMemberRow, toMember } from "./members";
+import { audit } from "./audit-log";
+import { emailOf, findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
@@ -33,8 +36,8 @@ export const isVisible = and(isNull(customers.deletedAt), eq(customers.isSystem,
 
 export function customerVerbs({ db, write }: Connection): Verbs {
   return {
-    createCustomer: (customer) => write((tx) => create(tx, customer)),
-    createCustomerWithOwner: (customer) => write((tx) => createWithOwner(tx, customer)),
+    createCustomer: (customer, by) => write((tx) => create(tx, customer, by)),
+    createCustomerWithOwner: (customer, by) => write((tx) => createWithOwner(tx, customer, by)),
     listCustomers: async ({ pageSize, cursor }) => {
       const rows = await db
         .select()
@@ -53,19 +56,23 @@ export function customerVerbs({ db, write }: Connection): Verbs {
       const row = await findCustomer(db, idOrExternalId);
       return row ? toCustomer(row) : null;
     },
-    renameCustomer: (idOrExternalId, name) =>
+    renameCustomer: (idOrExternalId, name, by) =>
       write(async (tx) => {
         const row = await findCustomer(tx.db, idOrExternalId);
         if (!row) return null;
         const isIt = and(eq(customers.key, row.key), isVisible);
         const [renamed] = await tx.db.update(customers).set({ name }).where(isIt).returning();
-        return renamed ? toCustomer(renamed) : null;
+        if (!renamed) return null;
+        await audit(tx, row.key, customerRenamed(row, name), by);
+        return toCustomer(renamed);
       }),
-    deleteCustomer: (idOrExternalId) =>
+    deleteCustomer: (idOrExternalId, by) =>
       write(async (tx) => {
         const row = await findCustomer(tx.db, idOrExternalId);
-        if (row) await end(tx, row.key);
-        return row !== undefined;
+        if (!row) return false;
+        await end(tx, row.key);
+        await audit(tx, null, customerAudited("customer.deleted", row), by);
+        return true;
       }),
   };
 }
@@ -73,6 +80,7 @@ export function customerVerbs({ db, write }: Connection): Verbs {
 async function create(
   tx: Transaction,
   { id, name, externalId }: Omit<Customer, "createdAt">,
+  by: Actor,
 ): Promise<Customer | "external_id_taken"> {
   if (externalId !== null && (await isTaken(tx.db, externalId))) return "external_id_taken";
   const [row] = await tx.db
@@ -80,7 +88,9 @@ async function create(
     .values({ id, name, externalId, createdAt: tx.now })
     .onConflictDoNothing({ target: customers.externalId })
     .returning();
-  return row ? toCustomer(row) : "external_id_taken";
+  if (!row) return "external_id_taken";
+  await audit(tx, row.key, customerAudited("customer.created", row), by);
+  return toCustomer(row);
 }
 
 async function isTaken(db: Database, externalId: string): Promise<boolean> {
@@ -94,16 +104,25 @@ async function isTaken(db: Database, externalId: string): Promise<boolean> {
 async function createWithOwner(
   tx: Transaction,
   { id, name, ownerId }: { id: string; name: string; ownerId: string },
+  by: Actor,
 ): Promise<Member> {
   const existing = await findMemberRow(tx.db, ownerId);
   if (existing) return toMember(existing);
   const customer = onlyOne(await tx.db.insert(customers).values({ id, name, createdAt: tx.now }).returning());
   const values = { userId: ownerId, customerKey: customer.key, role: "owner", createdAt: tx.now } as const;
   const [member] = await tx.db.insert(members).values(values).onConflictDoNothing().returning();
-  if (member) return toMember({ member, customerId: id });
+  if (member) {
+    const owner = { userId: ownerId, email: await emailOf(tx.db, ownerId) };
+    const told = [
+      customerAudited("customer.created", customer),
+      memberAudited("member.joined", owner, "owner"),
+    ];
+    await audit(tx, customer.key, told, by);
+    return toMember({ member, customerId: id });
+  }
   // Somebody made them a member meanwhile.
   await tx.db.delete(customers).where(eq(customers.key, customer.key));
-  return createWithOwner(tx, { id, name, ownerId });
+  return createWithOwner(tx, { id, name, ownerId }, by);
 }
 
 async function end({ db, now }: Transaction, customerKey: number): Promise<void> {

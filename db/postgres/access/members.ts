@@ -1,7 +1,10 @@
 import { and, asc, count, eq } from "drizzle-orm";
+import { memberAudited, roleChanged } from "@/domain/audit/access";
 import type { AccessStore, Member } from "../../store";
 import type { Connection, Database } from "../connection/connection";
+import { users } from "../schema/auth-tables";
 import { customers, invitations, members, resetLinks } from "../schema/tables";
+import { audit } from "./audit-log";
 
 type Verbs = Pick<AccessStore, "findMember" | "listMembers" | "setRole" | "removeMember">;
 type MemberRow = { member: typeof members.$inferSelect; customerId: string };
@@ -18,23 +21,29 @@ export function memberVerbs({ db, write }: Connection): Verbs {
         .orderBy(asc(members.createdAt), asc(members.userId));
       return rows.map(toMember);
     },
-    setRole: ({ userId, customerId, role }) =>
-      write(async ({ db }) => {
+    setRole: ({ userId, customerId, role }, by) =>
+      write(async (tx) => {
+        const { db } = tx;
         const row = await lockMemberRow(db, userId);
         if (row?.customerId !== customerId) return "not_found";
         if (role !== "owner" && (await isLastOwner(db, row))) return "last_owner";
         if (role !== "owner") await endWhatTheyMade(db, userId);
         await db.update(members).set({ role }).where(eq(members.userId, userId));
+        const person = { userId, email: await emailOf(db, userId) };
+        await audit(tx, row.member.customerKey, roleChanged(person, row.member.role, role), by);
         return { ...toMember(row), role };
       }),
-    removeMember: (customerId, userId) =>
-      write(async ({ db }) => {
+    removeMember: (customerId, userId, by) =>
+      write(async (tx) => {
+        const { db } = tx;
         const row = await lockMemberRow(db, userId);
         if (row?.customerId !== customerId) return "not_found";
         if (await isLastOwner(db, row)) return "last_owner";
         await endWhatTheyMade(db, userId);
         await db.delete(resetLinks).where(eq(resetLinks.userId, userId));
         await db.delete(members).where(eq(members.userId, userId));
+        const person = { userId, email: await emailOf(db, userId) };
+        await audit(tx, row.member.customerKey, memberAudited("member.removed", person, row.member.role), by);
         return "removed";
       }),
   };
@@ -67,6 +76,12 @@ export async function findMemberRow(db: Database, userId: string): Promise<Membe
 async function lockMemberRow(db: Database, userId: string): Promise<MemberRow | undefined> {
   await memberRows(db).where(eq(members.userId, userId)).for("update", { of: customers });
   return findMemberRow(db, userId);
+}
+
+/** The address of a person; null when the account is gone. */
+export async function emailOf(db: Database, userId: string): Promise<string | null> {
+  const [person] = await db.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  return person?.email ?? null;
 }
 
 // Members go in the same commit as their customer, so none of a deleted one is ever here.

@@ -1,7 +1,9 @@
 import { and, eq, gt } from "drizzle-orm";
+import { portalLinkCreated } from "@/domain/audit/access";
 import type { AccessStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
 import { customers, portalLinks, portalSessions } from "../schema/tables";
+import { audit } from "./audit-log";
 import { findCustomer } from "./customers";
 
 type Verbs = Pick<
@@ -11,12 +13,13 @@ type Verbs = Pick<
 
 export function portalVerbs({ db, write, now }: Connection): Verbs {
   return {
-    createPortalLink: ({ customerId, hash, lastsMs }) =>
-      write(async ({ db, now }) => {
-        const customer = await findCustomer(db, customerId);
+    createPortalLink: ({ customerId, hash, lastsMs }, by) =>
+      write(async (tx) => {
+        const customer = await findCustomer(tx.db, customerId);
         if (!customer) return null;
-        const expiresAt = now + lastsMs;
-        await db.insert(portalLinks).values({ hash, customerKey: customer.key, expiresAt });
+        const expiresAt = tx.now + lastsMs;
+        await tx.db.insert(portalLinks).values({ hash, customerKey: customer.key, expiresAt });
+        await audit(tx, customer.key, portalLinkCreated(customer, expiresAt), by);
         return expiresAt;
       }),
     isPortalLinkOpen: async (hash) => (await findLink({ db, now: await now() }, hash)) !== undefined,

@@ -1,21 +1,26 @@
 import { and, eq, gt } from "drizzle-orm";
+import { resetLinkCreated } from "@/domain/audit/access";
 import type { AccessStore } from "../../store";
 import type { Connection, Database } from "../connection/connection";
 import { resetLinks } from "../schema/tables";
-import { findMemberRow } from "./members";
+import { audit } from "./audit-log";
+import { emailOf, findMemberRow } from "./members";
 
 type Verbs = Pick<AccessStore, "createResetLink" | "isResetLinkOpen" | "redeemResetLink" | "endResetLink">;
 
 export function resetLinkVerbs({ db, write, now }: Connection): Verbs {
   return {
-    createResetLink: ({ userId, makerId, hash, lastsMs }) =>
-      write(async ({ db, now }) => {
+    createResetLink: ({ userId, makerId, hash, lastsMs }, by) =>
+      write(async (tx) => {
+        const { db, now } = tx;
         if (makerId !== null && !(await isOwnerOf(db, makerId, userId))) return false;
         const link = { makerId, hash, expiresAt: now + lastsMs };
         await db
           .insert(resetLinks)
           .values({ userId, ...link })
           .onConflictDoUpdate({ target: resetLinks.userId, set: link });
+        const customerKey = (await findMemberRow(db, userId))?.member.customerKey ?? null;
+        await audit(tx, customerKey, resetLinkCreated({ userId, email: await emailOf(db, userId) }), by);
         return true;
       }),
     isResetLinkOpen: async (hash) => {

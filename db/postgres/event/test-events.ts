@@ -1,7 +1,9 @@
 import { and, count, eq, sql } from "drizzle-orm";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { eventBody } from "@/domain/event/event";
 import { customerLimits } from "@/domain/limits";
 import type { DeliveryStore } from "../../store";
+import { audit } from "../access/audit-log";
 import type { Connection, Database } from "../connection/connection";
 import { deliveries } from "../schema/tables";
 import { lockCustomerOf } from "../webhook/lock-webhook";
@@ -10,7 +12,7 @@ import { writeEvents } from "./write-events";
 
 export function testVerbs({ write }: Connection): Pick<DeliveryStore, "createTest"> {
   return {
-    createTest: ({ customerId, webhookId, eventId: id, type, dataJson, url }) =>
+    createTest: ({ customerId, webhookId, eventId: id, type, dataJson, url }, by) =>
       write(async (tx) => {
         await lockCustomerOf(tx.db, customerId); // two at once would not count one another
         const webhook = await findWebhook(tx.db, customerId, webhookId);
@@ -20,6 +22,8 @@ export function testVerbs({ write }: Connection): Pick<DeliveryStore, "createTes
         const payload = eventBody({ id, type, createdAt: tx.now, dataJson });
         const test = { id, customerKey, type, payload, contentHash: "", isTest: true, triedUrl: url };
         await writeEvents(tx, [{ ...test, targets: [key], skipped: [] }]);
+        const facts = { event_id: id, event_type: type, tried_url: url };
+        await audit(tx, customerKey, webhookAudited("webhook.tested", webhook, facts), by);
         return "created";
       }),
   };

@@ -1,6 +1,9 @@
 import { asc, eq, inArray, lte } from "drizzle-orm";
+import { system } from "@/domain/audit/actor";
+import { webhookPaused } from "@/domain/audit/webhook";
 import { resumeWebhook } from "@/domain/webhook/pause";
 import { editableOf } from "../../rows/webhook-columns";
+import { audit } from "../access/audit-log";
 import type { Transaction } from "../connection/connection";
 import { webhookQueue, webhooks } from "../schema/tables";
 import { saveEdited } from "../webhook/webhook-rows";
@@ -9,7 +12,8 @@ import { saveEdited } from "../webhook/webhook-rows";
 const endBatch = 100;
 
 /** Resumes what has come to the end of its pause, unless somebody else is at it. */
-export async function endPauses({ db, now }: Transaction): Promise<void> {
+export async function endPauses(tx: Transaction): Promise<void> {
+  const { db, now } = tx;
   const withQueue = eq(webhookQueue.webhookKey, webhooks.key);
   const isOver = lte(webhooks.pausedUntil, now);
   const over = await db
@@ -30,6 +34,9 @@ export async function endPauses({ db, now }: Transaction): Promise<void> {
     .where(inArray(webhooks.key, keys));
   for (const { webhook, queue } of paused) {
     if (webhook.pausedUntil === null || webhook.pausedUntil > now) continue;
-    await saveEdited(db, webhook.key, resumeWebhook(editableOf(webhook, queue), now));
+    const before = editableOf(webhook, queue);
+    const after = resumeWebhook(before, now);
+    await saveEdited(db, webhook.key, after);
+    await audit(tx, webhook.customerKey, webhookPaused(webhook.id, before, after), system);
   }
 }

@@ -1,11 +1,14 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { redelivered } from "@/domain/audit/recovery";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { resumed } from "@/domain/delivery/balance";
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { redeliver as decideRedelivery, dueAsAsked } from "@/domain/delivery/redelivery";
 import { chosenRecovery, toRecovery } from "../../rows/recovery";
 import { byWebhook } from "../../rows/recovery-window";
 import type { DeliveryStore, RecoveryStore, Redelivered, RedeliveryAnswer } from "../../store";
+import { audit } from "../access/audit-log";
 import { findCustomerKey } from "../access/customer-finder";
 import { thisChange } from "../connection/change";
 import type { Connection, Database, Transaction } from "../connection/connection";
@@ -21,15 +24,19 @@ const noChange = "1:1:";
 
 export function redeliverVerbs({ write }: Connection): Verbs {
   return {
-    redeliver: (customerId, webhookId, eventId) =>
+    redeliver: (customerId, webhookId, eventId, by) =>
       write(async (tx) => {
         const customerKey = await findCustomerKey(tx.db, customerId);
         if (customerKey === undefined) return "not_found";
-        const { answers } = await redeliver(tx, customerKey, [{ webhookId, eventId }]);
+        const { answers, due, webhooks } = await redeliver(tx, customerKey, [{ webhookId, eventId }]);
+        if (due.length > 0) {
+          const told = webhookAudited("webhook.redelivered", onlyOne(webhooks), { event_id: eventId });
+          await audit(tx, customerKey, told, by);
+        }
         return onlyOne(answers);
       }),
 
-    redeliverMany: (customerId, id, chosen) =>
+    redeliverMany: (customerId, id, chosen, by) =>
       write(async (tx) => {
         const { db, now } = tx;
         const customerKey = await findCustomerKey(db, customerId);
@@ -50,6 +57,12 @@ export function redeliverVerbs({ write }: Connection): Verbs {
           .set({ recoveryKey: onlyOne(begun).key, attemptsBefore: sql`${deliveries.attempts}` })
           .where(inArray(deliveries.key, due));
         const counts = { total: due.length, done: due.length, sent: due.length };
+        const sent = chosen.filter((_, at) => answers[at] === "due");
+        const told = redelivered(
+          id,
+          sent.map(({ eventId }) => eventId),
+        );
+        await audit(tx, customerKey, told, by);
         const [row] = await db.update(recoveries).set(counts).where(isIt).returning();
         return { recovery: row ? toRecovery(row, null) : null, answers };
       }),
@@ -68,7 +81,13 @@ async function redeliver({ db, now }: Transaction, customerKey: number, chosen: 
   const webhookKeys = rows.map(({ webhookKey }) => webhookKey);
   await lockQueues(db, webhookKeys);
   const current = await db
-    .select({ key: webhooks.key, isActive: webhooks.isActive, deletedAt: webhooks.deletedAt })
+    .select({
+      key: webhooks.key,
+      id: webhooks.id,
+      url: webhooks.url,
+      isActive: webhooks.isActive,
+      deletedAt: webhooks.deletedAt,
+    })
     .from(webhooks)
     .where(inArray(webhooks.key, webhookKeys));
   const answers = new Map<number, RedeliveryAnswer>();
@@ -98,6 +117,7 @@ async function redeliver({ db, now }: Transaction, customerKey: number, chosen: 
   return {
     answers: chosen.map((each) => answers.get(found.get(placeOf(each)) ?? 0) ?? "not_found"),
     due: [...asked, ...early, ...again],
+    webhooks: current,
   };
 }
 

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq, max } from "drizzle-orm";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
+import { auditGrowing } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { cancelWaiting } from "../queue/cancel";
 import { moveFormer } from "../queue/counters";
@@ -37,14 +40,20 @@ export function deliveryVerbs(connection: Connection): Verbs {
       };
     },
 
-    async cancelPending(customerId, webhookId) {
+    async cancelPending(customerId, webhookId, by) {
       const askedAt = await connection.now();
-      const webhookKey = (await findWebhook(db, customerId, webhookId))?.key;
-      if (webhookKey === undefined) return null;
+      const webhook = await findWebhook(db, customerId, webhookId);
+      if (!webhook) return null;
       // What comes meanwhile stays, or this might never end.
       const upTo = await latestKey(db);
+      const entryId = randomUUID();
       for (let count = 0; ; ) {
-        const cancelled = await write((tx) => cancel(tx, webhookKey, { upTo, askedAt }));
+        const cancelled = await write(async (tx) => {
+          const cancelled = await cancel(tx, webhook.key, { upTo, askedAt });
+          const told = webhookAudited("webhook.pending_cancelled", webhook, { count: count + cancelled });
+          if (cancelled > 0) await auditGrowing(tx, entryId, webhook.customerKey, told, by);
+          return cancelled;
+        });
         if (cancelled === 0) return count;
         count += cancelled;
       }

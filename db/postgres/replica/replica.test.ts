@@ -6,6 +6,7 @@ import {
   runSql,
   startPostgres,
 } from "@/testing/postgres-server";
+import { ann } from "../../actor.kit";
 import { newCustomer, newEvent, newWebhook } from "../../contract.kit";
 import type { Opened } from "../../opened";
 import { migratePostgres, openPostgres } from "../open";
@@ -109,7 +110,7 @@ test("who did something sees it, however far behind the replica is", async () =>
   const { store, customer, webhook, publish, list, isUsed } = await scene();
   const event = await publish();
   await stopReplay();
-  await store.deleteWebhook(customer, webhook);
+  await store.deleteWebhook(customer, webhook, ann);
   expect(await list()).toEqual([]);
   expect(await store.getDelivery(customer, webhook, event)).toBeNull();
   expect(isUsed()).toBe(true);
@@ -142,10 +143,10 @@ test("a customer that nobody did anything for is read from the replica meanwhile
   const busy = await newCustomer(other);
   const paused = await newWebhook(other, busy);
   await stopReplay();
-  await store.pauseWebhook(busy, paused, null);
+  await store.pauseWebhook(busy, paused, null, ann);
   await publish();
   expect(await list()).toEqual([]);
-  await other.pauseWebhook(customer, webhook, null);
+  await other.pauseWebhook(customer, webhook, null, ann);
   expect((await store.getWebhook(customer, webhook))?.pause).not.toBeNull();
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { runSql } from "@/testing/postgres-server";
+import { ann } from "../../actor.kit";
 import { only, webhookScene } from "../../contract/scene.kit";
 import { day, minute, type Open, runBy } from "../../contract.kit";
 import { connect } from "../connection/connection";
@@ -66,7 +67,7 @@ test("a day goes when nothing of it is left, and stays whole while a delivery of
   const [ended = "", waiting = ""] = await publish(2);
   await turn(200);
   clock.now += 28 * day;
-  await store.redeliver(customer, webhook, waiting);
+  await store.redeliver(customer, webhook, waiting, ann);
   clock.now += 3 * day;
   await settle();
   expect((await bothDays())[0]).toBe(first + 1);
@@ -86,7 +87,7 @@ test("what came before its day was made goes by row, with what it belongs to", a
   await turn(200);
   expect(await places("payloads")).toEqual([{ name: "payloads_default", rows: 3 }]);
   clock.now += 29 * day;
-  await store.redeliver(customer, webhook, waiting);
+  await store.redeliver(customer, webhook, waiting, ann);
   clock.now += 2 * day;
   await settle();
   for (const table of ["payloads", "attempts"])
@@ -138,7 +139,7 @@ test("of a deleted customer nothing is left, in whatever partition it was", asyn
   await settle();
   await publish(2);
   await turn(200);
-  await store.deleteCustomer(customer);
+  await store.deleteCustomer(customer, ann);
   await settle();
   expect([...(await places("payloads")), ...(await places("attempts"))]).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { sweepAccess } from "../access/sweep-access";
+import { pruneAuditLog, purgeAuditLog, tellExpiredKeys } from "../access/sweep-audit-log";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
@@ -74,6 +75,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (await sweepEvents(tx, cutoff)) return true;
       if (await sweepAccess(tx)) return true;
       if (await sweepRest(tx, cutoff)) return true;
+      if (await tellExpiredKeys(tx)) return true;
+      if (await pruneAuditLog(tx, retentionMs)) return true;
       swept = { now: tx.now, cutoff };
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
@@ -90,7 +93,7 @@ async function hasWork(db: Database): Promise<boolean> {
 }
 
 /**
- * A deleted customer's events go whatever their age, and with them deliveries, attempts and payloads. Deliveries first:
+ * A deleted customer's events go whatever their age, and with them deliveries, attempts and payloads; then its audit log. Deliveries first:
  * an attempt that is recorded at the same moment is on record by the time that they are gone.
  */
 async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
@@ -105,8 +108,9 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
     .from(events)
     .where(eq(events.customerKey, gone.key))
     .limit(purgeBatch);
-  if (batch.length === 0) await db.delete(customers).where(eq(customers.key, gone.key));
-  else await purge(db, batch);
+  if (batch.length > 0) await purge(db, batch);
+  else if (!(await purgeAuditLog(db, gone.key)))
+    await db.delete(customers).where(eq(customers.key, gone.key));
   return true;
 }
 

@@ -1,10 +1,13 @@
 import { getTableColumns, sql } from "drizzle-orm";
+import { system } from "@/domain/audit/actor";
+import { webhookSwitched } from "@/domain/audit/webhook";
 import { ended as endedBy } from "@/domain/delivery/balance";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { systemWebhookId } from "../../rows/system-webhook";
 import { healthColumns, incidentColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
+import { audit } from "../access/audit-log";
 import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
@@ -44,6 +47,7 @@ export async function judge(
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
+    await audit(tx, row.customerKey, webhookSwitched(row, before.standing, after.standing), system);
     if (after.incidentChange) await saveIncident(tx, key, after.incidentChange);
     rows.push({ key, ...columnsOf(after) });
     queues.push({ webhookKey: key, queue: after.queue, moves });

@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { recoveryCancelled, recoveryStarted } from "@/domain/audit/recovery";
 import { type Counted, targetCounter } from "../../rows/count-targets";
 import { noOutcomes, outcomeOf, shownRecoveries, toRecovery } from "../../rows/recovery";
 import type { RecoveryRequest, RecoveryStore } from "../../store";
+import { audit } from "../access/audit-log";
 import { findCustomerKey } from "../access/customer-finder";
 import { committedChanges } from "../connection/change";
 import type { Connection, Database } from "../connection/connection";
@@ -16,7 +18,7 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
   const countTargets = targetCounter((covered, range: RecoveryRange) => findTargets(db, covered, range));
 
   return {
-    async startRecovery({ id, customerId, webhookId, ...asked }, signal) {
+    async startRecovery({ id, customerId, webhookId, ...asked }, by, signal) {
       const found = await findCovered(db, customerId, webhookId);
       if (!found) return "not_found";
       const active = found.webhooks.filter(({ isActive }) => isActive);
@@ -36,6 +38,7 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
             .values({ ...begun, state: "running", createdAt: tx.now })
             .returning(),
         );
+        await audit(tx, current.customerKey, recoveryStarted(id, only ?? null, asked, total), by);
         return { ...toRecovery(row, webhookId), ...more };
       });
     },
@@ -57,15 +60,17 @@ export function recoveryVerbs({ db, write }: Connection): Verbs {
       return rows.map(({ recovery }) => recovery);
     },
 
-    cancelRecovery: (customerId, recoveryId) =>
+    cancelRecovery: (customerId, recoveryId, by) =>
       write(async (tx) => {
         const found = await find(tx.db, customerId, recoveryId);
         if (!found) return null;
         // A step that is under way ends first.
-        await tx.db
+        const [cancelled] = await tx.db
           .update(recoveries)
           .set({ state: "cancelled", endedAt: tx.now })
-          .where(and(eq(recoveries.key, found.key), eq(recoveries.state, "running")));
+          .where(and(eq(recoveries.key, found.key), eq(recoveries.state, "running")))
+          .returning();
+        if (cancelled) await audit(tx, found.customerKey, recoveryCancelled(recoveryId, cancelled.sent), by);
         return (await find(tx.db, customerId, recoveryId))?.recovery ?? null;
       }),
 
@@ -114,6 +119,7 @@ async function selectOf(db: Database, customerId: string, which: SQL | undefined
     .limit(shownRecoveries);
   return rows.map(({ recovery, webhookId }) => ({
     key: recovery.key,
+    customerKey,
     recovery: toRecovery(recovery, webhookId),
   }));
 }

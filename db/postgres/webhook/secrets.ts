@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
+import { audit } from "../access/audit-log";
 import type { Connection, Database } from "../connection/connection";
 import { customers, webhooks } from "../schema/tables";
 import { lockWebhook } from "./lock-webhook";
@@ -18,12 +20,14 @@ const windowRows = 50;
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, now } = connection;
   return {
-    rotateSecret: (customerId, webhookId, secret, overlapMs) =>
+    rotateSecret: (customerId, webhookId, secret, overlapMs, by) =>
       write(async (tx) => {
         const row = await lockWebhook(tx.db, customerId, webhookId);
         if (!row) return false;
-        const after = rotateSecret(editableOf(row.webhook, row.queue), secret, overlapMs, tx.now);
+        const before = editableOf(row.webhook, row.queue);
+        const after = rotateSecret(before, secret, overlapMs, tx.now);
         await saveEdited(tx.db, row.webhook.key, after);
+        await audit(tx, row.webhook.customerKey, secretRotated(webhookId, before, after), by);
         return true;
       }),
 

@@ -1,4 +1,6 @@
 import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import type { Actor } from "@/domain/audit/actor";
+import { webhookAudited, webhookCreated, webhookEdited, webhookPaused } from "@/domain/audit/webhook";
 import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edit";
 import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
@@ -6,6 +8,7 @@ import { newQueue } from "@/domain/webhook/queue-state";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookStore } from "../../store";
+import { audit } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { buryCounted } from "../queue/counters";
@@ -26,30 +29,39 @@ type Verbs = Pick<
 
 export function webhookVerbs({ db, write, now }: Connection): Verbs {
   return {
-    createWebhook: (webhook) => write((tx) => create(tx, webhook)),
+    createWebhook: (webhook, by) => write((tx) => create(tx, webhook, by)),
     listWebhooks: async (customerId) => {
       const at = await now();
       const rows = await webhookRows(db).where(isOf(customerId)).orderBy(desc(webhooks.key));
       return rows.map((row) => toWebhook(row, at));
     },
     getWebhook: async (customerId, webhookId) => read({ db, now: await now() }, customerId, webhookId),
-    updateWebhook: (customerId, webhookId, change) =>
-      write((tx) => edit<never>(tx, customerId, webhookId, (before) => editWebhook(before, change, tx.now))),
-    pauseWebhook: (customerId, webhookId, until) =>
+    updateWebhook: (customerId, webhookId, change, by) =>
       write((tx) =>
-        edit(tx, customerId, webhookId, (before) =>
+        edit<never>(tx, { customerId, webhookId, by, tell: webhookEdited }, (before) =>
+          editWebhook(before, change, tx.now),
+        ),
+      ),
+    pauseWebhook: (customerId, webhookId, until, by) =>
+      write((tx) =>
+        edit(tx, { customerId, webhookId, by, tell: webhookPaused }, (before) =>
           before.standing.isActive ? pauseWebhook(before, until, tx.now) : ("inactive" as const),
         ),
       ),
-    resumeWebhook: (customerId, webhookId) =>
-      write((tx) => edit<never>(tx, customerId, webhookId, (before) => resumeWebhook(before, tx.now))),
-    deleteWebhook: (customerId, webhookId) => write((tx) => remove(tx, customerId, webhookId)),
+    resumeWebhook: (customerId, webhookId, by) =>
+      write((tx) =>
+        edit<never>(tx, { customerId, webhookId, by, tell: webhookPaused }, (before) =>
+          resumeWebhook(before, tx.now),
+        ),
+      ),
+    deleteWebhook: (customerId, webhookId, by) => write((tx) => remove(tx, customerId, webhookId, by)),
   };
 }
 
 async function create(
   tx: Transaction,
   webhook: NewWebhook,
+  by: Actor,
 ): Promise<Webhook | "limit_reached" | "not_found"> {
   const { db, now } = tx;
   const customerKey = await lockCustomerOf(db, webhook.customerId);
@@ -78,28 +90,35 @@ async function create(
       .returning({ key: webhooks.key }),
   );
   await db.insert(webhookQueue).values({ webhookKey: key, customerKey, ...newQueue(isActive) });
+  await audit(tx, customerKey, webhookCreated(webhook), by);
   return readWritten(tx, customerId, id);
 }
+
+/** What is edited, and who does, in the words of the audit log. */
+type Edit = { customerId: string; webhookId: string; by: Actor; tell: typeof webhookEdited };
 
 /** A refusal changes nothing. Null when there is no such webhook. */
 async function edit<Refusal extends string = never>(
   tx: Transaction,
-  customerId: string,
-  webhookId: string,
+  { customerId, webhookId, by, tell }: Edit,
   decide: (before: Editable) => Editable | Refusal,
 ): Promise<Webhook | Refusal | null> {
   const row = await lockWebhook(tx.db, customerId, webhookId);
   if (!row) return null;
-  const after = decide(editableOf(row.webhook, row.queue));
+  const before = editableOf(row.webhook, row.queue);
+  const after = decide(before);
   if (typeof after === "string") return after;
   await saveEdited(tx.db, row.webhook.key, after);
+  await audit(tx, row.webhook.customerKey, tell(webhookId, before, after), by);
   return readWritten(tx, customerId, webhookId);
 }
 
-async function remove({ db, now }: Transaction, customerId: string, webhookId: string): Promise<boolean> {
+async function remove(tx: Transaction, customerId: string, webhookId: string, by: Actor): Promise<boolean> {
+  const { db, now } = tx;
   const row = await lockWebhook(db, customerId, webhookId);
   if (!row) return false;
   await db.update(webhooks).set(deletedWebhook(now)).where(eq(webhooks.key, row.webhook.key));
+  await audit(tx, row.webhook.customerKey, webhookAudited("webhook.deleted", row.webhook), by);
   await buryCounted(db, row.webhook.key);
   return true;
 }

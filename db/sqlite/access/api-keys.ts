@@ -1,8 +1,11 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
-import type { AccessStore, ApiKey } from "../../store";
+import { toApiKey } from "../../rows/api-key";
+import type { AccessStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { apiKeys, customers } from "../schema/tables";
+import { auditWriter } from "./audit-log";
 import { customerFinder, isVisible } from "./customers";
 
 type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
@@ -12,6 +15,7 @@ const maxKeys = customerLimits.apiKeys;
 export function apiKeyVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findCustomer = customerFinder(connection);
+  const audit = auditWriter(connection);
   const rows = () =>
     db
       .select({ apiKey: apiKeys, customerId: customers.id })
@@ -26,7 +30,7 @@ export function apiKeyVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    createApiKey: ({ customerId, ...key }) =>
+    createApiKey: ({ customerId, ...key }, by) =>
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return null;
@@ -37,18 +41,22 @@ export function apiKeyVerbs(connection: Connection): Verbs {
           .values({ ...key, customerKey: customer.key, createdAt: clock() })
           .returning()
           .get();
+        audit(customer.key, keyCreated(key), by);
         return toApiKey({ apiKey, customerId: customer.id });
       }),
     listApiKeys: async (customerId) => {
       const customer = findCustomer(customerId);
       return customer ? selectOfCustomer.all({ customerKey: customer.key }).map(toApiKey) : [];
     },
-    revokeApiKey: (customerId, keyId) =>
+    revokeApiKey: (customerId, keyId, by) =>
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return false;
         const ofCustomer = and(eq(apiKeys.id, keyId), eq(apiKeys.customerKey, customer.key));
-        return db.delete(apiKeys).where(ofCustomer).run().changes > 0;
+        const key = db.delete(apiKeys).where(ofCustomer).returning().get();
+        if (!key) return false;
+        audit(customer.key, keyAudited("api_key.revoked", key), by);
+        return true;
       }),
     findApiKey: async (hash) => {
       const row = selectByHash.get({ hash });
@@ -59,15 +67,4 @@ export function apiKeyVerbs(connection: Connection): Verbs {
   function countKeys(which: SQL): number {
     return db.select({ n: count() }).from(apiKeys).where(which).get()?.n ?? 0;
   }
-}
-
-function toApiKey({
-  apiKey,
-  customerId,
-}: {
-  apiKey: typeof apiKeys.$inferSelect;
-  customerId: string;
-}): ApiKey {
-  const { id, name, prefix, createdAt } = apiKey;
-  return { id, customerId, name, prefix, createdAt };
 }

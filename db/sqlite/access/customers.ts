@@ -1,4 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
+import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
 import type { AccessStore, Customer, Member } from "../../store";
 import type { Connection } from "../connection/connection";
@@ -14,7 +16,8 @@ import {
   webhookQueue,
   webhooks,
 } from "../schema/tables";
-import { findMemberRow, toMember } from "./members";
+import { auditWriter } from "./audit-log";
+import { emailFinder, findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
@@ -33,10 +36,12 @@ export function customerVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const find = customerFinder(connection);
   const memberOf = findMemberRow(connection);
+  const emailOf = emailFinder(connection);
+  const audit = auditWriter(connection);
 
   return {
-    createCustomer: (customer) => write(() => create(customer)),
-    createCustomerWithOwner: (customer) => write(() => createWithOwner(customer)),
+    createCustomer: (customer, by) => write(() => create(customer, by)),
+    createCustomerWithOwner: (customer, by) => write(() => createWithOwner(customer, by)),
     listCustomers: async ({ pageSize, cursor }) => {
       const rows = db
         .select()
@@ -56,24 +61,28 @@ export function customerVerbs(connection: Connection): Verbs {
       const row = find(idOrExternalId);
       return row ? toCustomer(row) : null;
     },
-    renameCustomer: (idOrExternalId, name) =>
+    renameCustomer: (idOrExternalId, name, by) =>
       write(() => {
         const row = find(idOrExternalId);
         if (!row) return null;
         db.update(customers).set({ name }).where(eq(customers.key, row.key)).run();
+        audit(row.key, customerRenamed(row, name), by);
         return toCustomer({ ...row, name });
       }),
-    deleteCustomer: (idOrExternalId) =>
+    deleteCustomer: (idOrExternalId, by) =>
       write(() => {
         const row = find(idOrExternalId);
-        if (row) end(row.key);
-        return row !== undefined;
+        if (!row) return false;
+        end(row.key);
+        audit(null, customerAudited("customer.deleted", row), by);
+        return true;
       }),
   };
 
-  function create({ id, name, externalId }: Omit<Customer, "createdAt">): Customer | "external_id_taken" {
+  function create(customer: Omit<Customer, "createdAt">, by: Actor): Customer | "external_id_taken" {
+    const { externalId } = customer;
     if (externalId !== null && isTaken(externalId)) return "external_id_taken";
-    return toCustomer(insert({ id, name, externalId }));
+    return toCustomer(insert(customer, by));
   }
 
   function isTaken(externalId: string): boolean {
@@ -85,24 +94,30 @@ export function customerVerbs(connection: Connection): Verbs {
     return holder !== undefined;
   }
 
-  function createWithOwner({ id, name, ownerId }: { id: string; name: string; ownerId: string }): Member {
+  function createWithOwner(
+    { id, name, ownerId }: { id: string; name: string; ownerId: string },
+    by: Actor,
+  ): Member {
     const existing = memberOf(ownerId);
     if (existing) return toMember(existing);
-    const customer = insert({ id, name, externalId: null });
+    const customer = insert({ id, name, externalId: null }, by);
     const member = db
       .insert(members)
       .values({ userId: ownerId, customerKey: customer.key, role: "owner", createdAt: customer.createdAt })
       .returning()
       .get();
+    audit(
+      customer.key,
+      memberAudited("member.joined", { userId: ownerId, email: emailOf(ownerId) }, "owner"),
+      by,
+    );
     return toMember({ member, customerId: id });
   }
 
-  function insert(customer: Omit<Customer, "createdAt">) {
-    return db
-      .insert(customers)
-      .values({ ...customer, createdAt: clock() })
-      .returning()
-      .get();
+  function insert({ id, name, externalId }: Omit<Customer, "createdAt">, by: Actor) {
+    const row = db.insert(customers).values({ id, name, externalId, createdAt: clock() }).returning().get();
+    audit(row.key, customerAudited("customer.created", row), by);
+    return row;
   }
 
   function end(customerKey: number): void {

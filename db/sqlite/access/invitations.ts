@@ -1,10 +1,13 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { invitationAudited, memberAudited } from "@/domain/audit/access";
+import type { Actor } from "@/domain/audit/actor";
 import { customerLimits } from "@/domain/limits";
 import type { AccessStore, Invitation, Member } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, invitations, members } from "../schema/tables";
+import { auditWriter } from "./audit-log";
 import { customerFinder } from "./customers";
-import { findMemberRow, toMember } from "./members";
+import { emailFinder, findMemberRow, toMember } from "./members";
 
 type Verbs = Pick<
   AccessStore,
@@ -18,6 +21,8 @@ export function invitationVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findCustomer = customerFinder(connection);
   const memberOf = findMemberRow(connection);
+  const emailOf = emailFinder(connection);
+  const audit = auditWriter(connection);
   const isOpen = gt(invitations.expiresAt, sql.placeholder("now"));
   const rows = () =>
     db
@@ -33,7 +38,7 @@ export function invitationVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    createInvitation: ({ lastsMs, ...invitation }) =>
+    createInvitation: ({ lastsMs, ...invitation }, by) =>
       write(() => {
         const maker = memberOf(invitation.makerId);
         if (maker?.member.role !== "owner") return null;
@@ -46,25 +51,29 @@ export function invitationVerbs(connection: Connection): Verbs {
           .values({ ...invitation, customerKey, createdAt: now, expiresAt: now + lastsMs })
           .returning()
           .get();
+        audit(customerKey, invitationAudited("invitation.created", row), by);
         return toInvitation({ invitation: row, customerId });
       }),
     listInvitations: async (customerId) =>
       selectOfCustomer.all({ customerId, now: clock() }).map(toInvitation),
-    revokeInvitation: (customerId, invitationId) =>
+    revokeInvitation: (customerId, invitationId, by) =>
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return false;
         const ofCustomer = and(eq(invitations.id, invitationId), eq(invitations.customerKey, customer.key));
-        return db.delete(invitations).where(ofCustomer).run().changes > 0;
+        const row = db.delete(invitations).where(ofCustomer).returning().get();
+        if (!row) return false;
+        audit(customer.key, invitationAudited("invitation.revoked", row), by);
+        return true;
       }),
     findInvitation: async (hash) => {
       const row = selectByHash.get({ hash, now: clock() });
       return row ? toInvitation(row) : null;
     },
-    acceptInvitation: (hash, userId) => write(() => accept(hash, userId)),
+    acceptInvitation: (hash, userId, by) => write(() => accept(hash, userId, by)),
   };
 
-  function accept(hash: string, userId: string): Member | null {
+  function accept(hash: string, userId: string, by: Actor): Member | null {
     const row = selectByHash.get({ hash, now: clock() });
     if (!row || memberOf(userId)) return null;
     const { customerKey, role } = row.invitation;
@@ -74,6 +83,7 @@ export function invitationVerbs(connection: Connection): Verbs {
       .values({ userId, customerKey, role, createdAt: clock() })
       .returning()
       .get();
+    audit(customerKey, memberAudited("member.joined", { userId, email: emailOf(userId) }, role), by);
     return toMember({ member, customerId: row.customerId });
   }
 }

@@ -1,7 +1,10 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
+import { memberAudited, roleChanged } from "@/domain/audit/access";
 import type { AccessStore, Member } from "../../store";
 import type { Connection } from "../connection/connection";
+import { users } from "../schema/auth-tables";
 import { customers, invitations, members, resetLinks } from "../schema/tables";
+import { auditWriter } from "./audit-log";
 
 type Verbs = Pick<AccessStore, "findMember" | "listMembers" | "setRole" | "removeMember">;
 type MemberRow = { member: typeof members.$inferSelect; customerId: string };
@@ -9,6 +12,8 @@ type MemberRow = { member: typeof members.$inferSelect; customerId: string };
 export function memberVerbs(connection: Connection): Verbs {
   const { db, write } = connection;
   const find = findMemberRow(connection);
+  const emailOf = emailFinder(connection);
+  const audit = auditWriter(connection);
   const selectOfCustomer = memberRows(connection)
     .where(eq(customers.id, sql.placeholder("customerId")))
     .orderBy(asc(members.createdAt), asc(members.userId))
@@ -20,16 +25,18 @@ export function memberVerbs(connection: Connection): Verbs {
       return row ? toMember(row) : null;
     },
     listMembers: async (customerId) => selectOfCustomer.all({ customerId }).map(toMember),
-    setRole: ({ userId, customerId, role }) =>
+    setRole: ({ userId, customerId, role }, by) =>
       write(() => {
         const row = find(userId);
         if (row?.customerId !== customerId) return "not_found";
         if (role !== "owner" && isLastOwner(row)) return "last_owner";
         if (role !== "owner") endWhatTheyMade(userId);
         db.update(members).set({ role }).where(eq(members.userId, userId)).run();
+        const person = { userId, email: emailOf(userId) };
+        audit(row.member.customerKey, roleChanged(person, row.member.role, role), by);
         return { ...toMember(row), role };
       }),
-    removeMember: (customerId, userId) =>
+    removeMember: (customerId, userId, by) =>
       write(() => {
         const row = find(userId);
         if (row?.customerId !== customerId) return "not_found";
@@ -37,6 +44,8 @@ export function memberVerbs(connection: Connection): Verbs {
         endWhatTheyMade(userId);
         db.delete(resetLinks).where(eq(resetLinks.userId, userId)).run();
         db.delete(members).where(eq(members.userId, userId)).run();
+        const person = { userId, email: emailOf(userId) };
+        audit(row.member.customerKey, memberAudited("member.removed", person, row.member.role), by);
         return "removed";
       }),
   };
@@ -63,6 +72,16 @@ export function findMemberRow(connection: Connection) {
     .where(eq(members.userId, sql.placeholder("userId")))
     .prepare();
   return (userId: string): MemberRow | undefined => select.get({ userId });
+}
+
+/** Finds the address of a person; null when the account is gone. */
+export function emailFinder({ db }: Connection) {
+  const select = db
+    .select({ email: users.email })
+    .from(users)
+    .where(eq(users.id, sql.placeholder("userId")))
+    .prepare();
+  return (userId: string): string | null => select.get({ userId })?.email ?? null;
 }
 
 // Members go in the same commit as their customer, so none of a deleted one is ever here.

@@ -1,7 +1,9 @@
 import { and, eq, gt, sql } from "drizzle-orm";
+import { portalLinkCreated } from "@/domain/audit/access";
 import type { AccessStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { customers, portalLinks, portalSessions } from "../schema/tables";
+import { auditWriter } from "./audit-log";
 import { customerFinder } from "./customers";
 
 type Verbs = Pick<
@@ -12,6 +14,7 @@ type Verbs = Pick<
 export function portalVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findCustomer = customerFinder(connection);
+  const audit = auditWriter(connection);
   const selectLink = db
     .select({ customerKey: portalLinks.customerKey, customerId: customers.id })
     .from(portalLinks)
@@ -33,12 +36,13 @@ export function portalVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    createPortalLink: ({ customerId, hash, lastsMs }) =>
+    createPortalLink: ({ customerId, hash, lastsMs }, by) =>
       write(() => {
         const customer = findCustomer(customerId);
         if (!customer) return null;
         const expiresAt = clock() + lastsMs;
         db.insert(portalLinks).values({ hash, customerKey: customer.key, expiresAt }).run();
+        audit(customer.key, portalLinkCreated(customer, expiresAt), by);
         return expiresAt;
       }),
     isPortalLinkOpen: async (hash) => selectLink.get({ hash, now: clock() }) !== undefined,

@@ -1,14 +1,18 @@
 import { and, eq, gt, sql } from "drizzle-orm";
+import { resetLinkCreated } from "@/domain/audit/access";
 import type { AccessStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { resetLinks } from "../schema/tables";
-import { findMemberRow } from "./members";
+import { auditWriter } from "./audit-log";
+import { emailFinder, findMemberRow } from "./members";
 
 type Verbs = Pick<AccessStore, "createResetLink" | "isResetLinkOpen" | "redeemResetLink" | "endResetLink">;
 
 export function resetLinkVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const memberOf = findMemberRow(connection);
+  const emailOf = emailFinder(connection);
+  const audit = auditWriter(connection);
   const select = db
     .select({ userId: resetLinks.userId })
     .from(resetLinks)
@@ -19,7 +23,7 @@ export function resetLinkVerbs(connection: Connection): Verbs {
   const end = (userId: string) => db.delete(resetLinks).where(eq(resetLinks.userId, userId)).run();
 
   return {
-    createResetLink: ({ userId, makerId, hash, lastsMs }) =>
+    createResetLink: ({ userId, makerId, hash, lastsMs }, by) =>
       write(() => {
         if (makerId !== null && !isOwnerOf(makerId, userId)) return false;
         const link = { makerId, hash, expiresAt: clock() + lastsMs };
@@ -27,6 +31,8 @@ export function resetLinkVerbs(connection: Connection): Verbs {
           .values({ userId, ...link })
           .onConflictDoUpdate({ target: resetLinks.userId, set: link })
           .run();
+        const customerKey = memberOf(userId)?.member.customerKey ?? null;
+        audit(customerKey, resetLinkCreated({ userId, email: emailOf(userId) }), by);
         return true;
       }),
     isResetLinkOpen: async (hash) => select.get({ hash, now: clock() }) !== undefined,

@@ -1,7 +1,9 @@
 import { and, count, sql } from "drizzle-orm";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { eventBody } from "@/domain/event/event";
 import { customerLimits } from "@/domain/limits";
 import type { DeliveryStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { deliveries } from "../schema/tables";
@@ -11,11 +13,12 @@ import { eventWriter } from "./publish";
 export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTest"> {
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
+  const audit = auditWriter(connection);
   const insert = eventWriter(connection);
   const findWebhook = webhookFinder(connection);
 
   return {
-    createTest: ({ customerId, webhookId, eventId, type, dataJson, url }) =>
+    createTest: ({ customerId, webhookId, eventId, type, dataJson, url }, by) =>
       write(() => {
         const webhook = findWebhook(customerId, webhookId);
         if (!webhook) return "not_found";
@@ -48,6 +51,8 @@ export function testVerbs(connection: Connection): Pick<DeliveryStore, "createTe
             change: sequences.take("change", 1),
           })
           .run();
+        const facts = { event_id: eventId, event_type: type, tried_url: url };
+        audit(webhook.customerKey, webhookAudited("webhook.tested", webhook, facts), by);
         return "created";
       }),
   };

@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import { platformAudited } from "@/domain/audit/access";
 import type { DeliveryPause, PlatformStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { deliveryPause } from "../schema/tables";
 
@@ -12,16 +14,23 @@ const isIt = eq(deliveryPause.only, 1);
 
 export function deliveryPauseVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
+  const audit = auditWriter(connection);
   return {
     pauseDelivery: (by) =>
       write(() => {
         const found = findPause(connection);
         if (found) return found;
-        const pause = { pausedAt: clock(), pausedBy: by };
+        const pause = { pausedAt: clock(), pausedBy: by.name };
         db.insert(deliveryPause).values(pause).run();
+        audit(null, platformAudited("platform.delivery_paused"), by);
         return pause;
       }),
-    resumeDelivery: () => write(() => db.delete(deliveryPause).where(isIt).run().changes > 0),
+    resumeDelivery: (by) =>
+      write(() => {
+        if (db.delete(deliveryPause).where(isIt).run().changes === 0) return false;
+        audit(null, platformAudited("platform.delivery_resumed"), by);
+        return true;
+      }),
     findDeliveryPause: async () => findPause(connection),
   };
 }

@@ -1,6 +1,9 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { system } from "@/domain/audit/actor";
+import { webhookPaused } from "@/domain/audit/webhook";
 import { resumeWebhook } from "@/domain/webhook/pause";
 import { editableOf } from "../../rows/webhook-columns";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { webhookQueue, webhooks } from "../schema/tables";
@@ -13,6 +16,7 @@ const endBatch = 100;
 export function pauseEnds(connection: Connection) {
   const { db } = connection;
   const { saveEdited } = webhookRows(connection);
+  const audit = auditWriter(connection);
   const hasEnd = sql`${webhooks.pausedUntil} is not null`;
   const selectFirst = hotSelect(
     connection,
@@ -42,7 +46,10 @@ export function pauseEnds(connection: Connection) {
     /** Only inside `write`. */
     resume(at: number): void {
       for (const { webhook, queue } of selectOver.all({ now: at })) {
-        saveEdited(webhook.key, resumeWebhook(editableOf(webhook, queue), at));
+        const before = editableOf(webhook, queue);
+        const after = resumeWebhook(before, at);
+        saveEdited(webhook.key, after);
+        audit(webhook.customerKey, webhookPaused(webhook.id, before, after), system);
       }
     },
   };

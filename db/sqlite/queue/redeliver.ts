@@ -1,8 +1,11 @@
 import { inArray, sql } from "drizzle-orm";
+import { redelivered } from "@/domain/audit/recovery";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
 import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { chosenRecovery, toRecovery } from "../../rows/recovery";
 import type { DeliveryStore, RecoveryStore, Redelivered } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
 import { deliveryFinder } from "../read/find-delivery";
@@ -14,23 +17,39 @@ type Verbs = Pick<DeliveryStore, "redeliver"> & Pick<RecoveryStore, "redeliverMa
 
 export function redeliverVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
+  const audit = auditWriter(connection);
   const queue = queueRows(connection);
   const again = redelivery(connection);
   const findCustomer = customerFinder(connection);
   const findDelivery = deliveryFinder(connection);
 
   return {
-    redeliver: (customerId, webhookId, eventId) =>
-      write(() => redeliver(customerId, { webhookId, eventId }).answer),
+    redeliver: (customerId, webhookId, eventId, by) =>
+      write(() => {
+        const { answer, row } = redeliver(customerId, { webhookId, eventId });
+        if (answer === "due") {
+          const told = webhookAudited("webhook.redelivered", row.webhook, { event_id: eventId });
+          audit(row.delivery.customerKey, told, by);
+        }
+        return answer;
+      }),
 
-    redeliverMany: (customerId, id, chosen) =>
+    redeliverMany: (customerId, id, chosen, by) =>
       write(() => {
         const customerKey = findCustomer(customerId);
         if (customerKey === undefined) return null;
         const made = chosen.map((each) => redeliver(customerId, each));
-        const due = made.flatMap(({ answer, key }) => (answer === "due" && key !== undefined ? [key] : []));
+        const due = made.flatMap(({ answer, row }) => (answer === "due" ? [row] : []));
+        if (due.length > 0) {
+          const told = redelivered(
+            id,
+            due.map(({ eventId }) => eventId),
+          );
+          audit(customerKey, told, by);
+        }
+        const keys = due.map(({ delivery }) => delivery.key);
         return {
-          recovery: due.length > 0 ? remember(id, customerKey, due) : null,
+          recovery: due.length > 0 ? remember(id, customerKey, keys) : null,
           answers: made.map(({ answer }) => answer),
         };
       }),
@@ -48,7 +67,7 @@ export function redeliverVerbs(connection: Connection): Verbs {
       again.sendAgain(key, isPending, clock());
       queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
     }
-    return { answer: "due", key } as const;
+    return { answer: "due", row } as const;
   }
 
   /** As a recovery that is done, by which it is told what became of them. */

@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { desc, eq, inArray, max, sql } from "drizzle-orm";
+import type { Actor } from "@/domain/audit/actor";
+import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
+import { growingAuditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
 import { selectInNobodysHands } from "../queue/in-nobodys-hands";
@@ -22,6 +26,7 @@ const cancelBatch = 500;
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
+  const auditGrowing = growingAuditWriter(connection);
   const queue = queueRows(connection);
   const findWebhook = webhookFinder(connection);
   const findDelivery = deliveryFinder(connection);
@@ -51,18 +56,25 @@ export function deliveryVerbs(connection: Connection): Verbs {
     };
   }
 
-  async function cancelPending(customerId: string, webhookId: string): Promise<number | null> {
-    const webhookKey = findWebhook(customerId, webhookId)?.key;
-    if (webhookKey === undefined) return null;
+  async function cancelPending(customerId: string, webhookId: string, by: Actor): Promise<number | null> {
+    const webhook = findWebhook(customerId, webhookId);
+    if (!webhook) return null;
+    const webhookKey = webhook.key;
     // What comes meanwhile stays, or this might never end. The plus leaves the choice of index as it is.
     const waiting = selectInNobodysHands(connection, sql`+${deliveries.key} <= ${latestKey()}`)
       .limit(cancelBatch)
       .prepare();
     const askedAt = clock();
     const some = () => waiting.all({ webhookKey, now: askedAt }).map(({ key }) => key);
+    const entryId = randomUUID();
     let count = 0;
     for (;;) {
-      const changes = await write(() => cancel(webhookKey, some()));
+      const changes = await write(() => {
+        const changes = cancel(webhookKey, some());
+        const told = webhookAudited("webhook.pending_cancelled", webhook, { count: count + changes });
+        if (changes > 0) auditGrowing(entryId, webhook.customerKey, told, by);
+        return changes;
+      });
       count += changes;
       if (changes < cancelBatch) return count;
     }

@@ -9,6 +9,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { AuditAction, Change } from "@/domain/audit/action";
+import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
@@ -16,7 +18,7 @@ import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
 import type { IncidentTally } from "@/domain/webhook/incident";
-import type { Role } from "../../store";
+import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
 /** Integer row keys, so that inserts append; the ids that people see are beside them. */
@@ -71,9 +73,18 @@ export const apiKeys = sqliteTable(
     name: text("name"),
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
+    access: text("access").$type<KeyAccess>().notNull().default("full"),
     createdAt: time("created_at").notNull(),
+    /** About: processes tell it now and then. */
+    lastUsedAt: time("last_used_at"),
+    expiresAt: time("expires_at"),
+    /** Its end is in the audit log. */
+    isEndTold: flag("is_end_told").notNull().default(false),
   },
-  (t) => [index("api_keys_of_customer").on(t.customerKey)],
+  (t) => [
+    index("api_keys_of_customer").on(t.customerKey),
+    index("api_keys_expiry").on(t.expiresAt).where(sql`${t.expiresAt} is not null and ${t.isEndTold} = 0`),
+  ],
 );
 
 export const members = sqliteTable(
@@ -140,6 +151,38 @@ export const portalSessions = sqliteTable(
   (t) => [
     index("portal_sessions_of_customer").on(t.customerKey),
     index("portal_sessions_expiry").on(t.expiresAt),
+  ],
+);
+
+/**
+ * Who changed what, in the words of that moment: what it names may be gone. It refers to no customer's row, which its
+ * writers need not wait for, and goes with the customer all the same (see upkeep). Null where the customer is gone at
+ * once: that is told to the platform.
+ */
+export const auditLog = sqliteTable(
+  "audit_log",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: integer("customer_key"),
+    at: time("at").notNull(),
+    action: text("action").$type<AuditAction>().notNull(),
+    subjectId: text("subject_id").notNull(),
+    subjectName: text("subject_name"),
+    changes: json<Change[]>("changes").notNull(),
+    actorKind: text("actor_kind").$type<ActorKind>().notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name"),
+    actorEmail: text("actor_email"),
+    address: text("address"),
+    userAgent: text("user_agent"),
+  },
+  (t) => [
+    index("audit_log_of_customer").on(t.customerKey, t.at),
+    index("audit_log_of_subject").on(t.customerKey, t.subjectId, t.at),
+    index("audit_log_of_action").on(t.customerKey, t.action, t.at),
+    index("audit_log_of_actor").on(t.customerKey, t.actorId, t.at),
+    index("audit_log_age").on(t.at),
   ],
 );
 

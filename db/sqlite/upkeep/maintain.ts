@@ -1,6 +1,7 @@
 import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { accessSweep } from "../access/sweep-access";
+import { auditSweep } from "../access/sweep-audit-log";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection } from "../connection/connection";
 import { putOffStep } from "../queue/put-off-step";
@@ -23,6 +24,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
+  const auditLog = auditSweep(connection);
   const sweepIncidents = incidentSweep(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
@@ -66,7 +68,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
-  /** A deleted customer's events go whatever their age, and with them deliveries and attempts. */
+  /** A deleted customer's events go whatever their age, and with them deliveries and attempts; then its audit log. */
   function purgeOfDeleted(): boolean {
     const gone = deletedCustomer.get();
     if (!gone) return false;
@@ -76,7 +78,8 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       .where(eq(events.customerKey, gone.key))
       .limit(purgeBatch);
     const { changes } = db.delete(events).where(inArray(events.key, batch)).run();
-    if (changes === 0) db.delete(customers).where(eq(customers.key, gone.key)).run();
+    if (changes > 0 || auditLog.purge(gone.key)) return true;
+    db.delete(customers).where(eq(customers.key, gone.key)).run();
     return true;
   }
 
@@ -89,6 +92,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       // Incidents first, while there is what they are counted from.
       if (sweepIncidents() || sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
       if (sweepAccess() || sweepRest(cutoff)) return true;
+      if (auditLog.tellExpiredKeys() || auditLog.prune(retentionMs)) return true;
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);
     return false;

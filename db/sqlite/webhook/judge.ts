@@ -1,9 +1,12 @@
 import { eq, sql } from "drizzle-orm";
+import { system as fanfare } from "@/domain/audit/actor";
+import { webhookSwitched } from "@/domain/audit/webhook";
 import { ended } from "@/domain/delivery/balance";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { judgedOf } from "../../rows/webhook-columns";
 import type { AttemptRecord } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
@@ -19,6 +22,7 @@ export type Recorded = AttemptRecord & { isPending: boolean };
 export function judgeOf(connection: Connection) {
   const { db } = connection;
   const rows = webhookRows(connection);
+  const audit = auditWriter(connection);
   const incidents = incidentRows(connection);
   const { moveFormer } = counters(connection);
   const system = systemEvents(connection);
@@ -43,6 +47,7 @@ export function judgeOf(connection: Connection) {
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
+      audit(webhook.customerKey, webhookSwitched(webhook, before.standing, after.standing), fanfare);
       if (after.incidentChange) incidents.save(key, after.incidentChange, now);
       rows.saveJudged(key, after, moves);
     }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ann } from "../../actor.kit";
 import { day, newCustomer, newWebhook } from "../../contract.kit";
 import { addPast, type Past } from "../../history.kit";
 import { migrateStore, openStore } from "../../open";
@@ -44,7 +45,7 @@ test("counting stops when whoever asked has left, and starts no recovery", async
   past({ count: 20_000, from: now - day, status: "failed" });
   const caller = new AbortController();
   const asked = { id: randomUUID(), customerId: customer, webhookId: webhook, ...everything };
-  const asking = [count(caller.signal), store.startRecovery(asked, caller.signal)].map((each) =>
+  const asking = [count(caller.signal), store.startRecovery(asked, ann, caller.signal)].map((each) =>
     each.then(
       () => "answered",
       (error: Error) => error.name,
@@ -82,7 +83,7 @@ test("of a very long past only the first part is counted, and the recovery finds
   expect(await count()).toMatchObject({ count: 0, isComplete: false, refused: null });
   const id = randomUUID();
   const asked = { id, customerId: customer, webhookId: webhook, ...everything };
-  expect(await store.startRecovery(asked)).toMatchObject({ total: 0, isComplete: false });
+  expect(await store.startRecovery(asked, ann)).toMatchObject({ total: 0, isComplete: false });
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
   expect(await store.getRecovery(customer, id)).toMatchObject({
     total: 700,

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, desc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import { recoveryCancelled, recoveryStarted } from "@/domain/audit/recovery";
 import { type Counted, targetCounter } from "../../rows/count-targets";
 import { noOutcomes, outcomeOf, shownRecoveries, toRecovery } from "../../rows/recovery";
 import type { RecoveryRequest, RecoveryStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
@@ -20,6 +22,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
   const findCustomer = customerFinder(connection);
   const countTargets = targetCounter(recoveryTargets(connection));
   const sequences = sequencesOf(connection);
+  const audit = auditWriter(connection);
   const newestEvent = db
     .select({ key: max(events.key) })
     .from(events)
@@ -43,7 +46,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
     .prepare();
 
   return {
-    async startRecovery({ id, customerId, webhookId, ...asked }, signal) {
+    async startRecovery({ id, customerId, webhookId, ...asked }, by, signal) {
       const found = findCovered(customerId, webhookId);
       if (!found) return "not_found";
       const active = found.webhooks.filter(({ isActive }) => isActive);
@@ -62,6 +65,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
           .values({ ...begun, state: "running", createdAt: clock() })
           .returning()
           .get();
+        audit(current.customerKey, recoveryStarted(id, only ?? null, asked, total), by);
         return { ...toRecovery(row, webhookId), ...more };
       });
     },
@@ -87,13 +91,14 @@ export function recoveryVerbs(connection: Connection): Verbs {
       return rows.map(({ recovery }) => recovery);
     },
 
-    cancelRecovery: (customerId, recoveryId) =>
+    cancelRecovery: (customerId, recoveryId, by) =>
       write(() => {
         const found = find(customerId, recoveryId);
         if (!found) return null;
         if (found.recovery.state !== "running") return found.recovery;
         const end = { state: "cancelled", endedAt: clock() } as const;
         db.update(recoveries).set(end).where(eq(recoveries.key, found.key)).run();
+        audit(found.customerKey, recoveryCancelled(recoveryId, found.recovery.sent), by);
         return { ...found.recovery, ...end };
       }),
 
@@ -161,6 +166,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
       .all();
     return rows.map(({ recovery, webhookId }) => ({
       key: recovery.key,
+      customerKey,
       recovery: toRecovery(recovery, webhookId),
     }));
   }

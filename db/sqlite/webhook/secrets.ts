@@ -1,9 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
 import { webhookFinder } from "./webhook-finder";
@@ -17,17 +19,21 @@ const windowRows = 50;
 export function secretVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
+  const audit = auditWriter(connection);
   const findWebhook = webhookFinder(connection);
   const findQueue = (webhookKey: number) =>
     db.select().from(webhookQueue).where(eq(webhookQueue.webhookKey, webhookKey)).get();
 
   return {
-    rotateSecret: (customerId, webhookId, secret, overlapMs) =>
+    rotateSecret: (customerId, webhookId, secret, overlapMs, by) =>
       write(() => {
         const webhook = findWebhook(customerId, webhookId);
         const queue = webhook && findQueue(webhook.key);
         if (!queue) return false;
-        saveEdited(webhook.key, rotateSecret(editableOf(webhook, queue), secret, overlapMs, clock()));
+        const before = editableOf(webhook, queue);
+        const after = rotateSecret(before, secret, overlapMs, clock());
+        saveEdited(webhook.key, after);
+        audit(webhook.customerKey, secretRotated(webhook.id, before, after), by);
         return true;
       }),
 

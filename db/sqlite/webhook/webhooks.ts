@@ -1,11 +1,14 @@
 import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import type { Actor } from "@/domain/audit/actor";
+import { webhookAudited, webhookCreated, webhookEdited, webhookPaused } from "@/domain/audit/webhook";
 import { customerLimits } from "@/domain/limits";
-import { deletedWebhook, editWebhook } from "@/domain/webhook/edit";
+import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edit";
 import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
+import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
@@ -25,6 +28,7 @@ type Verbs = Pick<
 export function webhookVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
+  const audit = auditWriter(connection);
   const { bury } = counters(connection);
   const ofCustomer = and(
     eq(customers.id, sql.placeholder("customerId")),
@@ -63,19 +67,20 @@ export function webhookVerbs(connection: Connection): Verbs {
   const find = (customerId: string, webhookId: string) => selectOne.get({ customerId, webhookId });
 
   return {
-    createWebhook: (webhook) => write(() => create(webhook)),
+    createWebhook: (webhook, by) => write(() => create(webhook, by)),
     listWebhooks: async (customerId) => selectAll.all({ customerId }).map((row) => toWebhook(row, clock())),
     getWebhook: async (customerId, webhookId) => {
       const row = find(customerId, webhookId);
       return row ? toWebhook(row, clock()) : null;
     },
-    updateWebhook: (customerId, webhookId, change) => write(() => update(customerId, webhookId, change)),
-    pauseWebhook: (customerId, webhookId, until) => write(() => pause(customerId, webhookId, until)),
-    resumeWebhook: (customerId, webhookId) => write(() => resume(customerId, webhookId)),
-    deleteWebhook: (customerId, webhookId) => write(() => remove(customerId, webhookId)),
+    updateWebhook: (customerId, webhookId, change, by) =>
+      write(() => update(customerId, webhookId, change, by)),
+    pauseWebhook: (customerId, webhookId, until, by) => write(() => pause(customerId, webhookId, until, by)),
+    resumeWebhook: (customerId, webhookId, by) => write(() => resume(customerId, webhookId, by)),
+    deleteWebhook: (customerId, webhookId, by) => write(() => remove(customerId, webhookId, by)),
   };
 
-  function create(webhook: NewWebhook): Webhook | "limit_reached" | "not_found" {
+  function create(webhook: NewWebhook, by: Actor): Webhook | "limit_reached" | "not_found" {
     const customer = db
       .select({ key: customers.key })
       .from(customers)
@@ -110,33 +115,48 @@ export function webhookVerbs(connection: Connection): Verbs {
     db.insert(webhookQueue)
       .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
       .run();
+    audit(customer.key, webhookCreated(webhook), by);
     return read(webhook.customerId, id);
   }
 
-  function update(customerId: string, webhookId: string, change: WebhookChange): Webhook | null {
+  function update(customerId: string, webhookId: string, change: WebhookChange, by: Actor): Webhook | null {
     const row = find(customerId, webhookId);
-    if (!row) return null;
-    saveEdited(row.webhook.key, editWebhook(editableOf(row.webhook, row.queue), change, clock()));
-    return read(customerId, webhookId);
+    return row ? edit(row, by, (before) => editWebhook(before, change, clock()), webhookEdited) : null;
   }
 
-  function pause(customerId: string, webhookId: string, until: number | null): Webhook | "inactive" | null {
+  function pause(
+    customerId: string,
+    webhookId: string,
+    until: number | null,
+    by: Actor,
+  ): Webhook | "inactive" | null {
     const row = find(customerId, webhookId);
     if (!row?.webhook.isActive) return row ? "inactive" : null;
-    saveEdited(row.webhook.key, pauseWebhook(editableOf(row.webhook, row.queue), until, clock()));
-    return read(customerId, webhookId);
+    return edit(row, by, (before) => pauseWebhook(before, until, clock()), webhookPaused);
   }
 
-  function resume(customerId: string, webhookId: string): Webhook | null {
+  function resume(customerId: string, webhookId: string, by: Actor): Webhook | null {
     const row = find(customerId, webhookId);
-    if (!row) return null;
-    saveEdited(row.webhook.key, resumeWebhook(editableOf(row.webhook, row.queue), clock()));
-    return read(customerId, webhookId);
+    return row ? edit(row, by, (before) => resumeWebhook(before, clock()), webhookPaused) : null;
   }
 
-  function remove(customerId: string, webhookId: string): boolean {
+  function edit(
+    { webhook, queue, customerId }: NonNullable<ReturnType<typeof find>>,
+    by: Actor,
+    decide: (before: Editable) => Editable,
+    tell: typeof webhookEdited,
+  ): Webhook {
+    const before = editableOf(webhook, queue);
+    const after = decide(before);
+    saveEdited(webhook.key, after);
+    audit(webhook.customerKey, tell(webhook.id, before, after), by);
+    return read(customerId, webhook.id);
+  }
+
+  function remove(customerId: string, webhookId: string, by: Actor): boolean {
     const row = find(customerId, webhookId);
     if (!row) return false;
+    audit(row.webhook.customerKey, webhookAudited("webhook.deleted", row.webhook), by);
     db.update(webhooks).set(deletedWebhook(clock())).where(eq(webhooks.key, row.webhook.key)).run();
     bury(row.webhook.key);
     return true;

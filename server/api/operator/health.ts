@@ -7,18 +7,20 @@ export const answerHealth = (): Response => Response.json({ status: "ok" });
 
 /**
  * The store can be reached and is migrated. Tells the version, how long ago a worker was last heard of (null when none
- * is) and, where there is to be a replica, whether it is used and how far behind it is at most.
+ * is), since when an operator holds all delivery (null while nobody does) and, where there is to be a replica, whether it is used and how far behind it is at most.
  */
 export async function answerReadiness(): Promise<Response> {
   const { store, log, version, replica } = runtime();
   try {
     await store.ping();
+    const allPause = await store.findDeliveryPause();
     const ages = (await store.listWorkers()).map(({ heartbeatAgeMs }) => heartbeatAgeMs);
     return Response.json({
       status: "ok",
       version,
       workers: ages.length,
       last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
+      delivery_paused_since: allPause && new Date(allPause.pausedAt).toISOString(),
       ...(replica && { read_replica: toReplicaView(replica()) }),
     });
   } catch (error) {

@@ -310,6 +310,14 @@ export const routes: readonly Route[] = [
     summary: "Get a customer",
   },
   {
+    method: "PATCH",
+    path: "/customers/{customer_id}",
+    procedure: "customers.update",
+    example: { name: "Northwind Bank" },
+    status: 200,
+    summary: "Rename a customer",
+  },
+  {
     method: "DELETE",
     path: "/customers/{customer_id}",
     procedure: "customers.delete",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApiKey, Customer } from "@/db/store";
+import { type ApiKey, type Customer, keyAccess } from "@/db/store";
 import { isoTime, timeView } from "./time";
 
 export const customerView = z
@@ -23,7 +23,10 @@ export const apiKeyView = z
     id: z.uuid(),
     name: z.string().nullable(),
     prefix: z.string().describe("The first characters of the key, to tell keys apart"),
+    access: z.enum(keyAccess).describe("Whether it may change anything (full), or only look (read)"),
     created_at: timeView,
+    last_used_at: timeView.nullable().describe("To about a minute; null when it was never used"),
+    expires_at: timeView.nullable().describe("It is refused from then on; null when it never ends by itself"),
   })
   .meta({ id: "ApiKey" });
 
@@ -31,7 +34,10 @@ export const toApiKeyView = (key: ApiKey): z.infer<typeof apiKeyView> => ({
   id: key.id,
   name: key.name,
   prefix: key.prefix,
+  access: key.access,
   created_at: isoTime(key.createdAt),
+  last_used_at: key.lastUsedAt === null ? null : isoTime(key.lastUsedAt),
+  expires_at: key.expiresAt === null ? null : isoTime(key.expiresAt),
 });
 
 export const newApiKeyView = apiKeyView

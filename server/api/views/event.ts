@@ -27,7 +27,7 @@ export function toEventView(event: Event): z.infer<typeof eventView> {
   };
 }
 
-const traceView = z
+export const traceView = z
   .object({
     webhook_id: z.uuid(),
     webhook_url: z.string(),

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import type { PageProps } from "@/app/dashboard/_session/require-session";
 import { isPortalLinkOpen } from "@/server/auth/portal-link";
+import { returnPath } from "@/server/auth/return-path";
 import { currentMember } from "@/server/auth/session";
 import { runtime } from "@/server/process/runtime";
 import { OpenPortalForm } from "../../_parts/open-portal-form";
@@ -8,12 +10,12 @@ import { TextLink } from "../../_parts/text-link";
 
 export const metadata: Metadata = { title: "Open the dashboard" };
 
-export default async function Page({ params }: { params: Promise<{ token: string }> }) {
+export default async function Page({ params, searchParams }: PageProps<"token">) {
   const { token } = await params;
   if (await isPortalLinkOpen(runtime().auth, token)) {
     return (
       <Panel title="Your webhooks" lead="This link opens your dashboard once, for 8 hours.">
-        <OpenPortalForm token={token} />
+        <OpenPortalForm token={token} to={returnPath((await searchParams).to)} />
       </Panel>
     );
   }

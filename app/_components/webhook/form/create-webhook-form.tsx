@@ -9,7 +9,9 @@ import { useTyped } from "@/app/_components/upgrade/typed";
 import { trpc } from "@/app/_trpc/client";
 import { DescriptionField } from "./description-field";
 import { EventPicker } from "./event-picker";
+import { ExampleReceivers } from "./example-receivers";
 import { FormError } from "./form-error";
+import { ReceivesNothing } from "./receives-nothing";
 import { SecretChoice, type SecretWay } from "./secret-choice";
 import { generateSecret, secretProblem } from "./secret-problem";
 import { showFieldErrors } from "./show-field-errors";
@@ -65,13 +67,21 @@ export function CreateWebhookForm({
       title="New webhook"
       description="Tell us where to send events, and which."
       footer={
-        <DialogButtons type="submit" form={formId} isBusy={create.isPending}>
-          Add webhook
-        </DialogButtons>
+        <>
+          <ReceivesNothing form={form} />
+          <DialogButtons type="submit" form={formId} isBusy={create.isPending}>
+            Add webhook
+          </DialogButtons>
+        </>
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-5 pt-1">
-        <UrlField form={form} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+          <UrlField form={form} />
+          <ExampleReceivers
+            onChoose={(url) => form.setValue("webhook_url", url, { shouldDirty: true, shouldValidate: true })}
+          />
+        </div>
         <Controller
           control={form.control}
           name="events"

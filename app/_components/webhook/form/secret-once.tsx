@@ -19,12 +19,11 @@ export function SecretOnce({
     <DialogContent
       title="Copy the signing secret now"
       description="It is stored encrypted and never shown again. You can rotate it later."
-      width="medium"
-      onInteractOutside={(event) => event.preventDefault()}
+      isShownOnce
       footer={
         <>
           <Button asChild>
-            <Link href={`/dashboard/webhooks/${webhookId}?tab=test`}>Send a test</Link>
+            <Link href={`/dashboard/webhooks/${webhookId}?tab=test`}>I have copied it, send a test</Link>
           </Button>
           <Button look="primary" onClick={onDone}>
             I have copied it

@@ -9,6 +9,7 @@ import { useTyped } from "@/app/_components/upgrade/typed";
 import { DescriptionField } from "@/app/_components/webhook/form/description-field";
 import { EventPicker } from "@/app/_components/webhook/form/event-picker";
 import { FormError } from "@/app/_components/webhook/form/form-error";
+import { ReceivesNothing } from "@/app/_components/webhook/form/receives-nothing";
 import { showFieldErrors } from "@/app/_components/webhook/form/show-field-errors";
 import { UrlField } from "@/app/_components/webhook/form/url-field";
 import type { WebhookFields } from "@/app/_components/webhook/form/webhook-fields";
@@ -67,7 +68,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
           <DescriptionField form={form} />
           <FormError message={form.formState.errors.root?.message} />
           {mayChange ? (
-            <div className="flex gap-2">
+            <div className="flex flex-wrap items-center gap-2">
               <Button
                 look="primary"
                 type="submit"
@@ -77,6 +78,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
                 Save changes
               </Button>
               {isDirty && <Button onClick={() => form.reset()}>Discard</Button>}
+              <ReceivesNothing form={form} />
             </div>
           ) : (
             <p className="text-sm text-muted">

@@ -10,6 +10,6 @@ export const revokeApiKey = keysProcedure
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
     const owner = await keysCustomer(ctx, input.customer_id);
-    if (!(await ctx.runtime.store.revokeApiKey(owner, input.key_id))) throw notFound("key");
+    if (!(await ctx.runtime.store.revokeApiKey(owner, input.key_id, ctx.by))) throw notFound("key");
     return null;
   });

@@ -26,7 +26,7 @@ export const createPortalLink = platformProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, auth } = ctx.runtime;
     const customer = await store.findCustomer(input.customer_id);
-    const link = customer && (await createLink(auth, customer.id, input.expires_in * 1000));
+    const link = customer && (await createLink(auth, customer.id, input.expires_in * 1000, ctx.by));
     if (!link) throw notFound("customer");
     return { url: `${ctx.site()}${link.path}`, expires_at: isoTime(link.expiresAt) };
   });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { conflict } from "@/domain/errors";
-import { externalIdShape, text } from "../../inputs";
+import { customerName, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { customerView, toCustomerView } from "../../views/customer";
 
 export const createCustomer = platformProcedure
   .input(
     z.object({
-      name: text(200).refine((name) => name.trim() !== "", "Must not be empty."),
+      name: customerName,
       external_id: z
         .string()
         .regex(externalIdShape, "Must be 1 to 255 printable ASCII characters.")
@@ -19,7 +19,7 @@ export const createCustomer = platformProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId } = ctx.runtime;
     const externalId = input.external_id ?? null;
-    const customer = await store.createCustomer({ id: newId(), name: input.name, externalId });
+    const customer = await store.createCustomer({ id: newId(), name: input.name, externalId }, ctx.by);
     if (customer === "external_id_taken") {
       const path = ["external_id"];
       const message = "Another customer has this external id.";

@@ -8,6 +8,6 @@ export const deleteCustomer = platformProcedure
   .input(z.object({ customer_id: customerId }))
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
-    if (!(await ctx.runtime.store.deleteCustomer(input.customer_id))) throw notFound("customer");
+    if (!(await ctx.runtime.store.deleteCustomer(input.customer_id, ctx.by))) throw notFound("customer");
     return null;
   });

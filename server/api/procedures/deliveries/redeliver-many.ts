@@ -27,7 +27,7 @@ export const redeliverMany = changeProcedure
   .mutation(async ({ ctx, input: { deliveries } }) => {
     const { store, newId } = ctx.runtime;
     const chosen = deliveries.map((each) => ({ webhookId: each.webhook_id, eventId: each.event_id }));
-    const made = await store.redeliverMany(ctx.customerId, newId(), chosen);
+    const made = await store.redeliverMany(ctx.customerId, newId(), chosen, ctx.by);
     if (!made) throw notFound("customer");
     return {
       recovery_id: made.recovery?.id ?? null,

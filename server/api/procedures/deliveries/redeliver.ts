@@ -9,7 +9,7 @@ export const redeliver = changeProcedure
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
     const { store } = ctx.runtime;
-    const answer = await store.redeliver(ctx.customerId, input.webhook_id, input.event_id);
+    const answer = await store.redeliver(ctx.customerId, input.webhook_id, input.event_id, ctx.by);
     if (answer === "not_found") throw notFound("delivery");
     if (answer === "inactive") throw conflict("inactive", "The webhook is inactive. Activate it first.");
     if (answer === "is_test") throw conflict("is_test", "A test is never sent again. Send a new one.");

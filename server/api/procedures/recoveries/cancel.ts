@@ -10,7 +10,7 @@ export const cancelRecovery = changeProcedure
   .output(recoveryWithOutcomesView)
   .mutation(async ({ ctx, input }) => {
     const { store } = ctx.runtime;
-    const recovery = await store.cancelRecovery(ctx.customerId, input.recovery_id);
+    const recovery = await store.cancelRecovery(ctx.customerId, input.recovery_id, ctx.by);
     const outcomes = await store.countRecovered(ctx.customerId, input.recovery_id);
     if (!recovery || !outcomes) throw notFound("recovery");
     return toRecoveryWithOutcomes(recovery, outcomes);

@@ -13,7 +13,7 @@ export const startRecovery = changeProcedure
     const { customerId } = ctx;
     const webhookId = input.webhook_id ?? null;
     const asked = { id: newId(), customerId, webhookId, ...toRequest(input) };
-    const recovery = await store.startRecovery(asked, signal);
+    const recovery = await store.startRecovery(asked, ctx.by, signal);
     if (recovery === "not_found") throw notFound("webhook");
     if (recovery === "inactive")
       throw conflict(

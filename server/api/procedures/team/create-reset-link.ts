@@ -9,7 +9,7 @@ export const createResetLink = teamProcedure
   .input(z.object({ user_id: userId }))
   .output(z.object({ url: z.url() }))
   .mutation(async ({ ctx, input }) => {
-    const path = await createMemberResetLink(ctx.runtime.auth, ctx.ownerId, input.user_id);
+    const path = await createMemberResetLink(ctx.runtime.auth, input.user_id, ctx.by);
     if (path === null) throw notFound("member");
     return { url: `${ctx.site()}${path}` };
   });

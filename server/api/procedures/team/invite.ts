@@ -10,7 +10,7 @@ export const invite = teamProcedure
   .input(z.object({ role: z.enum(roles) }))
   .output(invitationView.extend({ url: z.url() }))
   .mutation(async ({ ctx, input }) => {
-    const link = await createInvitationLink(ctx.runtime.auth, ctx.ownerId, input.role);
+    const link = await createInvitationLink(ctx.runtime.auth, input.role, ctx.by);
     if (!link) throw notFound("customer");
     return { ...toInvitationView(link.invitation), url: `${ctx.site()}${link.path}` };
   });

@@ -9,7 +9,7 @@ export const removeMember = teamProcedure
   .input(z.object({ user_id: userId }))
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
-    const answer = await ctx.runtime.store.removeMember(ctx.customerId, input.user_id);
+    const answer = await ctx.runtime.store.removeMember(ctx.customerId, input.user_id, ctx.by);
     if (answer === "not_found") throw notFound("member");
     if (answer === "last_owner") throw lastOwner();
     return null;

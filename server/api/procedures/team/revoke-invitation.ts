@@ -7,7 +7,7 @@ export const revokeInvitation = teamProcedure
   .input(z.object({ invitation_id: invitationId }))
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
-    const wasOpen = await ctx.runtime.store.revokeInvitation(ctx.customerId, input.invitation_id);
+    const wasOpen = await ctx.runtime.store.revokeInvitation(ctx.customerId, input.invitation_id, ctx.by);
     if (!wasOpen) throw notFound("invitation");
     return null;
   });

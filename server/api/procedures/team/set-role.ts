@@ -10,7 +10,7 @@ export const setRole = teamProcedure
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
     const { user_id: userId, role } = input;
-    const answer = await ctx.runtime.store.setRole({ userId, customerId: ctx.customerId, role });
+    const answer = await ctx.runtime.store.setRole({ userId, customerId: ctx.customerId, role }, ctx.by);
     if (answer === "not_found") throw notFound("member");
     if (answer === "last_owner") throw lastOwner();
     return null;

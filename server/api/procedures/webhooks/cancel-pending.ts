@@ -8,7 +8,7 @@ export const cancelPending = changeProcedure
   .input(z.object({ webhook_id: webhookId }))
   .output(z.object({ count: z.int().describe("Deliveries cancelled") }))
   .mutation(async ({ ctx, input }) => {
-    const count = await ctx.runtime.store.cancelPending(ctx.customerId, input.webhook_id);
+    const count = await ctx.runtime.store.cancelPending(ctx.customerId, input.webhook_id, ctx.by);
     if (count === null) throw notFound("webhook");
     return { count };
   });

@@ -21,15 +21,18 @@ export const createWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: newId() };
-    const webhook = await store.createWebhook({
-      id: owner.webhookId,
-      customerId: owner.customerId,
-      url: input.webhook_url,
-      secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
-      isActive: input.is_active,
-      events: input.events,
-      description: input.description ?? null,
-    });
+    const webhook = await store.createWebhook(
+      {
+        id: owner.webhookId,
+        customerId: owner.customerId,
+        url: input.webhook_url,
+        secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+        isActive: input.is_active,
+        events: input.events,
+        description: input.description ?? null,
+      },
+      ctx.by,
+    );
     if (webhook === "not_found") throw notFound("customer");
     if (webhook === "limit_reached") {
       throw conflict(

@@ -8,7 +8,7 @@ export const deleteWebhook = changeProcedure
   .input(z.object({ webhook_id: webhookId }))
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
-    const wasThere = await ctx.runtime.store.deleteWebhook(ctx.customerId, input.webhook_id);
+    const wasThere = await ctx.runtime.store.deleteWebhook(ctx.customerId, input.webhook_id, ctx.by);
     if (!wasThere) throw notFound("webhook");
     return null;
   });

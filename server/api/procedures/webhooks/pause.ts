@@ -28,7 +28,7 @@ export const pauseWebhook = changeProcedure
     const problem =
       until === null ? null : endProblem(until, safeUntil(webhook.waitingSince, env.retentionMs, now), now);
     if (problem !== null) throw badInput([{ path: ["paused_until"], message: problem, code: "custom" }]);
-    const paused = await store.pauseWebhook(ctx.customerId, input.webhook_id, until);
+    const paused = await store.pauseWebhook(ctx.customerId, input.webhook_id, until, ctx.by);
     if (paused === "inactive")
       throw conflict("inactive", "The webhook is inactive, so nothing is sent. Activate it to pause it.");
     if (!paused) throw notFound("webhook");

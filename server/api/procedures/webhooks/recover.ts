@@ -25,7 +25,7 @@ export const recoverWebhook = changeProcedure
     const { store, newId } = ctx.runtime;
     const { customerId } = ctx;
     const asked = { id: newId(), customerId, webhookId: input.webhook_id, ...toStoreRange(input) };
-    const recovery = await store.startRecovery(asked, signal);
+    const recovery = await store.startRecovery(asked, ctx.by, signal);
     if (recovery === "not_found") throw notFound("webhook");
     if (recovery === "inactive") throw conflict("inactive", "The webhook is inactive. Activate it first.");
     if (recovery === "busy") throw tooManyCounts();

@@ -9,7 +9,7 @@ export const resumeWebhook = changeProcedure
   .input(z.object({ webhook_id: webhookId }))
   .output(webhookView)
   .mutation(async ({ ctx, input: { webhook_id } }) => {
-    const webhook = await ctx.runtime.store.resumeWebhook(ctx.customerId, webhook_id);
+    const webhook = await ctx.runtime.store.resumeWebhook(ctx.customerId, webhook_id, ctx.by);
     if (!webhook) throw notFound("webhook");
     return toWebhookView(webhook);
   });

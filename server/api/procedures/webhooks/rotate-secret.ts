@@ -25,7 +25,7 @@ export const rotateSecret = changeProcedure
     const owner = { customerId: ctx.customerId, webhookId: input.webhook_id };
     const sealed = seal(ring, secret, secretOwner(owner));
     const overlapMs = input.overlap_seconds * 1000;
-    const wasThere = await store.rotateSecret(owner.customerId, owner.webhookId, sealed, overlapMs);
+    const wasThere = await store.rotateSecret(owner.customerId, owner.webhookId, sealed, overlapMs, ctx.by);
     if (!wasThere) throw notFound("webhook");
     return input.secret === undefined ? { secret } : null;
   });

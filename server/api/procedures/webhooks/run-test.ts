@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Attempt, Delivery, Store } from "@/db/store";
+import type { Actor } from "@/domain/audit/actor";
 import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
 import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
@@ -19,7 +20,7 @@ type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
 type Test = { customerId: string; webhookId: string; eventId: string };
 
 /** What is sent, and where to: to the webhook, or to a URL that is tried in its place. */
-type Asked = { customerId: string; webhookId: string; type: string; data?: unknown; url?: string };
+type Asked = { customerId: string; webhookId: string; type: string; data?: unknown; url?: string; by: Actor };
 
 /**
  * Sends one test, of the catalogue's sample when it has no data, and answers its delivery with its diagnosis once the
@@ -32,13 +33,13 @@ export async function runTest(
   signal: AbortSignal | undefined,
 ): Promise<z.infer<typeof deliveryView>> {
   const { store } = runtime;
-  const { customerId, webhookId } = asked;
+  const { customerId, webhookId, by } = asked;
   const content = contentOf(asked);
   if (!(await store.getWebhook(customerId, webhookId))) throw notFound("webhook");
   await requireWorker(runtime);
-  const test = { ...asked, ...content, eventId: runtime.newId() };
+  const test = { customerId, webhookId, url: asked.url, ...content, eventId: runtime.newId() };
   const { cursor } = await store.listChanges(customerId, { after: null, limit: 1 });
-  await createTest(store, test);
+  await createTest(store, test, by);
   const ended = await endOfTest(runtime, test, { after: cursor, signal });
   const diagnosis = await explainDelivery(store, customerId, ended);
   const hint = hintOn(ended);
@@ -61,8 +62,8 @@ async function requireWorker({ store }: Runtime): Promise<void> {
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
 }
 
-async function createTest(store: Store, test: Parameters<Store["createTest"]>[0]): Promise<void> {
-  const created = await store.createTest(test);
+async function createTest(store: Store, ...test: Parameters<Store["createTest"]>): Promise<void> {
+  const created = await store.createTest(...test);
   if (created === "not_found") throw notFound("webhook");
   if (created === "too_many") throw tooMany("Five tests are running already. Wait for one to end.", 1);
 }

@@ -17,7 +17,7 @@ export const testWebhook = changeProcedure
     }),
   )
   .output(deliveryView)
-  .mutation(({ ctx: { runtime, customerId }, input, signal }) => {
+  .mutation(({ ctx: { runtime, customerId, by }, input, signal }) => {
     const { webhook_id: webhookId, event_type: type, data } = input;
-    return runTest(runtime, { customerId, webhookId, type, data }, signal);
+    return runTest(runtime, { customerId, webhookId, type, data, by }, signal);
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Store } from "@/db/store";
+import type { Actor } from "@/domain/audit/actor";
 import { conflict, notFound } from "@/domain/errors";
 import { eventTypeNames, findEventType } from "@/domain/event/catalogue";
 import { eventType, webhookId } from "../../inputs";
@@ -27,26 +28,26 @@ export const tryUrl = changeProcedure
       delivery: deliveryView.describe("The test, with its diagnosis when it failed"),
     }),
   )
-  .mutation(async ({ ctx: { runtime, customerId }, input, signal }) => {
+  .mutation(async ({ ctx: { runtime, customerId, by }, input, signal }) => {
     const { store } = runtime;
     const { webhook_id: webhookId, webhook_url: url } = input;
     const webhook = await store.getWebhook(customerId, webhookId);
     if (!webhook) throw notFound("webhook");
     const type = input.event_type ?? webhook.events[0] ?? (eventTypeNames[0] as string);
-    const delivery = await runTest(runtime, { customerId, webhookId, type, url }, signal);
+    const delivery = await runTest(runtime, { customerId, webhookId, type, url, by }, signal);
     const isTaken = delivery.status === "delivered";
-    if (isTaken) await take(store, { customerId, webhookId, url, before: webhook.url });
-    if (isTaken) await confirm(store, { customerId, webhookId, type, eventId: runtime.newId() });
+    if (isTaken) await take(store, { customerId, webhookId, url, before: webhook.url }, by);
+    if (isTaken) await confirm(store, { customerId, webhookId, type, eventId: runtime.newId() }, by);
     return { is_taken: isTaken, previous_url: webhook.url, delivery };
   });
 
 type Taken = { customerId: string; webhookId: string; url: string; before: string };
 
-async function take(store: Store, { customerId, webhookId, url, before }: Taken): Promise<void> {
+async function take(store: Store, { customerId, webhookId, url, before }: Taken, by: Actor): Promise<void> {
   const now = await store.getWebhook(customerId, webhookId);
   if (!now) throw notFound("webhook");
   if (now.url !== before) throw conflict("url_changed", "Somebody else changed the URL meanwhile.");
-  await store.updateWebhook(customerId, webhookId, { url });
+  await store.updateWebhook(customerId, webhookId, { url }, by);
 }
 
 /**
@@ -56,6 +57,7 @@ async function take(store: Store, { customerId, webhookId, url, before }: Taken)
 async function confirm(
   store: Store,
   test: { customerId: string; webhookId: string; type: string; eventId: string },
+  by: Actor,
 ): Promise<void> {
-  await store.createTest({ ...test, dataJson: JSON.stringify(findEventType(test.type)?.sample) });
+  await store.createTest({ ...test, dataJson: JSON.stringify(findEventType(test.type)?.sample) }, by);
 }

@@ -30,7 +30,7 @@ export const updateWebhook = changeProcedure
       events: input.events,
       description: input.description === "" ? null : input.description,
     };
-    const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change);
+    const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change, ctx.by);
     if (!webhook) throw notFound("webhook");
     return toWebhookView(webhook);
   });

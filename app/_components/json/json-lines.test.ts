@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prettyJson } from "./pretty-json";
+import { jsonLines, prettyJson } from "./json-lines";
 
 test("JSON is indented like JSON.stringify does it", () => {
   const value = {
@@ -31,4 +31,16 @@ test.each(["", "ok", "<html>", '{"a":', "12", '"text"'])("%j is left as it is", 
 test("an answer of nothing but brackets does not grow without bound", () => {
   const text = "[".repeat(8_000) + "]".repeat(8_000);
   expect(prettyJson(text)?.length).toBeLessThan(150 * text.length);
+});
+
+test("a line that opens something tells which line closes it, and an empty thing opens nothing", () => {
+  const lines = jsonLines('{"a":{"b":[1,{}]},"c":[]}') ?? [];
+  expect(lines.map(({ closedBy }) => closedBy ?? 0)).toEqual([8, 6, 5, 0, 0, 0, 0, 0, 0]);
+  expect(lines.map(({ depth }) => depth)).toEqual([0, 1, 2, 3, 3, 2, 1, 1, 0]);
+});
+
+test("keys are told from strings, and numbers from words", () => {
+  const tokens = jsonLines('{"a":"a","b":-1e3,"c":null}')?.flatMap((line) => line.tokens);
+  const kinds = tokens?.filter(({ kind }) => kind !== "mark").map(({ kind, text }) => `${kind} ${text}`);
+  expect(kinds).toEqual(['key "a"', 'string "a"', 'key "b"', "number -1e3", 'key "c"', "word null"]);
 });

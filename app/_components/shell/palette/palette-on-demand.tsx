@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { whenIdle } from "@/app/_components/ui/when-idle";
 import { usePart } from "@/app/_components/upgrade/use-part";
-import { onOpenPalette } from "./command-palette-state";
+import { onOpenPalette } from "./palette-state";
 
 /** ⌘K opens the palette. Its code comes once the page is at rest. */
 export function PaletteOnDemand() {

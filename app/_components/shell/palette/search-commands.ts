@@ -1,0 +1,31 @@
+import { Route, Search } from "lucide-react";
+import type { Command } from "./command";
+
+/** An id that somebody may have pasted: shorter ones are words. */
+const eventIdShape = /^[A-Za-z0-9_-]{6,128}$/;
+
+/** What can be done with any text. It comes after what was found, and so first for the id of an event. */
+export function searchCommands(typed: string, go: (href: string) => void): Command[] {
+  const text = typed.trim();
+  const shared = { group: "Search", code: text };
+  const commands: Command[] = [];
+  if (eventIdShape.test(text)) {
+    commands.push({
+      ...shared,
+      id: "trace",
+      icon: Route,
+      title: "Trace the event",
+      run: () => go(`/dashboard/events/${text}`),
+    });
+  }
+  if (text !== "") {
+    commands.push({
+      ...shared,
+      id: "search",
+      icon: Search,
+      title: "Search deliveries for",
+      run: () => go(`/dashboard/deliveries?${new URLSearchParams({ q: text })}`),
+    });
+  }
+  return commands;
+}

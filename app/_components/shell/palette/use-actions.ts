@@ -1,0 +1,28 @@
+import { LogOut, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { usePreferences } from "@/app/_components/preferences/preferences-provider";
+import { useSession } from "@/app/_components/session/session-provider";
+import { signOut } from "@/app/_components/session/sign-out";
+import type { Command } from "./command";
+
+/** What is done from anywhere. */
+export function useActions(go: (href: string) => void): Command[] {
+  const { mayChange } = useSession();
+  const { change } = usePreferences();
+  const actions = [
+    { title: "Light theme", icon: Sun, run: () => change({ theme: "light" }) },
+    { title: "Dark theme", icon: Moon, run: () => change({ theme: "dark" }) },
+    { title: "Theme of the system", icon: Monitor, run: () => change({ theme: "system" }) },
+    { title: "Sign out", words: "log out leave", icon: LogOut, run: () => void signOut() },
+  ];
+  const newWebhook = {
+    title: "New webhook",
+    words: "add create",
+    icon: Plus,
+    run: () => go("/dashboard?new=1"),
+  };
+  return [...(mayChange ? [newWebhook] : []), ...actions].map((action) => ({
+    ...action,
+    id: `do ${action.title}`,
+    group: "Do",
+  }));
+}

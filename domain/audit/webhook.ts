@@ -1,0 +1,83 @@
+import type { Editable } from "../webhook/edit";
+import type { WebhookSettings } from "../webhook/settings";
+import type { Pause, Standing } from "../webhook/standing";
+import { type AuditAction, type Audited, type Change, differences, given, hidden } from "./action";
+
+/** A webhook, by the URL that it has when it is told of. */
+type Named = { id: string; url: string };
+
+/** Something done to a webhook, with what it was asked for with. */
+export const webhookAudited = (
+  action: AuditAction & `webhook.${string}`,
+  { id, url }: Named,
+  facts: Parameters<typeof given>[0] = {},
+): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
+
+type New = Named & Pick<WebhookSettings, "secret" | "events" | "description"> & { isActive: boolean };
+
+export const webhookCreated = (webhook: New): Audited =>
+  webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
+
+/** An edit: what people wrote, and its switch. Nothing when all is as it was. */
+export function webhookEdited(id: string, before: Editable, after: Editable): Audited[] {
+  const subject = { id, name: after.settings.url };
+  const changes = settingChanges(before.settings, after.settings);
+  const switched = webhookSwitched({ id, url: after.settings.url }, before.standing, after.standing);
+  return [
+    ...(changes.length > 0 ? [{ action: "webhook.updated", subject, changes } as const] : []),
+    ...switched,
+  ];
+}
+
+/** What switched it, if anything did. Whoever switches it off needs no reason; the rules tell theirs. */
+export function webhookSwitched(webhook: Named, before: Standing, after: Standing): Audited[] {
+  if (before.isActive === after.isActive) return [];
+  if (after.isActive) return [webhookAudited("webhook.switched_on", webhook)];
+  return [webhookAudited("webhook.switched_off", webhook, { reason: after.disabledReason })];
+}
+
+/** A pause, another end of it, or its end. Nothing when all is as it was. */
+export function webhookPaused(id: string, before: Editable, after: Editable): Audited[] {
+  const subject = { id, name: after.settings.url };
+  const [was, is] = [before.standing.pause, after.standing.pause];
+  if (is === null) return was === null ? [] : [{ action: "webhook.resumed", subject, changes: [] }];
+  const changes = differences(endOf(was), endOf(is));
+  return was !== null && changes.length === 0 ? [] : [{ action: "webhook.paused", subject, changes }];
+}
+
+/** A new secret, and how long the old one still signs. */
+export function secretRotated(
+  id: string,
+  { settings: before }: Editable,
+  { settings: after }: Editable,
+): Audited {
+  const overlapMs = (after.previousSecretUntil ?? after.updatedAt) - after.updatedAt;
+  return {
+    action: "webhook.secret_rotated",
+    subject: { id, name: after.url },
+    changes: [...secretChange(before, after), ...given({ overlap_seconds: overlapMs / 1000 })],
+  };
+}
+
+function settingChanges(before: WebhookSettings, after: WebhookSettings): Change[] {
+  const { secret: _, ...written } = settingsOf(after);
+  return [...differences(settingsOf(before), written), ...secretChange(before, after)];
+}
+
+/** A sealed secret differs from any other one, also where both hold the same. */
+function secretChange({ secret: from }: WebhookSettings, { secret: to }: WebhookSettings): Change[] {
+  return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
+}
+
+const settingsOf = ({ url, events, description, secret }: Omit<New, "id" | "isActive">) => ({
+  webhook_url: url,
+  events,
+  description,
+  secret: secret && hidden,
+});
+
+const endOf = (pause: Pause | null) => ({
+  paused_until: pause?.until == null ? null : isoTime(pause.until),
+});
+
+const isoTime = (at: number) => new Date(at).toISOString();
