@@ -8,6 +8,7 @@ import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
+import type { SearchStore } from "./store/search";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
@@ -21,6 +22,7 @@ export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/recoveries";
+export * from "./store/search";
 export * from "./store/webhooks";
 
 /**
@@ -35,6 +37,7 @@ export type Store = AccessStore &
   EventStore &
   DeliveryStore &
   RecoveryStore &
+  SearchStore &
   BalanceStore &
   QueueStore &
   IncidentStore &

@@ -15,6 +15,7 @@ import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
 import { rollupVerbs } from "./read/rollups";
+import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { incidentVerbs } from "./webhook/incidents";
@@ -41,6 +42,7 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
     ...redeliverVerbs(connection),
+    ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
-import { newEvent } from "@/db/contract.kit";
+import { newEvent, turn } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
 import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest } from "./api.fixture";
 import { handleRest } from "./rest/handle";
@@ -65,6 +65,12 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "webhooks.resume": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.cancelPending": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.explain": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "incidents.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "incidents.get": {
+    level: "read",
+    input: ({ webhook_id, incident_id }) => ({ webhook_id, incident_id }),
+    theirs: true,
+  },
   "webhooks.preview": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "deliveries.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "deliveries.get": {
@@ -162,6 +168,10 @@ async function fillCustomer(name: string) {
   const made = await api.rest<{ id: string; key: string }>("POST", `/customers/${customer_id}/api-keys`);
   const { key, id: key_id } = made.body;
   const webhook_id = await api.newWebhook(key);
+  await store.publishEvents([newEvent(customer_id)]);
+  await turn(api, 410);
+  await store.updateWebhook(customer_id, webhook_id, { isActive: true }, ann);
+  const [incident] = await store.listIncidents(customer_id, webhook_id);
   const event_id = `event-of-${name}`;
   await store.publishEvents([newEvent(customer_id, { id: event_id, dataJson: '{"search_id":"s"}' })]);
   const recovery = { since: "2026-01-01T00:00:00Z" };
@@ -181,6 +191,7 @@ async function fillCustomer(name: string) {
     event_id,
     user_id,
     recovery_id: started.body.id,
+    incident_id: incident?.id ?? "",
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },

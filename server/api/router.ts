@@ -17,6 +17,8 @@ import { listSeenEventTypes } from "./procedures/event-types/seen";
 import { getEvent } from "./procedures/events/get";
 import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
+import { getIncident } from "./procedures/incidents/get";
+import { listIncidents } from "./procedures/incidents/list";
 import { liveDeliveries } from "./procedures/live/deliveries";
 import { surveyCustomers } from "./procedures/platform/customers";
 import { findAnywhere } from "./procedures/platform/find";
@@ -79,6 +81,7 @@ export const appRouter = router({
     preview: previewWebhook,
     explain: explainWebhook,
   },
+  incidents: { list: listIncidents, get: getIncident },
   deliveries: { list: listDeliveries, get: getDelivery, redeliver, redeliverMany, sign: signDelivery },
   recoveries: {
     start: startRecovery,

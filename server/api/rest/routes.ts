@@ -181,6 +181,22 @@ export const routes: readonly Route[] = [
     summary: "Get the progress of a recovery",
   },
   {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents",
+    procedure: "incidents.list",
+    status: 200,
+    summary: "List a webhook's incidents",
+    description:
+      "The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year.",
+  },
+  {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents/{incident_id}",
+    procedure: "incidents.get",
+    status: 200,
+    summary: "Get an incident",
+  },
+  {
     method: "POST",
     path: "/redeliveries",
     procedure: "deliveries.redeliverMany",
@@ -267,7 +283,9 @@ export const routes: readonly Route[] = [
     procedure: "events.list",
     status: 200,
     summary: "List events",
-    query: ["since", "type", ...pageQuery],
+    description:
+      "With `text`, those that hold it: found by an index, however long ago, or by reading payloads. `X-Searched-Back-To` says how far back was looked where that is not all that is kept.",
+    query: ["since", "type", "text", ...pageQuery],
     isPaged: true,
   },
   {

@@ -5,18 +5,18 @@ import { notFound } from "@/domain/errors";
 import {
   codeClass,
   eventType,
-  numberCursor,
   page,
   recoveryId,
+  search,
+  searchCursor,
   statusCode,
-  text,
   time,
   toMs,
   webhookId,
 } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
-import { nullableIsoTime, timeView } from "../../views/time";
+import { hitView, searchedView, toSearchedView } from "../../views/search";
 
 /** Deliveries of one or all of the customer's webhooks, newest first. Only a missing cursor is the end. */
 export const listDeliveries = readProcedure
@@ -30,7 +30,7 @@ export const listDeliveries = readProcedure
         status_code: statusCode.optional(),
         since: time.optional(),
         until: time.optional(),
-        text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
+        ...search,
         recovery_id: recoveryId.describe("What this recovery made due").optional(),
         outcome: z
           .enum(recoveryOutcomes)
@@ -38,7 +38,7 @@ export const listDeliveries = readProcedure
           .optional(),
         content: z.boolean().default(true).describe("Whether to include request and response"),
         details: z.boolean().default(false).meta({ dashboardOnly: true }),
-        ...page(numberCursor),
+        ...page(searchCursor("number")),
       })
       .refine(({ recovery_id, outcome }) => !outcome || recovery_id, {
         path: ["outcome"],
@@ -48,9 +48,9 @@ export const listDeliveries = readProcedure
   )
   .output(
     z.object({
-      items: z.array(deliveryView),
+      items: z.array(deliveryView.extend({ hit: hitView })),
       next_cursor: z.string().nullable(),
-      searched_back_to: timeView.nullable().optional(),
+      ...searchedView,
     }),
   )
   .query(async ({ ctx, input }) => {
@@ -66,14 +66,15 @@ export const listDeliveries = readProcedure
       text: input.text,
       recoveryId: input.recovery_id,
       outcome: input.outcome,
+      isDirect: input.payloads,
       content,
       pageSize: input.page_size,
       cursor: input.cursor,
     });
     if (!found) throw notFound("webhook");
     return {
-      items: found.items.map((delivery) => toDeliveryView(delivery, { details })),
+      items: found.items.map(({ hit, ...delivery }) => ({ ...toDeliveryView(delivery, { details }), hit })),
       next_cursor: found.next,
-      ...(details && { searched_back_to: nullableIsoTime(found.searchedBackTo) }),
+      ...toSearchedView(found),
     };
   });
