@@ -219,6 +219,35 @@ export type Attempt = {
   } | null;
 };
 
+export type AuditEntry = {
+  id: string;
+  /** ISO 8601, UTC, with milliseconds */
+  at: string;
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  /** What was changed; it may be gone */
+  subject: {
+    kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    id: string;
+    /** What it was called then: a URL, the name of a key, an email address */
+    name: string | null;
+  };
+  /** Each field before and after, or what was asked for; a secret is only ever told as hidden */
+  changes: Array<{
+    field: string;
+    from: string | number | boolean | Array<string> | null;
+    to: string | number | boolean | Array<string> | null;
+  }>;
+  /** Who, as they were called then, and from where; system is Fanfare itself, by its rules */
+  by: {
+    kind: "member" | "portal" | "key" | "platform" | "operator" | "system";
+    id: string;
+    name: string | null;
+    email: string | null;
+    address: string | null;
+    user_agent: string | null;
+  };
+};
+
 export type Cause = {
   /** Stable; /docs/causes lists them all */
   code: string;
@@ -1039,6 +1068,26 @@ export type Calls = {
       key_id: string;
     }, options?: CallOptions): Promise<null>;
   };
+  audit: {
+    /** List who changed what. Newest first, kept for 400 days. With the platform key and without X-Customer-Id it is what is told to the platform: customers that were deleted, and holds on all delivery. */
+    list(input?: {
+      /** What was done to this webhook, which may be deleted */
+      webhook_id?: string | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      /** Whoever did it, by the id that an entry has of them */
+      actor_id?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** Up to then, and not that moment itself */
+      until?: string | undefined;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<AuditEntry>;
+      next_cursor: string | null;
+    }>;
+  };
   customers: {
     /** List customers */
     list(input?: {
@@ -1223,6 +1272,7 @@ export const kinds = {
   "apiKeys.list": "query",
   "apiKeys.create": "mutation",
   "apiKeys.revoke": "mutation",
+  "audit.list": "query",
   "customers.list": "query",
   "customers.get": "query",
   "customers.create": "mutation",

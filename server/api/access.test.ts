@@ -11,13 +11,23 @@ import { handleTrpc } from "./trpc-http/handle";
 
 /** Who may call what. A procedure that is not in here fails the test below. */
 const levels = {
-  anyone: ["platform", "platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  anyone: [
+    "platform",
+    "platform for a customer",
+    "key",
+    "reading key",
+    "owner",
+    "member",
+    "viewer",
+    "portal",
+  ],
   platform: ["platform", "platform for a customer"],
-  read: ["platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  read: ["platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
   change: ["platform for a customer", "key", "owner", "member", "portal"],
   keys: ["platform", "platform for a customer", "owner"],
   team: ["owner"],
   session: ["owner", "member", "viewer", "portal"],
+  log: ["platform", "platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
 } as const;
 
 type Level = keyof typeof levels;
@@ -116,6 +126,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ customer_id, key_id }) => ({ customer_id, key_id }),
     theirs: true,
   },
+  "audit.list": { level: "log", input: ({ webhook_id }) => ({ webhook_id }) },
   "customers.list": { level: "platform" },
   "customers.get": { level: "platform", input: ({ customer_id }) => ({ customer_id }) },
   "customers.create": { level: "platform", input: () => ({ name: "Fabrikam" }) },
@@ -167,6 +178,9 @@ async function fillCustomer(name: string) {
   const customer_id = (await store.findMember(user_id))?.customerId ?? "";
   const made = await api.rest<{ id: string; key: string }>("POST", `/customers/${customer_id}/api-keys`);
   const { key, id: key_id } = made.body;
+  const reading = await api.rest<{ key: string }>("POST", `/customers/${customer_id}/api-keys`, {
+    json: { access: "read" },
+  });
   const webhook_id = await api.newWebhook(key);
   await store.publishEvents([newEvent(customer_id)]);
   await turn(api, 410);
@@ -197,6 +211,7 @@ async function fillCustomer(name: string) {
       platform: { key: platformKey },
       "platform for a customer": { key: platformKey, headers: { "x-customer-id": customer_id } },
       key: { key },
+      "reading key": { key: reading.body.key },
       owner: session(owner),
       member: session(await signUp(`member@${name}.example`, (await linkFor("member")).path)),
       viewer: session(await signUp(`viewer@${name}.example`, (await linkFor("viewer")).path)),
@@ -257,6 +272,7 @@ test("no other address answers than these", () => {
     "(sign-in)/portal/[token]/redeem/route.ts",
     "api/auth/[...all]/route.ts",
     "api/trpc/[trpc]/route.ts",
+    "audit/[[...path]]/route.ts",
     "customers/[[...path]]/route.ts",
     "event-types/[[...path]]/route.ts",
     "events/[[...path]]/route.ts",

@@ -1,6 +1,7 @@
 import { createApiKey } from "./procedures/api-keys/create";
 import { listApiKeys } from "./procedures/api-keys/list";
 import { revokeApiKey } from "./procedures/api-keys/revoke";
+import { listAuditLog } from "./procedures/audit/list";
 import { createCustomer } from "./procedures/customers/create";
 import { createPortalLink } from "./procedures/customers/create-portal-link";
 import { deleteCustomer } from "./procedures/customers/delete";
@@ -95,6 +96,7 @@ export const appRouter = router({
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
   stats: { overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
+  audit: { list: listAuditLog },
   customers: {
     list: listCustomers,
     get: getCustomer,

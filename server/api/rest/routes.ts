@@ -297,6 +297,17 @@ export const routes: readonly Route[] = [
   },
   {
     method: "GET",
+    path: "/audit",
+    procedure: "audit.list",
+    status: 200,
+    summary: "List who changed what",
+    description:
+      "Newest first, kept for 400 days. With the platform key and without X-Customer-Id it is what is told to the platform: customers that were deleted, and holds on all delivery.",
+    query: ["webhook_id", "action", "actor_id", "since", "until", ...pageQuery],
+    isPaged: true,
+  },
+  {
+    method: "GET",
     path: "/event-types",
     procedure: "eventTypes.list",
     status: 200,
