@@ -37,6 +37,7 @@ export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 /** What kinds of things are changed. */
 export const subjectKinds = [
   "webhook",
+  "recovery",
   "api_key",
   "invitation",
   "member",
