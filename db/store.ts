@@ -8,6 +8,7 @@ import type { MarkStore } from "./store/marks";
 import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
+import type { RecoveryStore } from "./store/recoveries";
 import type { SearchStore } from "./store/search";
 import type { WebhookStore } from "./store/webhooks";
 
@@ -22,6 +23,7 @@ export * from "./store/marks";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
+export * from "./store/recoveries";
 export * from "./store/search";
 export * from "./store/webhooks";
 
@@ -36,6 +38,7 @@ export type Store = AccessStore &
   WebhookStore &
   EventStore &
   DeliveryStore &
+  RecoveryStore &
   SearchStore &
   BalanceStore &
   QueueStore &

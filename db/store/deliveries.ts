@@ -9,6 +9,7 @@ import type {
   ResponseHeaders,
   Timings,
 } from "@/domain/delivery/outcome";
+import type { RecoveryOutcome } from "@/domain/delivery/recovery";
 import type { Cursor } from "./page";
 import type { Found, Searched, TextFilter } from "./search";
 
@@ -74,10 +75,15 @@ export type DeliveryFilter = {
   eventType?: string;
   /** 2, 3, 4, 5, or 0 for attempts that got no HTTP answer. */
   codeClass?: number;
+  /** The code of the latest answer. */
+  statusCode?: number;
   since?: number;
   until?: number;
   /** Of which an attempt was begun in a time, as charts count attempts. */
   attempted?: AttemptFilter;
+  /** What this recovery made due, and what became of it since. */
+  recoveryId?: string;
+  outcome?: RecoveryOutcome;
   content: boolean;
   pageSize: number;
   cursor?: Cursor;

@@ -115,9 +115,7 @@ export function sweepOf(connection: Connection) {
     db.delete(marks)
       .where(lt(marks.at, now - markLimits.keptMs))
       .run();
-    db.delete(recoveries)
-      .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
-      .run();
+    db.delete(recoveries).where(lt(recoveries.endedAt, cutoff)).run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })
       .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour))

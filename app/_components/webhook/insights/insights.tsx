@@ -12,6 +12,7 @@ import { Skeleton } from "@/app/_components/ui/skeleton";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { BucketTable } from "./bucket-table";
 import { CodeBars } from "./code-bars";
 import { LatencyChart } from "./latency-chart";
@@ -36,12 +37,13 @@ export function Insights({ webhook }: { webhook: Webhook }) {
   const range = readTimeRange(get) ?? usualRange(webhook, openedAt);
   const {
     data: stats,
-    error,
+    error: failure,
     refetch,
   } = trpc.stats.webhook.useQuery(
     { webhook_id: webhook.id, ...toSpanInput(range, openedAt, zone), time_zone: zone },
     { placeholderData: (before) => before },
   );
+  const error = shownError(failure, stats);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   const chart = { webhookId: webhook.id, pointed: { at, point } };
   return (
