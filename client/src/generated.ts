@@ -226,7 +226,7 @@ export type AuditEntry = {
   action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
