@@ -37,7 +37,7 @@ const otherColumns = ["recoveries.last_change"];
  */
 const columnsOfOne = {
   sqlite: ["events.payload", "attempts.key"],
-  postgres: ["events.day", "deliveries.day", "attempts.day"],
+  postgres: ["events.day", "deliveries.day", "attempts.day", "search_segments.day", "search_terms.day"],
 };
 
 test.each(onSqlite)("$name has the same columns in both", ({ name, columns }) => {
@@ -76,7 +76,12 @@ test("attempts are found by their delivery and number in both", () => {
   expect(sqlite?.unique).toEqual([["delivery_key", "number"]]);
 });
 
-const othersOnSqlite = onSqlite.filter(({ name }) => name !== "attempts");
+test("terms are found by their segment in both", () => {
+  expect(twinOf("search_terms").primary).toEqual([["segment", "term", "day"]]);
+  expect(onSqlite.find(({ name }) => name === "search_terms")?.primary).toEqual([["segment", "term"]]);
+});
+
+const othersOnSqlite = onSqlite.filter(({ name }) => !["attempts", "search_terms"].includes(name));
 
 test.each(othersOnSqlite)("$name has the same keys in both", ({ name, primary, unique, foreign }) => {
   const twin = twinOf(name);

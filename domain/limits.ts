@@ -141,6 +141,17 @@ export const incidentLimits = {
   countedEveryMs: minuteMs,
 };
 
+/** How a webhook fares as people see it: see domain/webhook/recent-health. */
+export const healthLimits = {
+  windowMs: 15 * minuteMs,
+  /** From so many failures, and such a share on, it is degraded; below the other share it is no more. */
+  degradedFailures: 2,
+  degradedShare: 0.05,
+  healthyShare: 0.02,
+  /** So far back it is judged what it was. */
+  lookBackMs: hourMs,
+};
+
 /** Attempts in a row that ended with their worker: the delivery may be what kills workers. */
 export const maxLostInARow = 5;
 

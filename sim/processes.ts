@@ -51,6 +51,7 @@ export class Processes {
       deliveryConcurrency: settings.concurrency,
       webhookConcurrency: settings.webhookConcurrency,
       retentionMs: settings.retentionMs,
+      hasSearchIndex: false,
       retryScheduleMs: settings.scheduleMs,
     });
     const worker = { id, life, engine };

@@ -219,6 +219,35 @@ export type Attempt = {
   } | null;
 };
 
+export type AuditEntry = {
+  id: string;
+  /** ISO 8601, UTC, with milliseconds */
+  at: string;
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  /** What was changed; it may be gone */
+  subject: {
+    kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    id: string;
+    /** What it was called then: a URL, the name of a key, an email address */
+    name: string | null;
+  };
+  /** Each field before and after, or what was asked for; a secret is only ever told as hidden */
+  changes: Array<{
+    field: string;
+    from: string | number | boolean | Array<string> | null;
+    to: string | number | boolean | Array<string> | null;
+  }>;
+  /** Who, as they were called then, and from where; system is Fanfare itself, by its rules */
+  by: {
+    kind: "member" | "portal" | "key" | "platform" | "operator" | "system";
+    id: string;
+    name: string | null;
+    email: string | null;
+    address: string | null;
+    user_agent: string | null;
+  };
+};
+
 export type Cause = {
   /** Stable; /docs/causes lists them all */
   code: string;
@@ -353,17 +382,6 @@ export type Diagnosis = {
   is_about_signature: boolean;
 };
 
-export type Event = {
-  id: string;
-  type: string;
-  /** When it was accepted */
-  created_at: string;
-  data: unknown;
-  /** How many webhooks matched when it was accepted */
-  deliveries: number;
-  is_test: boolean;
-};
-
 export type EventType = {
   type: string;
   description: string;
@@ -376,6 +394,64 @@ export type EventType = {
   sample: {
     [field: string]: unknown;
   };
+};
+
+export type Incident = {
+  id: string;
+  webhook_id: string;
+  /** When the first of the attempts in a row that failed began */
+  started_at: string;
+  /** When an attempt succeeded again; null while it lasts */
+  ended_at: string | null;
+  /** What the failure that made it an incident tells by itself */
+  cause: {
+    /** Stable; /docs/causes lists them all */
+    code: string;
+    confidence: "certain" | "likely" | "unknown";
+    meaning: string;
+    next_step: string;
+  };
+  /** The event whose delivery shows the cause, as long as that is kept */
+  event_id: string;
+  event_type: string;
+  /** Deliveries that waited when it ended; 0 while it lasts */
+  held_count: number;
+  /** What attempts that failed came to: HTTP status, or error code when no answer came; most first. Null in a list until it is first counted, a minute later at most */
+  outcomes: Array<{
+    code: string;
+    count: number;
+  }> | null;
+  /** What became of the deliveries of events that were accepted during it. Null like outcomes */
+  deliveries: {
+    delivered: number;
+    failed: number;
+    cancelled: number;
+    pending: number;
+  } | null;
+  /** False when there were too many events to count them all */
+  is_complete: boolean;
+};
+
+export type ListedEvent = {
+  id: string;
+  type: string;
+  /** When it was accepted */
+  created_at: string;
+  data: unknown;
+  /** How many webhooks matched when it was accepted */
+  deliveries: number;
+  is_test: boolean;
+  /** How many of its deliveries stand how; of those that are kept */
+  outcomes: {
+    [field: string]: number;
+  };
+  /** Of a text search: where the payload holds the text; null when it is the event's id */
+  hit?: {
+    /** Such as data.reasons[1]; null when it is no part of one value */
+    path: string | null;
+    /** The value, or what is around the text */
+    excerpt: string;
+  } | null;
 };
 
 export type NewApiKey = {
@@ -460,6 +536,17 @@ export type Webhook = {
   has_secret: boolean;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
+  /** How it fares over the last 15 minutes: this does not turn with each attempt */
+  health: {
+    /** failing while an incident lasts, or attempts fail and nothing was delivered in the last 15 minutes; degraded while a notable share of them fails (from 5 % and two failures on, until below 2 %); else healthy */
+    state: "healthy" | "degraded" | "failing";
+    /** In the last 15 minutes, or since the last incident if that ended later; without tests */
+    attempts: number;
+    /** Of those, how many failed */
+    failed: number;
+    /** Since when it is degraded or failing; null while it is healthy */
+    since: string | null;
+  };
   /** Time of the most recent attempt; null when none */
   last_delivery_at: string | null;
   /** HTTP status of the most recent attempt; null when no answer came */
@@ -480,14 +567,17 @@ export type Webhook = {
 };
 
 export type WebhookDiagnosis = {
-  /** Of the attempt that ended last; null when it succeeded, and before the first */
+  /** Of the attempt that ended last, if that failed; of the latest that failed while the webhook is degraded; else null */
   diagnosis: Diagnosis | null;
   /** The event whose delivery shows it */
   event_id: string | null;
   event_type: string | null;
+  /** What that answer said in words, in one line */
+  answer: string | null;
+  /** Since when it fails, an incident as a whole */
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to in the minutes since it fails (in the hours, after a day): HTTP status, or error code when no answer came; most first */
+  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes */
   outcomes: Array<{
     code: string;
     count: number;
@@ -645,6 +735,17 @@ export type Calls = {
       webhook_id: string;
     }, options?: CallOptions): Promise<WebhookDiagnosis>;
   };
+  incidents: {
+    /** List a webhook's incidents. The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year. */
+    list(input: {
+      webhook_id: string;
+    }, options?: CallOptions): Promise<Array<Incident>>;
+    /** Get an incident */
+    get(input: {
+      webhook_id: string;
+      incident_id: string;
+    }, options?: CallOptions): Promise<Incident>;
+  };
   deliveries: {
     /** List a webhook's deliveries. Newest first. A page may end early; only a missing link is the end. */
     list(input?: {
@@ -658,17 +759,71 @@ export type Calls = {
       since?: string | undefined;
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
-      /** An event id, or a part of the payload */
+      /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
+      /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
+      payloads?: boolean | undefined;
       /** Whether to include request and response */
       content?: boolean | undefined;
       page_size?: number | undefined;
       /** Where the page begins: next_cursor of the page before */
       cursor?: string | undefined;
     }, options?: CallOptions): Promise<{
-      items: Array<Delivery>;
+      items: Array<{
+        /** The event's id */
+        id: string;
+        webhook_id: string;
+        event_type: string;
+        /** When the event was accepted */
+        timestamp: string;
+        status: "pending" | "delivered" | "failed" | "cancelled";
+        /** HTTP status of the latest attempt; null when no answer came */
+        status_code: number | null;
+        attempt_count: number;
+        next_attempt_at: string | null;
+        /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        is_test: boolean;
+        /** The URL that a test tried in place of the webhook's; null for everything else */
+        tried_url: string | null;
+        /** Why the latest attempt failed; null on success */
+        error: DeliveryError | null;
+        /** The latest attempt's request */
+        request?: {
+          /** As sent, without the signatures */
+          headers: {
+            [field: string]: string;
+          };
+          /** The exact text of the body */
+          payload: string;
+        };
+        /** The latest attempt's response; null when none came */
+        response?: {
+          headers: {
+            [field: string]: string | Array<string>;
+          };
+          /** The start of the body as UTF-8 text, at most 16 KiB */
+          body: string;
+          /** Whether the body was longer */
+          truncated: boolean;
+        } | null;
+        /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+        diagnosis?: Diagnosis | null;
+        /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+        hint?: Cause | null;
+        /** Of a text search: where the payload holds the text; null when it is the event's id */
+        hit?: {
+          /** Such as data.reasons[1]; null when it is no part of one value */
+          path: string | null;
+          /** The value, or what is around the text */
+          excerpt: string;
+        } | null;
+      }>;
       next_cursor: string | null;
-      searched_back_to?: string | null;
+      /** By the index of whole values, or by reading payloads one by one; null when no text was looked for */
+      searched_by: "index" | "payloads" | null;
+      /** How far back was looked; null when that is all that is kept, or the page is full */
+      searched_back_to: string | null;
     }>;
     /** Get a delivery with its attempts */
     get(input: {
@@ -705,7 +860,7 @@ export type Calls = {
     }>>;
   };
   events: {
-    /** List events */
+    /** List events. With `text`, those that hold it: found by an index, however long ago, or by reading payloads. `X-Searched-Back-To` says how far back was looked where that is not all that is kept. */
     list(input?: {
       /** ISO 8601 with Z or an offset */
       since?: string | undefined;
@@ -713,12 +868,22 @@ export type Calls = {
       until?: string | undefined;
       /** A type of the catalogue */
       type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      /** Whether any webhook matched when it was accepted */
+      has_matched?: boolean | undefined;
+      /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
+      text?: string | undefined;
+      /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
+      payloads?: boolean | undefined;
       page_size?: number | undefined;
       /** Where the page begins: next_cursor of the page before */
       cursor?: string | undefined;
     }, options?: CallOptions): Promise<{
-      items: Array<Event>;
+      items: Array<ListedEvent>;
       next_cursor: string | null;
+      /** By the index of whole values, or by reading payloads one by one; null when no text was looked for */
+      searched_by: "index" | "payloads" | null;
+      /** How far back was looked; null when that is all that is kept, or the page is full */
+      searched_back_to: string | null;
     }>;
     /** Get an event, and what came of it per webhook */
     get(input: {
@@ -903,6 +1068,26 @@ export type Calls = {
       key_id: string;
     }, options?: CallOptions): Promise<null>;
   };
+  audit: {
+    /** List who changed what. Newest first, kept for 400 days. With the platform key and without X-Customer-Id it is what is told to the platform: customers that were deleted, and holds on all delivery. */
+    list(input?: {
+      /** What was done to this webhook, which may be deleted */
+      webhook_id?: string | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      /** Whoever did it, by the id that an entry has of them */
+      actor_id?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** Up to then, and not that moment itself */
+      until?: string | undefined;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<AuditEntry>;
+      next_cursor: string | null;
+    }>;
+  };
   customers: {
     /** List customers */
     list(input?: {
@@ -1071,6 +1256,8 @@ export const kinds = {
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
   "webhooks.explain": "query",
+  "incidents.list": "query",
+  "incidents.get": "query",
   "deliveries.list": "query",
   "deliveries.get": "query",
   "deliveries.redeliver": "mutation",
@@ -1085,6 +1272,7 @@ export const kinds = {
   "apiKeys.list": "query",
   "apiKeys.create": "mutation",
   "apiKeys.revoke": "mutation",
+  "audit.list": "query",
   "customers.list": "query",
   "customers.get": "query",
   "customers.create": "mutation",

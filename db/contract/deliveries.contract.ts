@@ -159,15 +159,14 @@ export function deliveries(open: Open): void {
 
   test("a text search reads so many bytes for a page, says how far back that was, and goes on on the next", async () => {
     const dataJson = JSON.stringify({ text: "x".repeat(250_000) });
-    for (let n = 0; n < 80; n += 20) {
+    for (let n = 0; n < 100; n += 20) {
       await store.publishEvents(Array.from({ length: 20 }, () => newEvent(customer, { dataJson })));
     }
     let page = await list({ text: "nowhere" });
     expect(page.searchedBackTo).not.toBeNull();
     let pages = 1;
     for (; page.next !== null; pages += 1) page = await list({ text: "nowhere", cursor: page.next });
-    expect(pages).toBeGreaterThanOrEqual(3);
-    expect(pages).toBeLessThanOrEqual(5);
+    expect(pages).toBe(2);
   });
 
   test("another customer's webhook lists nothing", async () => {

@@ -60,7 +60,8 @@ export function targetOf(client: pg.Client) {
       const whole = twins.filter(({ only }) => only.postgres === "true").map(({ name }) => name);
       const parts = twins.filter(({ only }) => only.postgres !== "true");
       await client.query("begin");
-      await client.query(`truncate ${whole.join()}`);
+      // The search index is none of what was copied, and refers to it.
+      await client.query(`truncate ${whole.join()}, search_segments, search_terms`);
       for (const { name, only } of parts) await client.query(`delete from ${name} where ${only.postgres}`);
       await client.query("commit");
     },

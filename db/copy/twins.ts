@@ -43,7 +43,7 @@ export type TwinColumn = {
   toPostgres(value: Plain): unknown;
 };
 
-/** All tables, each after those that it refers to. */
+/** All tables, each after those that it refers to, but for the search index: workers make it anew. */
 export const twins: Twin[] = [
   twin(sqliteAuth.users, postgresAuth.users),
   twin(sqliteAuth.sessions, postgresAuth.sessions),

@@ -1,5 +1,6 @@
+import type { DeliveryStatus } from "@/domain/delivery/decide";
 import type { SkipReason } from "@/domain/event/event";
-import type { Event, Trace } from "../store";
+import type { Event, Outcomes, Trace } from "../store";
 
 type Row = {
   id: string;
@@ -28,4 +29,15 @@ export function skippedTrace(
     delivery: null,
     reason: reason === "recovered" ? "pruned" : reason,
   };
+}
+
+/** How the deliveries of each event stand. */
+export function tally(rows: { eventKey: number; status: DeliveryStatus }[]): Map<number, Outcomes> {
+  const byEvent = new Map<number, Outcomes>();
+  for (const { eventKey, status } of rows) {
+    const outcomes = byEvent.get(eventKey) ?? {};
+    outcomes[status] = (outcomes[status] ?? 0) + 1;
+    byEvent.set(eventKey, outcomes);
+  }
+  return byEvent;
 }

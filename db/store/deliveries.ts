@@ -2,7 +2,8 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
 import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
-import type { Cursor, Page } from "./page";
+import type { Cursor } from "./page";
+import type { Found, Searched, TextFilter } from "./search";
 
 export type Delivery = {
   eventId: string;
@@ -59,15 +60,12 @@ export type DeliveryFilter = {
   codeClass?: number;
   since?: number;
   until?: number;
-  /** Matches the event id exactly, or a part of the payload. */
-  text?: string;
   content: boolean;
   pageSize: number;
   cursor?: Cursor;
-};
+} & TextFilter;
 
-/** A page of deliveries; `searchedBackTo` is how far a filtered search has looked. */
-export type DeliveryPage = Page<Delivery> & { searchedBackTo: number | null };
+export type DeliveryPage = Searched<Delivery & Found>;
 
 export type DeliveryStore = {
   /** Newest first. A page may end early; only a null `next` is the end. Null when the webhook is unknown. */

@@ -1,6 +1,8 @@
+import type { DeliveryStatus } from "@/domain/delivery/decide";
 import type { SkipReason } from "@/domain/event/event";
 import type { Delivery } from "./deliveries";
-import type { Cursor, Page } from "./page";
+import type { Cursor } from "./page";
+import type { Found, Searched, TextFilter } from "./search";
 
 export type NewEvent = {
   /** Customer id or external id. */
@@ -37,15 +39,22 @@ export type EventFilter = {
   since?: number;
   until?: number;
   type?: string;
+  /** Whether any webhook matched when it was accepted. */
+  hasMatched?: boolean;
   pageSize: number;
   cursor?: Cursor;
-};
+} & TextFilter;
+
+/** How many deliveries of an event stand how. */
+export type Outcomes = Partial<Record<DeliveryStatus, number>>;
+
+export type EventPage = Searched<Event & Found & { outcomes: Outcomes }>;
 
 export type EventStore = {
   /** Events, fan-out and idempotency in one transaction, all or nothing. */
   publishEvents(events: NewEvent[]): Promise<PublishResult>;
   /** Published events (no tests), newest first. */
-  listEvents(customerId: string, filter: EventFilter): Promise<Page<Event>>;
+  listEvents(customerId: string, filter: EventFilter): Promise<EventPage>;
   getEvent(customerId: string, eventId: string): Promise<{ event: Event; traces: Trace[] } | null>;
   /**
    * Per type: how many published events since then, and when the last one came. Of many only the newest are

@@ -33,11 +33,17 @@ export type AuditAction = keyof typeof auditActions;
 export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 
 /** What kinds of things are changed. */
-export type SubjectKind = AuditAction extends infer Action
-  ? Action extends `${infer Kind}.${string}`
-    ? Kind
-    : never
-  : never;
+export const subjectKinds = [
+  "webhook",
+  "api_key",
+  "invitation",
+  "member",
+  "reset_link",
+  "portal_link",
+  "customer",
+  "platform",
+] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 export const subjectKindOf = (action: AuditAction) => action.split(".", 1)[0] as SubjectKind;
 
 /** A change as the audit log keeps it: what was done to what, under its name of that moment. */

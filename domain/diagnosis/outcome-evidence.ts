@@ -3,7 +3,12 @@ import { type Diagnosis, diagnose } from "./diagnose";
 import { type Evidence, noHistory } from "./evidence";
 
 /** A diagnosis as the platform is told it, in the JSON of an event. */
-export type ToldDiagnosis = { code: string; confidence: string; meaning: string; next_step: string };
+export type ToldDiagnosis = {
+  code: string;
+  confidence: Diagnosis["confidence"];
+  meaning: string;
+  next_step: string;
+};
 
 /** What one failed attempt tells by itself, at the moment at which it ends. */
 export function tellOutcome(

@@ -6,7 +6,7 @@ import type { Standing } from "./standing";
 const minuteMs = 60_000;
 const now = 1_000 * minuteMs;
 const shown = {
-  cause: { code: "server-error", confidence: "likely", meaning: "It is down.", next_step: "Look." },
+  cause: { code: "server-error", confidence: "likely" as const, meaning: "It is down.", next_step: "Look." },
   eventId: "e",
   eventType: "search_completed",
 };

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
-import { newEvent } from "@/db/contract.kit";
+import { newEvent, turn } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
 import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest } from "./api.fixture";
 import { handleRest } from "./rest/handle";
@@ -11,13 +11,23 @@ import { handleTrpc } from "./trpc-http/handle";
 
 /** Who may call what. A procedure that is not in here fails the test below. */
 const levels = {
-  anyone: ["platform", "platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  anyone: [
+    "platform",
+    "platform for a customer",
+    "key",
+    "reading key",
+    "owner",
+    "member",
+    "viewer",
+    "portal",
+  ],
   platform: ["platform", "platform for a customer"],
-  read: ["platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  read: ["platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
   change: ["platform for a customer", "key", "owner", "member", "portal"],
   keys: ["platform", "platform for a customer", "owner"],
   team: ["owner"],
   session: ["owner", "member", "viewer", "portal"],
+  log: ["platform", "platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
 } as const;
 
 type Level = keyof typeof levels;
@@ -65,6 +75,12 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "webhooks.resume": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.cancelPending": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.explain": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "incidents.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "incidents.get": {
+    level: "read",
+    input: ({ webhook_id, incident_id }) => ({ webhook_id, incident_id }),
+    theirs: true,
+  },
   "webhooks.preview": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "deliveries.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "deliveries.get": {
@@ -101,6 +117,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ customer_id, key_id }) => ({ customer_id, key_id }),
     theirs: true,
   },
+  "audit.list": { level: "log", input: ({ webhook_id }) => ({ webhook_id }) },
   "customers.list": { level: "platform" },
   "customers.get": { level: "platform", input: ({ customer_id }) => ({ customer_id }) },
   "customers.create": { level: "platform", input: () => ({ name: "Fabrikam" }) },
@@ -152,7 +169,14 @@ async function fillCustomer(name: string) {
   const customer_id = (await store.findMember(user_id))?.customerId ?? "";
   const made = await api.rest<{ id: string; key: string }>("POST", `/customers/${customer_id}/api-keys`);
   const { key, id: key_id } = made.body;
+  const reading = await api.rest<{ key: string }>("POST", `/customers/${customer_id}/api-keys`, {
+    json: { access: "read" },
+  });
   const webhook_id = await api.newWebhook(key);
+  await store.publishEvents([newEvent(customer_id)]);
+  await turn(api, 410);
+  await store.updateWebhook(customer_id, webhook_id, { isActive: true }, ann);
+  const [incident] = await store.listIncidents(customer_id, webhook_id);
   const event_id = `event-of-${name}`;
   await store.publishEvents([newEvent(customer_id, { id: event_id, dataJson: '{"search_id":"s"}' })]);
   const recovery = { since: "2026-01-01T00:00:00Z" };
@@ -172,11 +196,13 @@ async function fillCustomer(name: string) {
     event_id,
     user_id,
     recovery_id: started.body.id,
+    incident_id: incident?.id ?? "",
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },
       "platform for a customer": { key: platformKey, headers: { "x-customer-id": customer_id } },
       key: { key },
+      "reading key": { key: reading.body.key },
       owner: session(owner),
       member: session(await signUp(`member@${name}.example`, (await linkFor("member")).path)),
       viewer: session(await signUp(`viewer@${name}.example`, (await linkFor("viewer")).path)),
@@ -237,6 +263,7 @@ test("no other address answers than these", () => {
     "(sign-in)/portal/[token]/redeem/route.ts",
     "api/auth/[...all]/route.ts",
     "api/trpc/[trpc]/route.ts",
+    "audit/[[...path]]/route.ts",
     "customers/[[...path]]/route.ts",
     "event-types/[[...path]]/route.ts",
     "events/[[...path]]/route.ts",

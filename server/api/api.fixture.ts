@@ -40,6 +40,7 @@ const env: Env = {
   exampleReceivers: [],
   rateLimit: null,
   retentionMs: 30 * 24 * 3600 * 1000,
+  hasSearchIndex: true,
   trustedProxies: [],
   platformWebhook: null,
   logLevel: "silent",

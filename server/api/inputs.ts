@@ -12,6 +12,7 @@ const knownBy = (noun: string, shape: RegExp) =>
 
 export const webhookId = knownBy("webhook", uuid).meta({ format: "uuid" });
 export const recoveryId = knownBy("recovery", uuid).meta({ format: "uuid" });
+export const incidentId = knownBy("incident", uuid).meta({ format: "uuid" });
 export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
 export const userId = knownBy("member", /^[\w-]{1,64}$/);
 export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });
@@ -52,10 +53,28 @@ export const numberCursor = cursor(/^\d{1,15}$/);
 /** Of lists that take a second number to tell rows apart. */
 export const pairCursor = cursor(/^\d{1,15}\.\d{1,15}$/);
 
+/** The same two, also where a search by the index goes on. */
+export const searchCursor = (shape: "number" | "pair") =>
+  cursor(shape === "number" ? /^(?:\d{1,15}|v\d{1,15}\.\d{1,15})$/ : /^v?\d{1,15}\.\d{1,15}$/);
+
 export const page = (listCursor: typeof numberCursor) => ({
   page_size: pageSize,
   cursor: listCursor.optional(),
 });
+
+/** What a list of events or deliveries is searched for. */
+export const search = {
+  text: text(200)
+    .min(1)
+    .describe(
+      "An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload",
+    )
+    .optional(),
+  payloads: z
+    .boolean()
+    .default(false)
+    .describe("Whether to read payloads one by one, which also finds parts of values, in place of the index"),
+};
 
 /** Epoch milliseconds of an optional time. */
 export const toMs = (iso: string | undefined) => (iso === undefined ? undefined : Date.parse(iso));

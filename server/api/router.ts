@@ -1,6 +1,7 @@
 import { createApiKey } from "./procedures/api-keys/create";
 import { listApiKeys } from "./procedures/api-keys/list";
 import { revokeApiKey } from "./procedures/api-keys/revoke";
+import { listAuditLog } from "./procedures/audit/list";
 import { createCustomer } from "./procedures/customers/create";
 import { createPortalLink } from "./procedures/customers/create-portal-link";
 import { deleteCustomer } from "./procedures/customers/delete";
@@ -16,6 +17,8 @@ import { listSeenEventTypes } from "./procedures/event-types/seen";
 import { getEvent } from "./procedures/events/get";
 import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
+import { getIncident } from "./procedures/incidents/get";
+import { listIncidents } from "./procedures/incidents/list";
 import { liveDeliveries } from "./procedures/live/deliveries";
 import { surveyCustomers } from "./procedures/platform/customers";
 import { findAnywhere } from "./procedures/platform/find";
@@ -73,12 +76,14 @@ export const appRouter = router({
     preview: previewWebhook,
     explain: explainWebhook,
   },
+  incidents: { list: listIncidents, get: getIncident },
   deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
   stats: { overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
+  audit: { list: listAuditLog },
   customers: {
     list: listCustomers,
     get: getCustomer,

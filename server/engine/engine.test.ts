@@ -45,6 +45,7 @@ beforeEach(async () => {
     deliveryConcurrency: 256,
     webhookConcurrency: 16,
     retentionMs: 30 * 24 * 3_600_000,
+    hasSearchIndex: true,
   });
   await engine.start();
 });

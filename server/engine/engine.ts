@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AttemptRecord, Claim, Key, ProcessMark, Store } from "@/db/store";
 import { longestPauseMs } from "@/domain/delivery/retry";
 import { shareLimits, startWithinMs } from "@/domain/limits";
@@ -23,6 +24,8 @@ export type EngineOptions = Omit<Delivering, "reveal" | "onSurprise"> & {
   deliveryConcurrency: number;
   webhookConcurrency: number;
   retentionMs: number;
+  /** Whether what events hold is to be found by an index. */
+  hasSearchIndex: boolean;
 };
 
 export type Engine = {
@@ -44,6 +47,8 @@ const claimBatch = 128;
 /** A look at the queue even when nothing calls: due times are the store's clock's, which may jump. */
 const lookEveryMs = 1_000;
 const maintainEveryMs = 1_000;
+/** The search index is worked on for a quarter of the time at most. */
+const indexRest = 3;
 /** A request that takes longer is told to those who look on: a write that most are over without. */
 const tellAfterMs = 1_000;
 
@@ -83,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
       chores.push(
         repeat(heartbeatEveryMs, heartbeat, onChoreError),
         repeat(maintainEveryMs, maintain, onChoreError),
+        repeat(maintainEveryMs, keepSearchIndex, onChoreError),
         repeat(tellAfterMs / 2, tellSlow, onChoreError),
       );
       wake();
@@ -223,6 +229,15 @@ export function createEngine(options: EngineOptions): Engine {
     const { retentionMs, retryScheduleMs } = options;
     const limits = { retentionMs, longestPauseMs: longestPauseMs(retryScheduleMs) };
     while (isRunning && (await store.maintain(limits)));
+  }
+
+  /** Most of the time is left to deliveries, however much there is to do. */
+  async function keepSearchIndex(): Promise<void> {
+    for (let isMore = true; isMore && isRunning; ) {
+      const startedAt = performance.now();
+      isMore = await store.keepSearchIndex(options.hasSearchIndex);
+      if (isMore) await pause(indexRest * (performance.now() - startedAt));
+    }
   }
 
   function onChoreError(err: unknown): void {

@@ -46,6 +46,7 @@ describe("defaults", () => {
       exampleReceivers: [],
       rateLimit: null,
       retentionMs: 30 * 24 * hour,
+      hasSearchIndex: true,
       trustedProxies: [],
       platformWebhook: null,
       logLevel: "info",
@@ -196,6 +197,7 @@ describe("refusals", () => {
     ["EXAMPLE_RECEIVERS", "https://example.com,http://example.com"],
     ["RATE_LIMIT", "0"],
     ["RETENTION", "soon"],
+    ["SEARCH_INDEX", "maybe"],
     ["TRUSTED_PROXIES", "proxy"],
     ["LOG_LEVEL", "loud"],
   ])("%s=%s is refused and named", (name, value) => {

@@ -58,6 +58,8 @@ export type Env = {
   /** Requests a minute for each customer key; null = no limit. */
   rateLimit: number | null;
   retentionMs: number;
+  /** Whether workers keep an index of what events' data holds. */
+  hasSearchIndex: boolean;
   trustedProxies: string[];
   /** `off` removes it; null when these settings say nothing of it. */
   platformWebhook: { url: string; secret: string | null } | "off" | null;
@@ -125,6 +127,9 @@ export const settings = z.object({
   RETENTION: duration(second, 3_650 * day)
     .prefault("30d")
     .describe("Ended deliveries and their events are pruned after this"),
+  SEARCH_INDEX: oneOf("on", "off")
+    .prefault("on")
+    .describe("`off`: workers keep no index of what events hold, and searches read payloads one by one"),
   TRUSTED_PROXIES: cidrs().optional().describe("Ranges whose `X-Forwarded-For` is believed"),
   PLATFORM_WEBHOOK_URL: z
     .string()
@@ -263,6 +268,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
     exampleReceivers: given.EXAMPLE_RECEIVERS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
+    hasSearchIndex: given.SEARCH_INDEX === "on",
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     platformWebhook: toPlatformWebhook(given),
     logLevel: given.LOG_LEVEL,

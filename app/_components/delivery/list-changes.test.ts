@@ -20,6 +20,8 @@ const delivery = (id: string, change: Partial<Delivery> = {}): Delivery => ({
 const page = (ids: string[], next_cursor: string | null = null): Page => ({
   items: ids.map((id) => delivery(id)),
   next_cursor,
+  searched_by: null,
+  searched_back_to: null,
 });
 const listOf = (...pages: Page[]) => ({ pages, pageParams: pages.map(() => null) });
 const changesOf = (...deliveries: Delivery[]) =>

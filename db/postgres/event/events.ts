@@ -1,12 +1,26 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
-import { skippedTrace, toEvent } from "../../rows/event";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lte, min, type SQL, sql } from "drizzle-orm";
+import { answerLimits } from "@/domain/limits";
+import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
+import { skippedTrace, tally, toEvent } from "../../rows/event";
 import { fittingRows } from "../../rows/page-size";
-import type { Event, EventFilter, EventStore, Page, Trace } from "../../store";
+import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import {
+  type Covered,
+  endOf,
+  fromIndexCursor,
+  isForPayloads,
+  isIndexCursor,
+  stepsOf,
+  toIndexCursor,
+} from "../../rows/value-search";
+import type { Event, EventFilter, EventPage, EventStore, Outcomes, Trace } from "../../store";
+import { findCustomerKey } from "../access/customer-finder";
 import { byBytes } from "../connection/by-bytes";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { deliveryRows, readDeliveries } from "../read/delivery-rows";
 import { payloadBytes, readPayloads } from "../read/payloads";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
+import { mayHold, readCovered, searchSource, textPart } from "../search/source";
 
 /** A page looks at this many events at most; then it ends early. */
 const searchRows = 20_000;
@@ -28,44 +42,163 @@ export function eventVerbs({ db, now }: Connection): Verbs {
   };
 }
 
-async function listEvents(db: Database, customerId: string, filter: EventFilter): Promise<Page<Event>> {
+async function listEvents(db: Database, customerId: string, filter: EventFilter): Promise<EventPage> {
+  const customerKey = await findCustomerKey(db, customerId);
+  if (customerKey === undefined) return { items: [], next: null, searchedBackTo: null, searchedBy: null };
+  if (filter.text !== undefined) return search(db, customerKey, filter, parseSearch(filter.text));
+  const { page, next } = await look(db, customerKey, filter);
+  return { items: await readEvents(db, page), next, searchedBackTo: null, searchedBy: null };
+}
+
+async function search(
+  db: Database,
+  customerKey: number,
+  filter: EventFilter,
+  query: SearchQuery,
+): Promise<EventPage> {
+  const isDirect = filter.isDirect || (filter.cursor && !isIndexCursor(filter.cursor));
+  const covered = isDirect ? null : await readCovered(db);
+  if (!covered) return lookThrough(db, customerKey, filter, query);
+  const page = await findInIndex(db, customerKey, filter, query, covered);
+  return isForPayloads(page, filter, query) ? lookThrough(db, customerKey, filter, query) : page;
+}
+
+async function findInIndex(
+  db: Database,
+  customerKey: number,
+  filter: EventFilter,
+  query: SearchQuery,
+  covered: Covered,
+): Promise<EventPage> {
+  const source = searchSource(db, customerKey);
+  const before = filter.cursor === undefined ? undefined : fromIndexCursor(filter.cursor).event;
+  const rows: Placed[] = [];
+  const hits = new Map<number, Hit | null>();
+  let lookedFrom = before ?? covered.newest + 1;
+  for await (const step of stepsOf(source, query, covered, before)) {
+    lookedFrom = step.lookedFrom;
+    for (const { key, hit } of step.found) hits.set(key, hit);
+    const keys = step.found.map(({ key }) => key);
+    if (keys.length > 0) {
+      const found = await placedEvents(db)
+        .where(and(inArray(events.key, keys), ...conditionsOf(filter)))
+        .orderBy(desc(events.key));
+      rows.push(...found);
+    }
+    if (rows.length > filter.pageSize) break;
+  }
+  const page = rows.slice(0, Math.min(filter.pageSize, fittingRows(await withBytes(db, rows))));
+  const last = page.length < rows.length ? page.at(-1) : undefined;
+  const end = last
+    ? { next: toIndexCursor({ event: last.key, delivery: 0 }), searchedBackTo: null }
+    : await endOf(source, covered, lookedFrom);
+  const read = await readEvents(db, page, desc(events.key));
+  const byId = new Map(page.map(({ key, id }) => [id, hits.get(key)]));
+  return { items: read.map((item) => ({ ...item, hit: byId.get(item.id) })), ...end, searchedBy: "index" };
+}
+
+/** Payload by payload, part by part. */
+function lookThrough(
+  db: Database,
+  customerKey: number,
+  filter: EventFilter,
+  query: SearchQuery,
+): Promise<EventPage> {
+  return readThrough(
+    filter,
+    async (part, maxBytes) => {
+      const { page, ...looked } = await look(db, customerKey, { ...filter, ...part }, query, maxBytes);
+      const items = withHits(await readEvents(db, page), query, ({ payload }) => payload);
+      return { ...looked, items, bytes: page.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    async () => {}, // each wait for the database is a turn of others
+  );
+}
+
+/** A page, or a part of one: what fits of the events that are looked at at once. */
+async function look(
+  db: Database,
+  customerKey: number,
+  filter: EventFilter,
+  query?: SearchQuery,
+  maxBytes: number = answerLimits.pageBytes,
+) {
   const scope = and(
-    ofCustomer(customerId),
+    eq(events.customerKey, customerKey),
     filter.since === undefined ? undefined : gte(events.createdAt, filter.since),
     filter.until === undefined ? undefined : lte(events.createdAt, filter.until),
     filter.cursor === undefined ? undefined : isBefore(filter.cursor),
   );
-  const floor = await findSearchFloor(db, scope);
-  const found = await db
-    .select({ key: events.key, eventKey: events.key, day: events.day, createdAt: events.createdAt })
-    .from(events)
-    .innerJoin(customers, eq(customers.key, events.customerKey))
+  const { floor, looked } = query
+    ? await textSearch(db, scope)
+    : { floor: await findSearchFloor(db, scope), looked: [] };
+  const rows = await placedEvents(db)
     .where(
       and(
         scope,
-        floor && sql`(${events.createdAt}, ${events.key}) >= (${floor.createdAt}, ${floor.key})`,
-        eq(events.isTest, false),
-        filter.type === undefined ? undefined : eq(events.type, filter.type),
+        floor ? sql`(${events.createdAt}, ${events.key}) >= (${floor.createdAt}, ${floor.key})` : undefined,
+        ...conditionsOf(filter),
+        query && mayHold(query, sql`${events.day}`, sql`${events.key}`, looked),
       ),
     )
     .orderBy(desc(events.createdAt), desc(events.key))
     .limit(filter.pageSize + 1);
   // Sizes first: a page of large events would be read many times over before it is cut.
-  const lengths = await payloadBytes(db, found);
-  const sizes = found.map(({ key }) => ({ bytes: lengths.get(key) ?? 0 }));
-  const page = found.slice(0, Math.min(filter.pageSize, fittingRows(sizes)));
-  const last = page.length < found.length ? page.at(-1) : floor;
-  return { items: await readEvents(db, page), next: last ? `${last.createdAt}.${last.key}` : null };
+  const sized = await withBytes(db, rows);
+  const page = sized.slice(0, Math.min(filter.pageSize, fittingRows(sized, maxBytes)));
+  const hasMore = page.length < rows.length;
+  const last = hasMore ? page.at(-1) : floor;
+  return {
+    page,
+    isCut: page.length < Math.min(rows.length, filter.pageSize),
+    looked: { rows: floor?.rows ?? 0, bytes: floor?.bytes ?? 0 },
+    next: last ? `${last.createdAt}.${last.key}` : null,
+    searchedBackTo: !hasMore && floor ? floor.createdAt : null,
+  };
+}
+
+const placedEvents = (db: Database) =>
+  db
+    .select({
+      key: events.key,
+      eventKey: events.key,
+      id: events.id,
+      day: events.day,
+      createdAt: events.createdAt,
+    })
+    .from(events)
+    .$dynamic();
+
+type Placed = Awaited<ReturnType<typeof placedEvents>>[number];
+
+async function withBytes(db: Database, rows: Placed[]): Promise<(Placed & { bytes: number })[]> {
+  const lengths = await payloadBytes(db, rows);
+  return rows.map((row) => ({ ...row, bytes: lengths.get(row.key) ?? 0 }));
 }
 
 /** Whole, in the same order. */
-async function readEvents(db: Database, page: { key: number }[]): Promise<Event[]> {
+async function readEvents(
+  db: Database,
+  page: { key: number }[],
+  ...order: SQL[]
+): Promise<EventPage["items"]> {
   if (page.length === 0) return [];
   const keys = page.map(({ key }) => key);
+  const outcomes = await readOutcomes(db, keys);
   const rows = await eventRows(db)
     .where(inArray(events.key, keys))
-    .orderBy(desc(events.createdAt), desc(events.key));
-  return withPayloads(db, rows);
+    .orderBy(...(order.length > 0 ? order : [desc(events.createdAt), desc(events.key)]));
+  const byId = new Map(rows.map(({ event }) => [event.id, outcomes.get(event.key)]));
+  const whole = await withPayloads(db, rows);
+  return whole.map((event) => ({ ...event, outcomes: byId.get(event.id) ?? {} }));
+}
+
+async function readOutcomes(db: Database, keys: number[]): Promise<Map<number, Outcomes>> {
+  const rows = await db
+    .select({ eventKey: deliveries.eventKey, status: deliveries.status })
+    .from(deliveries)
+    .where(inArray(deliveries.eventKey, keys));
+  return tally(rows);
 }
 
 /** Those that are still there. */
@@ -80,17 +213,26 @@ async function withPayloads(db: Database, rows: Awaited<ReturnType<typeof eventR
   });
 }
 
-/** The oldest event that a page from here may look at; undefined when the customer has no older one. */
-async function findSearchFloor(db: Database, scope: SQL | undefined) {
+/** The oldest event that a page from here may look at; null when the customer has no older one. */
+async function findSearchFloor(db: Database, scope: SQL | undefined): Promise<Floor | null> {
   const [floor] = await db
     .select({ key: events.key, createdAt: events.createdAt })
     .from(events)
-    .innerJoin(customers, eq(customers.key, events.customerKey))
     .where(scope)
     .orderBy(desc(events.createdAt), desc(events.key))
     .limit(1)
     .offset(searchRows);
-  return floor;
+  return floor ? { ...floor, rows: searchRows, bytes: 0 } : null;
+}
+
+/** The events whose payloads are looked through. */
+async function textSearch(db: Database, scope: SQL | undefined) {
+  const rows = await placedEvents(db)
+    .where(scope)
+    .orderBy(desc(events.createdAt), desc(events.key))
+    .limit(textPart.rows + 1);
+  const floor = floorOf(await withBytes(db, rows), textPart.rows, textPart.bytes);
+  return { floor, looked: floor ? rows.slice(0, floor.rows) : rows };
 }
 
 /** The deliveries there are, then the webhooks that got none, each with the reason. */
@@ -151,6 +293,17 @@ const eventRows = (db: Database) =>
     .$dynamic();
 
 const ofCustomer = (customerId: string) => and(eq(customers.id, customerId), isNull(customers.deletedAt));
+
+/** What narrows the list. */
+function conditionsOf({ since, until, type, hasMatched }: EventFilter): SQL[] {
+  return [
+    eq(events.isTest, false),
+    since === undefined ? undefined : gte(events.createdAt, since),
+    until === undefined ? undefined : lte(events.createdAt, until),
+    type === undefined ? undefined : eq(events.type, type),
+    hasMatched === undefined ? undefined : hasMatched ? gt(events.deliveries, 0) : eq(events.deliveries, 0),
+  ].filter((condition) => condition !== undefined);
+}
 
 function isBefore(cursor: string): SQL {
   const [createdAt, key] = cursor.split(".").map(Number) as [number, number];

@@ -1,92 +1,193 @@
-import { and, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
+import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
 import { fittingRows } from "../../rows/page-size";
+import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import {
+  type Covered,
+  endOf,
+  fromIndexCursor,
+  isForPayloads,
+  isIndexCursor,
+  stepsOf,
+  toIndexCursor,
+} from "../../rows/value-search";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
-import type { Connection, Database } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import type { Connection, Database, Transaction } from "../connection/connection";
+import { deliveries, webhooks } from "../schema/tables";
+import { ofDelivery, readCovered, searchSource, textPart } from "../search/source";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
-import { deliveryRows, readDeliveries } from "./delivery-rows";
-import { daysOf, type OfEvent, payloadBytes } from "./payloads";
+import { type DeliveryRow, deliveryRows, readDeliveries } from "./delivery-rows";
+import { payloadBytes, readPayloads } from "./payloads";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
-/** Fewer where each look reads a whole payload, and only until it has read so much: a statement is soon over. */
-const textSearchParts = 16;
-const textPartRows = 64;
-const textPartBytes = 512 * 1024;
+
+type Scope = { customerKey: number; isIn: SQL };
 
 export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, "listDeliveries"> {
   return {
     async listDeliveries(customerId, filter) {
       const scope = await scopeOf(db, customerId, filter.webhookId);
-      return scope ? search(db, scope, filter, await now()) : null;
+      if (!scope) return null;
+      const at = { db, now: await now() };
+      if (filter.text !== undefined) return search(at, scope, filter, parseSearch(filter.text));
+      const { items, next, searchedBackTo } = await look(at, scope, filter);
+      return { items, next, searchedBackTo, searchedBy: null };
     },
   };
 }
 
 /** The rows to look at, in an order that an index gives. */
-async function scopeOf(db: Database, customerId: string, webhookId: string | undefined) {
+async function scopeOf(
+  db: Database,
+  customerId: string,
+  webhookId: string | undefined,
+): Promise<Scope | undefined> {
   if (webhookId !== undefined) {
     const webhook = await findWebhook(db, customerId, webhookId);
-    return webhook && eq(deliveries.webhookKey, webhook.key);
+    return webhook && { customerKey: webhook.customerKey, isIn: eq(deliveries.webhookKey, webhook.key) };
   }
   const customerKey = await findCustomerKey(db, customerId);
-  return customerKey === undefined ? undefined : eq(deliveries.customerKey, customerKey);
+  return customerKey === undefined
+    ? undefined
+    : { customerKey, isIn: eq(deliveries.customerKey, customerKey) };
 }
 
-async function search(db: Database, scope: SQL, filter: DeliveryFilter, now: number): Promise<DeliveryPage> {
-  const parts = filter.text === undefined ? 1 : textSearchParts;
-  const items: DeliveryPage["items"] = [];
-  let bytesLeft = answerLimits.pageBytes;
-  for (let part = 1, { cursor } = filter; ; part += 1) {
-    const pageSize = filter.pageSize - items.length;
-    const found = await look(db, scope, { ...filter, cursor, pageSize }, bytesLeft, now);
-    items.push(...found.items);
-    bytesLeft -= found.bytes;
-    const isFull = found.hasMore || items.length === filter.pageSize || bytesLeft <= 0;
-    const { next, searchedBackTo } = found;
-    if (isFull || next === null || part === parts) return { items, next, searchedBackTo };
-    cursor = next;
+async function search(
+  at: Transaction,
+  scope: Scope,
+  filter: DeliveryFilter,
+  query: SearchQuery,
+): Promise<DeliveryPage> {
+  const isDirect = filter.isDirect || (filter.cursor && !isIndexCursor(filter.cursor));
+  const covered = isDirect ? null : await readCovered(at.db);
+  if (!covered) return lookThrough(at, scope, filter, query);
+  const page = await findInIndex(at, scope, filter, query, covered);
+  return isForPayloads(page, filter, query) ? lookThrough(at, scope, filter, query) : page;
+}
+
+/** Deliveries of the events that hold the value, the newest event's first. */
+async function findInIndex(
+  at: Transaction,
+  scope: Scope,
+  filter: DeliveryFilter,
+  query: SearchQuery,
+  covered: Covered,
+): Promise<DeliveryPage> {
+  const source = searchSource(at.db, scope.customerKey);
+  const place = filter.cursor === undefined ? undefined : fromIndexCursor(filter.cursor);
+  const isAfter =
+    place && sql`(${deliveries.eventKey}, ${deliveries.key}) < (${place.event}, ${place.delivery})`;
+  const rows: DeliveryRow[] = [];
+  const hits = new Map<number, Hit | null>();
+  let lookedFrom = place?.event ?? covered.newest + 1;
+  for await (const step of stepsOf(source, query, covered, place && place.event + 1)) {
+    lookedFrom = step.lookedFrom;
+    for (const { key, hit } of step.found) hits.set(key, hit);
+    if (step.found.length > 0) {
+      const keys = step.found.map(({ key }) => key);
+      const found = await deliveryRows(at.db)
+        .where(and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter, ...conditionsOf(filter)))
+        .orderBy(desc(deliveries.eventKey), desc(deliveries.key))
+        .limit(filter.pageSize + 1 - rows.length);
+      rows.push(...found);
+    }
+    if (rows.length > filter.pageSize) break;
   }
+  const { page, items } = await read(at, rows, filter, answerLimits.pageBytes);
+  const last = page.length < rows.length ? page.at(-1)?.delivery : undefined;
+  const end = last
+    ? { next: toIndexCursor({ event: last.eventKey, delivery: last.key }), searchedBackTo: null }
+    : await endOf(source, covered, lookedFrom);
+  return {
+    items: items.map((item, index) => ({ ...item, hit: hits.get(page[index]?.delivery.eventKey ?? 0) })),
+    ...end,
+    searchedBy: "index",
+  };
+}
+
+/** Payload by payload, part by part. */
+function lookThrough(
+  at: Transaction,
+  scope: Scope,
+  filter: DeliveryFilter,
+  query: SearchQuery,
+): Promise<DeliveryPage> {
+  return readThrough(
+    filter,
+    async (part, maxBytes) => {
+      const found = await look(at, scope, { ...filter, ...part }, maxBytes, query);
+      const payloads = await readPayloads(
+        at.db,
+        found.page.map(({ delivery }) => delivery),
+      );
+      const payloadOf = (index: number) => payloads.get(found.page[index]?.delivery.eventKey ?? 0);
+      return { ...found, items: withHits(found.items, query, (_, index) => payloadOf(index)) };
+    },
+    async () => {}, // each wait for the database is a turn of others
+  );
 }
 
 /** A page, or a part of one: what fits of the rows that are looked at at once. */
-async function look(db: Database, scope: SQL, filter: DeliveryFilter, maxBytes: number, now: number) {
+async function look(
+  at: Transaction,
+  { isIn }: Scope,
+  filter: DeliveryFilter,
+  maxBytes: number = answerLimits.pageBytes,
+  query?: SearchQuery,
+) {
   const { cursor, pageSize } = filter;
-  const before = and(scope, cursor === undefined ? undefined : lt(deliveries.key, Number(cursor)));
-  const { floor, conditions } = await narrow(db, before, filter);
-  const rows = await deliveryRows(db)
+  const before = and(isIn, cursor === undefined ? undefined : lt(deliveries.key, Number(cursor)));
+  const { floor, conditions } = await narrow(at.db, before, filter, query);
+  const rows = await deliveryRows(at.db)
     .where(and(before, floor ? gte(deliveries.key, floor.key) : undefined, ...conditions))
     .orderBy(desc(deliveries.key))
     .limit(pageSize + 1);
-  const places = rows.map(({ delivery }) => delivery);
-  const sizes = filter.content ? await contentBytes(db, places) : [];
-  const fitting = filter.content ? fittingRows(sizes, maxBytes) : rows.length;
-  const page = rows.slice(0, Math.min(pageSize, fitting));
+  const { page, items, bytes } = await read(at, rows, filter, maxBytes);
   const hasMore = page.length < rows.length;
-  const contents = filter.content ? await readContent(db, places.slice(0, page.length)) : undefined;
-  const read = await readDeliveries({ db, now }, page);
   return {
-    items: read.map(({ row, delivery }) => ({ ...delivery, content: contents?.get(row.delivery.key) })),
-    bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
-    hasMore,
+    page,
+    items,
+    bytes,
+    looked: { rows: floor?.rows ?? 0, bytes: floor?.bytes ?? 0 },
+    isCut: page.length < Math.min(rows.length, pageSize),
     next: hasMore ? String(page.at(-1)?.delivery.key) : floor ? String(floor.key) : null,
     searchedBackTo: !hasMore && floor ? floor.createdAt : null,
   };
 }
 
-/** What narrows a list, and the oldest row that a search from here may look at; null when the table ends before that. */
-async function narrow(db: Database, before: SQL | undefined, filter: DeliveryFilter) {
-  const conditions = conditionsOf(filter);
-  if (filter.text === undefined)
-    return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
-  const { floor, looked } = await textSearch(db, before);
-  return { floor, conditions: [...conditions, holds(filter.text, looked)] };
+/** What fits of some rows into a page. */
+async function read(at: Transaction, rows: DeliveryRow[], filter: DeliveryFilter, maxBytes: number) {
+  const places = rows.map(({ delivery }) => delivery);
+  const sizes = filter.content ? await contentBytes(at.db, places) : [];
+  const fitting = filter.content ? fittingRows(sizes, maxBytes) : rows.length;
+  const page = rows.slice(0, Math.min(filter.pageSize, fitting));
+  const contents = filter.content ? await readContent(at.db, places.slice(0, page.length)) : undefined;
+  const read = await readDeliveries(at, page);
+  return {
+    page,
+    items: read.map(({ row, delivery }) => ({ ...delivery, content: contents?.get(row.delivery.key) })),
+    bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
-async function searchFloor(db: Database, before: SQL | undefined) {
+/** What narrows a list, and the oldest row that a search from here may look at; null when the table ends before that. */
+async function narrow(
+  db: Database,
+  before: SQL | undefined,
+  filter: DeliveryFilter,
+  query: SearchQuery | undefined,
+) {
+  const conditions = conditionsOf(filter);
+  if (!query) return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
+  const { floor, looked } = await textSearch(db, before);
+  return { floor, conditions: [...conditions, ofDelivery(query, looked)] };
+}
+
+async function searchFloor(db: Database, before: SQL | undefined): Promise<Floor | null> {
   const { key, createdAt } = deliveries;
   // Only the key, which the index has: the rows on the way are not read.
   const floor = db
@@ -97,7 +198,7 @@ async function searchFloor(db: Database, before: SQL | undefined) {
     .limit(1)
     .offset(searchRows);
   const [row] = await db.select({ key, createdAt }).from(deliveries).where(eq(key, floor));
-  return row ?? null;
+  return row ? { ...row, rows: searchRows, bytes: 0 } : null;
 }
 
 /** The rows whose payloads are looked through. */
@@ -108,11 +209,11 @@ async function textSearch(db: Database, before: SQL | undefined) {
     .from(deliveries)
     .where(before)
     .orderBy(desc(key))
-    .limit(textPartRows + 1);
+    .limit(textPart.rows + 1);
   const lengths = await payloadBytes(db, rows);
-  const sizes = rows.map((row) => ({ bytes: lengths.get(row.eventKey) ?? 0 }));
-  const looked = rows.slice(0, Math.min(textPartRows, fittingRows(sizes, textPartBytes)));
-  return { floor: looked.length < rows.length ? (looked.at(-1) ?? null) : null, looked };
+  const sized = rows.map((row) => ({ ...row, bytes: lengths.get(row.eventKey) ?? 0 }));
+  const floor = floorOf(sized, textPart.rows, textPart.bytes);
+  return { floor, looked: floor ? rows.slice(0, floor.rows) : rows };
 }
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
@@ -131,12 +232,4 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
 function codeClassIs(codeClass: number): SQL | undefined {
   if (codeClass === 0) return and(isNull(deliveries.statusCode), gt(deliveries.attempts, 0));
   return and(gte(deliveries.statusCode, codeClass * 100), lt(deliveries.statusCode, (codeClass + 1) * 100));
-}
-
-/** No text holds U+0000, and Postgres takes none that asks for it. */
-function holds(text: string, looked: OfEvent[]): SQL {
-  if (text.includes("\0")) return sql`false`;
-  return sql`(${events.id} = ${text} or exists (
-    select from payloads p where p.day = any(${daysOf(looked)}) and p.day = ${deliveries.day}
-      and p.event_key = ${deliveries.eventKey} and strpos(p.payload, ${text}) > 0))`;
 }

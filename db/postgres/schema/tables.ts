@@ -358,6 +358,37 @@ export const payloads = pgTable(
   (t) => [primaryKey({ columns: [t.eventKey, t.day] })],
 );
 
+/**
+ * What finds events by the values of their data (see domain/search/segment): a row for each few hundred of a customer's
+ * events of a day, by the key of the first of them. Events between the first and the last of all segments are in one, and
+ * the others are looked through.
+ */
+export const searchSegments = pgTable(
+  "search_segments",
+  {
+    firstEvent: bigint("first_event", { mode: "number" }).primaryKey(),
+    lastEvent: bigint("last_event", { mode: "number" }).notNull(),
+    customerKey: customerKey(),
+    day: day(),
+  },
+  (t) => [
+    index("search_segments_of_customer").on(t.customerKey, t.firstEvent),
+    index("search_segments_last").on(t.lastEvent),
+  ],
+);
+
+/** By day, as payloads are. */
+export const searchTerms = pgTable(
+  "search_terms",
+  {
+    day: day(),
+    segment: bigint("segment", { mode: "number" }).notNull(),
+    term: bigint("term", { mode: "number" }).notNull(),
+    postings: bytes("postings").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.segment, t.term, t.day] })],
+);
+
 export const deliveries = pgTable(
   "deliveries",
   {

@@ -5,14 +5,17 @@ import { dayMs, dayOf } from "../schema/day";
 import { type Tried, tryTo, type Write, worstOf } from "./try-later";
 
 /*
- * Payloads and attempts are in partitions by the day of their event, which go as a whole. What is of a day that has none
- * is in those for all other days, payloads_default and attempts_default, and stays there.
+ * Payloads, attempts and what finds payloads are in partitions by the day of their event, which go as a whole. What is of
+ * a day that has none is in those for all other days, such as payloads_default, and stays there.
  */
 
 type Executor = Pick<Database, "execute">;
 
-/** Some days, from one up to another that is not among them: null for all before. */
-type Days = { from: number | null; to: number; payloads: string; attempts: string };
+/** The tables that are in partitions, in the order in which they are locked. */
+const parents = ["payloads", "attempts", "search_terms"] as const;
+
+/** Some days, from one up to another that is not among them: null for all before. Each parent's partition by its name. */
+type Days = { from: number | null; to: number; parts: Record<(typeof parents)[number], string> };
 
 /** Made before they come, for as long as nobody may be there to make more. */
 const daysAhead = 7;
@@ -86,8 +89,6 @@ async function missingOf(db: Executor, days: number[]): Promise<number[]> {
   return days.filter((day) => !made.some(({ from, to }) => (from ?? day) <= day && day < to));
 }
 
-const parents = ["payloads", "attempts"];
-
 /** Until it is made, or let in again: what comes of it is refused. */
 async function keepOut(db: Executor, day: number): Promise<void> {
   await limit(db, waitMs);
@@ -131,14 +132,16 @@ async function drop(db: Executor, days: Days): Promise<void> {
   await limit(db, lookMs);
   if (await mayHaveEvents(db, days)) return;
   await limit(db, waitMs);
-  await db.execute(sql`lock table only payloads, only attempts in access exclusive mode`);
+  await db.execute(
+    sql.raw(`lock table ${parents.map((parent) => `only ${parent}`).join(", ")} in access exclusive mode`),
+  );
   if (await mayHaveEvents(db, days)) return;
-  await db.execute(sql.raw(`drop table ${days.payloads}, ${days.attempts}`));
+  await db.execute(sql.raw(`drop table ${Object.values(days.parts).join(", ")}`));
 }
 
 /** Among the keys of its payloads: where others of other days are still too many to tell, they go first. */
-async function mayHaveEvents(db: Executor, { from, to, payloads }: Days): Promise<boolean> {
-  const keys = sql.raw(payloads);
+async function mayHaveEvents(db: Executor, { from, to, parts }: Days): Promise<boolean> {
+  const keys = sql.raw(parts.payloads);
   const { rows } = await db.execute<{ day: number }>(sql`
     select day from events
     where key >= (select min(event_key) from ${keys}) and key <= (select max(event_key) from ${keys})
@@ -164,17 +167,19 @@ async function schemaOf(db: Executor): Promise<string> {
 const bounds = /^FOR VALUES FROM \((?:MINVALUE|'?(-?\d+)'?)\) TO \('?(-?\d+)'?\)$/;
 
 async function listDays(db: Executor): Promise<Days[]> {
-  const partitionsOf = (parent: string) => sql`
-    select c.oid::regclass::text as name, pg_get_expr(c.relpartbound, c.oid) as bounds
-    from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = ${parent}::regclass`;
-  const { rows } = await db.execute<{ bounds: string; payloads: string; attempts: string }>(sql`
-    select p.bounds, p.name as payloads, a.name as attempts
-    from (${partitionsOf("payloads")}) p join (${partitionsOf("attempts")}) a using (bounds)`);
-  return rows.flatMap(({ bounds: text, ...names }) => {
+  const { rows } = await db.execute<{ bounds: string; parts: Days["parts"] }>(sql`
+    select pg_get_expr(c.relpartbound, c.oid) as bounds,
+      json_object_agg(parent.relname, c.oid::regclass::text) as parts
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class parent on parent.oid = i.inhparent
+    where i.inhparent in (${sql.join(
+      parents.map((parent) => sql`${parent}::regclass`),
+      sql`, `,
+    )})
+    group by bounds having count(*) = ${parents.length}`);
+  return rows.flatMap(({ bounds: text, parts }) => {
     const [, from, to] = bounds.exec(text) ?? [];
     return to === undefined
       ? []
-      : [{ from: from === undefined ? null : Number(from), to: Number(to), ...names }];
+      : [{ from: from === undefined ? null : Number(from), to: Number(to), parts }];
   });
 }

@@ -8,6 +8,7 @@ import { onlyOne } from "../connection/rows";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { putOffStep } from "../queue/put-off-step";
 import { attempts, customers, deliveries, events, payloads } from "../schema/tables";
+import { removeOfCustomer } from "../search/remove-segments";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { dayNews } from "./day-news";
@@ -103,6 +104,7 @@ async function purgeOfDeleted({ db }: Transaction): Promise<boolean> {
     .where(sql`${customers.deletedAt} is not null`)
     .limit(1);
   if (!gone) return false;
+  if (await removeOfCustomer(db, gone.key)) return true;
   const batch = await db
     .select({ key: events.key, day: events.day })
     .from(events)

@@ -10,6 +10,7 @@ import { moveFormer, pruneCounted } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { removeEmpty } from "../search/remove-segments";
 
 /** Rows that one look covers. */
 const windowRows = 200;
@@ -143,7 +144,7 @@ async function count(tx: Transaction, expired: Expired[], pruned: Pruned[]): Pro
   await pruneCounted(db, pruned);
 }
 
-/** The small things: rollups that no chart shows, what is empty. */
+/** The small things: rollups that no chart shows, what is empty, the index of events that are gone. */
 async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<boolean> {
   const isOfStep = (step: "minute" | "hour", before: number) =>
     and(eq(rollups.step, step), lt(rollups.start, before));
@@ -166,5 +167,6 @@ async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<bool
     .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
     .limit(webhookRows);
   const emptied = await db.delete(webhooks).where(inArray(webhooks.key, empty));
-  return counted.rowCount === rollupRows || emptied.rowCount === webhookRows;
+  const hasMoreSegments = await removeEmpty(db);
+  return counted.rowCount === rollupRows || emptied.rowCount === webhookRows || hasMoreSegments;
 }

@@ -1,24 +1,31 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { answerLimits } from "@/domain/limits";
+import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
 import { fittingRows } from "../../rows/page-size";
+import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import {
+  type Covered,
+  endOf,
+  fromIndexCursor,
+  isForPayloads,
+  isIndexCursor,
+  stepsOf,
+  toIndexCursor,
+} from "../../rows/value-search";
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
 import { deliveries, events, webhooks } from "../schema/tables";
+import { mayHold, searchSources, textPart } from "../search/source";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
-/**
- * Fewer where each look reads a whole payload, and only until it has read so much. Others get their turn between parts
- * of a few milliseconds' work each.
- */
-const textSearchParts = 16;
-const textPartRows = 64;
-const textPartBytes = 512 * 1024;
+type Scope = { customerKey: number; isIn: SQL };
+type Row = ReturnType<ReturnType<typeof deliveryRows>["all"]>[number];
 
 export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "listDeliveries"> {
   const { db } = connection;
@@ -26,87 +33,167 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
   const findCustomer = customerFinder(connection);
   const readContent = contentReader(connection);
   const readDeliveries = deliveryReader(connection);
+  const sources = searchSources(connection);
 
-  return { listDeliveries: (customerId, filter) => search(customerId, filter) };
+  return { listDeliveries };
 
-  async function search(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null> {
-    const parts = filter.text === undefined ? 1 : textSearchParts;
-    const items: DeliveryPage["items"] = [];
-    let bytesLeft = answerLimits.pageBytes;
-    for (let part = 1, { cursor } = filter; ; part += 1) {
-      const pageSize = filter.pageSize - items.length;
-      const found = look(customerId, { ...filter, cursor, pageSize }, bytesLeft);
-      if (!found) return null;
-      items.push(...found.items);
-      bytesLeft -= found.bytes;
-      const isFull = found.hasMore || items.length === filter.pageSize || bytesLeft <= 0;
-      const { next, searchedBackTo } = found;
-      if (isFull || next === null || part === parts) return { items, next, searchedBackTo };
-      cursor = next;
+  async function listDeliveries(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null> {
+    const scope = scopeOf(customerId, filter.webhookId);
+    if (!scope) return null;
+    if (filter.text === undefined) {
+      const { items, next, searchedBackTo } = look(scope, filter);
+      return { items, next, searchedBackTo, searchedBy: null };
+    }
+    const query = parseSearch(filter.text);
+    const covered =
+      filter.isDirect || (filter.cursor && !isIndexCursor(filter.cursor)) ? null : sources.covered();
+    if (!covered) return lookThrough(scope, filter, query);
+    const page = await findInIndex(scope, filter, query, covered);
+    return isForPayloads(page, filter, query) ? lookThrough(scope, filter, query) : page;
+  }
+
+  /** Deliveries of the events that hold the value, the newest event's first. */
+  async function findInIndex(
+    scope: Scope,
+    filter: DeliveryFilter,
+    query: SearchQuery,
+    covered: Covered,
+  ): Promise<DeliveryPage> {
+    const source = sources.of(scope.customerKey);
+    const place = filter.cursor === undefined ? undefined : fromIndexCursor(filter.cursor);
+    const isAfter =
+      place && sql`(${deliveries.eventKey}, ${deliveries.key}) < (${place.event}, ${place.delivery})`;
+    const rows: Row[] = [];
+    const hits = new Map<number, Hit | null>();
+    let lookedFrom = place?.event ?? covered.newest + 1;
+    for await (const step of stepsOf(source, query, covered, place && place.event + 1)) {
+      lookedFrom = step.lookedFrom;
+      for (const { key, hit } of step.found) hits.set(key, hit);
+      if (step.found.length > 0) {
+        const keys = step.found.map(({ key }) => key);
+        const found = deliveryRows(connection)
+          // The plus keeps SQLite to the events: of a customer or webhook there are many more.
+          .where(
+            and(inArray(deliveries.eventKey, keys), sql`+(${scope.isIn})`, isAfter, ...conditionsOf(filter)),
+          )
+          .orderBy(desc(deliveries.eventKey), desc(deliveries.key))
+          .limit(filter.pageSize + 1 - rows.length)
+          .all();
+        rows.push(...found);
+      }
+      if (rows.length > filter.pageSize) break;
       await turn();
     }
+    const { page, items } = read(rows, filter, answerLimits.pageBytes);
+    const last = page.length < rows.length ? page.at(-1)?.delivery : undefined;
+    const end = last
+      ? { next: toIndexCursor({ event: last.eventKey, delivery: last.key }), searchedBackTo: null }
+      : await endOf(source, covered, lookedFrom);
+    return {
+      items: items.map((item, index) => ({ ...item, hit: hits.get(page[index]?.delivery.eventKey ?? 0) })),
+      ...end,
+      searchedBy: "index",
+    };
+  }
+
+  function lookThrough(scope: Scope, filter: DeliveryFilter, query: SearchQuery): Promise<DeliveryPage> {
+    return readThrough(
+      filter,
+      (part, maxBytes) => {
+        const found = look(scope, { ...filter, ...part }, maxBytes, query);
+        const payloads = payloadsOf(found.page);
+        const items = withHits(found.items, query, (_, index) =>
+          payloads.get(found.page[index]?.delivery.eventKey ?? 0),
+        );
+        return { ...found, items };
+      },
+      turn,
+    );
   }
 
   /** A page, or a part of one: what fits of the rows that are looked at at once. */
-  function look(customerId: string, filter: DeliveryFilter, maxBytes: number) {
-    const scope = scopeOf(customerId, filter.webhookId);
-    if (!scope) return null;
+  function look(
+    scope: Scope,
+    filter: DeliveryFilter,
+    maxBytes: number = answerLimits.pageBytes,
+    query?: SearchQuery,
+  ) {
     const before = and(
-      scope,
+      scope.isIn,
       filter.cursor === undefined ? undefined : lt(deliveries.key, Number(filter.cursor)),
     );
-    const conditions = conditionsOf(filter);
-    const floor = conditions.length > 0 ? searchFloor(before, filter) : null;
+    const conditions = [...conditionsOf(filter), ...(query ? [mayHold(query)] : [])];
+    const floor = conditions.length > 0 ? searchFloor(before, query) : null;
     const rows = deliveryRows(connection)
       .where(and(before, floor ? isFrom(floor.key) : undefined, ...conditions))
       .orderBy(desc(deliveries.key))
       .limit(filter.pageSize + 1)
       .all();
+    const { page, items, bytes } = read(rows, filter, maxBytes);
+    const hasMore = page.length < rows.length;
+    return {
+      page,
+      items,
+      bytes,
+      looked: { rows: floor?.rows ?? 0, bytes: floor?.bytes ?? 0 },
+      isCut: page.length < Math.min(rows.length, filter.pageSize),
+      next: hasMore ? String(page.at(-1)?.delivery.key) : floor ? String(floor.key) : null,
+      searchedBackTo: !hasMore && floor ? floor.createdAt : null,
+    };
+  }
+
+  /** What fits of some rows into a page. */
+  function read(rows: Row[], filter: DeliveryFilter, maxBytes: number) {
     const sizes = filter.content ? sizesOf(rows) : [];
     const fitting = filter.content ? fittingRows(sizes, maxBytes) : rows.length;
     const page = rows.slice(0, Math.min(filter.pageSize, fitting));
-    const hasMore = page.length < rows.length;
-    const keys = page.map((row) => row.delivery.key);
-    const contents = filter.content ? readContent(keys) : undefined;
+    const contents = filter.content ? readContent(page.map((row) => row.delivery.key)) : undefined;
     return {
+      page,
       items: readDeliveries(page).map(({ row, delivery }) => ({
         ...delivery,
         content: contents?.get(row.delivery.key),
       })),
       bytes: sizes.slice(0, page.length).reduce((sum, { bytes }) => sum + bytes, 0),
-      hasMore,
-      next: hasMore ? String(keys.at(-1)) : floor ? String(floor.key) : null,
-      searchedBackTo: !hasMore && floor ? floor.createdAt : null,
     };
   }
 
+  function payloadsOf(page: Row[]): Map<number, string> {
+    if (page.length === 0) return new Map();
+    const keys = [...new Set(page.map(({ delivery }) => delivery.eventKey))];
+    const rows = db
+      .select({ key: events.key, payload: events.payload })
+      .from(events)
+      .where(inArray(events.key, keys))
+      .all();
+    return new Map(rows.map(({ key, payload }) => [key, payload]));
+  }
+
   /** The rows to look at, in an order that an index gives. */
-  function scopeOf(customerId: string, webhookId: string | undefined): SQL | undefined {
-    if (webhookId !== undefined) {
-      const webhook = findWebhook(customerId, webhookId);
-      return webhook && eq(deliveries.webhookKey, webhook.key);
-    }
+  function scopeOf(customerId: string, webhookId: string | undefined): Scope | undefined {
     const customerKey = findCustomer(customerId);
-    return customerKey === undefined ? undefined : eq(deliveries.customerKey, customerKey);
+    if (customerKey === undefined) return undefined;
+    if (webhookId === undefined) return { customerKey, isIn: eq(deliveries.customerKey, customerKey) };
+    const webhook = findWebhook(customerId, webhookId);
+    return webhook && { customerKey, isIn: eq(deliveries.webhookKey, webhook.key) };
   }
 
   /** The oldest row that a search from here may look at; null when the table ends before that. */
-  function searchFloor(before: SQL | undefined, { text }: DeliveryFilter) {
-    if (text !== undefined) return textSearchFloor(before);
-    return (
-      db
-        .select({ key: deliveries.key, createdAt: deliveries.createdAt })
-        .from(deliveries)
-        .where(before)
-        .orderBy(desc(deliveries.key))
-        .limit(1)
-        .offset(searchRows)
-        .get() ?? null
-    );
+  function searchFloor(before: SQL | undefined, query: SearchQuery | undefined): Floor | null {
+    if (query) return textSearchFloor(before);
+    const floor = db
+      .select({ key: deliveries.key, createdAt: deliveries.createdAt })
+      .from(deliveries)
+      .where(before)
+      .orderBy(desc(deliveries.key))
+      .limit(1)
+      .offset(searchRows)
+      .get();
+    return floor ? { ...floor, rows: searchRows, bytes: 0 } : null;
   }
 
   /** Payloads are counted by their length, which is known without reading them. */
-  function textSearchFloor(before: SQL | undefined) {
+  function textSearchFloor(before: SQL | undefined): Floor | null {
     const rows = db
       .select({
         key: deliveries.key,
@@ -117,10 +204,9 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
       .innerJoin(events, eq(events.key, deliveries.eventKey))
       .where(before)
       .orderBy(desc(deliveries.key))
-      .limit(textPartRows + 1)
+      .limit(textPart.rows + 1)
       .all();
-    const fitting = Math.min(textPartRows, fittingRows(rows, textPartBytes));
-    return fitting < rows.length ? (rows[fitting - 1] ?? null) : null;
+    return floorOf(rows, textPart.rows, textPart.bytes);
   }
 
   function sizesOf(rows: { delivery: { key: number } }[]): { bytes: number }[] {
@@ -140,7 +226,7 @@ const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until, text } = filter;
+  const { webhookId, status, eventType, codeClass, since, until } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
@@ -148,7 +234,6 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
     codeClass === undefined ? undefined : codeClassIs(codeClass),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
-    text === undefined ? undefined : or(eq(events.id, text), gt(sql`instr(${events.payload}, ${text})`, 0)),
   ].filter((condition) => condition !== undefined);
 }
 

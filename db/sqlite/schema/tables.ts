@@ -336,6 +336,35 @@ export const events = sqliteTable(
   ],
 );
 
+/**
+ * What finds events by the values of their data (see domain/search/segment): a row for each few hundred of a customer's
+ * events, by the key of the first of them. Events between the first and the last of all segments are in one, and the
+ * others are looked through.
+ */
+export const searchSegments = sqliteTable(
+  "search_segments",
+  {
+    firstEvent: integer("first_event").primaryKey(),
+    lastEvent: integer("last_event").notNull(),
+    customerKey: customerKey(),
+  },
+  (t) => [
+    index("search_segments_of_customer").on(t.customerKey, t.firstEvent),
+    index("search_segments_last").on(t.lastEvent),
+  ],
+);
+
+/** Written in the order of its key, and without a row beside it. */
+export const searchTerms = sqliteTable(
+  "search_terms",
+  {
+    segment: integer("segment").notNull(),
+    term: integer("term").notNull(),
+    postings: blob("postings", { mode: "buffer" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.segment, t.term] })],
+);
+
 /** Index and questions say this in the same words. */
 export const isTried = ({ attempts }: { attempts: AnySQLiteColumn }) => sql`(${attempts} > 0)`;
 

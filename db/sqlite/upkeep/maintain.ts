@@ -6,6 +6,7 @@ import { clockTrust } from "../connection/clock-trust";
 import type { Connection } from "../connection/connection";
 import { putOffStep } from "../queue/put-off-step";
 import { customers, events, recoveries, webhooks } from "../schema/tables";
+import { segmentRemoval } from "../search/remove-segments";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { sweepOf } from "./sweep";
@@ -24,6 +25,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const makeDue = putOffStep(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf(connection);
   const sweepAccess = accessSweep(connection);
+  const removeSegments = segmentRemoval(connection);
   const auditLog = auditSweep(connection);
   const sweepIncidents = incidentSweep(connection);
   const runningRecovery = db
@@ -68,10 +70,14 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     return false;
   }
 
-  /** A deleted customer's events go whatever their age, and with them deliveries and attempts; then its audit log. */
+  /**
+   * A deleted customer's events go whatever their age, and with them deliveries and attempts: first what finds them, and
+   * then its audit log.
+   */
   function purgeOfDeleted(): boolean {
     const gone = deletedCustomer.get();
     if (!gone) return false;
+    if (removeSegments.ofCustomer(gone.key)) return true;
     const batch = db
       .select({ key: events.key })
       .from(events)

@@ -10,6 +10,7 @@ import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
 import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { segmentRemoval } from "../search/remove-segments";
 
 /** Rows that one look covers. */
 const windowRows = 200;
@@ -38,6 +39,7 @@ export function sweepOf(connection: Connection) {
   const queue = queueRows(connection);
   const { prune } = counters(connection);
   const system = systemEvents(connection);
+  const removeSegments = segmentRemoval(connection);
   const deliveriesPass = passOf();
   const eventsPass = passOf();
 
@@ -98,7 +100,7 @@ export function sweepOf(connection: Connection) {
     return hasMore || removed.length > 0;
   }
 
-  /** The small things: rollups that no chart shows, what is empty. */
+  /** The small things: rollups that no chart shows, what is empty, the index of events that are gone. */
   function sweepRest(cutoff: number): boolean {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
@@ -125,7 +127,8 @@ export function sweepOf(connection: Connection) {
       .where(and(isNotNull(webhooks.deletedAt), notExists(ofWebhook)))
       .limit(webhookRows);
     const emptied = db.delete(webhooks).where(inArray(webhooks.key, empty)).run();
+    const hasMoreSegments = removeSegments.empty();
     sqlite.pragma(`incremental_vacuum(${vacuumPages})`);
-    return counted.changes === rollupRows || emptied.changes === webhookRows;
+    return counted.changes === rollupRows || emptied.changes === webhookRows || hasMoreSegments;
   }
 }

@@ -5,6 +5,10 @@ const groups: Record<string, { name: string; description: string }> = {
     description: "What happened for a customer. The platform publishes, customers read.",
   },
   webhooks: { name: "Webhooks", description: "The URLs that a customer's events are sent to, at most 10." },
+  incidents: {
+    name: "Incidents",
+    description: "The times for which a webhook failed in earnest, and what became of its events.",
+  },
   deliveries: {
     name: "Deliveries",
     description: "One event for one webhook, from pending to its end, with every attempt.",

@@ -3,14 +3,19 @@ import type { Call } from "@/server/http/call";
 import type { Context } from "../context";
 import type { Route } from "./routes";
 
+type Paged = { items: unknown[]; next_cursor: string | null; searched_back_to?: string | null };
+
 /** What a procedure answered, as HTTP says it. */
 export function toAnswer(route: Route, output: unknown, request: Call, { site, dataAge }: Context): Answer {
   if (output === null) return { status: 204, headers: { "cache-control": "no-store" }, body: null };
   const age = route.method === "GET" ? dataAge() : {};
   if (!route.isPaged) return json(route.status, output, age);
-  const { items, next_cursor } = output as { items: unknown[]; next_cursor: string | null };
-  if (next_cursor === null) return json(route.status, items, age);
-  return json(route.status, items, { ...age, link: nextLink(request, site(), next_cursor) });
+  const { items, next_cursor, searched_back_to: backTo } = output as Paged;
+  return json(route.status, items, {
+    ...age,
+    ...(backTo && { "x-searched-back-to": backTo }),
+    ...(next_cursor !== null && { link: nextLink(request, site(), next_cursor) }),
+  });
 }
 
 /** RFC 8288: the same call with the next cursor, at the address that people use. */

@@ -181,6 +181,22 @@ export const routes: readonly Route[] = [
     summary: "Get the progress of a recovery",
   },
   {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents",
+    procedure: "incidents.list",
+    status: 200,
+    summary: "List a webhook's incidents",
+    description:
+      "The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year.",
+  },
+  {
+    method: "GET",
+    path: "/webhooks/{webhook_id}/incidents/{incident_id}",
+    procedure: "incidents.get",
+    status: 200,
+    summary: "Get an incident",
+  },
+  {
     method: "POST",
     path: "/webhooks/{webhook_id}/cancel-pending",
     procedure: "webhooks.cancelPending",
@@ -212,7 +228,9 @@ export const routes: readonly Route[] = [
     procedure: "events.list",
     status: 200,
     summary: "List events",
-    query: ["since", "type", ...pageQuery],
+    description:
+      "With `text`, those that hold it: found by an index, however long ago, or by reading payloads. `X-Searched-Back-To` says how far back was looked where that is not all that is kept.",
+    query: ["since", "type", "text", ...pageQuery],
     isPaged: true,
   },
   {
@@ -221,6 +239,17 @@ export const routes: readonly Route[] = [
     procedure: "events.get",
     status: 200,
     summary: "Get an event, and what came of it per webhook",
+  },
+  {
+    method: "GET",
+    path: "/audit",
+    procedure: "audit.list",
+    status: 200,
+    summary: "List who changed what",
+    description:
+      "Newest first, kept for 400 days. With the platform key and without X-Customer-Id it is what is told to the platform: customers that were deleted, and holds on all delivery.",
+    query: ["webhook_id", "action", "actor_id", "since", "until", ...pageQuery],
+    isPaged: true,
   },
   {
     method: "GET",

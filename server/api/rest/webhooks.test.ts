@@ -24,6 +24,7 @@ describe("a new webhook", () => {
       is_active: true,
       has_secret: false,
       status: "active",
+      health: { state: "healthy", attempts: 0, failed: 0, since: null },
       last_delivery_at: null,
       last_delivery_status: null,
       events: [],

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import type { Event, Trace } from "@/db/store";
+import type { Event, EventPage, Trace } from "@/db/store";
+import { deliveryStatuses } from "@/domain/delivery/decide";
 import { dataJsonSchema, type EventType } from "@/domain/event/catalogue";
 import { deliveryView, toDeliveryView } from "./delivery";
+import { hitView } from "./search";
 import { isoTime, timeView } from "./time";
 
 export const eventView = z
@@ -26,6 +28,21 @@ export function toEventView(event: Event): z.infer<typeof eventView> {
     is_test: event.isTest,
   };
 }
+
+export const listedEventView = eventView
+  .extend({
+    outcomes: z
+      .partialRecord(z.enum(deliveryStatuses), z.int())
+      .describe("How many of its deliveries stand how; of those that are kept"),
+    hit: hitView,
+  })
+  .meta({ id: "ListedEvent" });
+
+export const toListedEventView = ({
+  hit,
+  outcomes,
+  ...event
+}: EventPage["items"][number]): z.infer<typeof listedEventView> => ({ ...toEventView(event), outcomes, hit });
 
 export const traceView = z
   .object({

@@ -1,7 +1,21 @@
 import { z } from "zod";
 import type { Recovery, Webhook } from "@/db/store";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
+import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { isoTime, nullableIsoTime, timeView } from "./time";
+
+const healthView = z.object({
+  state: z
+    .enum(healthStates)
+    .describe(
+      "failing while an incident lasts, or attempts fail and nothing was delivered in the last 15 minutes; degraded while a notable share of them fails (from 5 % and two failures on, until below 2 %); else healthy",
+    ),
+  attempts: z
+    .int()
+    .describe("In the last 15 minutes, or since the last incident if that ended later; without tests"),
+  failed: z.int().describe("Of those, how many failed"),
+  since: timeView.nullable().describe("Since when it is degraded or failing; null while it is healthy"),
+});
 
 export const webhookView = z
   .object({
@@ -14,6 +28,9 @@ export const webhookView = z
       .describe(
         "disabled when inactive; failing when the attempt that ended last was not a 2xx; else active",
       ),
+    health: healthView.describe(
+      "How it fares over the last 15 minutes: this does not turn with each attempt",
+    ),
     last_delivery_at: timeView.nullable().describe("Time of the most recent attempt; null when none"),
     last_delivery_status: z
       .int()
@@ -33,13 +50,14 @@ export const webhookView = z
   })
   .meta({ id: "Webhook" });
 
-export function toWebhookView(webhook: Webhook): z.infer<typeof webhookView> {
+export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<typeof webhookView> {
   return {
     id: webhook.id,
     webhook_url: webhook.url,
     is_active: webhook.isActive,
     has_secret: webhook.hasSecret,
     status: webhookStatus(webhook),
+    health: { ...health, since: nullableIsoTime(health.since) },
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,

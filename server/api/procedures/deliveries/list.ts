@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { deliveryStatuses } from "@/domain/delivery/decide";
 import { notFound } from "@/domain/errors";
-import { eventType, numberCursor, page, text, time, toMs, webhookId } from "../../inputs";
+import { eventType, page, search, searchCursor, time, toMs, webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
-import { nullableIsoTime, timeView } from "../../views/time";
+import { hitView, searchedView, toSearchedView } from "../../views/search";
 
 /** Deliveries of one or all of the customer's webhooks, newest first. Only a missing cursor is the end. */
 export const listDeliveries = readProcedure
@@ -20,18 +20,18 @@ export const listDeliveries = readProcedure
           .optional(),
         since: time.optional(),
         until: time.optional(),
-        text: text(200).min(1).describe("An event id, or a part of the payload").optional(),
+        ...search,
         content: z.boolean().default(true).describe("Whether to include request and response"),
         details: z.boolean().default(false).meta({ dashboardOnly: true }),
-        ...page(numberCursor),
+        ...page(searchCursor("number")),
       })
       .prefault({}),
   )
   .output(
     z.object({
-      items: z.array(deliveryView),
+      items: z.array(deliveryView.extend({ hit: hitView })),
       next_cursor: z.string().nullable(),
-      searched_back_to: timeView.nullable().optional(),
+      ...searchedView,
     }),
   )
   .query(async ({ ctx, input }) => {
@@ -44,14 +44,15 @@ export const listDeliveries = readProcedure
       since: toMs(input.since),
       until: toMs(input.until),
       text: input.text,
+      isDirect: input.payloads,
       content,
       pageSize: input.page_size,
       cursor: input.cursor,
     });
     if (!found) throw notFound("webhook");
     return {
-      items: found.items.map((delivery) => toDeliveryView(delivery, { details })),
+      items: found.items.map(({ hit, ...delivery }) => ({ ...toDeliveryView(delivery, { details }), hit })),
       next_cursor: found.next,
-      ...(details && { searched_back_to: nullableIsoTime(found.searchedBackTo) }),
+      ...toSearchedView(found),
     };
   });

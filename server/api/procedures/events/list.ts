@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { eventType, page, pairCursor, time, toMs } from "../../inputs";
+import { eventType, page, search, searchCursor, time, toMs } from "../../inputs";
 import { readProcedure } from "../../trpc";
-import { eventView, toEventView } from "../../views/event";
+import { listedEventView, toListedEventView } from "../../views/event";
+import { searchedView, toSearchedView } from "../../views/search";
 
 /** The customer's published events, newest first. Only a missing cursor is the end. */
 export const listEvents = readProcedure
@@ -11,18 +12,23 @@ export const listEvents = readProcedure
         since: time.optional(),
         until: time.optional(),
         type: eventType.optional(),
-        ...page(pairCursor),
+        has_matched: z.boolean().describe("Whether any webhook matched when it was accepted").optional(),
+        ...search,
+        ...page(searchCursor("pair")),
       })
       .prefault({}),
   )
-  .output(z.object({ items: z.array(eventView), next_cursor: z.string().nullable() }))
+  .output(z.object({ items: z.array(listedEventView), next_cursor: z.string().nullable(), ...searchedView }))
   .query(async ({ ctx, input }) => {
     const found = await ctx.runtime.store.listEvents(ctx.customerId, {
       since: toMs(input.since),
       until: toMs(input.until),
       type: input.type,
+      hasMatched: input.has_matched,
+      text: input.text,
+      isDirect: input.payloads,
       pageSize: input.page_size,
       cursor: input.cursor,
     });
-    return { items: found.items.map(toEventView), next_cursor: found.next };
+    return { items: found.items.map(toListedEventView), next_cursor: found.next, ...toSearchedView(found) };
   });

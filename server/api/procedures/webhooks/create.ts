@@ -2,8 +2,9 @@ import { z } from "zod";
 import { conflict, notFound } from "@/domain/errors";
 import { customerLimits } from "@/domain/limits";
 import { seal, secretOwner } from "@/domain/webhook/seal";
+import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
@@ -40,5 +41,5 @@ export const createWebhook = changeProcedure
         `A customer has at most ${customerLimits.webhooks} webhooks. Delete one first.`,
       );
     }
-    return toWebhookView(webhook);
+    return showWebhook(ctx.runtime, webhook);
   });

@@ -1,12 +1,17 @@
 import { z } from "zod";
-import type { Delivery, DeliveryFilter, Store, Webhook } from "@/db/store";
-import { diagnose } from "@/domain/diagnosis/diagnose";
+import type { Attempt, Delivery, DeliveryFilter, Store, Webhook } from "@/db/store";
+import { answerWords } from "@/domain/delivery/answer-words";
+import { type Diagnosis, diagnose } from "@/domain/diagnosis/diagnose";
 import { notFound } from "@/domain/errors";
+import { healthLimits } from "@/domain/limits";
+import type { RecentHealth } from "@/domain/webhook/recent-health";
 import { evidenceOf } from "../../diagnosis/evidence";
 import { explainDelivery } from "../../diagnosis/explain";
 import { webhookId } from "../../inputs";
+import { recentHealths } from "../../show-webhooks";
 import { readProcedure } from "../../trpc";
 import { diagnosisView, toDiagnosisView } from "../../views/diagnosis";
+import { toOutcomes } from "../../views/incident";
 import { nullableIsoTime, timeView } from "../../views/time";
 import { sumOf } from "../stats/buckets";
 
@@ -18,7 +23,7 @@ const dayMs = 24 * hourMs;
 /** How many deliveries of a kind are looked through. */
 const recentDeliveries = 50;
 
-/** Why a webhook's deliveries fail: the diagnosis of the attempt that ended last, and what came back since when. */
+/** Why a webhook's deliveries fail: the diagnosis of the latest failure, and what came back since when. */
 export const explainWebhook = readProcedure
   .input(z.object({ webhook_id: webhookId }))
   .output(
@@ -26,15 +31,18 @@ export const explainWebhook = readProcedure
       .object({
         diagnosis: diagnosisView
           .nullable()
-          .describe("Of the attempt that ended last; null when it succeeded, and before the first"),
+          .describe(
+            "Of the attempt that ended last, if that failed; of the latest that failed while the webhook is degraded; else null",
+          ),
         event_id: z.string().nullable().describe("The event whose delivery shows it"),
         event_type: z.string().nullable(),
-        failing_since: timeView.nullable(),
+        answer: z.string().nullable().describe("What that answer said in words, in one line"),
+        failing_since: timeView.nullable().describe("Since when it fails, an incident as a whole"),
         failures_in_a_row: z.int(),
         outcomes: z
           .array(z.object({ code: z.string(), count: z.int() }))
           .describe(
-            "What attempts came to in the minutes since it fails (in the hours, after a day): HTTP status, or error code when no answer came; most first",
+            "What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes",
           ),
         last_success_at: timeView
           .nullable()
@@ -46,17 +54,46 @@ export const explainWebhook = readProcedure
     const { store, clock } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
-    const example = webhook.lastAttemptOk === false ? await findExample(store, webhook) : null;
+    const health = (await recentHealths(ctx.runtime, [webhook]))(webhook);
+    const shown = await findFailure(store, webhook, health);
+    const diagnosis = shown?.diagnosis ?? diagnosisOfLast(webhook);
+    const { failingSince, incident } = webhook;
+    const since = incident?.endedAt === null ? incident.startedAt : failingSince;
     return {
-      diagnosis: await diagnosisOf(store, webhook, example),
-      event_id: example?.eventId ?? null,
-      event_type: example?.eventType ?? null,
-      failing_since: nullableIsoTime(webhook.failingSince),
+      diagnosis: diagnosis && toDiagnosisView(diagnosis),
+      event_id: shown?.delivery.eventId ?? null,
+      event_type: shown?.delivery.eventType ?? null,
+      answer: shown?.attempts[0]?.response ? answerWords(shown.attempts[0].response) || null : null,
+      failing_since: nullableIsoTime(since),
       failures_in_a_row: webhook.failuresInARow,
-      outcomes: await outcomesSince(store, webhook, clock()),
+      outcomes: await outcomesSince(store, webhook, countedSince(health, since, clock()), clock()),
       last_success_at: nullableIsoTime(await lastSuccessAt(store, webhook)),
     };
   });
+
+/** A delivery up to an attempt that failed, the newest first, and what that means. */
+type Failure = { delivery: Delivery; attempts: Attempt[]; diagnosis: Diagnosis | null };
+
+async function findFailure(store: Store, webhook: Webhook, health: RecentHealth): Promise<Failure | null> {
+  const { customerId, id, lastAttemptOk } = webhook;
+  const isDegraded = health.state === "degraded";
+  if (lastAttemptOk !== false && !isDegraded) return null;
+  const example =
+    lastAttemptOk === false ? await findExample(store, webhook) : await findDegraded(store, webhook);
+  const found = example && (await store.getDelivery(customerId, id, example.eventId));
+  if (!found) return null;
+  const failure = upToFailure(found);
+  return failure && { ...failure, diagnosis: await explainDelivery(store, customerId, failure) };
+}
+
+/** Most of what fails now and then goes through later: its earlier attempts tell. */
+function upToFailure({ delivery, attempts }: { delivery: Delivery; attempts: Attempt[] }) {
+  const last = attempts.findIndex(({ error }) => error !== null);
+  const { error = null, statusCode = null } = attempts[last] ?? {};
+  if (delivery.error !== null || error === null)
+    return delivery.error === null ? null : { delivery, attempts };
+  return { delivery: { ...delivery, error, statusCode }, attempts: attempts.slice(last) };
+}
 
 /** A delivery whose latest attempt ended as the webhook's did. */
 async function findExample(store: Store, webhook: Webhook): Promise<Delivery | null> {
@@ -65,6 +102,15 @@ async function findExample(store: Store, webhook: Webhook): Promise<Delivery | n
   const recent = await listRecent(store, webhook, {});
   const codeClass = Math.floor((webhook.lastStatusCode ?? 0) / 100);
   return recent.find(isLike) ?? (await listRecent(store, webhook, { codeClass })).find(isLike) ?? null;
+}
+
+/** The newest that failed, or that took more than one attempt. */
+async function findDegraded(store: Store, webhook: Webhook): Promise<Delivery | null> {
+  const recent = await listRecent(store, webhook, {});
+  const tried = recent.filter(({ isTest }) => !isTest);
+  return (
+    tried.find(({ error }) => error !== null) ?? tried.find(({ attemptCount }) => attemptCount > 1) ?? null
+  );
 }
 
 /** Of the newest that were delivered. */
@@ -89,25 +135,24 @@ async function listRecent(
   return (page?.items ?? []).filter(({ triedUrl }) => triedUrl === null);
 }
 
-async function diagnosisOf(store: Store, webhook: Webhook, example: Delivery | null) {
-  const { lastError, lastAttemptOk, lastStatusCode, customerId, id } = webhook;
+/** What the webhook's own row tells of its last attempt, where no delivery shows it any more. */
+function diagnosisOfLast(webhook: Webhook): Diagnosis | null {
+  const { lastError, lastAttemptOk, lastStatusCode } = webhook;
   if (lastAttemptOk !== false) return null;
-  const found = example && (await store.getDelivery(customerId, id, example.eventId));
-  const diagnosis = found && (await explainDelivery(store, customerId, found));
-  if (diagnosis) return toDiagnosisView(diagnosis);
   const evidence = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
-  return toDiagnosisView(diagnose({ ...evidence, statusCode: lastStatusCode }));
+  return diagnose({ ...evidence, statusCode: lastStatusCode });
+}
+
+/** What is counted begins with what fails, or with what is judged while some of it does; null when nothing is counted. */
+function countedSince(health: RecentHealth, failingSince: number | null, now: number): number | null {
+  return health.state === "degraded" ? now - healthLimits.windowMs + minuteMs : failingSince;
 }
 
 /** Counts begin with the minute in which the first of these attempts failed; with the hour, when that was long ago. */
-async function outcomesSince(store: Store, { id, customerId, failingSince }: Webhook, now: number) {
-  if (failingSince === null) return [];
-  const [step, stepMs] =
-    now - failingSince < dayMs ? (["minute", minuteMs] as const) : (["hour", hourMs] as const);
-  const since = Math.floor(failingSince / stepMs) * stepMs;
-  const rollups = await store.listRollups(customerId, since, step);
+async function outcomesSince(store: Store, { id, customerId }: Webhook, since: number | null, now: number) {
+  if (since === null) return [];
+  const [step, stepMs] = now - since < dayMs ? (["minute", minuteMs] as const) : (["hour", hourMs] as const);
+  const rollups = await store.listRollups(customerId, Math.floor(since / stepMs) * stepMs, step);
   const { codes } = sumOf(rollups.filter(({ webhookId }) => webhookId === id).map(({ rollup }) => rollup));
-  return Object.entries(codes)
-    .map(([code, count]) => ({ code, count }))
-    .sort((a, b) => b.count - a.count);
+  return toOutcomes(codes);
 }

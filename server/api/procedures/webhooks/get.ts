@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
+import { showWebhook } from "../../show-webhooks";
 import { readProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 
 export const getWebhook = readProcedure
   .input(z.object({ webhook_id: webhookId }))
@@ -10,5 +11,5 @@ export const getWebhook = readProcedure
   .query(async ({ ctx, input }) => {
     const webhook = await ctx.runtime.store.getWebhook(ctx.customerId, input.webhook_id);
     if (!webhook) throw notFound("webhook");
-    return toWebhookView(webhook);
+    return showWebhook(ctx.runtime, webhook);
   });

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { showWebhooks } from "../../show-webhooks";
 import { readProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 
 /** The customer's webhooks, newest first. */
 export const listWebhooks = readProcedure.output(z.array(webhookView)).query(async ({ ctx }) => {
   const webhooks = await ctx.runtime.store.listWebhooks(ctx.customerId);
-  return webhooks.map(toWebhookView);
+  return showWebhooks(ctx.runtime, webhooks);
 });

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { badInput, conflict, notFound } from "@/domain/errors";
 import { safeUntil } from "@/domain/webhook/pause";
 import { time, webhookId } from "../../inputs";
+import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { isoTime } from "../../views/time";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 
 /** Holds what waits and what comes, until a time or until somebody resumes it. Of one that is paused, it changes the end. */
 export const pauseWebhook = changeProcedure
@@ -32,7 +33,7 @@ export const pauseWebhook = changeProcedure
     if (paused === "inactive")
       throw conflict("inactive", "The webhook is inactive, so nothing is sent. Activate it to pause it.");
     if (!paused) throw notFound("webhook");
-    return toWebhookView(paused);
+    return showWebhook(ctx.runtime, paused);
   });
 
 function endProblem(until: number, safe: number, now: number): string | null {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
+import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 
 /** Lets go what a pause holds. One that is not paused stays as it is. */
 export const resumeWebhook = changeProcedure
@@ -11,5 +12,5 @@ export const resumeWebhook = changeProcedure
   .mutation(async ({ ctx, input: { webhook_id } }) => {
     const webhook = await ctx.runtime.store.resumeWebhook(ctx.customerId, webhook_id, ctx.by);
     if (!webhook) throw notFound("webhook");
-    return toWebhookView(webhook);
+    return showWebhook(ctx.runtime, webhook);
   });

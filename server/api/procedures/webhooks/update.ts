@@ -3,8 +3,9 @@ import type { WebhookChange } from "@/db/store";
 import { notFound } from "@/domain/errors";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
+import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
-import { toWebhookView, webhookView } from "../../views/webhook";
+import { webhookView } from "../../views/webhook";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Changes what is given and keeps the rest. */
@@ -32,5 +33,5 @@ export const updateWebhook = changeProcedure
     };
     const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change, ctx.by);
     if (!webhook) throw notFound("webhook");
-    return toWebhookView(webhook);
+    return showWebhook(ctx.runtime, webhook);
   });

@@ -1,0 +1,76 @@
+import { healthLimits } from "../limits";
+import type { Health } from "./health";
+import type { Incident } from "./incident";
+
+const minuteMs = 60_000;
+const { windowMs, degradedFailures, degradedShare, healthyShare, lookBackMs } = healthLimits;
+
+export const healthStates = ["healthy", "degraded", "failing"] as const;
+
+/** How a webhook fares as people see it: over the last 15 minutes, so that one answer more or less turns nothing. */
+export type RecentHealth = {
+  state: (typeof healthStates)[number];
+  /** Attempts of the last 15 minutes, or since the last incident if that ended later; tests are none of them. */
+  attempts: number;
+  failed: number;
+  /** Since when the state is what it is, in epoch milliseconds; null while it is healthy. */
+  since: number | null;
+};
+
+/** What attempts came to in the minute that begins at `start`. */
+export type Minute = { start: number; delivered: number; failed: number };
+
+/** Where to begin reading minutes for `recentHealth`, in epoch milliseconds. */
+export const healthSince = (now: number): number => minuteOf(now) - lookBackMs - windowMs;
+
+/**
+ * `failing` while an incident lasts, and while attempts fail and nothing was delivered in the last 15 minutes;
+ * `degraded` while a notable share of them fails. A share becomes notable higher than it ceases to be, which is judged
+ * minute by minute from the past hour: so the state is remembered, and nobody has to write it down. Times are epoch
+ * milliseconds; `minutes` may come in any order.
+ */
+export function recentHealth(
+  webhook: Pick<Health, "lastAttemptOk" | "failingSince"> & { incident: Incident | null },
+  minutes: Minute[],
+  now: number,
+): RecentHealth {
+  const { incident, lastAttemptOk, failingSince } = webhook;
+  // What led to an incident that is over says nothing about now.
+  const from = incident?.endedAt ? minuteOf(incident.endedAt) + minuteMs : 0;
+  const counted = minutes.filter(({ start }) => start >= from);
+  const latest = windowAt(counted, minuteOf(now));
+  const shown = { attempts: latest.attempts, failed: latest.failed };
+  if (incident?.endedAt === null) return { state: "failing", ...shown, since: incident.startedAt };
+  const isDelivering = latest.failed < latest.attempts || isRecent(incident, now);
+  if (lastAttemptOk === false && !isDelivering) return { state: "failing", ...shown, since: failingSince };
+  const since = degradedSince(counted, now);
+  return { state: since === null ? "healthy" : "degraded", ...shown, since };
+}
+
+/** Since when a notable share fails; null when it does not. */
+function degradedSince(minutes: Minute[], now: number): number | null {
+  let since: number | null = null;
+  for (let at = minuteOf(now) - lookBackMs; at <= now; at += minuteMs) {
+    const { attempts, failed } = windowAt(minutes, at);
+    const share = attempts === 0 ? 0 : failed / attempts;
+    if (share < healthyShare) since = null;
+    else if (failed >= degradedFailures && share >= degradedShare) since ??= at;
+  }
+  return since;
+}
+
+/** The 15 minutes that end with the one that begins at `at`. */
+function windowAt(minutes: Minute[], at: number): { attempts: number; failed: number } {
+  const sum = { attempts: 0, failed: 0 };
+  for (const { start, delivered, failed } of minutes) {
+    if (start > at || start <= at - windowMs) continue;
+    sum.attempts += delivered + failed;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+const isRecent = (incident: Incident | null, now: number) =>
+  incident !== null && incident.endedAt !== null && now - incident.endedAt < windowMs;
+
+const minuteOf = (time: number) => Math.floor(time / minuteMs) * minuteMs;
