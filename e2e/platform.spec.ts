@@ -106,6 +106,7 @@ test("all delivery is paused after its effect was said, held truthfully, and res
     await visit(page, `/dashboard/webhooks/${webhook}`);
     const held = deliveryRows(page, "Held", "held: the platform paused delivery");
     await expect(held).toHaveCount(1);
+    await expect(page.getByRole("status").filter({ hasText: "The platform has paused" })).toBeVisible();
     expect(receiver.requests).toHaveLength(0);
     const ready = await call(app, "GET", "/readyz", {});
     expect(ready.body).toMatchObject({ delivery_paused_since: expect.any(String) });

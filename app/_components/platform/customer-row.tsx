@@ -18,7 +18,7 @@ export function CustomerRow({ customer }: { customer: Customer }) {
   const shown = kinds.filter((kind) => webhooks[kind] > 0);
   return (
     <Row>
-      <Cell>
+      <Cell className="min-w-44">
         <span className="block font-medium wrap-anywhere">{customer.name}</span>
         <span translate="no" className="mono block wrap-anywhere text-muted">
           {customer.external_id ?? customer.id}
@@ -41,7 +41,7 @@ export function CustomerRow({ customer }: { customer: Customer }) {
           <span className="block text-sm text-warn">{`${held_count.toLocaleString("en")} held`}</span>
         )}
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         {last_event_at ? <RelativeTime at={last_event_at} /> : <span>none kept</span>}
       </Cell>
       <Cell>

@@ -60,7 +60,7 @@ export function Customers() {
               <HeadCell>Webhooks</HeadCell>
               <HeadCell className="text-right">Failed, 24 h</HeadCell>
               <HeadCell className="text-right">Waiting</HeadCell>
-              <HeadCell>Last event</HeadCell>
+              <HeadCell className="hidden sm:table-cell">Last event</HeadCell>
               <HeadCell>
                 <span className="sr-only">Actions</span>
               </HeadCell>
