@@ -32,6 +32,13 @@ export const badInput = (errors: FieldError[], isAll = true) =>
 export const unauthorized = () =>
   new ApiError(401, "unauthorized", "This needs a valid API key in the header X-API-KEY.");
 
+export const keyExpired = (expiresAt: number) =>
+  new ApiError(
+    401,
+    "key_expired",
+    `This API key came to its end at ${new Date(expiresAt).toISOString()}. Use another one, or have one made.`,
+  );
+
 export const forbidden = (message: string) => new ApiError(403, "forbidden", message);
 
 /** Unknown, malformed, or another customer's: the answer is the same, so that nobody can tell which. */

@@ -30,7 +30,7 @@ export function generatedText(): string {
 const byHand = new Set(["events.publish", "live.deliveries"]);
 
 /** Whom a key can be: people alone may ask the others. */
-const forKeys: readonly Access[] = ["anyone", "platform", "read", "change", "keys"];
+const forKeys: readonly Access[] = ["anyone", "platform", "read", "change", "log", "keys"];
 
 type Procedure = {
   /** `webhooks.list` */

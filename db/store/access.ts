@@ -62,8 +62,10 @@ export type AccessStore = {
   listApiKeys(customerId: string): Promise<ApiKey[]>;
   /** Dead at once. False when the customer has no such key. */
   revokeApiKey(customerId: string, keyId: string, by: Actor): Promise<boolean>;
-  /** The hot path of every authenticated call: one indexed read. */
+  /** The hot path of every authenticated call: one indexed read. Also finds a key that came to its end. */
   findApiKey(hash: string): Promise<ApiKey | null>;
+  /** These keys were used about now. */
+  noteKeyUses(keyIds: string[]): Promise<void>;
 
   /** The customer that a person belongs to, with the role; null when none. */
   findMember(userId: string): Promise<Member | null>;

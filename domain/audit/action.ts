@@ -12,6 +12,8 @@ export const auditActions = {
   "webhook.recovery_started": "What had failed or was missed was sent to it again",
   "webhook.pending_cancelled": "What waited for it was cancelled",
   "webhook.deleted": "It was deleted",
+  "recovery.started": "What fits a filter, or was chosen, was sent to several webhooks again",
+  "recovery.cancelled": "A recovery was stopped before its end",
   "api_key.created": "A key was made",
   "api_key.revoked": "A key was revoked",
   "api_key.expired": "A key came to its end",
@@ -33,11 +35,18 @@ export type AuditAction = keyof typeof auditActions;
 export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 
 /** What kinds of things are changed. */
-export type SubjectKind = AuditAction extends infer Action
-  ? Action extends `${infer Kind}.${string}`
-    ? Kind
-    : never
-  : never;
+export const subjectKinds = [
+  "webhook",
+  "recovery",
+  "api_key",
+  "invitation",
+  "member",
+  "reset_link",
+  "portal_link",
+  "customer",
+  "platform",
+] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 export const subjectKindOf = (action: AuditAction) => action.split(".", 1)[0] as SubjectKind;
 
 /** A change as the audit log keeps it: what was done to what, under its name of that moment. */

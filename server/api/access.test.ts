@@ -11,13 +11,23 @@ import { handleTrpc } from "./trpc-http/handle";
 
 /** Who may call what. A procedure that is not in here fails the test below. */
 const levels = {
-  anyone: ["platform", "platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  anyone: [
+    "platform",
+    "platform for a customer",
+    "key",
+    "reading key",
+    "owner",
+    "member",
+    "viewer",
+    "portal",
+  ],
   platform: ["platform", "platform for a customer"],
-  read: ["platform for a customer", "key", "owner", "member", "viewer", "portal"],
+  read: ["platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
   change: ["platform for a customer", "key", "owner", "member", "portal"],
   keys: ["platform", "platform for a customer", "owner"],
   team: ["owner"],
   session: ["owner", "member", "viewer", "portal"],
+  log: ["platform", "platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
 } as const;
 
 type Level = keyof typeof levels;
@@ -83,6 +93,15 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),
     theirs: true,
   },
+  "deliveries.redeliverMany": {
+    level: "change",
+    input: ({ webhook_id, event_id }) => ({ deliveries: [{ webhook_id, event_id }] }),
+  },
+  "recoveries.start": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "recoveries.count": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "recoveries.get": { level: "read", input: ({ recovery_id }) => ({ recovery_id }), theirs: true },
+  "recoveries.list": { level: "read" },
+  "recoveries.cancel": { level: "change", input: ({ recovery_id }) => ({ recovery_id }), theirs: true },
   "deliveries.sign": {
     level: "change",
     input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),
@@ -98,6 +117,9 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "events.get": { level: "read", input: ({ event_id }) => ({ event_id }), theirs: true },
   "eventTypes.list": { level: "anyone" },
   "eventTypes.seen": { level: "read" },
+  "marks.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "marks.create": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "marks.delete": { level: "change", input: ({ mark_id }) => ({ mark_id }), theirs: true },
   "stats.overview": { level: "read", input: () => ({}) },
   "stats.webhook": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "apiKeys.list": { level: "keys", input: ({ customer_id }) => ({ customer_id }), theirs: true },
@@ -107,6 +129,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ customer_id, key_id }) => ({ customer_id, key_id }),
     theirs: true,
   },
+  "audit.list": { level: "log", input: ({ webhook_id }) => ({ webhook_id }) },
   "customers.list": { level: "platform" },
   "customers.get": { level: "platform", input: ({ customer_id }) => ({ customer_id }) },
   "customers.create": { level: "platform", input: () => ({ name: "Fabrikam" }) },
@@ -158,6 +181,9 @@ async function fillCustomer(name: string) {
   const customer_id = (await store.findMember(user_id))?.customerId ?? "";
   const made = await api.rest<{ id: string; key: string }>("POST", `/customers/${customer_id}/api-keys`);
   const { key, id: key_id } = made.body;
+  const reading = await api.rest<{ key: string }>("POST", `/customers/${customer_id}/api-keys`, {
+    json: { access: "read" },
+  });
   const webhook_id = await api.newWebhook(key);
   await store.publishEvents([newEvent(customer_id)]);
   await turn(api, 410);
@@ -170,6 +196,7 @@ async function fillCustomer(name: string) {
     key,
     json: recovery,
   });
+  const mark = await api.rest<{ id: string }>("POST", "/marks", { key });
   const linkFor = async (role: "member" | "viewer") =>
     (await createInvitationLink(runtime.auth, role, { ...ann, id: user_id })) ?? {
       path: "",
@@ -183,11 +210,13 @@ async function fillCustomer(name: string) {
     user_id,
     recovery_id: started.body.id,
     incident_id: incident?.id ?? "",
+    mark_id: mark.body.id,
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },
       "platform for a customer": { key: platformKey, headers: { "x-customer-id": customer_id } },
       key: { key },
+      "reading key": { key: reading.body.key },
       owner: session(owner),
       member: session(await signUp(`member@${name}.example`, (await linkFor("member")).path)),
       viewer: session(await signUp(`viewer@${name}.example`, (await linkFor("viewer")).path)),
@@ -248,10 +277,12 @@ test("no other address answers than these", () => {
     "(sign-in)/portal/[token]/redeem/route.ts",
     "api/auth/[...all]/route.ts",
     "api/trpc/[trpc]/route.ts",
+    "audit/[[...path]]/route.ts",
     "customers/[[...path]]/route.ts",
     "event-types/[[...path]]/route.ts",
     "events/[[...path]]/route.ts",
     "healthz/route.ts",
+    "marks/[[...path]]/route.ts",
     "metrics/route.ts",
     "openapi.json/route.ts",
     "readyz/route.ts",

@@ -10,8 +10,10 @@ export type Access =
   | "platform"
   /** For one customer: its keys, the platform key with X-Customer-Id, and every role of its people. */
   | "read"
-  /** The same, without viewers. */
+  /** The same, without viewers and keys that may only read. */
   | "change"
+  /** As to read; the platform key without X-Customer-Id sees what is told to the platform. */
+  | "log"
   /** The platform key, and owners for their own customer. */
   | "keys"
   /** Owners who signed in themselves. */
@@ -28,7 +30,8 @@ export async function authorise(access: Access, context: Context): Promise<Grant
   const refusal = refusalOf(access, caller);
   if (refusal !== null) throw forbidden(refusal);
   if (caller.kind !== "platform") return { caller, customerId: caller.customerId };
-  const isForOneCustomer = access === "read" || access === "change";
+  const isForOneCustomer =
+    access === "read" || access === "change" || (access === "log" && context.headers.has("x-customer-id"));
   return { caller, customerId: isForOneCustomer ? await namedCustomer(context) : null };
 }
 
@@ -37,11 +40,12 @@ function refusalOf(access: Access, caller: Principal): string | null {
   switch (access) {
     case "anyone":
     case "read":
+    case "log":
       return null;
     case "platform":
       return caller.kind === "platform" ? null : "Only the platform key may do this.";
     case "change":
-      return caller.kind === "member" && caller.role === "viewer" ? "A viewer may only look." : null;
+      return whyOnlyLooking(caller);
     case "keys":
       return isOwner || caller.kind === "platform" ? null : "Only an owner or the platform may manage keys.";
     case "team":
@@ -49,6 +53,14 @@ function refusalOf(access: Access, caller: Principal): string | null {
     case "session":
       return caller.kind === "member" ? null : "This is for signed-in people, not for keys.";
   }
+}
+
+/** Why somebody who may look may not change anything; null when they may. */
+function whyOnlyLooking(caller: Principal): string | null {
+  if (caller.kind === "member" && caller.role === "viewer") return "A viewer may only look.";
+  if (caller.kind === "key" && caller.access === "read")
+    return "This API key may only read. What changes or sends anything needs a key with full access.";
+  return null;
 }
 
 /** Whose keys a call is about: the platform names the customer, an owner may only name their own. */

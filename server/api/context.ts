@@ -1,5 +1,5 @@
 import type { ByteShare } from "@/domain/byte-budget";
-import { tooMany, unauthorized } from "@/domain/errors";
+import { keyExpired, tooMany, unauthorized } from "@/domain/errors";
 import { siteOf } from "@/domain/network/site";
 import { shareOf } from "@/server/auth/body-shares";
 import { authenticate } from "@/server/auth/identify";
@@ -103,6 +103,7 @@ function waitSentence(calls: number, limit: number): string {
 export async function findCaller(headers: CallHeaders): Promise<Principal> {
   const found = await authenticate(headers);
   if (found === null || found.kind === "wrong_key") throw unauthorized();
+  if (found.kind === "expired_key") throw keyExpired(found.expiresAt);
   if (found.kind === "too_many_guesses") {
     throw tooMany("Too many wrong keys came from your network.", found.retryAfterSeconds);
   }

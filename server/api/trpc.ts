@@ -64,17 +64,22 @@ function procedureFor(access: Access) {
   });
 }
 
+/** A procedure whose queries take turns with others of the same customer. */
+const turnProcedureFor = (access: "read" | "change" | "team" | "session" | "log") =>
+  procedureFor(access).use(({ ctx, type, signal, next }) => {
+    if (type !== "query" || ctx.customerId === null) return next();
+    return ctx.inQueryTurn(ctx.customerId, async () => {
+      if (signal?.aborted) throw callerLeft();
+      return next();
+    });
+  });
+
 /** A procedure that speaks for exactly one customer: `ctx.customerId` is there. */
 function customerProcedureFor(access: "read" | "change" | "team" | "session") {
-  return procedureFor(access).use(({ ctx, type, signal, next }) => {
+  return turnProcedureFor(access).use(({ ctx, next }) => {
     const { customerId } = ctx;
     if (customerId === null) throw forbidden("This call is made for one customer.");
-    const answer = () => next({ ctx: { customerId } });
-    if (type !== "query") return answer();
-    return ctx.inQueryTurn(customerId, async () => {
-      if (signal?.aborted) throw callerLeft();
-      return answer();
-    });
+    return next({ ctx: { customerId } });
   });
 }
 
@@ -85,4 +90,6 @@ export const readProcedure = customerProcedureFor("read");
 export const changeProcedure = customerProcedureFor("change");
 /** `ctx.by` is the owner who calls. */
 export const teamProcedure = customerProcedureFor("team");
+/** `ctx.customerId` is null for what is told to the platform. */
+export const logProcedure = turnProcedureFor("log");
 export const sessionProcedure = customerProcedureFor("session");

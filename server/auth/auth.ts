@@ -7,6 +7,7 @@ import type { Accounts, AuthAdapter } from "./accounts";
 import { createBodyBudget } from "./body-shares";
 import { createForwarders, type Forwarders } from "./forwarders";
 import { createGuesses, type Guesses } from "./guesses";
+import { createKeyUses, type KeyUses } from "./key-uses";
 import { createLimiter, type Limiter } from "./limiter";
 
 export type AuthEnv = Pick<
@@ -39,6 +40,7 @@ export type Auth = {
   forwarders: Forwarders;
   /** New accounts of each network. */
   signUps: Limiter;
+  keyUses: KeyUses;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
   /** What the bodies of requests may hold in memory. */
@@ -80,6 +82,7 @@ export function createAuth(options: {
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
     previousKeyUses: 0,
     signUps: createLimiter({ limit: signUpsPerHour, windowMs: 60 * minuteMs, clock }),
+    keyUses: createKeyUses(store, clock),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),
     bodies: createBodyBudget(),

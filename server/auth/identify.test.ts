@@ -15,12 +15,12 @@ afterEach(() => fixture.store.close());
 const ask = (headers: Record<string, string>) =>
   identify(fixture.auth, new Headers({ "x-fanfare-client": "192.0.2.1", ...headers }));
 
-async function newCustomerKey() {
+async function newCustomerKey(expiresAt: number | null = null) {
   const customerId = randomUUID();
   await fixture.store.createCustomer({ id: customerId, name: "Northwind Bank", externalId: null }, ann);
   const { key, prefix, hash } = newApiKey();
   const keyId = randomUUID();
-  const made = { id: keyId, customerId, name: null, prefix, hash, access: "full", expiresAt: null } as const;
+  const made = { id: keyId, customerId, name: null, prefix, hash, access: "full", expiresAt } as const;
   await fixture.store.createApiKey(made, ann);
   return { customerId, keyId, key };
 }
@@ -54,6 +54,16 @@ describe("keys", () => {
     });
     await fixture.store.revokeApiKey(customerId, keyId, ann);
     expect(await ask({ "x-api-key": key })).toEqual({ kind: "wrong_key" });
+  });
+
+  test("a key that came to its end is told so, and is no guess", async () => {
+    const end = Date.now() + 60_000;
+    const { key } = await newCustomerKey(end);
+    expect(await ask({ "x-api-key": key })).toMatchObject({ kind: "key" });
+    fixture.auth.clock = () => end;
+    for (let call = 0; call < 101; call += 1) {
+      expect(await ask({ "x-api-key": key })).toEqual({ kind: "expired_key", expiresAt: end });
+    }
   });
 
   test("a platform key set by hand may be any text, also one that looks like a customer's", async () => {

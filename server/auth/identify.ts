@@ -1,3 +1,4 @@
+import type { ApiKey } from "@/db/store";
 import type { CallHeaders } from "@/server/http/call";
 import { runtime } from "@/server/process/runtime";
 import type { Auth } from "./auth";
@@ -27,14 +28,18 @@ async function identifyByKey(auth: Auth, headers: CallHeaders, key: string): Pro
   if (platformKey === "previous") auth.previousKeyUses += 1;
   if (platformKey !== null) return { kind: "platform", operator: null };
   const found = key.startsWith(apiKeyMark) ? await auth.store.findApiKey(hashKey(key)) : null;
-  if (found) {
-    const { id: keyId, customerId, name, prefix, access } = found;
-    return { kind: "key", customerId, keyId, name: name ?? prefix, access };
-  }
+  if (found) return ofKey(auth, found);
   const waitMs = auth.wrongKeys.take(networkOf(headers));
   if (waitMs === 0) return { kind: "wrong_key" };
   auth.forwarders.limited(headers, "wrong keys");
   return { kind: "too_many_guesses", retryAfterSeconds: Math.ceil(waitMs / 1000) };
+}
+
+function ofKey({ clock, keyUses }: Auth, { id: keyId, ...key }: ApiKey): Identity {
+  const { customerId, name, prefix, access, expiresAt } = key;
+  if (expiresAt !== null && expiresAt <= clock()) return { kind: "expired_key", expiresAt };
+  keyUses.note(keyId);
+  return { kind: "key", customerId, keyId, name: name ?? prefix, access };
 }
 
 async function identifyOperator(auth: Auth, headers: CallHeaders): Promise<Identity> {

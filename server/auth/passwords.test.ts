@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ann } from "@/db/actor.kit";
 import { openAuth } from "./auth.fixture";
 import { createMemberResetLink, createResetLink, isResetLinkOpen } from "./reset-link";
 
@@ -90,10 +91,10 @@ describe("a reset link", () => {
   test("is made for known addresses only, and by an owner for members only", async () => {
     expect(await createResetLink(fixture.auth, "nobody@example.com")).toBeNull();
     const { body } = await signIn(ada.password);
-    const link = await createMemberResetLink(fixture.auth, body.user.id, body.user.id);
+    const link = await createMemberResetLink(fixture.auth, body.user.id, { ...ann, id: body.user.id });
     expect(link).toMatch(/^\/reset\/[\w-]{43}$/);
     const other = { ...ada, email: "eve@example.com" };
     const stranger = (await fixture.browser().post("/sign-up/email", other)).body.user.id;
-    expect(await createMemberResetLink(fixture.auth, body.user.id, stranger)).toBeNull();
+    expect(await createMemberResetLink(fixture.auth, stranger, { ...ann, id: body.user.id })).toBeNull();
   });
 });

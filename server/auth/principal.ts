@@ -24,4 +24,5 @@ export type Identity =
   | Principal
   | null
   | { kind: "wrong_key" }
+  | { kind: "expired_key"; expiresAt: number }
   | { kind: "too_many_guesses"; retryAfterSeconds: number };

@@ -5,15 +5,13 @@ export type Hour = { start: string; delivered: number; failed: number };
 
 /** The hours of all webhooks together, oldest first. */
 export function hoursOf({ webhooks }: OverviewStats): Hour[] {
-  const [first, ...others] = webhooks.map(({ buckets }) => buckets);
-  return (first ?? []).map((hour, index) =>
-    others.reduce(
-      (sum, buckets) => ({
-        start: sum.start,
-        delivered: sum.delivered + (buckets[index]?.delivered ?? 0),
-        failed: sum.failed + (buckets[index]?.failed ?? 0),
-      }),
-      hour,
-    ),
-  );
+  const starts = webhooks[0]?.buckets.map(({ start }) => start) ?? [];
+  return starts.map((start, index) => {
+    const own = webhooks.flatMap(({ buckets }) => buckets[index] ?? []);
+    return {
+      start,
+      delivered: own.reduce((sum, { delivered }) => sum + delivered, 0),
+      failed: own.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  });
 }

@@ -6,6 +6,7 @@ import { webhookState } from "@/app/_components/status/webhook-state";
 import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { DeleteWebhookDialog } from "./delete-webhook-dialog";
 import { NoWebhooks } from "./no-webhooks";
 import { StatusAnnouncer } from "./status-announcer";
@@ -16,7 +17,8 @@ import { WebhookRow } from "./webhook-row";
 
 /** All webhooks of the customer, with how each of them fares, those with trouble first. */
 export function WebhookList() {
-  const { data: webhooks, error, refetch } = trpc.webhooks.list.useQuery();
+  const { data: webhooks, error: failure, refetch } = trpc.webhooks.list.useQuery();
+  const error = shownError(failure, webhooks);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   if (!webhooks) return <WebhookListSkeleton />;
   if (webhooks.length === 0) return <NoWebhooks />;

@@ -1,4 +1,4 @@
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, inArray } from "drizzle-orm";
 import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
 import { toApiKey } from "../../rows/api-key";
@@ -9,7 +9,10 @@ import { apiKeys, customers } from "../schema/tables";
 import { audit } from "./audit-log";
 import { findCustomer, isVisible, lockCustomer } from "./customers";
 
-type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
+type Verbs = Pick<
+  AccessStore,
+  "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey" | "noteKeyUses"
+>;
 
 export function apiKeyVerbs({ db, write }: Connection): Verbs {
   return {
@@ -48,6 +51,10 @@ export function apiKeyVerbs({ db, write }: Connection): Verbs {
       const [row] = await keyRows(db).where(and(eq(apiKeys.hash, hash), isVisible));
       return row ? toApiKey(row) : null;
     },
+    noteKeyUses: (keyIds) =>
+      write(async ({ db, now }) => {
+        await db.update(apiKeys).set({ lastUsedAt: now }).where(inArray(apiKeys.id, keyIds));
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
 import { toApiKey } from "../../rows/api-key";
@@ -8,7 +8,10 @@ import { apiKeys, customers } from "../schema/tables";
 import { auditWriter } from "./audit-log";
 import { customerFinder, isVisible } from "./customers";
 
-type Verbs = Pick<AccessStore, "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey">;
+type Verbs = Pick<
+  AccessStore,
+  "createApiKey" | "listApiKeys" | "revokeApiKey" | "findApiKey" | "noteKeyUses"
+>;
 
 const maxKeys = customerLimits.apiKeys;
 
@@ -62,6 +65,10 @@ export function apiKeyVerbs(connection: Connection): Verbs {
       const row = selectByHash.get({ hash });
       return row ? toApiKey(row) : null;
     },
+    noteKeyUses: (keyIds) =>
+      write(() => {
+        db.update(apiKeys).set({ lastUsedAt: clock() }).where(inArray(apiKeys.id, keyIds)).run();
+      }),
   };
 
   function countKeys(which: SQL): number {

@@ -39,7 +39,8 @@ const keyWords: Partial<Record<Access, string>> = {
   platform: "Called with the platform's key.",
   keys: "Called with the platform's key.",
   read: "Called with a customer's key.",
-  change: "Called with a customer's key.",
+  change: "Called with a customer's key that has full access.",
+  log: "Called with a customer's key, or with the platform's.",
 };
 
 const customerHeader: Parameter = {
