@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { WebhookBalance } from "@/app/_components/balance/webhook-balance";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
@@ -68,6 +69,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           <SetAside webhook={webhook} queue={stats?.queue} />
           <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
           <RunningRecoveries webhookId={webhookId} />
+          <WebhookBalance webhookId={webhookId} />
           <DeliveryBrowser webhookId={webhookId} />
         </TabPanel>
         <TabPanel value="test">
