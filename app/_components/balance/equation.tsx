@@ -23,11 +23,11 @@ export function Equation({ balance, places }: { balance: Balance; places: Places
       <Badge tone={tone} icon={icon}>
         <span>{words}</span>
       </Badge>
-      <p className="flex flex-wrap gap-x-1.5 tabular-nums">
+      <p className="tabular-nums">
         <Term count={balance.matched} words="matched" href={places.matched} />
         {parts.map(({ name, words }, index) => (
           <Fragment key={name}>
-            <span className="text-faint">{index === 0 ? "=" : "+"}</span>
+            <span className="text-faint">{index === 0 ? " = " : " + "}</span>
             <Term
               count={balance[name]}
               words={words}
@@ -54,8 +54,8 @@ function Term({
 }) {
   const text = (
     <>
-      <span className={isBad ? "font-semibold" : "font-medium"}>{count.toLocaleString("en")}</span>{" "}
-      <span className="text-muted">{words}</span>
+      <span className={isBad ? "font-semibold" : "font-medium"}>{count.toLocaleString("en")}</span>
+      <span className="text-muted">{` ${words}`}</span>
     </>
   );
   if (!href || count === 0) return <span className="whitespace-nowrap">{text}</span>;
