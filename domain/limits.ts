@@ -43,6 +43,8 @@ export const callLimits = {
   bodyBytes: 256 * kibibyte,
   signInBytes: 16 * kibibyte,
   pageBytes: 64 * kibibyte,
+  /** Deliveries that are redelivered together. */
+  redeliveries: 200,
   /** In one tRPC batch. The dashboard's largest page makes a dozen. */
   batchCalls: 20,
 };

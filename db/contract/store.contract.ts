@@ -16,6 +16,7 @@ import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
+import { recoveries } from "./recoveries.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
 import { refusals } from "./refusals.contract";
@@ -58,6 +59,7 @@ export function describeStore(open: Open): void {
   describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
+  describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
   describe("search", () => search(open));
   describe("the platform", () => platform(open));

@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
+import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { writeOfWorker } from "./queue/write-of-worker";
 import { balanceVerbs } from "./read/balance";
@@ -41,6 +42,7 @@ export function postgresStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...redeliverVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
     ...ledgerVerbs(connection),

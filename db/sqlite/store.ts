@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
+import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
@@ -39,6 +40,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...redeliverVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
     ...ledgerVerbs(connection),
