@@ -1,10 +1,9 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import type { ReactNode } from "react";
+import { TextSearch } from "@/app/_components/search/text-search";
 import { Button } from "@/app/_components/ui/button";
-import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
@@ -81,7 +80,7 @@ export function DeliveryFilterBar({
         <Button
           look="quiet"
           onClick={() =>
-            replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
+            replace({ status: null, type: null, code: null, range: null, q: null, look: null, webhook: null })
           }
         >
           <X aria-hidden className="size-3.5" />
@@ -111,31 +110,5 @@ function WebhookFilter({ value }: { value: string }) {
         choices={[{ value: "", label: "Any webhook" }, ...choices]}
       />
     </div>
-  );
-}
-
-const typingPauseMs = 300;
-
-/** Asks once the typing pauses, because each search looks through payloads. */
-function TextSearch({ text }: { text: string }) {
-  const { replace } = useUrlState();
-  const [typed, setTyped] = useState(text);
-  const inputRef = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useShortcut({ key: "/", run: () => inputRef.current?.focus() });
-  useEffect(() => setTyped(text), [text]);
-  const onChange = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
-  };
-  return (
-    <SearchInput
-      ref={inputRef}
-      label="Search by event id or payload"
-      placeholder="Event id or payload"
-      value={typed}
-      onChange={onChange}
-    />
   );
 }

@@ -8,6 +8,8 @@ export type DeliveryFilters = {
   code: string;
   range: string;
   text: string;
+  /** "payloads" reads them one by one in place of the index. */
+  look: string;
 };
 
 const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
@@ -38,6 +40,7 @@ export function toListInput(filters: DeliveryFilters, now: number) {
     code_class: codeClasses.find((code) => String(code) === filters.code),
     since: since ? new Date(since).toISOString() : undefined,
     text: filters.text.trim() || undefined,
+    payloads: (filters.text.trim() !== "" && filters.look === "payloads") || undefined,
     content: false,
     details: true,
     page_size: pageSize,
@@ -53,6 +56,7 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     code: read("code"),
     range: read("range"),
     text: read("q"),
+    look: read("look"),
   };
 }
 

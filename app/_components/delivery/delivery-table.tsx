@@ -17,11 +17,14 @@ export function DeliveryTable({
   deliveries,
   showsWebhook,
   onEngaged,
+  searched,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
+  /** The text that was looked for; "" for none. */
+  searched: string;
 }) {
   const { get } = useUrlState();
   const listRef = useListKeys();
@@ -73,6 +76,7 @@ export function DeliveryTable({
                 measure={virtual.measureElement}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                searched={searched}
               />
             );
           })}

@@ -28,7 +28,7 @@ export function NoDeliveries({
         action={
           <Button
             onClick={() =>
-              replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
+              replace({ status: null, type: null, code: null, range: null, q: null, look: null, webhook: null })
             }
           >
             Clear the filters
