@@ -905,6 +905,48 @@ export type Calls = {
     }>;
   };
   stats: {
+    /** Get what matched, and what became of it. For ever, also of what is no longer kept; with since or until, of the events of that range that are kept. */
+    balance(input?: {
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      until?: string | undefined;
+      webhook_id?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      /** Events that the filter listed when they were accepted, tests aside */
+      matched: number;
+      delivered: number;
+      waiting: number;
+      failed: number;
+      cancelled: number;
+      /** Those that had no delivery, because the webhook was off */
+      missed: number;
+      /** Whether what matched is the sum of what became of it, everywhere */
+      is_balanced: boolean;
+      /** False when the range is too long to be counted: then there are at least so many */
+      is_complete: boolean;
+      webhooks: Array<{
+        webhook_id: string;
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      }>;
+      deleted_webhooks: {
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      };
+    }>;
     overview(input?: {
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
     }, options?: CallOptions): Promise<{
@@ -1267,6 +1309,7 @@ export const kinds = {
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "stats.balance": "query",
   "stats.overview": "query",
   "stats.webhook": "query",
   "apiKeys.list": "query",

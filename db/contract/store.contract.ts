@@ -11,6 +11,7 @@ import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
+import { ledger } from "./ledger.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
@@ -62,4 +63,5 @@ export function describeStore(open: Open): void {
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));
+  describe("the ledger", () => ledger(open));
 }

@@ -13,6 +13,7 @@ import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
+import { ledgerVerbs } from "./read/ledger";
 import { rollupVerbs } from "./read/rollups";
 import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
@@ -42,6 +43,7 @@ export function postgresStore(connection: Connection): Store {
     ...deliveryVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
+    ...ledgerVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),

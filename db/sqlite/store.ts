@@ -12,6 +12,7 @@ import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
 import { deliveryVerbs } from "./read/deliveries";
 import { deliveryListVerbs } from "./read/delivery-list";
+import { ledgerVerbs } from "./read/ledger";
 import { rollupVerbs } from "./read/rollups";
 import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
@@ -40,6 +41,7 @@ export function sqliteStore(connection: Connection): Store {
     ...deliveryVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
+    ...ledgerVerbs(connection),
     ...changeVerbs(connection),
     ...testVerbs(connection),
     ...claimVerbs(connection),

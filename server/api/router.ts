@@ -27,6 +27,7 @@ import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-deliv
 import { getPlatformSession } from "./procedures/platform/session";
 import { getSession } from "./procedures/session/get";
 import { checkReceived } from "./procedures/signatures/check";
+import { getBalance } from "./procedures/stats/balance";
 import { getOverview } from "./procedures/stats/overview";
 import { getWebhookStats } from "./procedures/stats/webhook";
 import { createResetLink } from "./procedures/team/create-reset-link";
@@ -81,7 +82,7 @@ export const appRouter = router({
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
-  stats: { overview: getOverview, webhook: getWebhookStats },
+  stats: { balance: getBalance, overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
   audit: { list: listAuditLog },
   customers: {

@@ -17,6 +17,7 @@ const shown = [
   "listRollups",
   "listRefusals",
   "getBalance",
+  "listLedger",
 ] as const;
 
 /**

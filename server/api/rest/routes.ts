@@ -242,6 +242,16 @@ export const routes: readonly Route[] = [
   },
   {
     method: "GET",
+    path: "/balance",
+    procedure: "stats.balance",
+    status: 200,
+    summary: "Get what matched, and what became of it",
+    description:
+      "For ever, also of what is no longer kept; with since or until, of the events of that range that are kept.",
+    query: ["since", "until", "webhook_id"],
+  },
+  {
+    method: "GET",
     path: "/audit",
     procedure: "audit.list",
     status: 200,
