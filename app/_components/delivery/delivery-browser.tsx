@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { SearchNote } from "@/app/_components/search/search-note";
 import { Problem } from "@/app/_components/ui/problem";
+import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
 import { DeliveryFilterBar } from "./delivery-filter-bar";
@@ -76,17 +77,4 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
       <DeliveryDrawer deliveries={deliveries} />
     </>
   );
-}
-
-const scrolledPx = 120;
-
-function useIsScrolled(): boolean {
-  const [isScrolled, setIsScrolled] = useState(false);
-  useEffect(() => {
-    const look = () => setIsScrolled(window.scrollY > scrolledPx);
-    look();
-    window.addEventListener("scroll", look, { passive: true });
-    return () => window.removeEventListener("scroll", look);
-  }, []);
-  return isScrolled;
 }

@@ -9,7 +9,7 @@ import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
+import { type DeliveryFilters, isFiltered, rangeChoices } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -25,11 +25,6 @@ const codeChoices = [
   { value: "4", label: "4xx" },
   { value: "5", label: "5xx" },
   { value: "0", label: "No answer" },
-];
-
-const rangeChoices = [
-  { value: "", label: "Any time" },
-  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
 ];
 
 /** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */

@@ -23,22 +23,32 @@ export const ranges = {
   "30d": { words: "Last 30 days", ms: 30 * 24 * hourMs },
 };
 
+export const rangeChoices = [
+  { value: "", label: "Any time" },
+  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
+];
+
 const pageSize = 50;
 const rangeStepMs = 60_000;
 
 /**
- * What the API is asked for these filters; values that it does not know are left out. The begin of the range is
- * rounded to a minute, so that the server's prefetch and the browser's question are the same.
+ * When a range begins; undefined for any time, and for a range that nobody knows. It is rounded to a minute, so that the
+ * server's prefetch and the browser's question are the same.
  */
+export function sinceOf(range: string, now: number): string | undefined {
+  if (!Object.hasOwn(ranges, range)) return undefined;
+  const { ms } = ranges[range as keyof typeof ranges];
+  return new Date(Math.floor((now - ms) / rangeStepMs) * rangeStepMs).toISOString();
+}
+
+/** What the API is asked for these filters; values that it does not know are left out. */
 export function toListInput(filters: DeliveryFilters, now: number) {
-  const range = Object.hasOwn(ranges, filters.range) ? ranges[filters.range as keyof typeof ranges] : null;
-  const since = range && Math.floor((now - range.ms) / rangeStepMs) * rangeStepMs;
   return {
     webhook_id: filters.webhookId || undefined,
     status: statuses.find((status) => status === filters.status),
     event_type: filters.type || undefined,
     code_class: codeClasses.find((code) => String(code) === filters.code),
-    since: since ? new Date(since).toISOString() : undefined,
+    since: sinceOf(filters.range, now),
     text: filters.text.trim() || undefined,
     payloads: (filters.text.trim() !== "" && filters.look === "payloads") || undefined,
     content: false,

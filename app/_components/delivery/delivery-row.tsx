@@ -61,7 +61,9 @@ export function DeliveryRow({
         <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
       </Cell>
       <Cell translate="no" className="mono hidden text-faint md:table-cell">
-        <span className={classNames(searched === delivery.id && "bg-warn-ground text-ink")}>{shortId(delivery.id)}</span>
+        <span className={classNames(searched === delivery.id && "bg-warn-ground text-ink")}>
+          {shortId(delivery.id)}
+        </span>
       </Cell>
       {showsWebhook && (
         <Cell translate="no" className="mono hidden max-w-60 truncate text-muted xl:table-cell">

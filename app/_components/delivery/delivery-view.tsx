@@ -45,7 +45,10 @@ export function DeliveryView({
   return (
     <div className="flex min-h-0 grow flex-col">
       <DeliveryHeading delivery={delivery} place={place} controls={controls} />
-      <div ref={contentRef} className={place === "drawer" ? "min-h-0 grow overflow-y-auto px-4 pb-6 sm:px-5" : "grow"}>
+      <div
+        ref={contentRef}
+        className={place === "drawer" ? "min-h-0 grow overflow-y-auto px-4 pb-6 sm:px-5" : "grow"}
+      >
         {error ? (
           <Problem message={error.message} onRetry={() => void refetch()} />
         ) : !delivery ? (

@@ -28,7 +28,15 @@ export function NoDeliveries({
         action={
           <Button
             onClick={() =>
-              replace({ status: null, type: null, code: null, range: null, q: null, look: null, webhook: null })
+              replace({
+                status: null,
+                type: null,
+                code: null,
+                range: null,
+                q: null,
+                look: null,
+                webhook: null,
+              })
             }
           >
             Clear the filters
@@ -40,7 +48,8 @@ export function NoDeliveries({
   return <WaitingForFirstEvent webhookId={webhookId} />;
 }
 
-function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
+/** How the first event comes about, of any webhook or of one; it turns live by itself. */
+export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { publicUrl } = useServerFacts();
   const { customer, mayChange } = useSession();
   const { push } = useUrlState();

@@ -16,7 +16,9 @@ export function outcomeOf({ deliveries, outcomes }: Pick<ListedEvent, "deliverie
   state: State;
   words: string;
 } {
-  const inOrder = (["failed", "pending", "delivered", "cancelled"] as const).filter((status) => outcomes[status]);
+  const inOrder = (["failed", "pending", "delivered", "cancelled"] as const).filter(
+    (status) => outcomes[status],
+  );
   const [worst] = inOrder;
   if (worst) {
     const words = inOrder.map((status) => `${outcomes[status]} ${states[status].label.toLowerCase()}`);

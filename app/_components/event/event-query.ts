@@ -1,4 +1,4 @@
-import { sinceOf } from "@/app/_components/time/ranges";
+import { sinceOf } from "@/app/_components/delivery/delivery-query";
 
 /** The filters of the list of events, as the URL holds them; "" is any. */
 export type EventFilters = { type: string; range: string; outcome: string; text: string; look: string };

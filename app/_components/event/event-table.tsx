@@ -1,5 +1,6 @@
 "use client";
 
+import { useEngagement } from "@/app/_components/delivery/use-engagement";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
 import { HeadCell, Table } from "@/app/_components/ui/table";
 import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
@@ -7,8 +8,19 @@ import { EventRow } from "./event-row";
 import type { ListedEvent } from "./types";
 
 /** Events as rows. Only those near the window are in the document, however many are loaded. */
-export function EventTable({ events, searched }: { events: ListedEvent[]; searched: string }) {
+export function EventTable({
+  events,
+  searched,
+  onEngaged,
+}: {
+  events: ListedEvent[];
+  /** The text that was looked for; "" for none. */
+  searched: string;
+  /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
+  onEngaged: (isEngaged: boolean) => void;
+}) {
   const listRef = useListKeys();
+  useEngagement(listRef, onEngaged);
   const { shown, above, below, measure } = useVirtualRows(listRef, events.length);
   return (
     <div ref={listRef}>
@@ -29,7 +41,13 @@ export function EventTable({ events, searched }: { events: ListedEvent[]; search
             return (
               event && (
                 // By place: a new event on top then moves words, not elements, and nothing jumps.
-                <EventRow key={String(index)} event={event} index={index} measure={measure} searched={searched} />
+                <EventRow
+                  key={String(index)}
+                  event={event}
+                  index={index}
+                  measure={measure}
+                  searched={searched}
+                />
               )
             );
           })}
