@@ -4,9 +4,11 @@ import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
+import type { MarkStore } from "./store/marks";
 import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
+import type { RecoveryStore } from "./store/recoveries";
 import type { SearchStore } from "./store/search";
 import type { WebhookStore } from "./store/webhooks";
 
@@ -17,9 +19,11 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
+export * from "./store/marks";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
+export * from "./store/recoveries";
 export * from "./store/search";
 export * from "./store/webhooks";
 
@@ -34,9 +38,11 @@ export type Store = AccessStore &
   WebhookStore &
   EventStore &
   DeliveryStore &
+  RecoveryStore &
   SearchStore &
   BalanceStore &
   QueueStore &
   IncidentStore &
+  MarkStore &
   PlatformStore &
   StoreLife;

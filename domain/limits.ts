@@ -23,6 +23,16 @@ export const customerLimits = {
   counts: 4,
 };
 
+/** What a customer says happened, to be seen in charts. */
+export const markLimits = {
+  name: 200,
+  url: 2_048,
+  perDay: 200,
+  listed: 500,
+  keptMs: 31 * dayMs,
+  aheadMs: minuteMs,
+};
+
 /** The fields of a webhook, in characters and entries. */
 export const webhookLimits = {
   url: 2_048,
@@ -43,6 +53,8 @@ export const callLimits = {
   bodyBytes: 256 * kibibyte,
   signInBytes: 16 * kibibyte,
   pageBytes: 64 * kibibyte,
+  /** Deliveries that are redelivered together. */
+  redeliveries: 200,
   /** In one tRPC batch. The dashboard's largest page makes a dozen. */
   batchCalls: 20,
 };

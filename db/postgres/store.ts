@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
+import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { writeOfWorker } from "./queue/write-of-worker";
 import { balanceVerbs } from "./read/balance";
@@ -19,6 +20,7 @@ import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { incidentVerbs } from "./webhook/incidents";
+import { markVerbs } from "./webhook/marks";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -34,6 +36,7 @@ export function postgresStore(connection: Connection): Store {
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
     ...incidentVerbs(connection),
+    ...markVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -41,6 +44,7 @@ export function postgresStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...redeliverVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
     ...ledgerVerbs(connection),

@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
+import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
 import { balanceVerbs } from "./read/balance";
 import { changeVerbs } from "./read/changes";
@@ -18,6 +19,7 @@ import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { incidentVerbs } from "./webhook/incidents";
+import { markVerbs } from "./webhook/marks";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -32,6 +34,7 @@ export function sqliteStore(connection: Connection): Store {
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
     ...incidentVerbs(connection),
+    ...markVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),
@@ -39,6 +42,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventVerbs(connection),
     ...deliveryListVerbs(connection),
     ...deliveryVerbs(connection),
+    ...redeliverVerbs(connection),
     ...searchIndexVerbs(connection),
     ...balanceVerbs(connection),
     ...ledgerVerbs(connection),

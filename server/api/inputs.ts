@@ -13,6 +13,7 @@ const knownBy = (noun: string, shape: RegExp) =>
 export const webhookId = knownBy("webhook", uuid).meta({ format: "uuid" });
 export const recoveryId = knownBy("recovery", uuid).meta({ format: "uuid" });
 export const incidentId = knownBy("incident", uuid).meta({ format: "uuid" });
+export const markId = knownBy("mark", uuid).meta({ format: "uuid" });
 export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
 export const userId = knownBy("member", /^[\w-]{1,64}$/);
 export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });
@@ -25,6 +26,11 @@ export const externalIdShape = /^(?!\.{1,2}$)[!-~](?:[ -~]{0,253}[!-~])?$/;
 export const customerId = knownBy("customer", externalIdShape).describe("Id or external id of the customer");
 
 export const eventType = z.enum(eventTypeNames).describe("A type of the catalogue");
+
+export const codeClass = z
+  .literal([0, 2, 3, 4, 5])
+  .describe("First digit of the latest attempt's HTTP status; 0 when no answer came");
+export const statusCode = z.int().min(100).max(599).describe("HTTP status of the latest attempt");
 
 /** Text that comes back exactly as it was given. */
 export const text = (maxLength: number) =>

@@ -3,13 +3,16 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { TextSearch } from "@/app/_components/search/text-search";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, rangeChoices } from "./delivery-query";
+import { AttemptNote } from "./attempt-note";
+import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, timeRangeOf } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -62,27 +65,22 @@ export function DeliveryFilterBar({
         onChange={(code) => replace({ code })}
         choices={codeChoices}
       />
-      <Select
+      <RangePicker
         label="Time"
-        value={filters.range}
-        isSet={filters.range !== ""}
-        onChange={(range) => replace({ range })}
-        choices={rangeChoices}
+        value={timeRangeOf(filters)}
+        anyTime
+        onChange={(range) => replace({ ...writeTimeRange(range), ...anyAttempt })}
       />
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            replace({ status: null, type: null, code: null, range: null, q: null, look: null, webhook: null })
-          }
-        >
+        <Button look="quiet" onClick={() => replace(noFilters)}>
           <X aria-hidden className="size-3.5" />
           <span>Clear</span>
         </Button>
       )}
       <div className="ml-auto flex items-center gap-2">{children}</div>
+      {filters.by === "attempt" && <AttemptNote filters={filters} />}
     </search>
   );
 }

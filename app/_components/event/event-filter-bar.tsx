@@ -2,15 +2,16 @@
 
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { rangeChoices } from "@/app/_components/delivery/delivery-query";
 import { TextSearch } from "@/app/_components/search/text-search";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type EventFilters, isFiltered } from "./event-query";
+import { type EventFilters, isFiltered, noFilters } from "./event-query";
 
 const outcomeChoices = [
   { value: "all", label: "All" },
@@ -38,12 +39,11 @@ export function EventFilterBar({ filters, children }: { filters: EventFilters; c
         onChange={(type) => replace({ type })}
         choices={[{ value: "", label: "Any type" }, ...typeChoices]}
       />
-      <Select
+      <RangePicker
         label="Time"
-        value={filters.range}
-        isSet={filters.range !== ""}
-        onChange={(range) => replace({ range })}
-        choices={rangeChoices}
+        value={filters.time}
+        anyTime
+        onChange={(range) => replace(writeTimeRange(range))}
       />
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
@@ -56,5 +56,3 @@ export function EventFilterBar({ filters, children }: { filters: EventFilters; c
     </search>
   );
 }
-
-export const noFilters = { outcome: null, type: null, range: null, q: null, look: null };

@@ -6,7 +6,7 @@ const of = (query: string) => readFilters((name) => new URLSearchParams(query).g
 
 test("filters become what the API is asked", () => {
   const filters = of("type=search_completed&range=24h&outcome=none&q=%20C-42%20&look=payloads");
-  expect(toListInput(filters, now)).toEqual({
+  expect(toListInput(filters, now, "UTC")).toEqual({
     type: "search_completed",
     since: "2026-01-01T12:00:00.000Z",
     has_matched: false,
@@ -17,7 +17,7 @@ test("filters become what the API is asked", () => {
 });
 
 test("what nobody knows, and what is not given, is left out", () => {
-  expect(toListInput(of("range=forever&outcome=maybe&look=payloads"), now)).toEqual({ page_size: 50 });
+  expect(toListInput(of("range=forever&outcome=maybe&look=payloads"), now, "UTC")).toEqual({ page_size: 50 });
 });
 
 test("a list without filters says so", () => {

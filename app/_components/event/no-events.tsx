@@ -4,7 +4,7 @@ import { WaitingForFirstEvent } from "@/app/_components/delivery/no-deliveries";
 import { Button } from "@/app/_components/ui/button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { noFilters } from "./event-filter-bar";
+import { noFilters } from "./event-query";
 
 /** What an empty list of events says: change the filters, or how the first event comes about. */
 export function NoEvents({

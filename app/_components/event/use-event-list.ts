@@ -5,6 +5,7 @@ import { getQueryKey } from "@trpc/react-query";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
 import { usePageVisible } from "@/app/_components/live/use-page-visible";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import { type EventFilters, toListInput } from "./event-query";
 
@@ -20,7 +21,7 @@ const toldPauseMs = 1_500;
  */
 export function useEventList(filters: EventFilters, isHeld: boolean) {
   const [openedAt] = useState(Date.now);
-  const input = toListInput(filters, openedAt);
+  const input = toListInput(filters, openedAt, useTimeZone());
   const list = trpc.events.list.useInfiniteQuery(input, {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchOnWindowFocus: false,

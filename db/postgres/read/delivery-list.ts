@@ -3,6 +3,7 @@ import { answerLimits } from "@/domain/limits";
 import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
 import { fittingRows } from "../../rows/page-size";
 import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import { outcomeOf } from "../../rows/recovery";
 import {
   type Covered,
   endOf,
@@ -15,12 +16,13 @@ import {
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
 import type { Connection, Database, Transaction } from "../connection/connection";
-import { deliveries, webhooks } from "../schema/tables";
+import { deliveries, recoveries, webhooks } from "../schema/tables";
 import { ofDelivery, readCovered, searchSource, textPart } from "../search/source";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
 import { type DeliveryRow, deliveryRows, readDeliveries } from "./delivery-rows";
 import { payloadBytes, readPayloads } from "./payloads";
+import { wasAttempted } from "./was-attempted";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
@@ -30,7 +32,7 @@ type Scope = { customerKey: number; isIn: SQL };
 export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, "listDeliveries"> {
   return {
     async listDeliveries(customerId, filter) {
-      const scope = await scopeOf(db, customerId, filter.webhookId);
+      const scope = await scopeOf(db, customerId, filter);
       if (!scope) return null;
       const at = { db, now: await now() };
       if (filter.text !== undefined) return search(at, scope, filter, parseSearch(filter.text));
@@ -44,17 +46,20 @@ export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, 
 async function scopeOf(
   db: Database,
   customerId: string,
-  webhookId: string | undefined,
+  { webhookId, recoveryId }: DeliveryFilter,
 ): Promise<Scope | undefined> {
-  if (webhookId !== undefined) {
-    const webhook = await findWebhook(db, customerId, webhookId);
-    return webhook && { customerKey: webhook.customerKey, isIn: eq(deliveries.webhookKey, webhook.key) };
-  }
-  const customerKey = await findCustomerKey(db, customerId);
-  return customerKey === undefined
-    ? undefined
-    : { customerKey, isIn: eq(deliveries.customerKey, customerKey) };
+  const webhook = webhookId === undefined ? undefined : await findWebhook(db, customerId, webhookId);
+  if (webhookId !== undefined && !webhook) return undefined;
+  const customerKey = webhook?.customerKey ?? (await findCustomerKey(db, customerId));
+  if (customerKey === undefined) return undefined;
+  const isIn = webhook ? eq(deliveries.webhookKey, webhook.key) : eq(deliveries.customerKey, customerKey);
+  return { customerKey, isIn: recoveryId ? sql`${madeDueBy(customerKey, recoveryId)} and ${isIn}` : isIn };
 }
+
+/** None when the recovery is unknown. */
+const madeDueBy = (customerKey: number, recoveryId: string) =>
+  sql`${deliveries.recoveryKey} = (select r.key from ${recoveries} r
+    where r.id = ${recoveryId} and r.customer_key = ${customerKey})`;
 
 async function search(
   at: Transaction,
@@ -89,8 +94,10 @@ async function findInIndex(
     for (const { key, hit } of step.found) hits.set(key, hit);
     if (step.found.length > 0) {
       const keys = step.found.map(({ key }) => key);
+      const within = and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter);
+      const attempted = await wasAttempted(at.db, within, filter.attempted);
       const found = await deliveryRows(at.db)
-        .where(and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter, ...conditionsOf(filter)))
+        .where(and(within, ...conditionsOf(filter), attempted))
         .orderBy(desc(deliveries.eventKey), desc(deliveries.key))
         .limit(filter.pageSize + 1 - rows.length);
       rows.push(...found);
@@ -182,9 +189,14 @@ async function narrow(
   query: SearchQuery | undefined,
 ) {
   const conditions = conditionsOf(filter);
-  if (!query) return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
-  const { floor, looked } = await textSearch(db, before);
-  return { floor, conditions: [...conditions, ofDelivery(query, looked)] };
+  const isWhole = conditions.length === 0 && !filter.attempted && !query;
+  const { floor, looked } = query
+    ? await textSearch(db, before)
+    : { floor: isWhole ? null : await searchFloor(db, before), looked: [] };
+  const within = and(before, floor ? gte(deliveries.key, floor.key) : undefined);
+  const attempted = await wasAttempted(db, within, filter.attempted);
+  const holds = query && ofDelivery(query, looked);
+  return { floor, conditions: [...conditions, attempted, holds] };
 }
 
 async function searchFloor(db: Database, before: SQL | undefined): Promise<Floor | null> {
@@ -218,12 +230,14 @@ async function textSearch(db: Database, before: SQL | undefined) {
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
     eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
     codeClass === undefined ? undefined : codeClassIs(codeClass),
+    statusCode === undefined ? undefined : eq(deliveries.statusCode, statusCode),
+    outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
   ].filter((condition) => condition !== undefined);

@@ -35,6 +35,7 @@ const seen = [
   "cancelPending",
   "startRecovery",
   "redeliver",
+  "redeliverMany",
   "createTest",
   "listChanges",
 ] as const;

@@ -13,9 +13,18 @@ const groups: Record<string, { name: string; description: string }> = {
     name: "Deliveries",
     description: "One event for one webhook, from pending to its end, with every attempt.",
   },
+  recoveries: {
+    name: "Recoveries",
+    description: "Deliveries sent again by what they have in common, and what became of them.",
+  },
   stats: {
     name: "Proof",
     description: "What matched, what became of it, and a signed file that says so of each delivery.",
+  },
+  marks: {
+    name: "Marks",
+    description:
+      "What you say happened, a deploy for example, and how webhooks were changed: seen in the charts.",
   },
   eventTypes: { name: "Event types", description: "The catalogue of what can happen." },
   customers: {
