@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ExportDialog } from "@/app/_components/export/export-dialog";
 import { SearchNote } from "@/app/_components/search/search-note";
 import { Problem } from "@/app/_components/ui/problem";
 import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
@@ -45,6 +46,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
             window.scrollTo({ top: 0 });
           }}
         />
+        <ExportDialog webhookId={filters.webhookId || undefined} />
         {webhookId && <RecoverDialog webhookId={webhookId} />}
       </DeliveryFilterBar>
       <SearchNote searched={searched} />
