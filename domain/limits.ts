@@ -23,6 +23,16 @@ export const customerLimits = {
   counts: 4,
 };
 
+/** What a customer says happened, to be seen in charts. */
+export const markLimits = {
+  name: 200,
+  url: 2_048,
+  perDay: 200,
+  listed: 500,
+  keptMs: 31 * dayMs,
+  aheadMs: minuteMs,
+};
+
 /** The fields of a webhook, in characters and entries. */
 export const webhookLimits = {
   url: 2_048,
@@ -140,8 +150,9 @@ export const incidentLimits = {
   /** Of a webhook, and for how long. */
   kept: 100,
   keptMs: 365 * dayMs,
-  /** Events that are followed up. */
+  /** Events that are followed up, and how long before it they may have been accepted: they waited for their turn. */
   countedEvents: 10_000,
+  waitedMs: 5 * minuteMs,
   /** While anything of it is under way, at the soonest. */
   countedEveryMs: minuteMs,
 };

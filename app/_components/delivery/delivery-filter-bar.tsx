@@ -1,16 +1,18 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import type { ReactNode } from "react";
+import { TextSearch } from "@/app/_components/search/text-search";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
-import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
+import { AttemptNote } from "./attempt-note";
+import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, timeRangeOf } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -26,11 +28,6 @@ const codeChoices = [
   { value: "4", label: "4xx" },
   { value: "5", label: "5xx" },
   { value: "0", label: "No answer" },
-];
-
-const rangeChoices = [
-  { value: "", label: "Any time" },
-  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
 ];
 
 /** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */
@@ -68,27 +65,22 @@ export function DeliveryFilterBar({
         onChange={(code) => replace({ code })}
         choices={codeChoices}
       />
-      <Select
+      <RangePicker
         label="Time"
-        value={filters.range}
-        isSet={filters.range !== ""}
-        onChange={(range) => replace({ range })}
-        choices={rangeChoices}
+        value={timeRangeOf(filters)}
+        anyTime
+        onChange={(range) => replace({ ...writeTimeRange(range), ...anyAttempt })}
       />
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-          }
-        >
+        <Button look="quiet" onClick={() => replace(noFilters)}>
           <X aria-hidden className="size-3.5" />
           <span>Clear</span>
         </Button>
       )}
       <div className="ml-auto flex items-center gap-2">{children}</div>
+      {filters.by === "attempt" && <AttemptNote filters={filters} />}
     </search>
   );
 }
@@ -111,31 +103,5 @@ function WebhookFilter({ value }: { value: string }) {
         choices={[{ value: "", label: "Any webhook" }, ...choices]}
       />
     </div>
-  );
-}
-
-const typingPauseMs = 300;
-
-/** Asks once the typing pauses, because each search looks through payloads. */
-function TextSearch({ text }: { text: string }) {
-  const { replace } = useUrlState();
-  const [typed, setTyped] = useState(text);
-  const inputRef = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useShortcut({ key: "/", run: () => inputRef.current?.focus() });
-  useEffect(() => setTyped(text), [text]);
-  const onChange = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
-  };
-  return (
-    <SearchInput
-      ref={inputRef}
-      label="Search by event id or payload"
-      placeholder="Event id or payload"
-      value={typed}
-      onChange={onChange}
-    />
   );
 }

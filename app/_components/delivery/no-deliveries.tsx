@@ -8,6 +8,7 @@ import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { noFilters } from "./delivery-query";
 
 /** What an empty list of deliveries says: change the filters, or how the first event comes about. */
 export function NoDeliveries({
@@ -25,22 +26,15 @@ export function NoDeliveries({
     return (
       <EmptyState
         title={mayBeFurtherBack ? "Nothing found so far" : "No delivery fits these filters"}
-        action={
-          <Button
-            onClick={() =>
-              replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-            }
-          >
-            Clear the filters
-          </Button>
-        }
+        action={<Button onClick={() => replace(noFilters)}>Clear the filters</Button>}
       />
     );
   }
   return <WaitingForFirstEvent webhookId={webhookId} />;
 }
 
-function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
+/** How the first event comes about, of any webhook or of one; it turns live by itself. */
+export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { publicUrl } = useServerFacts();
   const { customer, mayChange } = useSession();
   const { push } = useUrlState();

@@ -1,8 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
-import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
@@ -11,27 +9,33 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
-import { HealthCard } from "./health-card";
-import { PaceNote } from "./pace-note";
-import { RunningRecoveries } from "./running-recoveries";
-import { SetAside } from "./set-aside";
 import { WebhookHeader } from "./webhook-header";
 
 // Loaded with the tab that shows them.
+const WebhookDeliveries = dynamic(() =>
+  orReload(import("./webhook-deliveries").then((m) => m.WebhookDeliveries)),
+);
 const TestPanel = dynamic(() =>
   orReload(import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel)),
 );
 const Insights = dynamic(() =>
   orReload(import("@/app/_components/webhook/insights/insights").then((m) => m.Insights)),
 );
+const IncidentList = dynamic(() =>
+  orReload(import("@/app/_components/incident/incident-list").then((m) => m.IncidentList)),
+);
 const WebhookSettings = dynamic(() =>
   orReload(import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings)),
 );
+
+/** How it fares changes with time, too, without anything to be told of. */
+const healthRefreshMs = 30_000;
 
 const allTabs = [
   { value: "deliveries", label: "Deliveries" },
   { value: "test", label: "Test" },
   { value: "insights", label: "Insights" },
+  { value: "incidents", label: "Incidents" },
   { value: "settings", label: "Settings" },
 ];
 
@@ -44,7 +48,10 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
     data: webhook,
     error: failure,
     refetch,
-  } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
+  } = trpc.webhooks.get.useQuery(
+    { webhook_id: webhookId },
+    { initialData: initial, refetchInterval: healthRefreshMs },
+  );
   const { data: stats } = trpc.stats.webhook.useQuery({
     webhook_id: webhookId,
     range: "24h",
@@ -65,18 +72,16 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           ))}
         </TabList>
         <TabPanel value="deliveries">
-          <HealthCard webhook={webhook} queue={stats?.queue} />
-          <PaceNote queue={stats?.queue} />
-          <SetAside webhook={webhook} queue={stats?.queue} />
-          <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
-          <RunningRecoveries webhookId={webhookId} />
-          <DeliveryBrowser webhookId={webhookId} />
+          <WebhookDeliveries webhook={webhook} queue={stats?.queue} />
         </TabPanel>
         <TabPanel value="test">
           <TestPanel webhook={webhook} />
         </TabPanel>
         <TabPanel value="insights">
           <Insights webhook={webhook} />
+        </TabPanel>
+        <TabPanel value="incidents">
+          <IncidentList webhookId={webhookId} />
         </TabPanel>
         <TabPanel value="settings">
           <WebhookSettings webhook={webhook} queue={stats?.queue} />
