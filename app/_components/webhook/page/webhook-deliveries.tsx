@@ -1,5 +1,6 @@
 "use client";
 
+import { WebhookBalance } from "@/app/_components/balance/webhook-balance";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import type { Webhook } from "@/app/_components/webhook/types";
@@ -18,6 +19,7 @@ export function WebhookDeliveries({ webhook, queue }: { webhook: Webhook; queue:
       <SetAside webhook={webhook} queue={queue} />
       <RotationCard webhook={webhook} rotation={queue?.rotation ?? null} />
       <RunningRecoveries webhookId={webhook.id} />
+      <WebhookBalance webhookId={webhook.id} />
       <DeliveryBrowser webhookId={webhook.id} />
     </>
   );
