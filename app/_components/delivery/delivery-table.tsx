@@ -3,13 +3,16 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { HeadCell, Table } from "@/app/_components/ui/table";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
+import { foldHeld, type ListRow } from "./fold-held";
+import { HeldRow } from "./held-row";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
 
-const rowPx = 45;
+const rowPx = { roomy: 45, compact: 33 };
 const overscan = 15;
 
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
@@ -23,7 +26,15 @@ export function DeliveryTable({
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
 }) {
-  const { get } = useUrlState();
+  const { get, replace } = useUrlState();
+  const { rowHeight } = usePreferences().preferences;
+  const unfolded = new Set(get("unfolded").split(",").filter(Boolean));
+  // Who asks for what waits wants to see it.
+  const rows = get("status") === "pending" ? deliveries.map(asRow) : foldHeld(deliveries, unfolded);
+  const toggle = (webhookId: string) => {
+    if (!unfolded.delete(webhookId)) unfolded.add(webhookId);
+    replace({ unfolded: [...unfolded].join(",") });
+  };
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
   const top = useRef(0);
@@ -33,16 +44,16 @@ export function DeliveryTable({
     setIsMeasured(true);
   }, [listRef]);
   const virtual = useWindowVirtualizer({
-    count: deliveries.length,
-    estimateSize: () => rowPx,
+    count: rows.length,
+    estimateSize: () => rowPx[rowHeight],
     overscan,
     scrollMargin: top.current,
   });
-  const rows = virtual.getVirtualItems();
-  const isVirtual = isMeasured && rows.length > 0;
-  const shown = isVirtual ? rows.map(({ index }) => index) : firstRows(deliveries.length);
-  const above = isVirtual ? (rows[0]?.start ?? 0) - top.current : 0;
-  const below = isVirtual ? virtual.getTotalSize() + top.current - (rows.at(-1)?.end ?? 0) : 0;
+  const near = virtual.getVirtualItems();
+  const isVirtual = isMeasured && near.length > 0;
+  const shown = isVirtual ? near.map(({ index }) => index) : firstRows(rows.length);
+  const above = isVirtual ? (near[0]?.start ?? 0) - top.current : 0;
+  const below = isVirtual ? virtual.getTotalSize() + top.current - (near.at(-1)?.end ?? 0) : 0;
   const openId = get("delivery");
   return (
     <div ref={listRef}>
@@ -51,19 +62,40 @@ export function DeliveryTable({
           <tr>
             <HeadCell className="sm:w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
-            <HeadCell className="hidden w-28 md:table-cell">Event</HeadCell>
-            {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
+            <HeadCell className={showsWebhook ? "hidden w-28 xl:table-cell" : "hidden w-28 md:table-cell"}>
+              Event
+            </HeadCell>
+            {showsWebhook && <HeadCell className="hidden sm:table-cell">Endpoint</HeadCell>}
             <HeadCell className="hidden w-40 lg:table-cell">Attempts</HeadCell>
             <HeadCell className="w-14 text-right">Code</HeadCell>
-            <HeadCell className="hidden w-20 text-right sm:table-cell">Time</HeadCell>
+            <HeadCell
+              className={
+                showsWebhook ? "hidden w-20 text-right xl:table-cell" : "hidden w-20 text-right sm:table-cell"
+              }
+            >
+              Time
+            </HeadCell>
             <HeadCell className="hidden w-24 text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
           <Spacer px={above} />
           {shown.map((index) => {
-            const delivery = deliveries[index];
-            if (!delivery) return null;
+            const row = rows[index];
+            if (!row) return null;
+            if (row.kind === "held") {
+              return (
+                <HeldRow
+                  key={`held ${row.webhookId}`}
+                  deliveries={row.deliveries}
+                  index={index}
+                  measure={virtual.measureElement}
+                  isOpen={unfolded.has(row.webhookId)}
+                  onToggle={() => toggle(row.webhookId)}
+                />
+              );
+            }
+            const { delivery } = row;
             return (
               <DeliveryRow
                 // By place: a new delivery on top then moves words, not elements, and nothing jumps.
@@ -82,6 +114,8 @@ export function DeliveryTable({
     </div>
   );
 }
+
+const asRow = (delivery: Delivery): ListRow => ({ kind: "delivery", delivery });
 
 const firstRows = (count: number) =>
   Array.from({ length: Math.min(count, 2 * overscan) }, (_, index) => index);
