@@ -57,10 +57,10 @@ export function DeliveryTable({
   const openId = get("delivery");
   return (
     <div ref={listRef}>
-      <Table label="Deliveries" aria-rowcount={deliveries.length} className="sm:table-fixed">
+      <Table label="Deliveries" aria-rowcount={deliveries.length} className="table-fixed">
         <thead>
           <tr>
-            <HeadCell className="sm:w-30">Status</HeadCell>
+            <HeadCell className="w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
             <HeadCell className={showsWebhook ? "hidden w-28 xl:table-cell" : "hidden w-28 md:table-cell"}>
               Event
