@@ -11,7 +11,9 @@ export function OfflineNotice() {
   const [isPressed, setIsPressed] = useState(false);
   useEffect(() => {
     if (since === null) return;
-    const onClick = (event: MouseEvent) => setIsPressed((was) => stays(event) || was);
+    const onClick = (event: MouseEvent) => {
+      if (stays(event)) setIsPressed(true);
+    };
     document.addEventListener("click", onClick, true);
     return () => {
       document.removeEventListener("click", onClick, true);

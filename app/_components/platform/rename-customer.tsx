@@ -28,7 +28,7 @@ export function RenameCustomer({ customer }: { customer: { id: string; name: str
   };
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogTrigger asChild>
+      <DialogTrigger>
         <Button size="small" aria-label={`Rename ${customer.name}`}>
           Rename…
         </Button>

@@ -1,3 +1,5 @@
+import { knownZone } from "@/domain/time/zone";
+
 export const themes = ["system", "light", "dark"] as const;
 export const rowHeights = ["roomy", "compact"] as const;
 export type RowHeight = (typeof rowHeights)[number];
@@ -30,14 +32,4 @@ export function readPreferences(read: (cookie: string) => string | undefined): P
     singleKeys: read(preferenceCookies.singleKeys) !== "off",
     rowHeight: rowHeights.find((known) => known === rowHeight) ?? "roomy",
   };
-}
-
-/** The time zone of this name, or null when there is none. */
-export function knownZone(name: string | null | undefined): string | null {
-  if (!name) return null;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { type Readiness, useReadiness } from "@/app/_components/upgrade/use-readiness";
 import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
+import { type Readiness, useReadiness } from "./use-readiness";
 
 /** Says so while nothing can be delivered, since no list would: events wait without a word. */
 export function WorkerNotice() {
