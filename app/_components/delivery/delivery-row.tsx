@@ -1,5 +1,6 @@
 "use client";
 
+import { HitLine } from "@/app/_components/search/hit-line";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
 import { formatDuration } from "@/app/_components/time/format";
@@ -21,6 +22,7 @@ export function DeliveryRow({
   measure,
   isOpen,
   showsWebhook,
+  searched,
 }: {
   delivery: Delivery;
   /** Its place in the list; with `measure` the virtual list learns how high it is. */
@@ -28,6 +30,8 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
+  /** The text that was looked for; "" for none. */
+  searched: string;
 }) {
   const { push } = useUrlState();
   const delivery = useHeldNow(known);
@@ -57,6 +61,7 @@ export function DeliveryRow({
           </a>
           {delivery.is_test && <Chip>test</Chip>}
         </div>
+        <HitLine hit={delivery.hit} text={searched} />
         <div className="flex gap-x-2 text-xs text-faint sm:hidden">
           <RelativeTime at={delivery.timestamp} className="shrink-0" />
           {showsWebhook && <EndpointName webhookId={delivery.webhook_id} />}
@@ -66,7 +71,9 @@ export function DeliveryRow({
         translate="no"
         className={classNames("mono hidden text-faint", showsWebhook ? "xl:table-cell" : "md:table-cell")}
       >
-        {shortId(delivery.id)}
+        <span className={classNames(searched === delivery.id && "bg-warn-ground text-ink")}>
+          {shortId(delivery.id)}
+        </span>
       </Cell>
       {showsWebhook && (
         <Cell className="hidden max-w-60 text-muted sm:table-cell">

@@ -1,10 +1,8 @@
 "use client";
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
-import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { HeadCell, Table } from "@/app/_components/ui/table";
+import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
 import { foldHeld, type ListRow } from "./fold-held";
@@ -12,22 +10,21 @@ import { HeldRow } from "./held-row";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
 
-const rowPx = { roomy: 45, compact: 33 };
-const overscan = 15;
-
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
 export function DeliveryTable({
   deliveries,
   showsWebhook,
   onEngaged,
+  searched,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
+  /** The text that was looked for; "" for none. */
+  searched: string;
 }) {
   const { get, replace } = useUrlState();
-  const { rowHeight } = usePreferences().preferences;
   const unfolded = new Set(get("unfolded").split(",").filter(Boolean));
   // Who asks for what waits wants to see it.
   const rows = get("status") === "pending" ? deliveries.map(asRow) : foldHeld(deliveries, unfolded);
@@ -37,23 +34,7 @@ export function DeliveryTable({
   };
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
-  const top = useRef(0);
-  const [isMeasured, setIsMeasured] = useState(false);
-  useLayoutEffect(() => {
-    top.current = listRef.current?.offsetTop ?? 0;
-    setIsMeasured(true);
-  }, [listRef]);
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => rowPx[rowHeight],
-    overscan,
-    scrollMargin: top.current,
-  });
-  const near = virtual.getVirtualItems();
-  const isVirtual = isMeasured && near.length > 0;
-  const shown = isVirtual ? near.map(({ index }) => index) : firstRows(rows.length);
-  const above = isVirtual ? (near[0]?.start ?? 0) - top.current : 0;
-  const below = isVirtual ? virtual.getTotalSize() + top.current - (near.at(-1)?.end ?? 0) : 0;
+  const { shown, above, below, measure } = useVirtualRows(listRef, rows.length);
   const openId = get("delivery");
   return (
     <div ref={listRef}>
@@ -89,7 +70,7 @@ export function DeliveryTable({
                   key={`held ${row.webhookId}`}
                   deliveries={row.deliveries}
                   index={index}
-                  measure={virtual.measureElement}
+                  measure={measure}
                   isOpen={unfolded.has(row.webhookId)}
                   onToggle={() => toggle(row.webhookId)}
                 />
@@ -102,9 +83,10 @@ export function DeliveryTable({
                 key={String(index)}
                 delivery={delivery}
                 index={index}
-                measure={virtual.measureElement}
+                measure={measure}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                searched={searched}
               />
             );
           })}
@@ -116,15 +98,3 @@ export function DeliveryTable({
 }
 
 const asRow = (delivery: Delivery): ListRow => ({ kind: "delivery", delivery });
-
-const firstRows = (count: number) =>
-  Array.from({ length: Math.min(count, 2 * overscan) }, (_, index) => index);
-
-function Spacer({ px }: { px: number }) {
-  if (px <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td style={{ height: px }} />
-    </tr>
-  );
-}
