@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
@@ -12,7 +13,9 @@ import { EndOfList } from "./end-of-list";
 import { LiveTail } from "./live-tail";
 import { NoDeliveries } from "./no-deliveries";
 import { RecoverDialog } from "./recover-dialog";
+import { SelectionBar } from "./selection-bar";
 import { useDeliveryList } from "./use-delivery-list";
+import { useSelection } from "./use-selection";
 
 /** Deliveries of all webhooks, or of one: filters, the list, and the drawer of the one that is open. */
 export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
@@ -20,12 +23,18 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   const filters = readFilters(get, webhookId);
   const [isPaused, setIsPaused] = useState(false);
   const [isEngaged, setIsEngaged] = useState(false);
+  const [isSelecting, setIsSelecting] = useState(false);
+  const { mayChange } = useSession();
   const isScrolled = useIsScrolled();
   const isDrawerOpen = get("delivery") !== "";
   const { list, deliveries, searchedBackTo, newCount, showNew } = useDeliveryList(
     filters,
-    isPaused || isScrolled || isEngaged || isDrawerOpen,
+    isPaused || isScrolled || isEngaged || isDrawerOpen || isSelecting,
   );
+  const selection = useSelection(deliveries, JSON.stringify(filters));
+  const hasChosen = selection.chosen.length > 0;
+  // What is chosen stays where it is.
+  useEffect(() => setIsSelecting(hasChosen), [hasChosen]);
   const isEmpty = deliveries.length === 0;
   const problem = list.isFetchNextPageError ? list.error.message : undefined;
   // Filters are looked up fast, as far back as it takes; a text is looked for in every payload.
@@ -42,7 +51,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
             window.scrollTo({ top: 0 });
           }}
         />
-        {webhookId && <RecoverDialog webhookId={webhookId} />}
+        <RecoverDialog filters={filters} />
       </DeliveryFilterBar>
       {list.isLoadingError ? (
         <Problem message={list.error.message} onRetry={() => void list.refetch()} />
@@ -55,7 +64,12 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
           webhookId={webhookId}
         />
       ) : (
-        <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} onEngaged={setIsEngaged} />
+        <DeliveryTable
+          deliveries={deliveries}
+          showsWebhook={!webhookId}
+          selection={mayChange ? selection : null}
+          onEngaged={setIsEngaged}
+        />
       )}
       <EndOfList
         hasMore={list.hasNextPage}
@@ -65,6 +79,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         onMore={() => void list.fetchNextPage()}
         searchedBackTo={searchedBackTo}
       />
+      {hasChosen && mayChange && <SelectionBar selection={selection} />}
       <DeliveryDrawer deliveries={deliveries} />
     </>
   );

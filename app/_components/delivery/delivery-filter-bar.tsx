@@ -3,14 +3,17 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { outcomeWords } from "@/app/_components/recovery/recovery-words";
+import type { Outcome } from "@/app/_components/recovery/types";
 import { Button } from "@/app/_components/ui/button";
+import { Chip } from "@/app/_components/ui/chip";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
+import { type DeliveryFilters, isFiltered, noFilters, ranges, statusCodeOf } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -27,6 +30,12 @@ const codeChoices = [
   { value: "5", label: "5xx" },
   { value: "0", label: "No answer" },
 ];
+
+/** With the code itself, where a link asks for one. */
+function codeChoicesOf(filters: DeliveryFilters) {
+  const code = statusCodeOf(filters);
+  return code ? [...codeChoices, { value: String(code), label: String(code) }] : codeChoices;
+}
 
 const rangeChoices = [
   { value: "", label: "Any time" },
@@ -66,7 +75,7 @@ export function DeliveryFilterBar({
         value={filters.code}
         isSet={filters.code !== ""}
         onChange={(code) => replace({ code })}
-        choices={codeChoices}
+        choices={codeChoicesOf(filters)}
       />
       <Select
         label="Time"
@@ -75,15 +84,15 @@ export function DeliveryFilterBar({
         onChange={(range) => replace({ range })}
         choices={rangeChoices}
       />
+      {filters.recoveryId && (
+        <Chip>
+          {`sent again${filters.outcome in outcomeWords ? `: ${outcomeWords[filters.outcome as Outcome]}` : ""}`}
+        </Chip>
+      )}
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-          }
-        >
+        <Button look="quiet" onClick={() => replace(noFilters)}>
           <X aria-hidden className="size-3.5" />
           <span>Clear</span>
         </Button>

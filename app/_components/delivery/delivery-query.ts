@@ -8,6 +8,9 @@ export type DeliveryFilters = {
   code: string;
   range: string;
   text: string;
+  /** What one recovery made due, and what became of it. */
+  recoveryId: string;
+  outcome: string;
 };
 
 const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
@@ -36,13 +39,27 @@ export function toListInput(filters: DeliveryFilters, now: number) {
     status: statuses.find((status) => status === filters.status),
     event_type: filters.type || undefined,
     code_class: codeClasses.find((code) => String(code) === filters.code),
+    status_code: statusCodeOf(filters),
     since: since ? new Date(since).toISOString() : undefined,
     text: filters.text.trim() || undefined,
+    ...recoveryOf(filters),
     content: false,
     details: true,
     page_size: pageSize,
   };
 }
+
+const outcomes = ["delivered", "refused_again", "unanswered", "waiting", "given_up"] as const;
+const idShape = /^[0-9a-f-]{36}$/;
+
+function recoveryOf({ recoveryId, outcome }: DeliveryFilters) {
+  if (!idShape.test(recoveryId)) return {};
+  return { recovery_id: recoveryId, outcome: outcomes.find((each) => each === outcome) };
+}
+
+/** The code itself, where the URL has more than its first digit. */
+export const statusCodeOf = ({ code }: Pick<DeliveryFilters, "code">) =>
+  /^[1-5]\d\d$/.test(code) ? Number(code) : undefined;
 
 /** Filters from the URL's query. */
 export function readFilters(read: (name: string) => string, webhookId?: string): DeliveryFilters {
@@ -53,18 +70,33 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     code: read("code"),
     range: read("range"),
     text: read("q"),
+    recoveryId: read("recovery"),
+    outcome: read("outcome"),
   };
 }
 
 export const isFiltered = ({ webhookId: _, ...filters }: DeliveryFilters) =>
   Object.values(filters).some(Boolean);
 
-/** Whether a delivery that just changed belongs into the list. A text search only the server can answer. */
+/** The URL without any filter. */
+export const noFilters = {
+  status: null,
+  type: null,
+  code: null,
+  range: null,
+  q: null,
+  webhook: null,
+  recovery: null,
+  outcome: null,
+};
+
+/** Whether a delivery that just changed belongs into the list. Some questions only the server can answer. */
 export function fitsFilters(delivery: Delivery, filters: DeliveryFilters): boolean {
-  if (filters.text) return false;
+  if (filters.text || filters.recoveryId) return false;
   if (filters.webhookId && delivery.webhook_id !== filters.webhookId) return false;
   if (filters.status && delivery.status !== filters.status) return false;
   if (filters.type && delivery.event_type !== filters.type) return false;
+  if (statusCodeOf(filters)) return delivery.status_code === statusCodeOf(filters);
   return filters.code === "" || String(codeClassOf(delivery)) === filters.code;
 }
 

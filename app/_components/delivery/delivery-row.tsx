@@ -11,8 +11,10 @@ import { sitePath } from "@/app/_components/url/site-path";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { AttemptWords } from "./attempt-words";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useHeldNow } from "./use-held-now";
+import type { Selection } from "./use-selection";
 
 /** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
 export function DeliveryRow({
@@ -21,6 +23,7 @@ export function DeliveryRow({
   measure,
   isOpen,
   showsWebhook,
+  selection,
 }: {
   delivery: Delivery;
   /** Its place in the list; with `measure` the virtual list learns how high it is. */
@@ -28,11 +31,26 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
+  selection: Selection | null;
 }) {
   const { push } = useUrlState();
   const delivery = useHeldNow(known);
   return (
-    <Row ref={measure} data-index={index} className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
+    <Row
+      ref={measure}
+      data-index={index}
+      className={classNames("relative h-[45px]", (isOpen || selection?.has(known)) && "bg-hover")}
+    >
+      {selection && (
+        <Cell>
+          <RowCheckbox
+            label={`Select ${delivery.event_type} ${shortId(delivery.id)}`}
+            state={selection.has(delivery)}
+            disabled={delivery.is_test}
+            onToggle={(isRange) => selection.toggle(delivery, isRange)}
+          />
+        </Cell>
+      )}
       <Cell>
         <StateBadge state={deliveryState(delivery)} />
       </Cell>

@@ -3,11 +3,14 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { HeadCell, Table } from "@/app/_components/ui/table";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
+import type { Selection } from "./use-selection";
 
 const rowPx = 45;
 const overscan = 15;
@@ -16,16 +19,30 @@ const overscan = 15;
 export function DeliveryTable({
   deliveries,
   showsWebhook,
+  selection,
   onEngaged,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
+  /** Null where nothing may be done with them. */
+  selection: Selection | null;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
 }) {
   const { get } = useUrlState();
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
+  useShortcut({
+    key: "x",
+    isOn: selection !== null,
+    run: () => {
+      const index = document.activeElement?.closest("tr")?.dataset.index;
+      const delivery =
+        index && listRef.current?.contains(document.activeElement) && deliveries[Number(index)];
+      if (!delivery || delivery.is_test) return false;
+      selection?.toggle(delivery, false);
+    },
+  });
   const top = useRef(0);
   const [isMeasured, setIsMeasured] = useState(false);
   useLayoutEffect(() => {
@@ -49,6 +66,15 @@ export function DeliveryTable({
       <Table label="Deliveries" aria-rowcount={deliveries.length} className="sm:table-fixed">
         <thead>
           <tr>
+            {selection && (
+              <HeadCell className="w-10">
+                <RowCheckbox
+                  label="Select all that are loaded"
+                  state={selection.isAll ? true : selection.chosen.length > 0 ? "some" : false}
+                  onToggle={selection.toggleAll}
+                />
+              </HeadCell>
+            )}
             <HeadCell className="sm:w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
             <HeadCell className="hidden w-28 md:table-cell">Event</HeadCell>
@@ -73,6 +99,7 @@ export function DeliveryTable({
                 measure={virtual.measureElement}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                selection={selection}
               />
             );
           })}

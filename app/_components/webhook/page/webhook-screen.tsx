@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
+import { Recoveries } from "@/app/_components/recovery/recoveries";
 import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
@@ -12,7 +13,6 @@ import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { HealthCard } from "./health-card";
 import { PaceNote } from "./pace-note";
-import { RunningRecoveries } from "./running-recoveries";
 import { SetAside } from "./set-aside";
 import { WebhookHeader } from "./webhook-header";
 
@@ -67,7 +67,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           <PaceNote queue={stats?.queue} />
           <SetAside webhook={webhook} queue={stats?.queue} />
           <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
-          <RunningRecoveries webhookId={webhookId} />
+          <Recoveries webhookId={webhookId} />
           <DeliveryBrowser webhookId={webhookId} />
         </TabPanel>
         <TabPanel value="test">

@@ -15,7 +15,7 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
   await Promise.all([
     api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
     webhook.status === "failing" && api.webhooks.explain.prefetch({ webhook_id }),
-    api.webhooks.runningRecoveries.prefetch({ webhook_id }),
+    api.recoveries.list.prefetch(),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
   ]);
   return (
