@@ -280,6 +280,8 @@ test("no other address answers than these", () => {
     "metrics/route.ts",
     "openapi.json/route.ts",
     "readyz/route.ts",
+    "recoveries/[[...path]]/route.ts",
+    "redeliveries/[[...path]]/route.ts",
     "webhooks/[[...path]]/route.ts",
   ]);
 });
@@ -336,7 +338,11 @@ describe.each(routes)("$method $path", ({ method, path, procedure }) => {
   if (theirs && level !== "keys")
     test("finds nothing of another customer", async () => {
       const fields = { event_type: "search_completed", since: "2026-01-01T00:00:00Z" };
-      const json = { ...fields, webhook_url: "https://receiver.example/other" };
+      const json = {
+        ...fields,
+        webhook_url: "https://receiver.example/other",
+        ...(!path.includes("{") && { webhook_id: one.webhook_id }),
+      };
       const body = method === "POST" || method === "PATCH" ? { json } : {};
       for (const who of ["key", "platform for a customer"] as const) {
         expect([who, (await ask({ ...other.callers[who], ...body }, one)).status]).toEqual([who, 404]);
