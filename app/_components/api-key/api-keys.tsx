@@ -11,6 +11,7 @@ import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 import type { ApiKey } from "./types";
@@ -32,7 +33,8 @@ export function ApiKeys() {
 }
 
 function OwnersKeys() {
-  const { data: keys, error, refetch } = trpc.apiKeys.list.useQuery({});
+  const { data: keys, error: failure, refetch } = trpc.apiKeys.list.useQuery({});
+  const error = shownError(failure, keys);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <>

@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { outcomeWords } from "@/app/_components/recovery/recovery-words";
 import type { Outcome } from "@/app/_components/recovery/types";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { Chip } from "@/app/_components/ui/chip";
 import { SearchInput } from "@/app/_components/ui/search-input";
@@ -13,7 +15,8 @@ import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, noFilters, ranges, statusCodeOf } from "./delivery-query";
+import { AttemptNote } from "./attempt-note";
+import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, statusCodeOf, timeRangeOf } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -36,11 +39,6 @@ function codeChoicesOf(filters: DeliveryFilters) {
   const code = statusCodeOf(filters);
   return code ? [...codeChoices, { value: String(code), label: String(code) }] : codeChoices;
 }
-
-const rangeChoices = [
-  { value: "", label: "Any time" },
-  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
-];
 
 /** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */
 export function DeliveryFilterBar({
@@ -77,16 +75,15 @@ export function DeliveryFilterBar({
         onChange={(code) => replace({ code })}
         choices={codeChoicesOf(filters)}
       />
-      <Select
+      <RangePicker
         label="Time"
-        value={filters.range}
-        isSet={filters.range !== ""}
-        onChange={(range) => replace({ range })}
-        choices={rangeChoices}
+        value={timeRangeOf(filters)}
+        anyTime
+        onChange={(range) => replace({ ...writeTimeRange(range), ...anyAttempt })}
       />
       {filters.recoveryId && (
         <Chip>
-          {`sent again${filters.outcome in outcomeWords ? `: ${outcomeWords[filters.outcome as Outcome]}` : ""}`}
+          {`sent again${filters.became in outcomeWords ? `: ${outcomeWords[filters.became as Outcome]}` : ""}`}
         </Chip>
       )}
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
@@ -98,6 +95,7 @@ export function DeliveryFilterBar({
         </Button>
       )}
       <div className="ml-auto flex items-center gap-2">{children}</div>
+      {filters.by === "attempt" && <AttemptNote filters={filters} />}
     </search>
   );
 }

@@ -19,7 +19,7 @@ export function RecoverDialog({ filters }: { filters: DeliveryFilters }) {
   if (!mayChange) return null;
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
+      <DialogTrigger>
         <Button>{isFiltered(filters) ? "Recover these…" : "Recover…"}</Button>
       </DialogTrigger>
       {isOpen && <RecoverForm filters={filters} onDone={() => setIsOpen(false)} />}

@@ -4,26 +4,21 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { codeWords } from "@/app/_components/recovery/recovery-words";
 import { useIsPaused } from "@/app/_components/status/use-is-paused";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
-import { Field } from "@/app/_components/ui/field";
-import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { type Outputs, trpc } from "@/app/_trpc/client";
-import { codeClasses, type DeliveryFilters, ranges, statusCodeOf } from "./delivery-query";
+import { codeClasses, type DeliveryFilters, statusCodeOf } from "./delivery-query";
 import { eventsWords } from "./events-words";
-import { type Kind, kinds, kindsOf, type Range, rangeOf, toRecovery } from "./recover-query";
+import { type Kind, kinds, kindsOf, rangeOf, toRecovery } from "./recover-query";
 import { RecoverWebhooks } from "./recover-webhooks";
 import { TryOneFirst } from "./try-one-first";
 
 type Counted = Outputs["recoveries"]["count"];
-
-const rangeChoices = [
-  { value: "", label: "Any time" },
-  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
-];
 
 const labels: Record<Kind, { label: string; hint: string }> = {
   failed: { label: "Failed ones", hint: "Their schedule is spent." },
@@ -41,10 +36,11 @@ const labels: Record<Kind, { label: string; hint: string }> = {
 /** Says what the filters select, webhook by webhook, before any of it is sent again; and what is left out, and why. */
 export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onDone: () => void }) {
   const [openedAt] = useState(Date.now);
-  const [range, setRange] = useState<Range>(() => rangeOf(filters));
+  const zone = useTimeZone();
+  const [range, setRange] = useState(() => rangeOf(filters));
   const [include, setInclude] = useState(() => kindsOf(filters));
   // Asked for without any, the API takes what failed: counted all the same, and not sent.
-  const input = toRecovery(filters, range, include.length > 0 ? include : ["failed"], openedAt);
+  const input = toRecovery(filters, include.length > 0 ? include : ["failed"], { range, now: openedAt, zone });
   const { data, error, refetch, isPlaceholderData } = trpc.recoveries.count.useQuery(input, {
     // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
     staleTime: "static",
@@ -92,17 +88,10 @@ export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onD
     >
       <div className="grid gap-4 pt-1">
         <Selected filters={filters} />
-        <Field label="From">
-          {({ id }) => (
-            <Select
-              id={id}
-              label="From"
-              value={range}
-              onChange={(value) => setRange(value as Range)}
-              choices={rangeChoices}
-            />
-          )}
-        </Field>
+        <div className="grid justify-items-start gap-1.5">
+          <span className="font-medium">Accepted</span>
+          <RangePicker label="Accepted" value={range} anyTime onChange={setRange} />
+        </div>
         <div className="grid gap-2.5">
           {offered.map((kind) => (
             <KindChoice
@@ -119,7 +108,7 @@ export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onD
         {data && (
           <RecoverWebhooks webhooks={data.webhooks} include={include} isForOne={filters.webhookId !== ""} />
         )}
-        {data && <LeftOut pending={sum("pending")} tests={sum("test")} text={filters.text} isOff={isOff} />}
+        {data && <LeftOut pending={sum("pending")} tests={sum("test")} filters={filters} isOff={isOff} />}
         {counted && filters.webhookId && !isPaused && (
           <TryOneFirst webhookId={filters.webhookId} counted={counted} onTried={() => void refetch()} />
         )}
@@ -187,18 +176,20 @@ function KindChoice({
 function LeftOut({
   pending,
   tests,
-  text,
+  filters: { text, by },
   isOff,
 }: {
   pending: number;
   tests: number;
-  text: string;
+  filters: DeliveryFilters;
   isOff: boolean;
 }) {
   const lines = [
     isOff && "The webhook is inactive: activate it first.",
     text &&
       `The search for “${text}” is no part of a recovery: this counts what fits the other filters. To send only what was found, select rows in the list.`,
+    by === "attempt" &&
+      "When attempts were made, and what they came to, is no part of a recovery: it goes by when events were accepted.",
     pending > 0 &&
       `${pending.toLocaleString("en")} pending ${pending === 1 ? "one goes" : "ones go"} out without it.`,
     tests > 0 &&

@@ -117,7 +117,7 @@ function Outcomes({
     <span key={outcome}>
       {index > 0 && <span>, </span>}
       <Link
-        href={`/dashboard/deliveries?recovery=${recovery.id}&outcome=${outcome}`}
+        href={`/dashboard/deliveries?recovery=${recovery.id}&became=${outcome}`}
         className="underline underline-offset-2"
       >
         {`${count(recovery.outcomes[outcome])} ${outcomeWords[outcome]}`}

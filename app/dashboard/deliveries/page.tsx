@@ -4,6 +4,7 @@ import { readFilters, toListInput } from "@/app/_components/delivery/delivery-qu
 import { Recoveries } from "@/app/_components/recovery/recoveries";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { api, HydrateClient } from "@/app/_trpc/server";
+import { readZone } from "../_session/read-zone";
 import { type PageProps, readOne, requireSession } from "../_session/require-session";
 
 export const metadata: Metadata = { title: "Deliveries" };
@@ -13,7 +14,7 @@ export default async function Page({ searchParams }: PageProps) {
   const filters = readFilters(readOne(await searchParams));
   await Promise.all([
     api.recoveries.list.prefetch(),
-    api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
+    api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone())),
   ]);
   return (
     <HydrateClient>

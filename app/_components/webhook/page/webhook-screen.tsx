@@ -1,9 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
-import { Recoveries } from "@/app/_components/recovery/recoveries";
-import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
@@ -11,12 +8,13 @@ import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
-import { HealthCard } from "./health-card";
-import { PaceNote } from "./pace-note";
-import { SetAside } from "./set-aside";
+import { shownError } from "@/app/_trpc/shown-error";
 import { WebhookHeader } from "./webhook-header";
 
 // Loaded with the tab that shows them.
+const WebhookDeliveries = dynamic(() =>
+  orReload(import("./webhook-deliveries").then((m) => m.WebhookDeliveries)),
+);
 const TestPanel = dynamic(() =>
   orReload(import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel)),
 );
@@ -41,13 +39,14 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
   const { mayChange } = useSession();
   const {
     data: webhook,
-    error,
+    error: failure,
     refetch,
   } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
   const { data: stats } = trpc.stats.webhook.useQuery({
     webhook_id: webhookId,
     range: "24h",
   });
+  const error = shownError(failure, webhook);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   const tabs = allTabs.filter(({ value }) => mayChange || value !== "test");
   const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";
@@ -63,12 +62,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           ))}
         </TabList>
         <TabPanel value="deliveries">
-          <HealthCard webhook={webhook} queue={stats?.queue} />
-          <PaceNote queue={stats?.queue} />
-          <SetAside webhook={webhook} queue={stats?.queue} />
-          <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
-          <Recoveries webhookId={webhookId} />
-          <DeliveryBrowser webhookId={webhookId} />
+          <WebhookDeliveries webhook={webhook} queue={stats?.queue} />
         </TabPanel>
         <TabPanel value="test">
           <TestPanel webhook={webhook} />
