@@ -16,7 +16,14 @@ import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { AttemptNote } from "./attempt-note";
-import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, statusCodeOf, timeRangeOf } from "./delivery-query";
+import {
+  anyAttempt,
+  type DeliveryFilters,
+  isFiltered,
+  noFilters,
+  statusCodeOf,
+  timeRangeOf,
+} from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },

@@ -40,7 +40,11 @@ export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onD
   const [range, setRange] = useState(() => rangeOf(filters));
   const [include, setInclude] = useState(() => kindsOf(filters));
   // Asked for without any, the API takes what failed: counted all the same, and not sent.
-  const input = toRecovery(filters, include.length > 0 ? include : ["failed"], { range, now: openedAt, zone });
+  const input = toRecovery(filters, include.length > 0 ? include : ["failed"], {
+    range,
+    now: openedAt,
+    zone,
+  });
   const { data, error, refetch, isPlaceholderData } = trpc.recoveries.count.useQuery(input, {
     // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
     staleTime: "static",

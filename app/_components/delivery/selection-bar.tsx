@@ -78,8 +78,7 @@ const leftWords = {
 
 /** How many are on their way, and why the others are not. */
 function answerWords(answers: Answers) {
-  const countOf = (answer: Answers[number]) =>
-    answers.filter((each) => each === answer).length;
+  const countOf = (answer: Answers[number]) => answers.filter((each) => each === answer).length;
   const due = countOf("due");
   const left = (["inactive", "is_test", "not_found"] as const).filter((answer) => countOf(answer) > 0);
   return {

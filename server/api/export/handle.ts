@@ -90,7 +90,12 @@ function readInput({ searchParams }: URL): z.infer<typeof asked> {
 /** Up to this millisecond at the most, so that it ends although events go on coming. */
 function toRange({ since, until, webhook_id }: z.infer<typeof asked>, now: number) {
   const end = now + 1;
-  return { since: toMs(since) ?? 0, until: Math.min(toMs(until) ?? end, end), webhookId: webhook_id, proof: true };
+  return {
+    since: toMs(since) ?? 0,
+    until: Math.min(toMs(until) ?? end, end),
+    webhookId: webhook_id,
+    proof: true,
+  };
 }
 
 /** Each look is a query of its own among the customer's others. */
