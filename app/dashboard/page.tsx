@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { BalanceStrip } from "@/app/_components/balance/balance-strip";
+import { Overview } from "@/app/_components/overview/overview";
 import { CreateWebhookDialog } from "@/app/_components/webhook/form/create-webhook-dialog";
 import { WebhookList } from "@/app/_components/webhook/webhook-list";
 import { WebhooksToolbar } from "@/app/_components/webhook/webhooks-toolbar";
@@ -9,10 +11,12 @@ export const metadata: Metadata = { title: "Webhooks" };
 
 export default async function Page({ searchParams }: PageProps) {
   await requireSession("/dashboard", searchParams);
-  await api.stats.overview.prefetch({ range: "24h" });
+  await Promise.all([api.stats.overview.prefetch({ range: "24h" }), api.stats.balance.prefetch({})]);
   return (
     <HydrateClient>
       <WebhooksToolbar />
+      <Overview />
+      <BalanceStrip />
       <WebhookList />
       <CreateWebhookDialog />
     </HydrateClient>

@@ -1,8 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { ExportDialog } from "@/app/_components/export/export-dialog";
+import { SearchNote } from "@/app/_components/search/search-note";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
+import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
 import { DeliveryFilterBar } from "./delivery-filter-bar";
@@ -27,7 +30,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   const { mayChange } = useSession();
   const isScrolled = useIsScrolled();
   const isDrawerOpen = get("delivery") !== "";
-  const { list, deliveries, searchedBackTo, newCount, showNew } = useDeliveryList(
+  const { list, deliveries, searched, newCount, showNew } = useDeliveryList(
     filters,
     isPaused || isScrolled || isEngaged || isDrawerOpen || isSelecting,
   );
@@ -37,8 +40,9 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   useEffect(() => setIsSelecting(hasChosen), [hasChosen]);
   const isEmpty = deliveries.length === 0;
   const problem = list.isFetchNextPageError ? list.error.message : undefined;
-  // Filters are looked up fast, as far back as it takes; a text is looked for in every payload.
-  const waitsForPress = filters.text !== "" && searchedBackTo !== null;
+  const searchedBackTo = searched?.searched_back_to ?? null;
+  // Filters and values are looked up fast, as far back as it takes; parts of values are looked for in every payload.
+  const waitsForPress = searched?.searched_by === "payloads" && searchedBackTo !== null;
   return (
     <>
       <DeliveryFilterBar filters={filters} isForOne={webhookId !== undefined}>
@@ -51,8 +55,10 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
             window.scrollTo({ top: 0 });
           }}
         />
+        <ExportDialog webhookId={filters.webhookId || undefined} />
         <RecoverDialog filters={filters} />
       </DeliveryFilterBar>
+      <SearchNote searched={searched} />
       {list.isLoadingError ? (
         <Problem message={list.error.message} onRetry={() => void list.refetch()} />
       ) : list.isPending || (isEmpty && list.hasNextPage && !waitsForPress && !problem) ? (
@@ -69,6 +75,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
           showsWebhook={!webhookId}
           selection={mayChange ? selection : null}
           onEngaged={setIsEngaged}
+          searched={filters.text}
         />
       )}
       <EndOfList
@@ -83,17 +90,4 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
       <DeliveryDrawer deliveries={deliveries} />
     </>
   );
-}
-
-const scrolledPx = 120;
-
-function useIsScrolled(): boolean {
-  const [isScrolled, setIsScrolled] = useState(false);
-  useEffect(() => {
-    const look = () => setIsScrolled(window.scrollY > scrolledPx);
-    look();
-    window.addEventListener("scroll", look, { passive: true });
-    return () => window.removeEventListener("scroll", look);
-  }, []);
-  return isScrolled;
 }

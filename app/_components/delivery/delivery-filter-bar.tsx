@@ -1,15 +1,14 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import type { ReactNode } from "react";
 import { outcomeWords } from "@/app/_components/recovery/recovery-words";
 import type { Outcome } from "@/app/_components/recovery/types";
+import { TextSearch } from "@/app/_components/search/text-search";
 import { RangePicker } from "@/app/_components/time/range-picker";
 import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { Chip } from "@/app/_components/ui/chip";
-import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
@@ -125,31 +124,5 @@ function WebhookFilter({ value }: { value: string }) {
         choices={[{ value: "", label: "Any webhook" }, ...choices]}
       />
     </div>
-  );
-}
-
-const typingPauseMs = 300;
-
-/** Asks once the typing pauses, because each search looks through payloads. */
-function TextSearch({ text }: { text: string }) {
-  const { replace } = useUrlState();
-  const [typed, setTyped] = useState(text);
-  const inputRef = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useShortcut({ key: "/", run: () => inputRef.current?.focus() });
-  useEffect(() => setTyped(text), [text]);
-  const onChange = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
-  };
-  return (
-    <SearchInput
-      ref={inputRef}
-      label="Search by event id or payload"
-      placeholder="Event id or payload"
-      value={typed}
-      onChange={onChange}
-    />
   );
 }

@@ -1,4 +1,4 @@
-import { readTimeRange, spanOf, type TimeRange } from "@/app/_components/time/time-range";
+import { readTimeRange, spanOf, type TimeRange, toListTime } from "@/app/_components/time/time-range";
 import { errorCodes } from "@/domain/delivery/outcome";
 import type { Delivery } from "./types";
 
@@ -20,6 +20,8 @@ export type DeliveryFilters = {
   /** What one recovery made due, and what became of that. */
   recoveryId: string;
   became: string;
+  /** "payloads" reads them one by one in place of the index. */
+  look: string;
 };
 
 /** What the URL has to become for a time that is that of the events, and not of attempts. */
@@ -35,6 +37,7 @@ export const noFilters = {
   to: null,
   ...anyAttempt,
   q: null,
+  look: null,
   webhook: null,
   recovery: null,
   became: null,
@@ -60,6 +63,7 @@ export function toListInput(filters: DeliveryFilters, now: number, zone: string)
     ...toTimeInput(filters, now, zone),
     ...recoveryOf(filters),
     text: filters.text.trim() || undefined,
+    payloads: (filters.text.trim() !== "" && filters.look === "payloads") || undefined,
     content: false,
     details: true,
     page_size: pageSize,
@@ -81,16 +85,16 @@ export const statusCodeOf = ({ code }: Pick<DeliveryFilters, "code">) =>
 function toTimeInput(filters: DeliveryFilters, now: number, zone: string) {
   const range = timeRangeOf(filters);
   if (!range) return {};
-  const span = spanOf(range, now, zone);
-  const since = span.until === null ? Math.floor(span.since / rangeStepMs) * rangeStepMs : span.since;
-  const iso = (at: number) => new Date(at).toISOString();
   if (filters.by !== "attempt") {
-    // `until` is the last moment that is meant.
-    return { since: iso(since), until: span.until === null ? undefined : iso(span.until - 1) };
+    const { since, until } = toListTime(range, now, zone);
+    return { since, until };
   }
+  const { since, until } = spanOf(range, now, zone);
+  const isLatest = until === null;
+  const iso = (at: number) => new Date(at).toISOString();
   return {
-    attempted_since: iso(since),
-    attempted_until: iso(span.until ?? Math.ceil(now / rangeStepMs) * rangeStepMs),
+    attempted_since: iso(isLatest ? Math.floor(since / rangeStepMs) * rangeStepMs : since),
+    attempted_until: iso(until ?? Math.ceil(now / rangeStepMs) * rangeStepMs),
     attempt_outcome: outcomes.find((outcome) => outcome === filters.outcome),
     attempt_answer: answerOf(filters.answer),
   };
@@ -121,6 +125,7 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     text: read("q"),
     recoveryId: read("recovery"),
     became: read("became"),
+    look: read("look"),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   BookOpen,
   FileCheck2,
+  Inbox,
   KeyRound,
   type LucideIcon,
   Send,
@@ -43,7 +44,12 @@ export const pages: Page[] = [
     title: "Deliveries",
     icon: Send,
     words: "attempts log history failed held redeliver",
-    also: ["/dashboard/events"],
+  },
+  {
+    href: "/dashboard/events",
+    title: "Events",
+    icon: Inbox,
+    words: "published received unmatched trace search payload",
   },
   {
     href: "/dashboard/catalogue",

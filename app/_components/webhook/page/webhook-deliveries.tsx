@@ -1,5 +1,6 @@
 "use client";
 
+import { WebhookBalance } from "@/app/_components/balance/webhook-balance";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
 import { Recoveries } from "@/app/_components/recovery/recoveries";
 import { RotationCard } from "@/app/_components/rotation/rotation-card";
@@ -18,6 +19,7 @@ export function WebhookDeliveries({ webhook, queue }: { webhook: Webhook; queue:
       <SetAside webhook={webhook} queue={queue} />
       <RotationCard webhook={webhook} rotation={queue?.rotation ?? null} />
       <Recoveries webhookId={webhook.id} />
+      <WebhookBalance webhookId={webhook.id} />
       <DeliveryBrowser webhookId={webhook.id} />
     </>
   );

@@ -15,7 +15,9 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
   const filters = readFilters(readOne(await searchParams), webhook_id);
   await Promise.all([
     api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
-    webhook.status === "failing" && api.webhooks.explain.prefetch({ webhook_id }),
+    webhook.health.state !== "healthy" && api.webhooks.explain.prefetch({ webhook_id }),
+    api.incidents.list.prefetch({ webhook_id }),
+    api.stats.balance.prefetch({ webhook_id }),
     api.recoveries.list.prefetch(),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone())),
   ]);
