@@ -23,6 +23,7 @@ const TestPanel = dynamic(() =>
 const Insights = dynamic(() =>
   orReload(import("@/app/_components/webhook/insights/insights").then((m) => m.Insights)),
 );
+const AuditLog = dynamic(() => orReload(import("@/app/_components/audit/audit-log").then((m) => m.AuditLog)));
 const WebhookSettings = dynamic(() =>
   orReload(import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings)),
 );
@@ -32,9 +33,10 @@ const allTabs = [
   { value: "test", label: "Test" },
   { value: "insights", label: "Insights" },
   { value: "settings", label: "Settings" },
+  { value: "audit", label: "Audit log" },
 ];
 
-/** One webhook: its health, its deliveries, a place to test it, figures, and settings. */
+/** One webhook: its health, its deliveries, a place to test it, figures, settings, and who changed it. */
 export function WebhookScreen({ initial }: { initial: Webhook }) {
   const webhookId = initial.id;
   const { get, push } = useUrlState();
@@ -78,6 +80,9 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         </TabPanel>
         <TabPanel value="settings">
           <WebhookSettings webhook={webhook} queue={stats?.queue} />
+        </TabPanel>
+        <TabPanel value="audit">
+          <AuditLog webhookId={webhookId} />
         </TabPanel>
       </Tabs>
     </>
