@@ -7,6 +7,7 @@ import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
+import type { RecoveryStore } from "./store/recoveries";
 import type { SearchStore } from "./store/search";
 import type { WebhookStore } from "./store/webhooks";
 
@@ -20,6 +21,7 @@ export * from "./store/life";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
+export * from "./store/recoveries";
 export * from "./store/search";
 export * from "./store/webhooks";
 
@@ -34,6 +36,7 @@ export type Store = AccessStore &
   WebhookStore &
   EventStore &
   DeliveryStore &
+  RecoveryStore &
   SearchStore &
   BalanceStore &
   QueueStore &

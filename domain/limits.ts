@@ -43,6 +43,8 @@ export const callLimits = {
   bodyBytes: 256 * kibibyte,
   signInBytes: 16 * kibibyte,
   pageBytes: 64 * kibibyte,
+  /** Deliveries that are redelivered together. */
+  redeliveries: 200,
   /** In one tRPC batch. The dashboard's largest page makes a dozen. */
   batchCalls: 20,
 };
@@ -78,6 +80,9 @@ export const webLimits = {
 
 /** Live streams at a time: of a key or person, of a customer, of a process and of what is free there. */
 export const streamLimits = { ofCaller: 20, ofCustomer: 100, ofProcess: 1_000, ofFree: 1 / 8 };
+
+/** Exports that are being written at a time: of a customer, and of a process. */
+export const exportLimits = { ofCustomer: 2, ofProcess: 8 };
 
 /** Rule 4, and the jitter of `RETRY_SCHEDULE`. */
 export const retryLimits = { jitter: 0.2, maxRetryAfterMs: dayMs };

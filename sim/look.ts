@@ -22,7 +22,7 @@ export async function lookAround(store: Store, model: Model, now: number): Promi
     await store.listRefusals(customer.id, id);
     for (const incident of await store.listIncidents(customer.id, id))
       await store.getIncident(customer.id, id, incident.id);
-    await store.listRunningRecoveries(customer.id, id);
+    await store.listRecoveries(customer.id, { webhookId: id });
     const range = { since: 0, until: null, include: ["failed" as const, "missed" as const] };
     await store.countRecoverable(customer.id, id, range);
   }

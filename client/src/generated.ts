@@ -223,7 +223,7 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
     kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
@@ -491,7 +491,72 @@ export type Recovery = {
   total: number;
   /** How many of them are dealt with: sent again, or in no need of it any more */
   done: number;
-  state: "running" | "done";
+  /** cancelled = somebody stopped it; what it had sent again stays so */
+  state: "running" | "done" | "cancelled";
+};
+
+export type RecoveryOfCustomer = {
+  id: string;
+  /** The only webhook that it is for; null for all */
+  webhook_id: string | null;
+  /** Null for all that was kept */
+  since: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  until: string;
+  /** Empty when deliveries were chosen one by one */
+  include: Array<"failed" | "missed" | "delivered" | "cancelled">;
+  /** Null for any */
+  event_types: Array<string> | null;
+  code_class: number | null;
+  status_code: number | null;
+  /** As far as they are known: more are found in a long range */
+  total: number;
+  /** How many of them are dealt with: made due, or in no need of it any more */
+  done: number;
+  made_due: number;
+  /** cancelled = stopped; what it had made due goes out all the same */
+  state: "running" | "done" | "cancelled";
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+  ended_at: string | null;
+};
+
+export type RecoveryWithOutcomes = {
+  id: string;
+  /** The only webhook that it is for; null for all */
+  webhook_id: string | null;
+  /** Null for all that was kept */
+  since: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  until: string;
+  /** Empty when deliveries were chosen one by one */
+  include: Array<"failed" | "missed" | "delivered" | "cancelled">;
+  /** Null for any */
+  event_types: Array<string> | null;
+  code_class: number | null;
+  status_code: number | null;
+  /** As far as they are known: more are found in a long range */
+  total: number;
+  /** How many of them are dealt with: made due, or in no need of it any more */
+  done: number;
+  made_due: number;
+  /** cancelled = stopped; what it had made due goes out all the same */
+  state: "running" | "done" | "cancelled";
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+  ended_at: string | null;
+  /** What became of what it made due, but for what a later recovery made due again */
+  outcomes: {
+    delivered: number;
+    /** Answered with anything but a 2xx since; some are retried */
+    refused_again: number;
+    /** Attempted since, without an answer; some are retried */
+    unanswered: number;
+    /** Not attempted since */
+    waiting: number;
+    /** Cancelled, or expired before an attempt */
+    given_up: number;
+  };
 };
 
 export type RunningRecovery = {
@@ -499,7 +564,8 @@ export type RunningRecovery = {
   total: number;
   /** How many of them are dealt with: sent again, or in no need of it any more */
   done: number;
-  state: "running" | "done";
+  /** cancelled = somebody stopped it; what it had sent again stays so */
+  state: "running" | "done" | "cancelled";
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
@@ -755,6 +821,8 @@ export type Calls = {
       event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
+      /** HTTP status of the latest attempt */
+      status_code?: number | undefined;
       /** ISO 8601 with Z or an offset */
       since?: string | undefined;
       /** ISO 8601 with Z or an offset */
@@ -763,6 +831,10 @@ export type Calls = {
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
       payloads?: boolean | undefined;
+      /** What this recovery made due */
+      recovery_id?: string | undefined;
+      /** What became of it since; with recovery_id only */
+      outcome?: "delivered" | "refused_again" | "unanswered" | "waiting" | "given_up" | undefined;
       /** Whether to include request and response */
       content?: boolean | undefined;
       page_size?: number | undefined;
@@ -835,6 +907,22 @@ export type Calls = {
       webhook_id: string;
       event_id: string;
     }, options?: CallOptions): Promise<null>;
+    /** Send many deliveries again. Up to 200, each answered for: what cannot be sent again keeps no other from it. */
+    redeliverMany(input: {
+      deliveries: Array<{
+        webhook_id: string;
+        event_id: string;
+      }>;
+    }, options?: CallOptions): Promise<{
+      /** Tells what becomes of them; null when none is due */
+      recovery_id: string | null;
+      answers: Array<{
+        webhook_id: string;
+        event_id: string;
+        /** due = on its way again; a test and what belongs to an inactive webhook are never sent again */
+        answer: "due" | "not_found" | "inactive" | "is_test";
+      }>;
+    }>;
     sign(input: {
       webhook_id: string;
       event_id: string;
@@ -843,6 +931,86 @@ export type Calls = {
         [field: string]: string;
       };
     }>;
+  };
+  recoveries: {
+    /** Send again what fits a filter. To one webhook, or to all that are active: what failed, and if asked for what was missed, delivered or cancelled. Runs in small batches. */
+    start(input?: {
+      /** All active webhooks of the customer when absent */
+      webhook_id?: string | undefined;
+      /** When their events were accepted; all that is kept when absent */
+      since?: string | undefined;
+      /** Now when absent */
+      until?: string | undefined;
+      /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
+      include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** First digit of the latest attempt's HTTP status; 0 when no answer came */
+      code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
+      /** HTTP status of the latest attempt */
+      status_code?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      id: string;
+      /** Deliveries to send again */
+      count: number;
+      /** False when only the first 100,000 events of the range were counted: then there are at least as many */
+      is_complete: boolean;
+      /** The largest part of them whose content was last refused with one status (400, 409, 413, 415, 422), which may well be again: redeliver one first. Null when none was */
+      refused: {
+        status_code: number;
+        count: number;
+        oldest_event_id: string;
+      } | null;
+    }>;
+    /** Count what a recovery would send. By webhook, with what else fits the filter. Nothing is sent. */
+    count(input?: {
+      /** All active webhooks of the customer when absent */
+      webhook_id?: string | undefined;
+      /** When their events were accepted; all that is kept when absent */
+      since?: string | undefined;
+      /** Now when absent */
+      until?: string | undefined;
+      /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
+      include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** First digit of the latest attempt's HTTP status; 0 when no answer came */
+      code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
+      /** HTTP status of the latest attempt */
+      status_code?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      /** Deliveries to send again */
+      count: number;
+      /** False when only the first 100,000 events of the range were counted: then there are at least as many */
+      is_complete: boolean;
+      /** The largest part of them whose content was last refused with one status (400, 409, 413, 415, 422), which may well be again: redeliver one first. Null when none was */
+      refused: {
+        status_code: number;
+        count: number;
+        oldest_event_id: string;
+      } | null;
+      /** What fits by webhook: also kinds that are not included, what is pending and goes out by itself, tests, which are never sent again, and what an inactive webhook would get */
+      webhooks: Array<{
+        webhook_id: string;
+        is_active: boolean;
+        failed: number;
+        missed: number;
+        delivered: number;
+        cancelled: number;
+        pending: number;
+        test: number;
+      }>;
+    }>;
+    /** Get a recovery, and what became of what it sent */
+    get(input: {
+      recovery_id: string;
+    }, options?: CallOptions): Promise<RecoveryWithOutcomes>;
+    /** List recoveries. The newest 20. */
+    list(input?: {
+      webhook_id?: string | undefined;
+    }, options?: CallOptions): Promise<Array<RecoveryOfCustomer>>;
+    /** Cancel a recovery. Sends nothing more again. What it has made due goes out all the same. */
+    cancel(input: {
+      recovery_id: string;
+    }, options?: CallOptions): Promise<RecoveryWithOutcomes>;
   };
   signatures: {
     check(input: {
@@ -905,6 +1073,48 @@ export type Calls = {
     }>;
   };
   stats: {
+    /** Get what matched, and what became of it. For ever, also of what is no longer kept; with since or until, of the events of that range that are kept. */
+    balance(input?: {
+      /** ISO 8601 with Z or an offset */
+      since?: string | undefined;
+      /** ISO 8601 with Z or an offset */
+      until?: string | undefined;
+      webhook_id?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      /** Events that the filter listed when they were accepted, tests aside */
+      matched: number;
+      delivered: number;
+      waiting: number;
+      failed: number;
+      cancelled: number;
+      /** Those that had no delivery, because the webhook was off */
+      missed: number;
+      /** Whether what matched is the sum of what became of it, everywhere */
+      is_balanced: boolean;
+      /** False when the range is too long to be counted: then there are at least so many */
+      is_complete: boolean;
+      webhooks: Array<{
+        webhook_id: string;
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      }>;
+      deleted_webhooks: {
+        /** Events that the filter listed when they were accepted, tests aside */
+        matched: number;
+        delivered: number;
+        waiting: number;
+        failed: number;
+        cancelled: number;
+        /** Those that had no delivery, because the webhook was off */
+        missed: number;
+      };
+    }>;
     overview(input?: {
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
     }, options?: CallOptions): Promise<{
@@ -1073,7 +1283,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
@@ -1261,12 +1471,19 @@ export const kinds = {
   "deliveries.list": "query",
   "deliveries.get": "query",
   "deliveries.redeliver": "mutation",
+  "deliveries.redeliverMany": "mutation",
   "deliveries.sign": "mutation",
+  "recoveries.start": "mutation",
+  "recoveries.count": "query",
+  "recoveries.get": "query",
+  "recoveries.list": "query",
+  "recoveries.cancel": "mutation",
   "signatures.check": "mutation",
   "events.list": "query",
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "stats.balance": "query",
   "stats.overview": "query",
   "stats.webhook": "query",
   "apiKeys.list": "query",

@@ -16,7 +16,7 @@ export function recovery(open: Open): void {
     return store.startRecovery({ id: randomUUID(), customerId: customer, webhookId, ...range }, ann);
   };
   const progress = async (recovery: Recovery | string) =>
-    typeof recovery === "string" ? recovery : store.getRecovery(customer, webhook, recovery.id);
+    typeof recovery === "string" ? recovery : store.getRecovery(customer, recovery.id);
   /** Spends the schedule of everything that waits, at new URLs, so that no breaker holds it. */
   const failAll = async () => {
     for (const delayMs of [...scheduleMs, 0]) {
@@ -125,7 +125,7 @@ export function recovery(open: Open): void {
     await failAll();
     for (let n = 0; n < 22; n += 1) await recover(["failed"]);
     const newest = await recover(["failed"]);
-    const running = await store.listRunningRecoveries(customer, webhook);
+    const running = await store.listRecoveries(customer, { webhookId: webhook, isRunning: true });
     expect(running).toHaveLength(20);
     expect(running[0]?.id).toBe(typeof newest === "object" && newest.id);
   });
@@ -134,7 +134,7 @@ export function recovery(open: Open): void {
     await publish();
     await failAll();
     const recovery = await recover(["failed"]);
-    const running = () => store.listRunningRecoveries(customer, webhook);
+    const running = () => store.listRecoveries(customer, { webhookId: webhook, isRunning: true });
     expect(await running()).toEqual([await progress(recovery)]);
     await settle();
     expect(await running()).toEqual([]);

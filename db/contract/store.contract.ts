@@ -11,10 +11,12 @@ import { events } from "./events.contract";
 import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
+import { ledger } from "./ledger.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
+import { recoveries } from "./recoveries.contract";
 import { recovery } from "./recovery.contract";
 import { redelivery } from "./redelivery.contract";
 import { refusals } from "./refusals.contract";
@@ -57,9 +59,11 @@ export function describeStore(open: Open): void {
   describe("pausing", () => pausing(open));
   describe("tests", () => tests(open));
   describe("recovery", () => recovery(open));
+  describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
   describe("search", () => search(open));
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));
+  describe("the ledger", () => ledger(open));
 }

@@ -117,7 +117,7 @@ async function lookAtWebhook(store: Store, customerId: string, id: string): Prom
     await store.getSecrets(customerId, id),
     await store.listRefusals(customerId, id),
     await store.listIncidents(customerId, id),
-    await store.listRunningRecoveries(customerId, id),
+    await store.listRecoveries(customerId, { webhookId: id }),
     await store.countRecoverable(customerId, id, range),
   ];
 }

@@ -1,58 +1,125 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
-import { type RecoveryRange as Covered, recoveryTarget } from "@/domain/delivery/recovery";
+import {
+  type RecoveryRange as Covered,
+  type RecoveryKind,
+  type RecoveryTarget,
+  recoveryKind,
+  recoveryKinds,
+} from "@/domain/delivery/recovery";
 import type { SkipReason } from "@/domain/event/event";
 
 /** What a recovery covers, and how far it has come: every event up to `after…` is done. */
 export type RecoveryRange = Covered & {
+  customerKey: number;
   until: number;
-  events: string[];
+  targets: RecoveryTarget[];
   afterEventAt: number;
   afterEvent: number;
 };
-/** The webhook that it is for. */
+/** A webhook that it is for, as its row says. */
 export type Recovering = { key: number; customerKey: number; afterEvent: number };
 
-/** A delivery that failed, and the status of its last answer. */
-export type FailedDelivery = { key: number; eventId: string; statusCode: number | null };
-export type MissedEvent = { key: number; type: string; skipped: [number, SkipReason | "recovered"][] };
+/** A delivery that had ended, and the status of its last answer. */
+export type EndedDelivery = {
+  key: number;
+  webhookKey: number;
+  status: DeliveryStatus;
+  eventId: string;
+  statusCode: number | null;
+};
+/** An event that some of the webhooks missed. */
+export type MissedEvent = {
+  key: number;
+  type: string;
+  skipped: [number, SkipReason | "recovered"][];
+  webhookKeys: number[];
+};
+export type KindCounts = Record<RecoveryKind, number>;
+
 /** The targets among a part of the events, and where the next part begins; null after the last one. */
 export type RecoveryWindow = {
-  failed: FailedDelivery[];
+  ended: EndedDelivery[];
   missed: MissedEvent[];
-  /** How many events were looked at. */
-  events: number;
+  /** What fits of each webhook, also what is no target. */
+  counts: Map<number, KindCounts>;
+  /** How many rows were looked at: those events, or their deliveries where these are more. */
+  looked: number;
   after: Pick<RecoveryRange, "afterEventAt" | "afterEvent"> | null;
 };
 
-/** Events that one look covers, whether they are targets or not: other callers wait for it. */
-export const windowRows = 200;
+/**
+ * Events that one look covers, whether they are targets or not, for one webhook: others wait for it. Fewer for several,
+ * each of which may have a delivery of every event, but some.
+ */
+const windowRows = 200;
+const fewestEvents = 20;
+export const windowEvents = (webhooks: unknown[]) =>
+  Math.max(fewestEvents, Math.floor(windowRows / Math.max(1, webhooks.length)));
 
-type EventRow = MissedEvent & {
-  id: string;
-  isTest: boolean;
-  createdAt: number;
-  delivery: {
-    key: number;
-    status: DeliveryStatus;
-    statusCode: number | null;
-    hasChangedSince: boolean;
-  } | null;
+type EventRow = Omit<MissedEvent, "webhookKeys"> & { id: string; isTest: boolean; createdAt: number };
+type DeliveryRow = {
+  key: number;
+  eventKey: number;
+  webhookKey: number;
+  status: DeliveryStatus;
+  statusCode: number | null;
+  attempts: number;
+  hasChangedSince: boolean;
 };
 
 /** What a recovery re-sends among these events, which are in the order of their time and key. */
-export function windowOf(rows: EventRow[], webhook: Recovering, range: RecoveryRange): RecoveryWindow {
-  const failed: FailedDelivery[] = [];
+export function windowOf(
+  events: EventRow[],
+  deliveries: DeliveryRow[],
+  webhooks: Recovering[],
+  range: RecoveryRange,
+): RecoveryWindow {
+  const byPlace = new Map(deliveries.map((each) => [`${each.eventKey} ${each.webhookKey}`, each]));
+  const counts = new Map(webhooks.map(({ key }) => [key, noCounts()]));
+  const ended: EndedDelivery[] = [];
   const missed: MissedEvent[] = [];
-  for (const row of rows) {
-    const target = recoveryTarget(row, webhook, range);
-    if (target === "missed") missed.push(row);
-    else if (target === "failed" && row.delivery) failed.push({ ...row.delivery, eventId: row.id });
+  const isIncluded = (kind: RecoveryKind) => range.include.some((each) => each === kind);
+  const filters = new Map(range.targets.map((target) => [target.key, target.events]));
+  for (const event of events) {
+    const missedBy: number[] = [];
+    for (const webhook of webhooks) {
+      const delivery = byPlace.get(`${event.key} ${webhook.key}`) ?? null;
+      const filter = { ...webhook, events: filters.get(webhook.key) ?? [] };
+      const kind = recoveryKind(event, delivery, filter, range);
+      const count = counts.get(webhook.key);
+      if (kind === null || !count) continue;
+      count[kind] += 1;
+      if (!isIncluded(kind)) continue;
+      if (delivery) ended.push({ ...delivery, eventId: event.id });
+      else missedBy.push(webhook.key);
+    }
+    if (missedBy.length > 0) missed.push({ ...event, webhookKeys: missedBy });
   }
-  const last = rows.at(-1);
+  const last = events.at(-1);
   return {
-    failed,
+    ended,
     missed,
-    events: rows.length,
+    counts,
+    looked: Math.max(events.length, deliveries.length),
     after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
   };
 }
+
+export const noCounts = () => Object.fromEntries(recoveryKinds.map((kind) => [kind, 0])) as KindCounts;
+
+/** These, apart for each webhook. */
+export function byWebhook<Of extends { webhookKey: number }>(of: Of[]): Map<number, Of[]> {
+  const groups = new Map<number, Of[]>();
+  for (const each of of) groups.set(each.webhookKey, [...(groups.get(each.webhookKey) ?? []), each]);
+  return groups;
+}
+
+/** Whether it was counted as missed when it came: what is older than the webhook matches only now. */
+export const wasCounted = ({ skipped }: Pick<MissedEvent, "skipped">, webhookKey: number) =>
+  skipped.some(([each]) => each === webhookKey);
+
+/** What is said of why an event was skipped once these webhooks get it: it is missed no longer, also when it is pruned. */
+export const markedRecovered = ({ skipped, webhookKeys }: MissedEvent): MissedEvent["skipped"] => [
+  ...skipped.filter(([each]) => !webhookKeys.includes(each)),
+  ...webhookKeys.map((key): [number, "recovered"] => [key, "recovered"]),
+];

@@ -44,8 +44,10 @@ const history = `
   insert into rollups (webhook_key, step, start, counters)
   ${numbers(60)} select key, iif(i % 3 = 0, 'hour', 'minute'), i * 60000, '{}' from webhooks, n;
 
-  insert into recoveries (id, webhook_key, until, include_failed, include_missed, after_event_at, last_event, total, state, created_at, ended_at)
-  ${numbers(600)} select 'recovery-' || i, i, 1, 1, 0, 0, 1, 1, iif(i % 300 = 0, 'running', 'done'), 1, iif(i % 300 = 0, null, 1) from n;
+  insert into recoveries (id, customer_key, webhook_key, since, until, include, targets, after_event_at, last_event, total, state, created_at, ended_at)
+  ${numbers(600)} select 'recovery-' || i, w.customer_key, iif(i % 2 = 0, null, i), 0, 1, '["failed"]', '[]', 0, 1, 1,
+    iif(i % 300 = 0, 'running', 'done'), 1, iif(i % 300 = 0, null, 1) from n join webhooks w on w.key = i;
+  update deliveries set recovery_key = 1 + key % 600, attempts_before = 1 where key % 20 = 0;
 
   insert into members (user_id, customer_key, role, created_at) ${numbers(600)} select 'user-' || i, 1 + i % 300, 'owner', 1 from n;
   insert into api_keys (id, customer_key, prefix, hash, created_at)

@@ -145,7 +145,7 @@ const exceptions: Exception[] = [
   {
     statement: /"events"."created_at" <= \?\) order by "events"."created_at" asc, "events"."key" asc limit/,
     step: /events_of_customer \(customer_key=\? AND created_at>\? AND created_at<\?\)$/,
-    because: "a recovery looks at 500 events at a time",
+    because: "a recovery and an export look at 500 events at a time",
   },
   {
     statement: /order by "events"."created_at" (asc|desc), "events"."key" (asc|desc) limit/,

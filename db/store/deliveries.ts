@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
 import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type { RecoveryOutcome } from "@/domain/delivery/recovery";
 import type { Cursor } from "./page";
 import type { Found, Searched, TextFilter } from "./search";
 
@@ -58,8 +59,13 @@ export type DeliveryFilter = {
   eventType?: string;
   /** 2, 3, 4, 5, or 0 for attempts that got no HTTP answer. */
   codeClass?: number;
+  /** The code of the latest answer. */
+  statusCode?: number;
   since?: number;
   until?: number;
+  /** What this recovery made due, and what became of it since. */
+  recoveryId?: string;
+  outcome?: RecoveryOutcome;
   content: boolean;
   pageSize: number;
   cursor?: Cursor;

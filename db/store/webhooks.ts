@@ -1,7 +1,6 @@
 import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
-import type { RefusedPart } from "@/domain/delivery/refusal-tally";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
@@ -113,27 +112,6 @@ export type WebhookStore = {
   /** What waits although the latest answer refused its content, by what that said: the ten largest groups. */
   listRefusals(customerId: string, webhookId: string): Promise<RefusalGroup[]>;
 
-  /**
-   * Starts re-sending; the worker does it in small batches. `isComplete` is false when the range is too long to
-   * be counted: then `total` grows on the way. Throws the signal's reason, and starts nothing, once it is aborted
-   * before; "busy" when too many counts of the customer wait.
-   */
-  startRecovery(
-    recovery: { id: string; customerId: string; webhookId: string } & RecoveryRequest,
-    by: Actor,
-    signal?: AbortSignal,
-  ): Promise<(Recovery & Omit<Recoverable, "count">) | "not_found" | "inactive" | "busy">;
-  /** What a recovery of this range would send now. */
-  countRecoverable(
-    customerId: string,
-    webhookId: string,
-    range: RecoveryRequest,
-    signal?: AbortSignal,
-  ): Promise<Recoverable | "busy" | null>;
-  getRecovery(customerId: string, webhookId: string, recoveryId: string): Promise<Recovery | null>;
-  /** The newest 20 recoveries of a webhook that still run, newest first: a reloaded page finds its progress again. */
-  listRunningRecoveries(customerId: string, webhookId: string): Promise<Recovery[]>;
-
   /** Rollups of attempts per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
   /** The keys that stored secrets are sealed with, each with one of its secrets. */
@@ -156,28 +134,7 @@ export type WebhookStore = {
 /** Whose secret it is: a sealed one opens for nobody else. */
 export type SecretOwner = { customerId: string; webhookId: string };
 
-/** Which deliveries to send again, by when their events were accepted; up to now when `until` is null. */
-export type RecoveryRequest = { since: number; until: number | null; include: ("failed" | "missed")[] };
-
 /** Deliveries that share a refusal, and when the oldest of their events was accepted. */
 export type RefusalGroup = Refusal & { count: number; oldestAt: number };
-
-/** What a recovery would send. `isComplete` is false when the range is too long: then there are at least so many. */
-export type Recoverable = {
-  count: number;
-  isComplete: boolean;
-  /** The largest part of them that was refused with one status, and the oldest event of that; null when none was. */
-  refused: RefusedPart | null;
-};
-
-export type Recovery = {
-  id: string;
-  webhookId: string;
-  total: number;
-  done: number;
-  state: "running" | "done";
-  createdAt: number;
-  endedAt: number | null;
-};
 
 export type WebhookRollup = { webhookId: string; start: number; rollup: Rollup };

@@ -12,6 +12,8 @@ export const auditActions = {
   "webhook.recovery_started": "What had failed or was missed was sent to it again",
   "webhook.pending_cancelled": "What waited for it was cancelled",
   "webhook.deleted": "It was deleted",
+  "recovery.started": "What fits a filter, or was chosen, was sent to several webhooks again",
+  "recovery.cancelled": "A recovery was stopped before its end",
   "api_key.created": "A key was made",
   "api_key.revoked": "A key was revoked",
   "api_key.expired": "A key came to its end",
@@ -35,6 +37,7 @@ export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 /** What kinds of things are changed. */
 export const subjectKinds = [
   "webhook",
+  "recovery",
   "api_key",
   "invitation",
   "member",

@@ -59,19 +59,6 @@ export function secretRotated(
   };
 }
 
-/** What is sent again: of which events, and how many deliveries at least. */
-export const recoveryStarted = (
-  webhook: Named,
-  { since, until, include }: { since: number; until: number | null; include: string[] },
-  count: number,
-): Audited =>
-  webhookAudited("webhook.recovery_started", webhook, {
-    since: isoTime(since),
-    until: until === null ? null : isoTime(until),
-    include,
-    count,
-  });
-
 function settingChanges(before: WebhookSettings, after: WebhookSettings): Change[] {
   const { secret: _, ...written } = settingsOf(after);
   return [...differences(settingsOf(before), written), ...secretChange(before, after)];

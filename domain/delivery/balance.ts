@@ -47,6 +47,10 @@ export const moved = (from: DeliveryStatus, to: DeliveryStatus, count = 1): Move
   [to]: count,
 });
 
+/** Deliveries that had ended wait again, by how they had. */
+export const resumed = (statuses: readonly DeliveryStatus[]): Moves =>
+  Object.fromEntries(Object.entries(ended(statuses)).map(([status, count]) => [status, -count]));
+
 /** Deliveries that ended, by how they did. */
 export function ended(statuses: readonly DeliveryStatus[]): Moves {
   const moves: Moves = {};

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { recoveryTarget } from "./recovery";
+import { type RecoveryKind, type RecoveryRange, recoveryKind } from "./recovery";
 
-const webhook = { key: 7, afterEvent: 100 };
-const range = {
-  includeFailed: true,
-  includeMissed: true,
-  events: ["search_completed"],
+const webhook = { key: 7, afterEvent: 100, events: ["search_completed"] };
+const range: RecoveryRange = {
+  include: ["failed", "missed"],
+  types: null,
+  codeClass: null,
+  statusCode: null,
   lastEvent: 200,
 };
-type Event = Parameters<typeof recoveryTarget>[0];
-const event: Event = { key: 150, type: "search_completed", isTest: false, skipped: [], delivery: null };
-const failed: Event = { ...event, delivery: { status: "failed", hasChangedSince: false } };
+type Event = Parameters<typeof recoveryKind>[0];
+type Delivery = NonNullable<Parameters<typeof recoveryKind>[1]>;
+const event: Event = { key: 150, type: "search_completed", isTest: false, skipped: [] };
+const failed: Delivery = { status: "failed", statusCode: 503, attempts: 8, hasChangedSince: false };
 const skipped = (reason: string, key = 7): Event => ({
   ...event,
   skipped: [
@@ -19,33 +21,67 @@ const skipped = (reason: string, key = 7): Event => ({
   ],
 });
 
-describe("an event is sent again", () => {
-  test.each<[string, Event, "failed" | "missed"]>([
-    ["when its delivery had failed", failed, "failed"],
-    ["when it came while the webhook was off", skipped("inactive"), "missed"],
-    ["when it is older than the webhook and of a type that it lists", { ...event, key: 100 }, "missed"],
-  ])("%s, if that is included", (_, each, target) => {
-    expect(recoveryTarget(each, webhook, range)).toBe(target);
-    const without = { ...range, includeFailed: target !== "failed", includeMissed: target !== "missed" };
-    expect(recoveryTarget(each, webhook, without)).toBeNull();
+test.each<[string, Event, Delivery | null, RecoveryKind | null]>([
+  ["failed when its delivery had failed", event, failed, "failed"],
+  ["delivered when it arrived", event, { ...failed, status: "delivered" }, "delivered"],
+  ["cancelled when somebody gave it up", event, { ...failed, status: "cancelled" }, "cancelled"],
+  ["pending while it goes out by itself", event, { ...failed, status: "pending" }, "pending"],
+  [
+    "pending also when it changed meanwhile",
+    event,
+    { ...failed, status: "pending", hasChangedSince: true },
+    "pending",
+  ],
+  ["missed when it came while the webhook was off", skipped("inactive"), null, "missed"],
+  [
+    "missed when it is older than the webhook and of a type that it lists",
+    { ...event, key: 100 },
+    null,
+    "missed",
+  ],
+  ["a test when that ended as the recovery asks for", { ...event, isTest: true }, failed, "test"],
+  [
+    "nothing when it is a test of another end",
+    { ...event, isTest: true },
+    { ...failed, status: "delivered" },
+    null,
+  ],
+  ["nothing when it failed after the range was closed", event, { ...failed, hasChangedSince: true }, null],
+  ["nothing when it came after the range was closed", { ...event, key: 201 }, failed, null],
+  ["nothing when the webhook did not list its type", skipped("not_subscribed"), null, null],
+  ["nothing when it was recovered before, and pruned", skipped("recovered"), null, null],
+  ["nothing when another webhook was off", skipped("inactive", 8), null, null],
+  ["nothing when its delivery was pruned", event, null, null],
+  [
+    "nothing when it is older, and of another type",
+    { ...event, key: 9, type: "flow_run_failed" },
+    null,
+    null,
+  ],
+])("an event is %s", (_, each, delivery, kind) => {
+  expect(recoveryKind(each, delivery, webhook, range)).toBe(kind);
+});
+
+describe("a range keeps out what does not fit", () => {
+  test("by the type", () => {
+    expect(recoveryKind(event, failed, webhook, { ...range, types: ["search_completed"] })).toBe("failed");
+    expect(recoveryKind(event, failed, webhook, { ...range, types: ["flow_run_failed"] })).toBeNull();
   });
 
-  test.each<[string, Event]>([
-    ["when it arrived", { ...event, delivery: { status: "delivered", hasChangedSince: false } }],
-    ["when it still waits", { ...event, delivery: { status: "pending", hasChangedSince: false } }],
-    ["when somebody gave it up", { ...event, delivery: { status: "cancelled", hasChangedSince: false } }],
-    [
-      "when it failed after the range was closed",
-      { ...event, delivery: { status: "failed", hasChangedSince: true } },
-    ],
-    ["when it came after the range was closed", { ...failed, key: 201 }],
-    ["when it is a test", { ...failed, isTest: true }],
-    ["when the webhook did not list its type", skipped("not_subscribed")],
-    ["when it was recovered before, and pruned", skipped("recovered")],
-    ["when another webhook was off", skipped("inactive", 8)],
-    ["when its delivery was pruned", event],
-    ["when it is older, and of another type", { ...event, key: 9, type: "flow_run_failed" }],
-  ])("not %s", (_, each) => {
-    expect(recoveryTarget(each, webhook, range)).toBeNull();
+  test("by the code of the latest answer", () => {
+    const kind = (delivery: Delivery, asked: Partial<RecoveryRange>) =>
+      recoveryKind(event, delivery, webhook, { ...range, ...asked });
+    const unanswered = { ...failed, statusCode: null };
+    expect(kind(failed, { statusCode: 503 })).toBe("failed");
+    expect(kind(failed, { statusCode: 500 })).toBeNull();
+    expect(kind(failed, { codeClass: 5 })).toBe("failed");
+    expect(kind(failed, { codeClass: 4 })).toBeNull();
+    expect(kind(failed, { codeClass: 0 })).toBeNull();
+    expect(kind(unanswered, { codeClass: 0 })).toBe("failed");
+    expect(kind({ ...unanswered, attempts: 0 }, { codeClass: 0 })).toBeNull();
+  });
+
+  test("and what was missed had no answer, so a code keeps it out", () => {
+    expect(recoveryKind(skipped("inactive"), null, webhook, { ...range, codeClass: 0 })).toBeNull();
   });
 });

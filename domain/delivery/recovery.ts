@@ -1,11 +1,32 @@
 import type { DeliveryStatus } from "./decide";
 
+/** What a recovery can send again: deliveries that have ended, and events that a webhook missed. */
+export const recoverableKinds = ["failed", "missed", "delivered", "cancelled"] as const;
+export type RecoverableKind = (typeof recoverableKinds)[number];
+
+/** What fits a recovery, and what it leaves alone: what is pending goes out by itself, and a test never again. */
+export const recoveryKinds = [...recoverableKinds, "pending", "test"] as const;
+export type RecoveryKind = (typeof recoveryKinds)[number];
+
+export const recoveryStates = ["running", "done", "cancelled"] as const;
+export type RecoveryState = (typeof recoveryStates)[number];
+
+/** What became of a delivery since a recovery made it due. */
+export const recoveryOutcomes = ["delivered", "refused_again", "unanswered", "waiting", "given_up"] as const;
+export type RecoveryOutcome = (typeof recoveryOutcomes)[number];
+
+/** A webhook that a recovery sends to, and its filter when that was asked for. */
+export type RecoveryTarget = { key: number; events: string[] };
+
 /** What a recovery covers: closed when it is asked for, by what had happened and changed until then. */
 export type RecoveryRange = {
-  includeFailed: boolean;
-  includeMissed: boolean;
-  /** The webhook's filter at that moment. */
-  events: readonly string[];
+  include: RecoverableKind[];
+  /** Null is any type. */
+  types: string[] | null;
+  /** Of the latest attempt's answer: its first digit, 0 where none came; null is any. */
+  codeClass: number | null;
+  /** The code itself; null is any. */
+  statusCode: number | null;
   /** The newest event of that moment, by which the clock has no say. */
   lastEvent: number;
 };
@@ -16,29 +37,50 @@ type Event = {
   isTest: boolean;
   /** Why webhooks got none of it: by their keys. */
   skipped: readonly (readonly [webhookKey: number, reason: string])[];
-  /** And whether its latest change came after that moment. */
-  delivery: { status: DeliveryStatus; hasChangedSince: boolean } | null;
 };
 
-/** Why an event is sent again to a webhook, which got its first event after `afterEvent`; null when it is not. */
-export function recoveryTarget(
+type Delivery = {
+  status: DeliveryStatus;
+  statusCode: number | null;
+  attempts: number;
+  /** Whether its latest change came after the range was closed. */
+  hasChangedSince: boolean;
+};
+
+/** A webhook's filter, and the newest event when it was made. */
+type Webhook = { key: number; afterEvent: number; events: readonly string[] };
+
+/**
+ * What an event is to a recovery, for a webhook that has this delivery of it, or none; null when it does not fit. What
+ * it sends again are the kinds that its range includes.
+ */
+export function recoveryKind(
   event: Event,
-  webhook: { key: number; afterEvent: number },
+  delivery: Delivery | null,
+  webhook: Webhook,
   range: RecoveryRange,
-): "failed" | "missed" | null {
-  if (event.isTest || event.key > range.lastEvent) return null;
-  if (event.delivery) return range.includeFailed && hasFailed(event.delivery) ? "failed" : null;
-  return range.includeMissed && isMissed(event, webhook, range) ? "missed" : null;
+): RecoveryKind | null {
+  if (event.key > range.lastEvent || !(range.types?.includes(event.type) ?? true)) return null;
+  if (!delivery) return !event.isTest && asksForNoCode(range) && isMissed(event, webhook) ? "missed" : null;
+  if (!hasCode(delivery, range)) return null;
+  const { status, hasChangedSince } = delivery;
+  if (event.isTest) return range.include.some((kind) => kind === status) ? "test" : null;
+  // What ends later is no target, or a recovery might never end.
+  return status !== "pending" && hasChangedSince ? null : status;
 }
 
-/** What fails later is no target, or a recovery might never end. */
-function hasFailed({ status, hasChangedSince }: NonNullable<Event["delivery"]>): boolean {
-  return status === "failed" && !hasChangedSince;
+const asksForNoCode = ({ codeClass, statusCode }: RecoveryRange) => codeClass === null && statusCode === null;
+
+function hasCode({ statusCode, attempts }: Delivery, range: RecoveryRange): boolean {
+  if (range.statusCode !== null && statusCode !== range.statusCode) return false;
+  if (range.codeClass === null) return true;
+  const codeClass = statusCode === null ? (attempts > 0 ? 0 : null) : Math.floor(statusCode / 100);
+  return codeClass === range.codeClass;
 }
 
 /** It matched the filter while the webhook was inactive, or is older than the webhook and of a type it lists. */
-function isMissed(event: Event, webhook: { key: number; afterEvent: number }, range: RecoveryRange): boolean {
+function isMissed(event: Event, webhook: Webhook): boolean {
   const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
   if (reason !== undefined) return reason === "inactive";
-  return event.key <= webhook.afterEvent && range.events.includes(event.type);
+  return event.key <= webhook.afterEvent && webhook.events.includes(event.type);
 }

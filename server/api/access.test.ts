@@ -93,6 +93,15 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),
     theirs: true,
   },
+  "deliveries.redeliverMany": {
+    level: "change",
+    input: ({ webhook_id, event_id }) => ({ deliveries: [{ webhook_id, event_id }] }),
+  },
+  "recoveries.start": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "recoveries.count": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "recoveries.get": { level: "read", input: ({ recovery_id }) => ({ recovery_id }), theirs: true },
+  "recoveries.list": { level: "read" },
+  "recoveries.cancel": { level: "change", input: ({ recovery_id }) => ({ recovery_id }), theirs: true },
   "deliveries.sign": {
     level: "change",
     input: ({ webhook_id, event_id }) => ({ webhook_id, event_id }),

@@ -33,7 +33,8 @@ export function toTrpcError(error: unknown): TRPCError {
 /** Whether tRPC answers an error as a fault of ours. */
 export const isFault = (error: TRPCError) => error.code === "INTERNAL_SERVER_ERROR";
 
-function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
+/** What is wrong with an input, as a refusal. */
+export function inputRefusal(issues: z.core.$ZodIssue[]): ApiError {
   for (const issue of issues) {
     if (issue.code === "custom" && typeof issue.params?.notFound === "string") {
       return notFound(issue.params.notFound);

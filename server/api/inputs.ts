@@ -26,6 +26,11 @@ export const customerId = knownBy("customer", externalIdShape).describe("Id or e
 
 export const eventType = z.enum(eventTypeNames).describe("A type of the catalogue");
 
+export const codeClass = z
+  .literal([0, 2, 3, 4, 5])
+  .describe("First digit of the latest attempt's HTTP status; 0 when no answer came");
+export const statusCode = z.int().min(100).max(599).describe("HTTP status of the latest attempt");
+
 /** Text that comes back exactly as it was given. */
 export const text = (maxLength: number) =>
   z

@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { handleAuth } from "@/server/auth/handle";
 import { type NodeHandler, send, toCall } from "@/server/http/node-call";
 import { answerWith } from "@/server/http/node-web";
+import { handleExport } from "./export/handle";
+import { answerExportKey } from "./operator/export-key";
 import { answerHealth, answerReadiness } from "./operator/health";
 import { answerMetrics } from "./operator/metrics";
 import { answerOpenApi } from "./operator/openapi";
@@ -13,6 +15,7 @@ const sendRest: NodeHandler = async (incoming, outgoing) =>
   send(await answerRest(toCall(incoming, outgoing)), outgoing);
 
 const sendTrpc = answerWith(handleTrpc);
+const sendExport = answerWith(handleExport);
 const sendAuth = answerWith(handleAuth);
 
 const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
@@ -23,12 +26,14 @@ const operatorHandlers = new Map<string, NodeHandler>([
   ["/readyz", answerWith(answerReadiness)],
   ["/metrics", answerWith(answerMetrics)],
   ["/openapi.json", answerWith(answerOpenApi)],
+  ["/export-key", answerWith(answerExportKey)],
 ]);
 
 /** What answers a request for the API as the routes in app/ do; null for every other request. */
 export function apiHandler({ url = "" }: IncomingMessage): NodeHandler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return sendRest;
+  if (root === "export") return sendExport;
   return root === "api" && next === "trpc" ? sendTrpc : null;
 }
 

@@ -11,6 +11,7 @@ import { updateCustomer } from "./procedures/customers/update";
 import { getDelivery } from "./procedures/deliveries/get";
 import { listDeliveries } from "./procedures/deliveries/list";
 import { redeliver } from "./procedures/deliveries/redeliver";
+import { redeliverMany } from "./procedures/deliveries/redeliver-many";
 import { signDelivery } from "./procedures/deliveries/sign";
 import { listEventTypes } from "./procedures/event-types/list";
 import { listSeenEventTypes } from "./procedures/event-types/seen";
@@ -25,8 +26,14 @@ import { findAnywhere } from "./procedures/platform/find";
 import { getDeliveryOverview } from "./procedures/platform/overview";
 import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-delivery";
 import { getPlatformSession } from "./procedures/platform/session";
+import { cancelRecovery } from "./procedures/recoveries/cancel";
+import { countRecovery } from "./procedures/recoveries/count";
+import { getRecoveryOfCustomer } from "./procedures/recoveries/get";
+import { listRecoveries } from "./procedures/recoveries/list";
+import { startRecovery } from "./procedures/recoveries/start";
 import { getSession } from "./procedures/session/get";
 import { checkReceived } from "./procedures/signatures/check";
+import { getBalance } from "./procedures/stats/balance";
 import { getOverview } from "./procedures/stats/overview";
 import { getWebhookStats } from "./procedures/stats/webhook";
 import { createResetLink } from "./procedures/team/create-reset-link";
@@ -77,11 +84,18 @@ export const appRouter = router({
     explain: explainWebhook,
   },
   incidents: { list: listIncidents, get: getIncident },
-  deliveries: { list: listDeliveries, get: getDelivery, redeliver, sign: signDelivery },
+  deliveries: { list: listDeliveries, get: getDelivery, redeliver, redeliverMany, sign: signDelivery },
+  recoveries: {
+    start: startRecovery,
+    count: countRecovery,
+    get: getRecoveryOfCustomer,
+    list: listRecoveries,
+    cancel: cancelRecovery,
+  },
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
-  stats: { overview: getOverview, webhook: getWebhookStats },
+  stats: { balance: getBalance, overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
   audit: { list: listAuditLog },
   customers: {

@@ -25,7 +25,9 @@ async function sendStream(body: NodeStream, outgoing: ServerResponse): Promise<v
 
 const isStream = (answer: Response): answer is Response & { body: NodeStream } =>
   answer.body !== null &&
-  (answer.headers.has("transfer-encoding") || answer.headers.get("content-type") === "text/event-stream");
+  (answer.headers.has("transfer-encoding") ||
+    answer.headers.get("content-type") === "text/event-stream" ||
+    answer.headers.get("content-disposition")?.startsWith("attachment") === true);
 
 // What the web's Request refuses to carry; here they are methods like any other wrong one.
 const refusedByRequest = new Set(["CONNECT", "TRACE", "TRACK"]);

@@ -1,4 +1,4 @@
-import type { Recovery as Started } from "@/db/store";
+import type { RecoveryRequest, Recovery as Started } from "@/db/store";
 import type { Context } from "./context";
 
 import { adoptSystemEvents, systemEventsOf } from "./health";
@@ -19,15 +19,15 @@ import {
 type RecoveryCall = {
   id: string;
   customerId: string;
-  webhookId: string;
+  webhookId: string | null;
   since: number;
   until: number | null;
-  include: ("failed" | "missed")[];
+  include: RecoveryRequest["include"];
 };
 
 /** A recovery's targets are those of the moment when it is asked for. */
 export function recoveryAsked(model: Model, { since, until, include, ...call }: RecoveryCall): Targets {
-  const hook = findHook(model, call.customerId, call.webhookId);
+  const hook = findHook(model, call.customerId, call.webhookId ?? "");
   const isWithin = ({ createdAt }: Event) => createdAt >= since && createdAt <= (until ?? Infinity);
   const failed = [...model.deliveries.values()].filter(
     (each) => each.hook === hook && each.status === "failed" && !each.event.isTest && isWithin(each.event),
@@ -47,7 +47,7 @@ export function recoveryStarted(
   call: RecoveryCall,
   result: Started | "not_found" | "inactive" | "busy",
 ): void {
-  const hook = findHook(model, call.customerId, call.webhookId);
+  const hook = findHook(model, call.customerId, call.webhookId ?? "");
   const expected = !hook ? "not_found" : hook.isActive ? "object" : "inactive";
   if (expected !== (typeof result === "object" ? "object" : result)) {
     model.blame(22, `a recovery answered ${JSON.stringify(result)}, not ${expected}`);

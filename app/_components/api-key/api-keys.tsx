@@ -8,6 +8,7 @@ import { Problem } from "@/app/_components/ui/problem";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { CreateKeyDialog } from "./create-key-dialog";
 import { KeyTable } from "./key-table";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
@@ -30,7 +31,8 @@ export function ApiKeys() {
 }
 
 function OwnersKeys() {
-  const { data: keys, error, refetch } = trpc.apiKeys.list.useQuery({});
+  const { data: keys, error: failure, refetch } = trpc.apiKeys.list.useQuery({});
+  const error = shownError(failure, keys);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <>

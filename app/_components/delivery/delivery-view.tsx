@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { AttemptPlan } from "./attempt-plan";
 import { AttemptTabs } from "./attempt-tabs";
 import { AttemptTimeline } from "./attempt-timeline";
@@ -29,7 +30,8 @@ export function DeliveryView({
   controls?: ReactNode;
 }) {
   const input = { webhook_id: webhookId, event_id: eventId, details: true };
-  const { data, error, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
+  const { data, error: failure, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
+  const error = shownError(failure, data);
   const delivery = useHeldNow(data);
   const utils = trpc.useUtils();
   useLiveDeliveries((changed) => {

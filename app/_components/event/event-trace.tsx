@@ -9,17 +9,19 @@ import { CopyButton } from "@/app/_components/ui/copy-button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Problem } from "@/app/_components/ui/problem";
 import { type Outputs, trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { TraceLine } from "./trace-line";
 
 /** What became of one event: for every webhook its delivery, or the reason why there is none. */
 export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
   const eventId = initial.id;
   const input = { event_id: eventId, details: true };
-  const { data: event, error, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
+  const { data: event, error: failure, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
   const utils = trpc.useUtils();
   useLiveDeliveries((delivery) => {
     if (delivery.id === eventId) void utils.events.get.invalidate(input);
   });
+  const error = shownError(failure, event);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   return (
     <div className="max-w-4xl">

@@ -1,7 +1,7 @@
 "use client";
 
 import { agoWords, isNoticed, useDataAge } from "./data-age";
-import { type LiveState, useLiveState } from "./live-provider";
+import { type LiveState, useLiveState, useOffline } from "./live-provider";
 
 const looks: Record<LiveState, { word: string; dot: string }> = {
   live: { word: "Live", dot: "bg-ok-bar" },
@@ -15,7 +15,12 @@ export function LiveBadge() {
   const state = useLiveState();
   const age = useDataAge();
   const isBehind = age !== null && isNoticed(age) && (state === "live" || state === "polling");
-  const { word, dot } = isBehind ? { word: agoWords(age), dot: "bg-warn-bar" } : looks[state];
+  const isOffline = useOffline() !== null;
+  const { word, dot } = isOffline
+    ? { word: "Offline", dot: "bg-bad-bar" }
+    : isBehind
+      ? { word: agoWords(age), dot: "bg-warn-bar" }
+      : looks[state];
   return (
     <output className="inline-flex items-center gap-1.5 px-1 text-sm font-medium whitespace-nowrap text-muted">
       <span aria-hidden className={`size-[7px] rounded-full ${dot}`} />

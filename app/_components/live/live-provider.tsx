@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useCatchUp } from "./use-catch-up";
 import { type LiveDelivery, useLiveStream } from "./use-live-stream";
+import { useOfflineSince } from "./use-offline-since";
 import { usePageVisible } from "./use-page-visible";
 import { useRefresh } from "./use-refresh";
 
@@ -23,9 +24,14 @@ type Listener = {
   /** Deliveries may have changed that nobody told of. */
   onMissed: () => void;
 };
-type Live = { state: LiveState; listen: (listener: Listener) => () => void };
+type Live = {
+  state: LiveState;
+  /** Since when the server cannot be reached; null while it can. */
+  offlineSince: number | null;
+  listen: (listener: Listener) => () => void;
+};
 
-const Context = createContext<Live>({ state: "paused", listen: () => () => {} });
+const Context = createContext<Live>({ state: "paused", offlineSince: null, listen: () => () => {} });
 
 const pollMs = 5_000;
 /** A stream that is not there by then may be kept away by a proxy, or by too many tabs: the page polls meanwhile. */
@@ -55,6 +61,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // A stream that was refused is not tried again by itself, and one that a proxy swallows never begins.
     retry();
   });
+  const offlineSince = useOfflineSince({ isWanted: isVisible, isLive }, () => {
+    lookAgain();
+    retry();
+  });
   const refresh = useEffectEvent(refreshAll);
   const noteTold = useCatchUp(state === "live", { lookAgain, refreshSummaries });
   useEffect(() => {
@@ -67,13 +77,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const live = useMemo<Live>(
     () => ({
       state,
+      offlineSince,
       listen: (listener) => {
         listeners.current.add(listener);
         if (state === "live") listener.onMissed();
         return () => listeners.current.delete(listener);
       },
     }),
-    [state],
+    [state, offlineSince],
   );
   return <Context value={live}>{children}</Context>;
 }
@@ -97,6 +108,9 @@ function liveState(stream: { isVisible: boolean; isLive: boolean; fellBack: bool
   if (stream.isLive) return "live";
   return stream.fellBack ? "polling" : "connecting";
 }
+
+/** Since when the server cannot be reached, as epoch milliseconds; null while it can. */
+export const useOffline = () => useContext(Context).offlineSince;
 
 export const useLiveState = () => useContext(Context).state;
 

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type ServerFacts, ServerFactsProvider } from "@/app/_components/facts/server-facts";
 import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet-on-demand";
 import { LiveProvider } from "@/app/_components/live/live-provider";
+import { OfflineNotice } from "@/app/_components/live/offline-notice";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
 import { UpgradeNotice } from "@/app/_components/upgrade/upgrade-notice";
 import { PaletteOnDemand } from "./palette/palette-on-demand";
@@ -40,6 +41,7 @@ export function Shell({
               {children}
             </main>
           </div>
+          <OfflineNotice />
           <PaletteOnDemand />
           <ShortcutSheetOnDemand />
         </LiveProvider>

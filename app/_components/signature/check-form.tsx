@@ -22,9 +22,9 @@ export function CheckForm() {
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const [pasted, setPasted] = useState(nothing);
   const [isFilled, setIsFilled] = useState(false);
-  useTyped("signature", pasted, setPasted);
   const check = trpc.signatures.check.useMutation();
   const eventId = get("event");
+  useTyped(`signature/${eventId}`, pasted === nothing || isFilled ? undefined : pasted, setPasted);
   const named = { webhookId: get("webhook"), eventId, attempt: get("attempt") };
   const submit = (webhookId: string, given: Pasted) =>
     check.mutate({ webhook_id: webhookId, ...given, event_id: eventId || undefined });

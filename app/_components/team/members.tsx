@@ -11,13 +11,14 @@ import { Skeleton } from "@/app/_components/ui/skeleton";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { ResetPasswordButton } from "./reset-password-button";
 import { isRole, roleWords } from "./roles";
 import type { Member } from "./types";
 
 /** The people of the team. The last owner can be neither removed nor made less. */
 export function Members() {
-  const { data: members, error, refetch } = trpc.team.list.useQuery();
+  const { data: members, error: failure, refetch } = trpc.team.list.useQuery();
   const [removing, setRemoving] = useState<Member | null>(null);
   const utils = trpc.useUtils();
   const remove = trpc.team.remove.useMutation({
@@ -28,6 +29,7 @@ export function Members() {
     },
     onError: (refusal) => toast.error(refusal.message),
   });
+  const error = shownError(failure, members);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   if (!members) return <Skeleton className="h-28 w-full rounded-[10px]" />;
   return (

@@ -1,5 +1,5 @@
-import { sitePath } from "@/app/_components/url/site-path";
-import { keepTyped } from "./typed";
+import { isServerThere } from "./is-server-there";
+import { keepTyped, reloadWithTyped } from "./typed";
 
 /** A part of the page could not be loaded, and a reload is no help. The message says what is. */
 export class MissingPart extends Error {
@@ -18,6 +18,7 @@ let isReloading = false;
 
 async function reloadOrExplain(): Promise<never> {
   keepTyped();
+  // A reload without a server would take the page away and bring none.
   if (!(await isServerThere())) {
     throw new MissingPart("Fanfare could not be reached. Check your connection, then try again.");
   }
@@ -26,19 +27,10 @@ async function reloadOrExplain(): Promise<never> {
       "A part of this page is missing on the server, and a reload did not bring it. Try again in a minute.",
     );
   }
-  if (!isReloading) window.location.reload();
+  if (!isReloading) reloadWithTyped();
   isReloading = true;
   // The page is on its way out: nothing more is drawn.
   return new Promise(() => {});
-}
-
-/** A reload without a server would take the page away and bring none. */
-async function isServerThere(): Promise<boolean> {
-  try {
-    return (await fetch(sitePath("/healthz"), { cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
 }
 
 const storageKey = "fanfare:reloaded-at";

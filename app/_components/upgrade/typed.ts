@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 
 const storageKey = "fanfare:typed";
 /** What is not asked for by then belongs to a page that was left. */
@@ -8,34 +8,79 @@ const maxAgeMs = 10 * 60_000;
 
 type Kept = { at: number; values: Record<string, unknown> };
 
-const readers = new Map<string, () => unknown>();
+type Typed = { value: unknown; isUnsaved: boolean };
+
+/** Reads the forms that are on the screen. */
+const readers = new Map<string, () => Typed | undefined>();
+/** What was typed into forms that were left since the page was loaded. */
+const left = new Map<string, Typed>();
 
 /**
- * Keeps what is typed into a form while the page is loaded anew for a new version; `restore` gets it back, once.
- * Undefined is nothing typed. Never give it a secret: browsers store it in clear.
+ * Keeps what is typed into a form while it is off the screen, and while the page is loaded anew for a new version;
+ * `restore` gets it back, once. Undefined is nothing typed. Of what is `isUnsaved`, the browser asks before the page is
+ * left for good. Never give it a secret: browsers store it in clear. Answers how to forget what was typed, once it is
+ * saved.
  */
 export function useTyped<Value>(
   key: string,
-  typed: Value | undefined,
-  restore: (typed: Value) => void,
-): void {
-  const read = useEffectEvent(() => typed);
+  value: Value | undefined,
+  restore: (value: Value) => void,
+  { isUnsaved = false }: { isUnsaved?: boolean } = {},
+): { forget: () => void } {
+  const isForgotten = useRef(false);
+  const read = useEffectEvent(() =>
+    value === undefined || isForgotten.current ? undefined : { value, isUnsaved },
+  );
   const giveBack = useEffectEvent(restore);
   useEffect(() => {
+    isForgotten.current = false;
     const kept = take(key);
     if (kept !== undefined) giveBack(kept as Value);
     readers.set(key, () => read());
-    return () => void readers.delete(key);
+    return () => {
+      const typed = read();
+      readers.delete(key);
+      if (typed) left.set(key, typed);
+    };
   }, [key]);
+  return {
+    forget: () => {
+      isForgotten.current = true;
+    },
+  };
+}
+
+const typedNow = () => {
+  const onScreen = [...readers].flatMap(([key, read]): [string, Typed][] => {
+    const typed = read();
+    return typed ? [[key, typed]] : [];
+  });
+  return new Map([...left, ...onScreen]);
+};
+
+let isReloading = false;
+
+/** Loads the page anew without asking: what is typed has been kept for it. */
+export function reloadWithTyped(): void {
+  isReloading = true;
+  window.location.reload();
+}
+
+/** Has the browser ask before a page is left in which something is typed and not saved. */
+export function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  if (!isReloading && [...typedNow().values()].some(({ isUnsaved }) => isUnsaved)) event.preventDefault();
 }
 
 /** Stores what is typed now, for the page that comes after this one. */
 export function keepTyped(): void {
-  const values = Object.fromEntries([...readers].map(([key, read]) => [key, read()]));
+  const values = Object.fromEntries([...typedNow()].map(([key, { value }]) => [key, value]));
   store({ at: Date.now(), values: { ...stored().values, ...values } });
 }
 
 function take(key: string): unknown {
+  const typed = left.get(key);
+  left.delete(key);
+  if (typed) return typed.value;
   const kept = stored();
   if (!Object.hasOwn(kept.values, key)) return undefined;
   const { [key]: taken, ...values } = kept.values;

@@ -6,7 +6,7 @@ import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { Button } from "@/app/_components/ui/button";
 import { toast } from "@/app/_components/ui/toast";
 import { takeReloadNews } from "./or-reload";
-import { keepTyped } from "./typed";
+import { askBeforeLeaving, keepTyped, reloadWithTyped } from "./typed";
 import { useReadiness } from "./use-readiness";
 
 /** Says so when the server has another version than this page: what the page asks for may have changed. */
@@ -14,12 +14,16 @@ export function UpgradeNotice() {
   const { version } = useServerFacts();
   const { data } = useReadiness();
   useEffect(() => {
+    window.addEventListener("beforeunload", askBeforeLeaving);
+    return () => window.removeEventListener("beforeunload", askBeforeLeaving);
+  }, []);
+  useEffect(() => {
     if (takeReloadNews()) toast("Fanfare was upgraded, and the page loaded anew.");
   }, []);
   if (!data?.version || data.version === version) return null;
   const reload = () => {
     keepTyped();
-    window.location.reload();
+    reloadWithTyped();
   };
   return (
     <div

@@ -5,6 +5,7 @@ import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
 import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { DeleteWebhookDialog } from "./delete-webhook-dialog";
 import { NoWebhooks } from "./no-webhooks";
 import { StatusAnnouncer } from "./status-announcer";
@@ -14,11 +15,12 @@ import { WebhookRow } from "./webhook-row";
 
 /** All webhooks of the customer, with how each of them fares. */
 export function WebhookList() {
-  const { data: webhooks, error, refetch } = trpc.webhooks.list.useQuery();
+  const { data: webhooks, error: failure, refetch } = trpc.webhooks.list.useQuery();
   const { data: overview } = trpc.stats.overview.useQuery({ range: "24h" });
   const { get } = useUrlState();
   const [deleting, setDeleting] = useState<Webhook | null>(null);
   const listRef = useListKeys();
+  const error = shownError(failure, webhooks);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   if (!webhooks) return <WebhookListSkeleton />;
   if (webhooks.length === 0) return <NoWebhooks />;

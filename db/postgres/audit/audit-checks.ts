@@ -150,7 +150,7 @@ export const checks: Record<CheckName, string> = {
 
   "recoveries have ended exactly when they are done": `
     select 'recovery ' || r.id || ' has done ' || r.done || ' of ' || r.total as example
-    from recoveries r where (r.state = 'done') <> (r.ended_at is not null)`,
+    from recoveries r where (r.state <> 'running') <> (r.ended_at is not null)`,
 
   // The counter is that of Postgres's transactions, from where the database is ahead of it.
   "no change is numbered beyond the counter": `

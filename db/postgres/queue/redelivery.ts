@@ -4,11 +4,6 @@ import { thisChange } from "../connection/change";
 import type { Database } from "../connection/connection";
 import { deliveries } from "../schema/tables";
 
-/** One in flight: nothing is sent beside it, but again if that attempt fails. */
-export async function askAgain(db: Database, key: number): Promise<void> {
-  await db.update(deliveries).set({ isAskedAgain: true }).where(eq(deliveries.key, key));
-}
-
 /** What had ended gets a fresh schedule; what waits just becomes due. Refresh the queue row after it. */
 export async function sendAgain(db: Database, key: number, wasPending: boolean, now: number): Promise<void> {
   await db

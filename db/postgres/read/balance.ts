@@ -5,7 +5,7 @@ import type { BalanceStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { statement } from "../connection/statement";
 
-export function balanceVerbs({ db }: Connection): BalanceStore {
+export function balanceVerbs({ db }: Connection): Pick<BalanceStore, "getBalance"> {
   return {
     async getBalance(customerId) {
       const rows = await select(db, { customerId });

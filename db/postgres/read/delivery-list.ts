@@ -3,6 +3,7 @@ import { answerLimits } from "@/domain/limits";
 import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
 import { fittingRows } from "../../rows/page-size";
 import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import { outcomeOf } from "../../rows/recovery";
 import {
   type Covered,
   endOf,
@@ -15,7 +16,7 @@ import {
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { findCustomerKey } from "../access/customer-finder";
 import type { Connection, Database, Transaction } from "../connection/connection";
-import { deliveries, webhooks } from "../schema/tables";
+import { deliveries, recoveries, webhooks } from "../schema/tables";
 import { ofDelivery, readCovered, searchSource, textPart } from "../search/source";
 import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
@@ -30,7 +31,7 @@ type Scope = { customerKey: number; isIn: SQL };
 export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, "listDeliveries"> {
   return {
     async listDeliveries(customerId, filter) {
-      const scope = await scopeOf(db, customerId, filter.webhookId);
+      const scope = await scopeOf(db, customerId, filter);
       if (!scope) return null;
       const at = { db, now: await now() };
       if (filter.text !== undefined) return search(at, scope, filter, parseSearch(filter.text));
@@ -44,17 +45,20 @@ export function deliveryListVerbs({ db, now }: Connection): Pick<DeliveryStore, 
 async function scopeOf(
   db: Database,
   customerId: string,
-  webhookId: string | undefined,
+  { webhookId, recoveryId }: DeliveryFilter,
 ): Promise<Scope | undefined> {
-  if (webhookId !== undefined) {
-    const webhook = await findWebhook(db, customerId, webhookId);
-    return webhook && { customerKey: webhook.customerKey, isIn: eq(deliveries.webhookKey, webhook.key) };
-  }
-  const customerKey = await findCustomerKey(db, customerId);
-  return customerKey === undefined
-    ? undefined
-    : { customerKey, isIn: eq(deliveries.customerKey, customerKey) };
+  const webhook = webhookId === undefined ? undefined : await findWebhook(db, customerId, webhookId);
+  if (webhookId !== undefined && !webhook) return undefined;
+  const customerKey = webhook?.customerKey ?? (await findCustomerKey(db, customerId));
+  if (customerKey === undefined) return undefined;
+  const isIn = webhook ? eq(deliveries.webhookKey, webhook.key) : eq(deliveries.customerKey, customerKey);
+  return { customerKey, isIn: recoveryId ? sql`${madeDueBy(customerKey, recoveryId)} and ${isIn}` : isIn };
 }
+
+/** None when the recovery is unknown. */
+const madeDueBy = (customerKey: number, recoveryId: string) =>
+  sql`${deliveries.recoveryKey} = (select r.key from ${recoveries} r
+    where r.id = ${recoveryId} and r.customer_key = ${customerKey})`;
 
 async function search(
   at: Transaction,
@@ -218,12 +222,14 @@ async function textSearch(db: Database, before: SQL | undefined) {
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
     eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
     codeClass === undefined ? undefined : codeClassIs(codeClass),
+    statusCode === undefined ? undefined : eq(deliveries.statusCode, statusCode),
+    outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
   ].filter((condition) => condition !== undefined);

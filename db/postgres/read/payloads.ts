@@ -19,6 +19,13 @@ export async function payloadBytes(db: Database, of: OfEvent[]): Promise<Map<num
   return new Map(rows.map(({ eventKey, bytes }) => [eventKey, bytes]));
 }
 
+/** The SHA-256 of their bytes, in hex, which is made where they are. */
+export async function payloadDigests(db: Database, of: OfEvent[]): Promise<Map<number, string>> {
+  if (of.length === 0) return new Map();
+  const rows = await selectDigests(db, placesOf(of));
+  return new Map(rows.map(({ eventKey, digest }) => [eventKey, digest]));
+}
+
 const isOne = sql`day = any(${sql.placeholder("days")}::integer[])
   and event_key = any(${sql.placeholder("keys")}::bigint[])`;
 
@@ -27,6 +34,11 @@ const selectPayloads = statement<{ eventKey: number; payload: string }>(
 );
 const selectBytes = statement<{ eventKey: number; bytes: number }>(
   sql`select event_key as "eventKey", octet_length(payload) as bytes from payloads where ${isOne}`,
+);
+
+const selectDigests = statement<{ eventKey: number; digest: string }>(
+  sql`select event_key as "eventKey", encode(sha256(convert_to(payload, 'UTF8')), 'hex') as digest
+    from payloads where ${isOne}`,
 );
 
 const placesOf = (of: OfEvent[]) => ({

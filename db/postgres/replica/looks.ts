@@ -17,6 +17,7 @@ const shown = [
   "listRollups",
   "listRefusals",
   "getBalance",
+  "listLedger",
 ] as const;
 
 /**
@@ -34,6 +35,7 @@ const seen = [
   "cancelPending",
   "startRecovery",
   "redeliver",
+  "redeliverMany",
   "createTest",
   "listChanges",
 ] as const;

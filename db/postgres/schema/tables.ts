@@ -16,6 +16,7 @@ import type { AuditAction, Change } from "@/domain/audit/action";
 import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
+import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
@@ -434,6 +435,9 @@ export const deliveries = pgTable(
     /** Since when it is pending: the event's acceptance, or the latest redelivery. */
     pendingSince: time("pending_since").notNull(),
     endedAt: time("ended_at"),
+    /** The latest recovery that made it due, and how many attempts it had before that. */
+    recoveryKey: bigint("recovery_key", { mode: "number" }),
+    attemptsBefore: integer("attempts_before"),
     /** Grows over the whole table with every change that people can see. */
     change: bigint("change", { mode: "number" }).notNull(),
   },
@@ -475,6 +479,7 @@ export const deliveries = pgTable(
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_of_webhook").on(t.webhookKey, t.key),
     index("deliveries_of_customer").on(t.customerKey, t.key),
+    index("deliveries_recovered").on(t.recoveryKey, t.key).where(sql`${t.recoveryKey} is not null`),
     index("deliveries_changed").on(t.customerKey, t.change, t.key),
   ],
 );
@@ -553,12 +558,21 @@ export const recoveries = pgTable(
   {
     key: key(),
     id: text("id").notNull().unique(),
-    webhookKey: webhookKey(),
+    customerKey: customerKey(),
+    /** The only one that it is for; null for all of the customer's. */
+    webhookKey: bigint("webhook_key", { mode: "number" }).references(() => webhooks.key, {
+      onDelete: "cascade",
+    }),
+    since: time("since").notNull(),
     until: time("until").notNull(),
-    includeFailed: flag("include_failed").notNull(),
-    includeMissed: flag("include_missed").notNull(),
-    /** The webhook's filter when it was asked for. */
-    events: json<string[]>("events").notNull().default([]),
+    /** None of deliveries that somebody chose one by one. */
+    include: json<RecoverableKind[]>("include").notNull(),
+    /** What else its deliveries have in common; null is any. */
+    types: json<string[]>("types"),
+    codeClass: integer("code_class"),
+    statusCode: integer("status_code"),
+    /** The webhooks that it sends to, with their filters when it was asked for. */
+    targets: json<RecoveryTarget[]>("targets").notNull(),
     /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
     afterEventAt: time("after_event_at").notNull(),
     afterEvent: bigint("after_event", { mode: "number" }).notNull().default(0),
@@ -567,14 +581,17 @@ export const recoveries = pgTable(
     lastChange: text("last_change").notNull(),
     total: integer("total").notNull(),
     done: integer("done").notNull().default(0),
-    state: text("state").$type<"running" | "done">().notNull(),
+    /** How many it made due: of what is done, the others needed it no more. */
+    sent: integer("sent").notNull().default(0),
+    state: text("state").$type<RecoveryState>().notNull(),
     createdAt: time("created_at").notNull(),
     endedAt: time("ended_at"),
   },
   (t) => [
-    index("recoveries_of_webhook").on(t.webhookKey),
+    index("recoveries_of_customer").on(t.customerKey, t.key),
+    index("recoveries_of_webhook").on(t.webhookKey, t.key),
     index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
-    index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
+    index("recoveries_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
   ],
 );
 

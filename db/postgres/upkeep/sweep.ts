@@ -152,7 +152,7 @@ async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<bool
   const counted = await db
     .delete(rollups)
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
-  await db.delete(recoveries).where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)));
+  await db.delete(recoveries).where(lt(recoveries.endedAt, cutoff));
   await db
     .update(webhooks)
     .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })

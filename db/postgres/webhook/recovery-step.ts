@@ -1,15 +1,25 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { resumed } from "@/domain/delivery/balance";
+import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { dueAgain } from "@/domain/delivery/redelivery";
-import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
+import {
+  byWebhook,
+  type EndedDelivery,
+  type MissedEvent,
+  markedRecovered,
+  wasCounted,
+} from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
 import type { Database, Transaction } from "../connection/connection";
 import { addMatched } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
-import { lockQueues, refreshQueues } from "../queue/queue-row";
+import { lockQueues, type Refreshed, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { findTargets } from "./recovery-targets";
 
 type Row = typeof recoveries.$inferSelect;
+/** How it had ended, or, of an event that is sent for the first time, whether that was counted as missed. */
+type Sent = { webhookKey: number; status: DeliveryStatus } | { webhookKey: number; wasMissed: boolean };
 
 /** One window of one running recovery, which take turns. False when none runs that nobody else is at. */
 export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
@@ -19,29 +29,29 @@ export function recoveryStep(): (tx: Transaction) => Promise<boolean> {
     const recovery = (await lockRunning(tx.db, served)) ?? (await lockRunning(tx.db, 0));
     if (!recovery) return false;
     served = recovery.key;
-    await shareCustomerOf(tx.db, recovery.webhookKey);
-    const [webhook] = await tx.db.select().from(webhooks).where(eq(webhooks.key, recovery.webhookKey));
-    const window = webhook?.deletedAt === null ? await findTargets(tx.db, webhook, recovery) : null;
-    if (!webhook || !window?.after) {
+    await shareCustomer(tx.db, recovery.customerKey);
+    const receiving = await liveWebhooks(tx.db, recovery);
+    const window = receiving.length > 0 ? await findTargets(tx.db, receiving, recovery) : null;
+    if (!window?.after) {
       // What needed it no longer, since somebody else had sent it again, is dealt with too.
       await save(tx.db, recovery, { state: "done", done: recovery.total, endedAt: tx.now });
       return true;
     }
-    const resent = await resend(tx, window.failed);
-    const sent = await send(tx, webhook, window.missed);
-    if (resent + sent.length > 0) await count(tx.db, webhook.key, resent, sent);
-    const done = recovery.done + window.failed.length + window.missed.length;
+    const { ended, missed } = window;
+    const sent = [...(await resend(tx, recovery, ended)), ...(await send(tx, recovery, missed))];
+    await count(tx.db, sent);
+    const found = ended.length + missed.reduce((sum, { webhookKeys }) => sum + webhookKeys.length, 0);
+    const done = recovery.done + found;
     // More than were counted, when the range was too long to be looked through at first.
-    await save(tx.db, recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
+    const total = Math.max(recovery.total, done);
+    await save(tx.db, recovery, { ...window.after, done, sent: recovery.sent + sent.length, total });
     return true;
   };
 }
 
-/** Until this ends nobody edits or deletes the webhook: its queue is there to be counted in. */
-async function shareCustomerOf(db: Database, webhookKey: number): Promise<void> {
-  const { key, customerKey } = webhooks;
-  const isIts = sql`key = (select ${customerKey} from ${webhooks} where ${key} = ${webhookKey})`;
-  await db.execute(sql`select from customers where ${isIts} for share`);
+/** Until this ends nobody edits or deletes its webhooks: their queues are there to be counted in. */
+async function shareCustomer(db: Database, customerKey: number): Promise<void> {
+  await db.execute(sql`select from customers where key = ${customerKey} for share`);
 }
 
 /** The next one after another that no other worker is at. */
@@ -56,30 +66,44 @@ async function lockRunning(db: Database, after: number): Promise<Row | undefined
   return row;
 }
 
-/** Answers how many there were: people may have sent some again meanwhile, and retention removed some. */
-async function resend({ db, now }: Transaction, failed: FailedDelivery[]): Promise<number> {
-  if (failed.length === 0) return 0;
-  const keys = failed.map(({ key }) => key);
-  const stillFailed = await lockDeliveries(
-    db,
-    and(inArray(deliveries.key, keys), eq(deliveries.status, "failed")),
-  );
-  if (stillFailed.length === 0) return 0;
+const liveWebhooks = (db: Database, { targets }: Row) =>
+  db
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        inArray(
+          webhooks.key,
+          targets.map(({ key }) => key),
+        ),
+        isNull(webhooks.deletedAt),
+      ),
+    );
+
+/** Answers those that were: people may have sent some again meanwhile, and retention removed some. */
+async function resend({ db, now }: Transaction, recovery: Row, ended: EndedDelivery[]): Promise<Sent[]> {
+  if (ended.length === 0) return [];
+  const keys = ended.map(({ key }) => key);
+  const isEnded = inArray(deliveries.status, ["failed", "delivered", "cancelled"]);
+  const stillEnded = await lockDeliveries(db, and(inArray(deliveries.key, keys), isEnded));
+  if (stillEnded.length === 0) return [];
+  const { key, webhookKey, status } = deliveries;
+  const rows = await db.select({ webhookKey, status }).from(deliveries).where(inArray(key, stillEnded));
   await db
     .update(deliveries)
-    .set({ ...dueAgain(now), change: thisChange })
-    .where(inArray(deliveries.key, stillFailed));
-  return stillFailed.length;
+    .set({
+      ...dueAgain(now),
+      recoveryKey: recovery.key,
+      attemptsBefore: sql`${deliveries.attempts}`,
+      change: thisChange,
+    })
+    .where(inArray(deliveries.key, stillEnded));
+  return rows;
 }
 
-/** Answers those that are sent. */
-async function send(
-  { db, now }: Transaction,
-  webhook: Recovering,
-  missed: MissedEvent[],
-): Promise<MissedEvent[]> {
+async function send({ db, now }: Transaction, recovery: Row, missed: MissedEvent[]): Promise<Sent[]> {
   if (missed.length === 0) return [];
-  // As they are now, and until this ends: a recovery of another webhook marks them too, and retention removes them.
+  // As they are now, and until this ends: another recovery marks them too, and retention removes them.
   const rows = await db
     .select({ key: events.key, day: events.day, type: events.type, skipped: events.skipped })
     .from(events)
@@ -92,39 +116,48 @@ async function send(
     .orderBy(asc(events.key))
     .for("update");
   if (rows.length === 0) return [];
-  await db.insert(deliveries).values(
-    rows.map(({ key, day, type }) => ({
+  const missedBy = new Map(missed.map(({ key, webhookKeys }) => [key, webhookKeys]));
+  const still = rows.map((row) => ({ ...row, webhookKeys: missedBy.get(row.key) ?? [] }));
+  const made = still.flatMap(({ key, day, type, webhookKeys }) =>
+    webhookKeys.map((webhookKey) => ({
       eventKey: key,
       day,
-      webhookKey: webhook.key,
-      customerKey: webhook.customerKey,
+      webhookKey,
+      customerKey: recovery.customerKey,
       eventType: type,
       status: "pending" as const,
       dueAt: now,
       nextReason: "scheduled" as const,
       createdAt: now,
       pendingSince: now,
+      recoveryKey: recovery.key,
+      attemptsBefore: 0,
       change: thisChange,
     })),
   );
-  await markRecovered(db, rows, webhook.key);
-  return rows;
+  await db.insert(deliveries).values(made);
+  await markRecovered(db, still);
+  return still.flatMap((event) =>
+    event.webhookKeys.map((webhookKey) => ({ webhookKey, wasMissed: wasCounted(event, webhookKey) })),
+  );
 }
 
-/** Those that the webhook had missed were counted as they came. What is older than it matches only now. */
-async function count(db: Database, webhookKey: number, resent: number, sent: MissedEvent[]): Promise<void> {
-  await lockQueues(db, [webhookKey]);
-  const missed = sent.filter(({ skipped }) => skipped.some(([each]) => each === webhookKey)).length;
-  await addMatched(db, webhookKey, { matched: sent.length - missed, missed: -missed });
-  await refreshQueues(db, [{ webhookKey, moves: { failed: -resent, pending: resent + sent.length } }]);
+async function count(db: Database, sent: Sent[]): Promise<void> {
+  const groups = byWebhook(sent);
+  await lockQueues(db, groups.keys());
+  const refreshed: Refreshed[] = [];
+  for (const [webhookKey, own] of groups) {
+    const statuses = own.flatMap((each) => ("status" in each ? [each.status] : []));
+    const added = own.length - statuses.length;
+    const missed = own.filter((each) => "wasMissed" in each && each.wasMissed).length;
+    if (added > 0) await addMatched(db, webhookKey, { matched: added - missed, missed: -missed });
+    refreshed.push({ webhookKey, moves: { ...resumed(statuses), pending: own.length } });
+  }
+  await refreshQueues(db, refreshed);
 }
 
-/** They are missed no longer, also when these deliveries will be pruned before the events. */
-async function markRecovered(db: Database, rows: MissedEvent[], webhookKey: number): Promise<void> {
-  const marked = rows.map(({ key, skipped }) => ({
-    key,
-    skipped: [...skipped.filter(([each]) => each !== webhookKey), [webhookKey, "recovered"]],
-  }));
+async function markRecovered(db: Database, missed: MissedEvent[]): Promise<void> {
+  const marked = missed.map((event) => ({ key: event.key, skipped: markedRecovered(event) }));
   await db.execute(sql`update ${events} set skipped = g.skipped
     from json_to_recordset(${JSON.stringify(marked)}::json) as g(key bigint, skipped json)
     where ${events.key} = g.key`);

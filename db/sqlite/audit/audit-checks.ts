@@ -176,7 +176,7 @@ export const checks: Check[] = [
     name: "recoveries have ended exactly when they are done",
     violations: `
       select 'recovery ' || r.id || ' has done ' || r.done || ' of ' || r.total as example
-      from recoveries r where (r.state = 'done') <> (r.ended_at is not null)`,
+      from recoveries r where (r.state <> 'running') <> (r.ended_at is not null)`,
   },
   {
     name: "no change is numbered beyond the counter",

@@ -52,8 +52,8 @@ test("data of the first version knows which events are older than a webhook, and
     ["between", 7],
     ["younger", 8],
   ]);
-  const recovery = sqlite.prepare("select events, last_change from recoveries").raw().get();
-  expect(recovery).toEqual(['["t"]', 5]);
+  const recovery = sqlite.prepare("select targets, last_change from recoveries").raw().get();
+  expect(recovery).toEqual(['[{"key":3,"events":["t"]}]', 5]);
 });
 
 test("invitations of before it was known who made them are over, and their teams stay", () => {
@@ -207,4 +207,23 @@ test("a file that is no database is refused in a sentence, and stays as it was",
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("recoveries of one webhook go on as those of their customer, each with what it includes", () => {
+  migratedBefore(12);
+  sqlite.exec(`
+    insert into customers (key, id, name, created_at) values (4, 'c', 'Northwind', 0);
+    insert into webhooks (key, id, customer_key, url, is_active, events, created_at, updated_at)
+      values (2, 'w', 4, '', 1, '["other"]', 0, 0);
+    insert into recoveries (key, id, webhook_key, until, include_failed, include_missed, events, after_event_at,
+      after_event, last_event, last_change, total, done, state, created_at, ended_at)
+      values (5, 'both', 2, 90, 1, 1, '["t"]', 60, 7, 8, 3, 10, 4, 'running', 50, null),
+             (6, 'missed', 2, 90, 0, 1, '[]', 60, 7, 8, 3, 1, 1, 'done', 50, 55)`);
+  migrateDatabase(sqlite);
+  const columns =
+    "key, customer_key, webhook_key, include, targets, after_event_at, done, sent, state, ended_at";
+  expect(sqlite.prepare(`select ${columns} from recoveries order by key`).raw().all()).toEqual([
+    [5, 4, 2, '["failed","missed"]', '[{"key":2,"events":["t"]}]', 60, 4, 4, "running", null],
+    [6, 4, 2, '["missed"]', '[{"key":2,"events":[]}]', 60, 1, 1, "done", 55],
+  ]);
 });

@@ -6,7 +6,7 @@ import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
 import { formerWebhooks, webhookQueue, webhooks } from "../schema/tables";
 
-export function balanceVerbs(connection: Connection): BalanceStore {
+export function balanceVerbs(connection: Connection): Pick<BalanceStore, "getBalance"> {
   const { db } = connection;
   const findCustomer = customerFinder(connection);
 

@@ -1,26 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { desc, eq, inArray, max, sql } from "drizzle-orm";
 import type { Actor } from "@/domain/audit/actor";
 import { webhookAudited } from "@/domain/audit/webhook";
 import { moved } from "@/domain/delivery/balance";
-import { redeliver as decideRedelivery } from "@/domain/delivery/redelivery";
 import { answerLimits } from "@/domain/limits";
 import { attemptBytes, toAttempt } from "../../rows/attempt";
 import { fittingRows } from "../../rows/page-size";
 import type { DeliveryStore, WebhookStore } from "../../store";
-import { auditWriter, growingAuditWriter } from "../access/audit-log";
+import { growingAuditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
-import { hotSelect } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
 import { selectInNobodysHands } from "../queue/in-nobodys-hands";
 import { queueRows } from "../queue/queue-row";
-import { redelivery } from "../queue/redelivery";
-import { attempts, customers, deliveries, events } from "../schema/tables";
+import { attempts, deliveries } from "../schema/tables";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentReader } from "./delivery-content";
-import { deliveryReader, deliveryRows } from "./delivery-rows";
+import { deliveryReader } from "./delivery-rows";
+import { deliveryFinder } from "./find-delivery";
 
-type Verbs = Pick<DeliveryStore, "getDelivery" | "redeliver"> & Pick<WebhookStore, "cancelPending">;
+type Verbs = Pick<DeliveryStore, "getDelivery"> & Pick<WebhookStore, "cancelPending">;
 
 /** Rows that one transaction cancels: other writers wait for it. */
 const cancelBatch = 500;
@@ -28,30 +26,12 @@ const cancelBatch = 500;
 export function deliveryVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const sequences = sequencesOf(connection);
-  const audit = auditWriter(connection);
   const auditGrowing = growingAuditWriter(connection);
   const queue = queueRows(connection);
-  const again = redelivery(connection);
   const findWebhook = webhookFinder(connection);
+  const findDelivery = deliveryFinder(connection);
   const readDeliveries = deliveryReader(connection);
   const readContent = contentReader(connection);
-  const selectEvent = hotSelect(
-    connection,
-    db
-      .select({ key: events.key })
-      .from(events)
-      .innerJoin(customers, eq(customers.key, events.customerKey))
-      .where(and(eq(customers.id, sql.placeholder("customerId")), eq(events.id, sql.placeholder("eventId")))),
-  );
-  const selectDelivery = hotSelect(
-    connection,
-    deliveryRows(connection).where(
-      and(
-        eq(deliveries.eventKey, sql.placeholder("eventKey")),
-        eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
-      ),
-    ),
-  );
   const selectLatest = db
     .select()
     .from(attempts)
@@ -60,12 +40,7 @@ export function deliveryVerbs(connection: Connection): Verbs {
     .limit(answerLimits.attempts)
     .prepare();
 
-  return {
-    getDelivery,
-    redeliver: (customerId, webhookId, eventId, by) =>
-      write(() => redeliver(customerId, webhookId, eventId, by)),
-    cancelPending,
-  };
+  return { getDelivery, cancelPending };
 
   async function getDelivery(customerId: string, webhookId: string, eventId: string) {
     const row = findDelivery(customerId, webhookId, eventId);
@@ -79,30 +54,6 @@ export function deliveryVerbs(connection: Connection): Verbs {
       delivery: { ...found.delivery, content: readContent([key]).get(key) },
       attempts: latest.slice(0, fitting).map((attempt) => toAttempt(attempt, of)),
     };
-  }
-
-  function findDelivery(customerId: string, webhookId: string, eventId: string) {
-    const webhookKey = findWebhook(customerId, webhookId)?.key;
-    if (webhookKey === undefined) return undefined;
-    const event = selectEvent.get({ customerId, eventId });
-    return event && selectDelivery.get({ eventKey: event.key, webhookKey });
-  }
-
-  function redeliver(customerId: string, webhookId: string, eventId: string, by: Actor) {
-    const row = findDelivery(customerId, webhookId, eventId);
-    if (!row) return "not_found";
-    const { key, isTest, leasedBy, status } = row.delivery;
-    const isPending = status === "pending";
-    const decided = decideRedelivery({ isTest, isInFlight: leasedBy !== null, isPending }, row.webhook);
-    if (decided === "is_test" || decided === "inactive") return decided;
-    if (decided === "ask_again") again.askAgain(key);
-    else {
-      again.sendAgain(key, isPending, clock());
-      queue.refresh(row.webhook.key, isPending ? {} : moved(status, "pending"));
-    }
-    const facts = { event_id: eventId };
-    audit(row.delivery.customerKey, webhookAudited("webhook.redelivered", row.webhook, facts), by);
-    return "due";
   }
 
   async function cancelPending(customerId: string, webhookId: string, by: Actor): Promise<number | null> {

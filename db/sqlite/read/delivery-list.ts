@@ -4,6 +4,7 @@ import { answerLimits } from "@/domain/limits";
 import { type Hit, parseSearch, type SearchQuery } from "@/domain/search/query";
 import { fittingRows } from "../../rows/page-size";
 import { type Floor, floorOf, readThrough, withHits } from "../../rows/read-through";
+import { outcomeOf } from "../../rows/recovery";
 import {
   type Covered,
   endOf,
@@ -16,7 +17,7 @@ import {
 import type { DeliveryFilter, DeliveryPage, DeliveryStore } from "../../store";
 import { customerFinder } from "../access/customer-finder";
 import type { Connection } from "../connection/connection";
-import { deliveries, events, webhooks } from "../schema/tables";
+import { deliveries, events, recoveries, webhooks } from "../schema/tables";
 import { mayHold, searchSources, textPart } from "../search/source";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
@@ -38,7 +39,7 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
   return { listDeliveries };
 
   async function listDeliveries(customerId: string, filter: DeliveryFilter): Promise<DeliveryPage | null> {
-    const scope = scopeOf(customerId, filter.webhookId);
+    const scope = scopeOf(customerId, filter);
     if (!scope) return null;
     if (filter.text === undefined) {
       const { items, next, searchedBackTo } = look(scope, filter);
@@ -170,12 +171,28 @@ export function deliveryListVerbs(connection: Connection): Pick<DeliveryStore, "
   }
 
   /** The rows to look at, in an order that an index gives. */
-  function scopeOf(customerId: string, webhookId: string | undefined): Scope | undefined {
+  function scopeOf(customerId: string, { webhookId, recoveryId }: DeliveryFilter): Scope | undefined {
     const customerKey = findCustomer(customerId);
-    if (customerKey === undefined) return undefined;
-    if (webhookId === undefined) return { customerKey, isIn: eq(deliveries.customerKey, customerKey) };
-    const webhook = findWebhook(customerId, webhookId);
-    return webhook && { customerKey, isIn: eq(deliveries.webhookKey, webhook.key) };
+    const webhook = webhookId === undefined ? undefined : findWebhook(customerId, webhookId);
+    if (customerKey === undefined || (webhookId !== undefined && !webhook)) return undefined;
+    if (recoveryId !== undefined) {
+      const isOfWebhook = webhook ? sql`+${deliveries.webhookKey} = ${webhook.key}` : sql`true`;
+      return { customerKey, isIn: sql`${madeDueBy(customerKey, recoveryId)} and ${isOfWebhook}` };
+    }
+    return {
+      customerKey,
+      isIn: webhook ? eq(deliveries.webhookKey, webhook.key) : eq(deliveries.customerKey, customerKey),
+    };
+  }
+
+  /** None when the recovery is unknown. */
+  function madeDueBy(customerKey: number, recoveryId: string): SQL {
+    const recovery = db
+      .select({ key: recoveries.key })
+      .from(recoveries)
+      .where(and(eq(recoveries.id, recoveryId), eq(recoveries.customerKey, customerKey)))
+      .get();
+    return eq(deliveries.recoveryKey, recovery?.key ?? 0);
   }
 
   /** The oldest row that a search from here may look at; null when the table ends before that. */
@@ -226,12 +243,14 @@ const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, since, until } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
     eventType === undefined ? undefined : eq(deliveries.eventType, eventType),
     codeClass === undefined ? undefined : codeClassIs(codeClass),
+    statusCode === undefined ? undefined : eq(deliveries.statusCode, statusCode),
+    outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
   ].filter((condition) => condition !== undefined);

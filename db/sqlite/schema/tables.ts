@@ -13,6 +13,7 @@ import type { AuditAction, Change } from "@/domain/audit/action";
 import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
+import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
@@ -412,6 +413,9 @@ export const deliveries = sqliteTable(
     /** Since when it is pending: the event's acceptance, or the latest redelivery. */
     pendingSince: time("pending_since").notNull(),
     endedAt: time("ended_at"),
+    /** The latest recovery that made it due, and how many attempts it had before that. */
+    recoveryKey: integer("recovery_key"),
+    attemptsBefore: integer("attempts_before"),
     /** Grows over the whole table with every change that people can see. */
     change: integer("change").notNull(),
   },
@@ -444,6 +448,7 @@ export const deliveries = sqliteTable(
       .where(sql`${t.status} = 'pending' and ${t.refusal} is not null`),
     index("deliveries_of_webhook").on(t.webhookKey),
     index("deliveries_of_customer").on(t.customerKey),
+    index("deliveries_recovered").on(t.recoveryKey).where(sql`${t.recoveryKey} is not null`),
     index("deliveries_changed").on(t.customerKey, t.change),
   ],
 );
@@ -523,12 +528,19 @@ export const recoveries = sqliteTable(
   {
     key: key(),
     id: text("id").notNull().unique(),
-    webhookKey: webhookKey(),
+    customerKey: customerKey(),
+    /** The only one that it is for; null for all of the customer's. */
+    webhookKey: integer("webhook_key").references(() => webhooks.key, { onDelete: "cascade" }),
+    since: time("since").notNull(),
     until: time("until").notNull(),
-    includeFailed: flag("include_failed").notNull(),
-    includeMissed: flag("include_missed").notNull(),
-    /** The webhook's filter when it was asked for. */
-    events: json<string[]>("events").notNull().default([]),
+    /** None of deliveries that somebody chose one by one. */
+    include: json<RecoverableKind[]>("include").notNull(),
+    /** What else its deliveries have in common; null is any. */
+    types: json<string[]>("types"),
+    codeClass: integer("code_class"),
+    statusCode: integer("status_code"),
+    /** The webhooks that it sends to, with their filters when it was asked for. */
+    targets: json<RecoveryTarget[]>("targets").notNull(),
     /** Where the next batch begins. The upper ends are those of the start, so that each target comes once. */
     afterEventAt: time("after_event_at").notNull(),
     afterEvent: integer("after_event").notNull().default(0),
@@ -537,14 +549,17 @@ export const recoveries = sqliteTable(
     lastChange: integer("last_change").notNull().default(0),
     total: integer("total").notNull(),
     done: integer("done").notNull().default(0),
-    state: text("state").$type<"running" | "done">().notNull(),
+    /** How many it made due: of what is done, the others needed it no more. */
+    sent: integer("sent").notNull().default(0),
+    state: text("state").$type<RecoveryState>().notNull(),
     createdAt: time("created_at").notNull(),
     endedAt: time("ended_at"),
   },
   (t) => [
+    index("recoveries_of_customer").on(t.customerKey),
     index("recoveries_of_webhook").on(t.webhookKey),
     index("recoveries_running").on(t.key).where(sql`${t.state} = 'running'`),
-    index("recoveries_done").on(t.endedAt).where(sql`${t.state} = 'done'`),
+    index("recoveries_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
   ],
 );
 

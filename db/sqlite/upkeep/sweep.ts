@@ -110,9 +110,7 @@ export function sweepOf(connection: Connection) {
       .delete(rollups)
       .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${rollupRows})`)
       .run();
-    db.delete(recoveries)
-      .where(and(sql`${recoveries.state} = 'done'`, lt(recoveries.endedAt, cutoff)))
-      .run();
+    db.delete(recoveries).where(lt(recoveries.endedAt, cutoff)).run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })
       .where(lt(webhooks.previousSecretUntil, now - 24 * stepMs.hour))

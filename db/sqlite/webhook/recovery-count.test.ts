@@ -37,7 +37,7 @@ test("counting a long past lets others in between", async () => {
   past({ count: 100_000, from: now - day, status: "failed" });
   const counting = count();
   const turns = await turnsDuring(counting);
-  expect(await counting).toEqual({ count: 100_000, isComplete: true, refused: null });
+  expect(await counting).toMatchObject({ count: 100_000, isComplete: true, refused: null });
   expect(turns).toBeGreaterThan(10);
 });
 
@@ -61,7 +61,7 @@ test("counting stops when whoever asked has left, and starts no recovery", async
   for (; !isOver; turnsAfter += 1) await turns(1);
   expect(await ends).toEqual(["AbortError", "AbortError"]);
   expect(turnsAfter).toBeLessThan(6);
-  expect(await store.listRunningRecoveries(customer, webhook)).toEqual([]);
+  expect(await store.listRecoveries(customer, {})).toEqual([]);
 });
 
 test("a customer's counts wait for each other, and too many at once are refused", async () => {
@@ -71,7 +71,7 @@ test("a customer's counts wait for each other, and too many at once are refused"
   const other = await newCustomer(store);
   const ofOther = await newWebhook(store, other);
   const beside = [count(), store.countRecoverable(other, ofOther, everything)];
-  expect(await Promise.all(beside)).toEqual([
+  expect(await Promise.all(beside)).toMatchObject([
     { count: 2_000, isComplete: true, refused: null },
     { count: 0, isComplete: true, refused: null },
   ]);
@@ -80,12 +80,12 @@ test("a customer's counts wait for each other, and too many at once are refused"
 test("of a very long past only the first part is counted, and the recovery finds the rest on its way", async () => {
   past({ count: 100_000, from: now - 2 * day });
   past({ count: 700, from: now - day, status: "failed" });
-  expect(await count()).toEqual({ count: 0, isComplete: false, refused: null });
+  expect(await count()).toMatchObject({ count: 0, isComplete: false, refused: null });
   const id = randomUUID();
   const asked = { id, customerId: customer, webhookId: webhook, ...everything };
   expect(await store.startRecovery(asked, ann)).toMatchObject({ total: 0, isComplete: false });
   while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: 24 * 3_600_000 }));
-  expect(await store.getRecovery(customer, webhook, id)).toMatchObject({
+  expect(await store.getRecovery(customer, id)).toMatchObject({
     total: 700,
     done: 700,
     state: "done",

@@ -1,7 +1,13 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
-import { moved } from "@/domain/delivery/balance";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { resumed } from "@/domain/delivery/balance";
 import { dueAgain } from "@/domain/delivery/redelivery";
-import type { FailedDelivery, MissedEvent, Recovering } from "../../rows/recovery-window";
+import {
+  byWebhook,
+  type EndedDelivery,
+  type MissedEvent,
+  markedRecovered,
+  wasCounted,
+} from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
@@ -20,11 +26,10 @@ export function recoveryStep(connection: Connection): () => boolean {
   const queue = queueRows(connection);
   const insert = eventWriter(connection);
   const { miss } = counters(connection);
-  const targets = recoveryTargets(connection);
+  const findTargets = recoveryTargets(connection);
   const nextRunning = db
-    .select({ recovery: recoveries, webhook: webhooks })
+    .select()
     .from(recoveries)
-    .innerJoin(webhooks, eq(webhooks.key, recoveries.webhookKey))
     .where(and(sql`${recoveries.state} = 'running'`, gt(recoveries.key, sql.placeholder("after"))))
     .orderBy(asc(recoveries.key))
     .limit(1)
@@ -39,49 +44,75 @@ export function recoveryStep(connection: Connection): () => boolean {
   let served = 0;
 
   return () => {
-    const row = nextRunning.get({ after: served }) ?? nextRunning.get({ after: 0 });
-    if (!row) return false;
-    const { recovery, webhook } = row;
+    const recovery = nextRunning.get({ after: served }) ?? nextRunning.get({ after: 0 });
+    if (!recovery) return false;
     served = recovery.key;
-    const window = webhook.deletedAt === null ? targets(webhook, recovery) : null;
+    const receiving = liveWebhooks(recovery);
+    const window = receiving.length > 0 ? findTargets(receiving, recovery) : null;
     if (!window?.after) {
       // What needed it no longer, since somebody else had sent it again, is dealt with too.
       save(recovery, { state: "done", done: recovery.total, endedAt: clock() });
       return true;
     }
-    if (window.failed.length > 0) resend(webhook, window.failed);
-    if (window.missed.length > 0) send(webhook, window.missed);
-    const done = recovery.done + window.failed.length + window.missed.length;
+    const { ended, missed } = window;
+    if (ended.length > 0) resend(recovery, ended);
+    if (missed.length > 0) send(recovery, missed);
+    const count = ended.length + missed.reduce((sum, { webhookKeys }) => sum + webhookKeys.length, 0);
+    const done = recovery.done + count;
     // More than were counted, when the range was too long to be looked through at first.
-    save(recovery, { ...window.after, done, total: Math.max(recovery.total, done) });
+    const total = Math.max(recovery.total, done);
+    save(recovery, { ...window.after, done, sent: recovery.sent + count, total });
     return true;
   };
 
-  function resend(webhook: Recovering, failed: FailedDelivery[]): void {
-    const keys = failed.map(({ key }) => key);
-    db.update(deliveries)
-      .set({ ...dueAgain(clock()), change: sequences.take("change", 1) })
-      .where(inArray(deliveries.key, keys))
-      .run();
-    queue.refresh(webhook.key, moved("failed", "pending", keys.length));
+  function liveWebhooks({ targets }: Row) {
+    const keys = targets.map(({ key }) => key);
+    return db
+      .select()
+      .from(webhooks)
+      .where(and(inArray(webhooks.key, keys), isNull(webhooks.deletedAt)))
+      .all();
   }
 
-  function send({ key: webhookKey, customerKey }: Recovering, missed: MissedEvent[]): void {
-    const matches = missed.map(({ key, type }) => ({
-      eventKey: key,
-      eventType: type,
-      customerKey,
-      webhookKey,
-    }));
+  function resend(recovery: Row, ended: EndedDelivery[]): void {
+    db.update(deliveries)
+      .set({
+        ...dueAgain(clock()),
+        recoveryKey: recovery.key,
+        attemptsBefore: sql`${deliveries.attempts}`,
+        change: sequences.take("change", 1),
+      })
+      .where(
+        inArray(
+          deliveries.key,
+          ended.map(({ key }) => key),
+        ),
+      )
+      .run();
+    for (const [webhookKey, own] of byWebhook(ended))
+      queue.refresh(webhookKey, resumed(own.map(({ status }) => status)));
+  }
+
+  function send(recovery: Row, missed: MissedEvent[]): void {
+    const matches = missed.flatMap(({ key, type, skipped, webhookKeys }) =>
+      webhookKeys.map((webhookKey) => ({
+        eventKey: key,
+        eventType: type,
+        customerKey: recovery.customerKey,
+        webhookKey,
+        wasMissed: wasCounted({ skipped }, webhookKey),
+      })),
+    );
     insert.deliveries(matches, clock(), sequences.take("change", matches.length));
-    // Those that it had missed were counted as they came. What is older than the webhook matches only now.
-    const counted = missed.filter(({ skipped }) => skipped.some(([each]) => each === webhookKey));
-    if (counted.length > 0) miss(webhookKey, -counted.length);
-    for (const { key, skipped } of missed) {
-      // It is missed no longer, also when this delivery will be pruned before the event.
-      const others = skipped.filter(([each]) => each !== webhookKey);
-      markRecovered.run({ key, skipped: [...others, [webhookKey, "recovered"]] });
+    for (const { eventKey, webhookKey } of matches) {
+      db.update(deliveries)
+        .set({ recoveryKey: recovery.key, attemptsBefore: 0 })
+        .where(and(eq(deliveries.eventKey, eventKey), eq(deliveries.webhookKey, webhookKey)))
+        .run();
     }
+    for (const [webhookKey, own] of byWebhook(matches.filter(({ wasMissed }) => wasMissed)))
+      miss(webhookKey, -own.length);
+    for (const event of missed) markRecovered.run({ key: event.key, skipped: markedRecovered(event) });
   }
 
   function save(recovery: Row, progress: Partial<Row>): void {

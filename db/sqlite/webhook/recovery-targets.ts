@@ -3,63 +3,59 @@ import {
   type Recovering,
   type RecoveryWindow,
   type RecoveryRange as SharedRange,
+  windowEvents,
   windowOf,
-  windowRows,
 } from "../../rows/recovery-window";
 import type { Connection } from "../connection/connection";
+import { hotSelect } from "../connection/hot-statement";
 import { deliveries, events } from "../schema/tables";
 
-/** `lastChange` is the latest of the moment when it was asked for: what failed later is no target. */
+/** `lastChange` is the latest of the moment when it was asked for: what ended later is no target. */
 export type RecoveryRange = SharedRange & { lastChange: number };
 
-/** What a recovery re-sends, found window by window: deliveries that failed, and events that were missed. */
-export function recoveryTargets({ db }: Connection) {
-  const select = db
-    .select({
-      key: events.key,
-      id: events.id,
-      type: events.type,
-      isTest: events.isTest,
-      skipped: events.skipped,
-      createdAt: events.createdAt,
-      delivery: {
-        key: deliveries.key,
-        status: deliveries.status,
-        change: deliveries.change,
-        statusCode: deliveries.statusCode,
-      },
-    })
-    .from(events)
-    .leftJoin(
-      deliveries,
-      and(eq(deliveries.eventKey, events.key), eq(deliveries.webhookKey, sql.placeholder("webhookKey"))),
-    )
-    .where(
-      and(
-        eq(events.customerKey, sql.placeholder("customerKey")),
-        sql`(${events.createdAt}, ${events.key}) > (${sql.placeholder("afterAt")}, ${sql.placeholder("after")})`,
-        lte(events.createdAt, sql.placeholder("until")),
-      ),
-    )
-    .orderBy(asc(events.createdAt), asc(events.key))
-    .limit(windowRows)
+/** What a recovery re-sends, found window by window: deliveries that had ended, and events that were missed. */
+export function recoveryTargets(connection: Connection) {
+  const { db } = connection;
+  const { key, id, type, isTest, skipped, createdAt } = events;
+  const selectEvents = hotSelect(
+    connection,
+    db
+      .select({ key, id, type, isTest, skipped, createdAt })
+      .from(events)
+      .where(
+        and(
+          eq(events.customerKey, sql.placeholder("customerKey")),
+          sql`(${createdAt}, ${key}) > (${sql.placeholder("afterAt")}, ${sql.placeholder("after")})`,
+          lte(createdAt, sql.placeholder("until")),
+        ),
+      )
+      .orderBy(asc(createdAt), asc(key))
+      .limit(sql.placeholder("limit")),
+  );
+  const { status, statusCode, attempts, change, eventKey, webhookKey } = deliveries;
+  const isOfEvents = sql`${eventKey} in (select value from json_each(${sql.placeholder("events")}))`;
+  const selectDeliveries = db
+    .select({ key: deliveries.key, eventKey, webhookKey, status, statusCode, attempts, change })
+    .from(deliveries)
+    .where(and(isOfEvents, eq(webhookKey, sql.placeholder("webhook"))))
     .prepare();
 
-  return (webhook: Recovering, range: RecoveryRange): RecoveryWindow => {
-    const rows = select.all({
-      webhookKey: webhook.key,
-      customerKey: webhook.customerKey,
+  return (webhooks: Recovering[], range: RecoveryRange): RecoveryWindow => {
+    const found = selectEvents.all({
+      customerKey: range.customerKey,
       afterAt: range.afterEventAt,
       after: range.afterEvent,
       until: range.until,
+      limit: windowEvents(webhooks),
     });
-    return windowOf(
-      rows.map(({ delivery, ...event }) => ({
-        ...event,
-        delivery: delivery && { ...delivery, hasChangedSince: delivery.change > range.lastChange },
-      })),
-      webhook,
-      range,
+    const foundKeys = JSON.stringify(found.map(({ key }) => key));
+    const sent = webhooks.flatMap((webhook) =>
+      selectDeliveries.all({ events: foundKeys, webhook: webhook.key }),
     );
+    const ofEvents = sent.map(({ change, ...each }) => ({
+      ...each,
+      hasChangedSince: change > range.lastChange,
+    }));
+    return windowOf(found, ofEvents, webhooks, range);
   };
 }

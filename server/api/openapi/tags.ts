@@ -13,6 +13,14 @@ const groups: Record<string, { name: string; description: string }> = {
     name: "Deliveries",
     description: "One event for one webhook, from pending to its end, with every attempt.",
   },
+  recoveries: {
+    name: "Recoveries",
+    description: "Deliveries sent again by what they have in common, and what became of them.",
+  },
+  stats: {
+    name: "Proof",
+    description: "What matched, what became of it, and a signed file that says so of each delivery.",
+  },
   eventTypes: { name: "Event types", description: "The catalogue of what can happen." },
   customers: {
     name: "Customers",

@@ -56,7 +56,7 @@ export function toAuditEntryView(entry: AuditEntry, withOrigin: boolean): AuditE
   };
 }
 
-/** What everybody who may look at a customer sees: what is done to webhooks. */
-export const webhookActions: AuditAction[] = auditActionNames.filter(
-  (action) => subjectKindOf(action) === "webhook",
+/** What everybody who may look at a customer sees: what is done to one webhook or several. */
+export const webhookActions: AuditAction[] = auditActionNames.filter((action) =>
+  ["webhook", "recovery"].includes(subjectKindOf(action)),
 );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Recovery, Webhook } from "@/db/store";
+import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { isoTime, nullableIsoTime, timeView } from "./time";
@@ -76,7 +77,9 @@ export const recoveryView = z
       .int()
       .describe("Deliveries to send again, as far as they are known: more are found in a long range"),
     done: z.int().describe("How many of them are dealt with: sent again, or in no need of it any more"),
-    state: z.enum(["running", "done"]),
+    state: z
+      .enum(recoveryStates)
+      .describe("cancelled = somebody stopped it; what it had sent again stays so"),
   })
   .meta({ id: "Recovery" });
 

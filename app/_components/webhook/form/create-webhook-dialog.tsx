@@ -24,12 +24,15 @@ export function CreateWebhookDialog() {
     setSecret(null);
     replace({ new: null, events: null });
   };
+  const isOpen = mayChange && get("new") !== "";
   return (
-    <Dialog open={mayChange && get("new") !== ""} onOpenChange={(isOpen) => !isOpen && close()}>
+    <Dialog open={isOpen} onOpenChange={(open) => !open && close()}>
       {secret ? (
         <SecretOnce secret={secret.value} webhookId={secret.webhookId} onDone={close} />
       ) : (
         <CreateWebhookForm
+          // Begun anew by each opening, so that it says what it still has from before.
+          key={String(isOpen)}
           initialEvents={get("events").split(",").filter(Boolean)}
           onCreated={(webhookId, value) => (value ? setSecret({ value, webhookId }) : close())}
         />

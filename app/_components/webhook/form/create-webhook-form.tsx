@@ -7,6 +7,7 @@ import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
 import { trpc } from "@/app/_trpc/client";
+import { BackAgain } from "./back-again";
 import { DescriptionField } from "./description-field";
 import { EventPicker } from "./event-picker";
 import { ExampleReceivers } from "./example-receivers";
@@ -18,7 +19,7 @@ import { showFieldErrors } from "./show-field-errors";
 import { UrlField } from "./url-field";
 import { emptyFields, type WebhookFields } from "./webhook-fields";
 
-const typeSecretAgain = "The page was loaded anew. Type the secret again: secrets are not kept meanwhile.";
+const typeSecretAgain = "Type the secret again: secrets are not kept while the form is closed.";
 
 /** Registers a webhook. `onCreated` gets the secret when one was generated: it is never shown again. */
 export function CreateWebhookForm({
@@ -35,26 +36,35 @@ export function CreateWebhookForm({
   });
   const [way, setWay] = useState<SecretWay>("generate");
   const [ownSecret, setOwnSecret] = useState("");
+  const [isBack, setIsBack] = useState(false);
   const isTyped = form.formState.isDirty || ownSecret !== "";
-  useTyped(
+  const { forget } = useTyped(
     "new-webhook",
     isTyped ? { fields: form.watch(), way, hadSecret: ownSecret !== "" } : undefined,
     ({ fields, way, hadSecret }) => {
       form.reset(fields, { keepDefaultValues: true });
       setWay(way);
       if (hadSecret) form.setError("root", { message: typeSecretAgain });
+      setIsBack(true);
     },
+    { isUnsaved: true },
   );
   const utils = trpc.useUtils();
   const create = trpc.webhooks.create.useMutation({
     onSuccess: async (webhook, { secret }) => {
       utils.webhooks.list.setData(undefined, (list) => list && [webhook, ...list]);
+      forget();
       toast.success("Webhook added");
       onCreated(webhook.id, way === "generate" ? (secret ?? null) : null);
       await Promise.all([utils.webhooks.list.invalidate(), utils.stats.invalidate()]);
     },
     onError: (error) => showFieldErrors(form, error),
   });
+  const startAfresh = () => {
+    form.reset({ ...emptyFields, events: initialEvents });
+    setWay("generate");
+    setOwnSecret("");
+  };
   const submit = form.handleSubmit((fields) => {
     if (way === "own" && secretProblem(ownSecret)) {
       return form.setError("root", { message: secretProblem(ownSecret) ?? "" });
@@ -77,6 +87,7 @@ export function CreateWebhookForm({
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-5 pt-1">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+          {isBack && isTyped && <BackAgain onDiscard={startAfresh} />}
           <UrlField form={form} />
           <ExampleReceivers
             onChoose={(url) => form.setValue("webhook_url", url, { shouldDirty: true, shouldValidate: true })}

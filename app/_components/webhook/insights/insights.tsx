@@ -11,6 +11,7 @@ import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { BucketTable } from "./bucket-table";
 import { CodeBars } from "./code-bars";
 import { StatTiles } from "./stat-tiles";
@@ -42,9 +43,10 @@ export function Insights({ webhook }: { webhook: Webhook }) {
   const range = ranges.find((each) => each === get("range")) ?? usualRange(webhook, openedAt);
   const {
     data: stats,
-    error,
+    error: failure,
     refetch,
   } = trpc.stats.webhook.useQuery({ webhook_id: webhook.id, range }, { placeholderData: (before) => before });
+  const error = shownError(failure, stats);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

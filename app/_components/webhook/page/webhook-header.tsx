@@ -42,7 +42,8 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1
           translate="no"
-          className="min-w-0 font-mono text-[1.0625rem] leading-6 tracking-tight wrap-anywhere"
+          title={webhook.webhook_url}
+          className="min-w-0 truncate font-mono text-[1.0625rem] leading-6 tracking-tight"
         >
           {webhook.webhook_url}
         </h1>

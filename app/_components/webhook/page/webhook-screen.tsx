@@ -10,6 +10,7 @@ import { orReload } from "@/app/_components/upgrade/or-reload";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { shownError } from "@/app/_trpc/shown-error";
 import { HealthCard } from "./health-card";
 import { PaceNote } from "./pace-note";
 import { RunningRecoveries } from "./running-recoveries";
@@ -43,13 +44,14 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
   const { mayChange } = useSession();
   const {
     data: webhook,
-    error,
+    error: failure,
     refetch,
   } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
   const { data: stats } = trpc.stats.webhook.useQuery({
     webhook_id: webhookId,
     range: "24h",
   });
+  const error = shownError(failure, webhook);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   const tabs = allTabs.filter(({ value }) => mayChange || value !== "test");
   const open = tabs.find(({ value }) => value === get("tab"))?.value ?? "deliveries";

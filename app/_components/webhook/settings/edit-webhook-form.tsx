@@ -1,11 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
+import { BackAgain } from "@/app/_components/webhook/form/back-again";
 import { DescriptionField } from "@/app/_components/webhook/form/description-field";
 import { EventPicker } from "@/app/_components/webhook/form/event-picker";
 import { FormError } from "@/app/_components/webhook/form/form-error";
@@ -32,6 +34,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
   const { show, settle } = useWebhookChange();
   const update = trpc.webhooks.update.useMutation({
     onSuccess: async (saved) => {
+      forget();
       await show(saved);
       toast.success("Saved");
       settle();
@@ -39,8 +42,15 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
     onError: (error) => showFieldErrors(form, error),
   });
   const { dirtyFields, isDirty } = form.formState;
-  useTyped(`webhook/${webhook.id}`, isDirty ? form.watch() : undefined, (fields) =>
-    form.reset(fields, { keepDefaultValues: true }),
+  const [isBack, setIsBack] = useState(false);
+  const { forget } = useTyped(
+    `webhook/${webhook.id}`,
+    isDirty ? form.watch() : undefined,
+    (fields) => {
+      form.reset(fields, { keepDefaultValues: true });
+      setIsBack(true);
+    },
+    { isUnsaved: true },
   );
   const submit = form.handleSubmit((fields) =>
     update.mutate({
@@ -54,6 +64,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
     <Card title="Endpoint and events">
       <form onSubmit={submit} noValidate>
         <fieldset disabled={!mayChange} className="grid gap-5">
+          {isBack && isDirty && <BackAgain onDiscard={() => form.reset()} />}
           <UrlField form={form} />
           {dirtyFields.webhook_url && (
             <p className="text-sm text-muted">

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { deliveryStatuses } from "@/domain/delivery/decide";
+import { recoveryOutcomes } from "@/domain/delivery/recovery";
 import { notFound } from "@/domain/errors";
-import { eventType, page, search, searchCursor, time, toMs, webhookId } from "../../inputs";
+import {
+  codeClass,
+  eventType,
+  page,
+  recoveryId,
+  search,
+  searchCursor,
+  statusCode,
+  time,
+  toMs,
+  webhookId,
+} from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
 import { hitView, searchedView, toSearchedView } from "../../views/search";
@@ -14,16 +26,23 @@ export const listDeliveries = readProcedure
         webhook_id: webhookId.optional(),
         status: z.enum(deliveryStatuses).optional(),
         event_type: eventType.optional(),
-        code_class: z
-          .literal([0, 2, 3, 4, 5])
-          .describe("First digit of the latest attempt's HTTP status; 0 when no answer came")
-          .optional(),
+        code_class: codeClass.optional(),
+        status_code: statusCode.optional(),
         since: time.optional(),
         until: time.optional(),
         ...search,
+        recovery_id: recoveryId.describe("What this recovery made due").optional(),
+        outcome: z
+          .enum(recoveryOutcomes)
+          .describe("What became of it since; with recovery_id only")
+          .optional(),
         content: z.boolean().default(true).describe("Whether to include request and response"),
         details: z.boolean().default(false).meta({ dashboardOnly: true }),
         ...page(searchCursor("number")),
+      })
+      .refine(({ recovery_id, outcome }) => !outcome || recovery_id, {
+        path: ["outcome"],
+        message: "Needs a recovery_id.",
       })
       .prefault({}),
   )
@@ -41,9 +60,12 @@ export const listDeliveries = readProcedure
       status: input.status,
       eventType: input.event_type,
       codeClass: input.code_class,
+      statusCode: input.status_code,
       since: toMs(input.since),
       until: toMs(input.until),
       text: input.text,
+      recoveryId: input.recovery_id,
+      outcome: input.outcome,
       isDirect: input.payloads,
       content,
       pageSize: input.page_size,

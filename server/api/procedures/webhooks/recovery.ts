@@ -10,7 +10,7 @@ export const getRecovery = readProcedure
   .output(recoveryView)
   .query(async ({ ctx, input }) => {
     const { store } = ctx.runtime;
-    const recovery = await store.getRecovery(ctx.customerId, input.webhook_id, input.recovery_id);
-    if (!recovery) throw notFound("recovery");
+    const recovery = await store.getRecovery(ctx.customerId, input.recovery_id);
+    if (recovery?.webhookId !== input.webhook_id) throw notFound("recovery");
     return toRecoveryView(recovery);
   });

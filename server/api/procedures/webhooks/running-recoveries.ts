@@ -8,6 +8,9 @@ export const listRunningRecoveries = readProcedure
   .input(z.object({ webhook_id: webhookId }))
   .output(z.array(runningRecoveryView))
   .query(async ({ ctx, input }) => {
-    const recoveries = await ctx.runtime.store.listRunningRecoveries(ctx.customerId, input.webhook_id);
+    const recoveries = await ctx.runtime.store.listRecoveries(ctx.customerId, {
+      webhookId: input.webhook_id,
+      isRunning: true,
+    });
     return recoveries.map(toRunningRecoveryView);
   });

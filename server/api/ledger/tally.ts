@@ -1,0 +1,32 @@
+import type { LedgerLine } from "@/db/store";
+import { addBalances, type Balance, emptyBalance } from "@/domain/delivery/balance";
+import type { Balances } from "../views/balance";
+
+/** Adds up the lines of a ledger, by webhook. */
+export class Tally {
+  private readonly byWebhook = new Map<string, Balance>();
+  private readonly former = emptyBalance();
+
+  add(lines: LedgerLine[]): void {
+    for (const { webhookId, isWebhookDeleted, status } of lines) {
+      const balance = webhookId === null || isWebhookDeleted ? this.former : this.of(webhookId);
+      balance.matched += 1;
+      balance[status === "pending" ? "waiting" : status] += 1;
+    }
+  }
+
+  get balances(): Balances {
+    const webhooks = [...this.byWebhook].map(([webhookId, balance]) => ({ webhookId, balance }));
+    return { webhooks, former: this.former };
+  }
+
+  private of(webhookId: string): Balance {
+    const balance = this.byWebhook.get(webhookId) ?? emptyBalance();
+    this.byWebhook.set(webhookId, balance);
+    return balance;
+  }
+}
+
+/** Of all webhooks together, deleted ones too. */
+export const sumOf = ({ webhooks, former }: Balances): Balance =>
+  webhooks.reduce((sum, { balance }) => addBalances(sum, balance), former);
