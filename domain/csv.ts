@@ -1,8 +1,8 @@
 /** What one cell says; null is empty. */
 export type CsvCell = string | number | boolean | null;
 
-/** One line of CSV as RFC 4180 has it, with its end. */
-export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(toText).join(",")}\r\n`;
+/** One line of CSV with its end, quoted as RFC 4180 has it. */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(toText).join(",")}\n`;
 
 function toText(cell: CsvCell): string {
   if (cell === null) return "";

@@ -32,7 +32,7 @@ test("who changed what is told with both values, by filters, and as a file", asy
   await page.getByRole("menuitem", { name: "As CSV" }).click();
   const lines = readFileSync(await (await saved).path(), "utf8")
     .trim()
-    .split("\r\n");
+    .split("\n");
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`webhook_url: ${first} → ${second}; secret: hidden → hidden`);
 

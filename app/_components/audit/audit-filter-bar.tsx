@@ -9,7 +9,7 @@ import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { type AuditFilters, ranges } from "./audit-query";
-import { actionLabels, actorName, webhookActionLabels } from "./audit-words";
+import { actionLabels, actorName, openActionLabels, webhookActionLabels } from "./audit-words";
 import type { AuditEntry } from "./types";
 
 const rangeChoices = [
@@ -34,7 +34,8 @@ export function AuditFilterBar({
   const { isOwner } = useSession();
   const { webhookId, ...others } = filters;
   const isFiltered = Object.values(isForOne ? others : filters).some(Boolean);
-  const actions = isOwner && !isForOne ? Object.entries(actionLabels) : webhookActionLabels;
+  const ofCustomer = isOwner ? Object.entries(actionLabels) : openActionLabels;
+  const actions = isForOne ? webhookActionLabels : ofCustomer;
   return (
     <search aria-label="Filter the audit log" className="mb-3 flex flex-wrap items-center gap-2">
       <Select

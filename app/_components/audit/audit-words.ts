@@ -1,4 +1,4 @@
-import { type AuditAction, subjectKindOf } from "@/domain/audit/action";
+import { type AuditAction, type SubjectKind, subjectKindOf } from "@/domain/audit/action";
 import type { AuditEntry, Change } from "./types";
 
 /** Who did it, in a word. */
@@ -33,6 +33,8 @@ export const actionLabels: Record<AuditAction, string> = {
   "webhook.recovery_started": "Failed ones recovered",
   "webhook.pending_cancelled": "Pending ones cancelled",
   "webhook.deleted": "Webhook deleted",
+  "recovery.started": "Several webhooks recovered",
+  "recovery.cancelled": "Recovery stopped",
   "api_key.created": "Key made",
   "api_key.revoked": "Key revoked",
   "api_key.expired": "Key expired",
@@ -50,10 +52,12 @@ export const actionLabels: Record<AuditAction, string> = {
   "platform.delivery_resumed": "All delivery resumed",
 };
 
-/** Those that people see who are no owners. */
-export const webhookActionLabels = Object.entries(actionLabels).filter(
-  ([action]) => subjectKindOf(action as AuditAction) === "webhook",
-);
+const labelsOf = (...kinds: SubjectKind[]) =>
+  Object.entries(actionLabels).filter(([action]) => kinds.includes(subjectKindOf(action as AuditAction)));
+
+/** Of one webhook, and those that people see who are no owners. */
+export const webhookActionLabels = labelsOf("webhook");
+export const openActionLabels = labelsOf("webhook", "recovery");
 
 /** What was done, after the name of who did it. What it was done to is shown beside it. */
 export function deedOf({ action, changes, by }: AuditEntry): string {
@@ -76,6 +80,7 @@ export function deedOf({ action, changes, by }: AuditEntry): string {
     case "webhook.tested":
       return fact("tried_url") === null ? "sent a test" : "tried another URL with a test";
     case "webhook.recovery_started":
+    case "recovery.started":
       return `sent ${counted(fact("count"), "delivery", "deliveries")} again`;
     case "webhook.pending_cancelled":
       return `cancelled ${counted(fact("count"), "pending delivery", "pending deliveries")}`;
@@ -91,6 +96,7 @@ const deeds = {
   "webhook.switched_on": "switched the webhook on",
   "webhook.redelivered": "sent an event again",
   "webhook.deleted": "deleted the webhook",
+  "recovery.cancelled": "stopped a recovery before its end",
   "api_key.created": "made the API key",
   "api_key.revoked": "revoked the API key",
   "invitation.created": "made an invitation",
@@ -154,7 +160,11 @@ export function changeLines({ action, changes }: AuditEntry): ChangeLine[] {
     .flatMap(linesOf);
 }
 
-const countsInDeed = new Set<AuditAction>(["webhook.recovery_started", "webhook.pending_cancelled"]);
+const countsInDeed = new Set<AuditAction>([
+  "webhook.recovery_started",
+  "recovery.started",
+  "webhook.pending_cancelled",
+]);
 
 function linesOf({ field, from, to }: Change): ChangeLine[] {
   if (!Array.isArray(from)) return [{ field, from: shown(field, from), to: shown(field, to) }];
@@ -164,10 +174,17 @@ function linesOf({ field, from, to }: Change): ChangeLine[] {
   return [{ field, from: gone.join(", ") || null, to: come.join(", ") || null }];
 }
 
+/** Of a long list the first few: all of it is in the export. */
+function shortened(items: string[]): string {
+  const left = items.length - maxItems;
+  return left > 0 ? `${items.slice(0, maxItems).join(", ")} and ${left} more` : items.join(", ");
+}
+const maxItems = 8;
+
 function shown(field: string, value: Change["to"]): string | null {
   if (value === null) return null;
   if (field === "overlap_seconds") return value === 0 ? "no time" : `${Number(value) / 3600} h`;
-  if (Array.isArray(value)) return value.join(", ") || "none";
+  if (Array.isArray(value)) return shortened(value) || "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   return String(value);
 }

@@ -1,43 +1,39 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/app/_components/ui/menu";
-import { toast } from "@/app/_components/ui/toast";
-import { orReload } from "@/app/_components/upgrade/or-reload";
-import { trpc } from "@/app/_trpc/client";
+import { Menu, MenuContent, MenuLinkItem, MenuTrigger } from "@/app/_components/ui/menu";
+import { sitePath } from "@/app/_components/url/site-path";
 import type { AuditInput } from "./audit-query";
 
 /** Saves all that fits the filters as a file, not only what is listed. */
 export function ExportMenu({ input }: { input: AuditInput }) {
-  const utils = trpc.useUtils();
-  const [isBusy, setIsBusy] = useState(false);
-  const save = async (format: "csv" | "json") => {
-    setIsBusy(true);
-    try {
-      const { exportAuditLog } = await orReload(import("./export-audit-log"));
-      const count = await exportAuditLog(format, (cursor) =>
-        utils.client.audit.list.query({ ...input, page_size: 200, cursor }),
-      );
-      toast.success(count === 1 ? "Saved 1 entry" : `Saved ${count.toLocaleString("en")} entries`);
-    } catch (error) {
-      toast.error(error instanceof Error ? error.message : String(error));
-    }
-    setIsBusy(false);
-  };
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button aria-busy={isBusy} disabled={isBusy}>
+        <Button>
           <Download aria-hidden className="size-3.5" />
           <span>Export</span>
         </Button>
       </MenuTrigger>
       <MenuContent>
-        <MenuItem onSelect={() => void save("csv")}>As CSV</MenuItem>
-        <MenuItem onSelect={() => void save("json")}>As JSON</MenuItem>
+        <MenuLinkItem>
+          <a href={pathOf(input, "csv")} download>
+            As CSV
+          </a>
+        </MenuLinkItem>
+        <MenuLinkItem>
+          <a href={pathOf(input, "json")} download>
+            As JSON, a line an entry
+          </a>
+        </MenuLinkItem>
       </MenuContent>
     </Menu>
   );
+}
+
+function pathOf({ page_size: _, ...filters }: AuditInput, format: string): string {
+  const query = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value);
+  return sitePath(`/export/audit?${query}`);
 }
