@@ -11,7 +11,6 @@ import { PreferencesProvider } from "./_components/preferences/preferences-provi
 import { NowProvider } from "./_components/time/now";
 import { CopyByHand } from "./_components/ui/copy-by-hand";
 import { Toaster } from "./_components/ui/toaster";
-import { TooltipProvider } from "./_components/ui/tooltip";
 
 export const metadata: Metadata = {
   title: { default: "Fanfare", template: "%s · Fanfare" },
@@ -30,12 +29,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <EarlyPresses />
         <PreferencesProvider initial={preferences}>
           <NowProvider serverNow={Date.now()}>
-            <TooltipProvider delayDuration={300}>
-              {children}
-              <Toaster />
-              <CopyByHand />
-              <ReplayPresses />
-            </TooltipProvider>
+            {children}
+            <Toaster />
+            <CopyByHand />
+            <ReplayPresses />
           </NowProvider>
         </PreferencesProvider>
       </body>

@@ -45,7 +45,9 @@ test.each([
 
 /** Components that draw what they are given beside other elements: it has to be elements, too. */
 const layouts = new Set(
-  "AuthFormBody Card DashboardLayout PageHeader Problem RootLayout Sheet Shell SignInLayout".split(" "),
+  "AuthFormBody Card DashboardLayout PageHeader Plot Problem RootLayout Sheet SheetBox Shell SignInLayout".split(
+    " ",
+  ),
 );
 /** Properties that are drawn so. */
 const slots = new Set(["controls", "end", "head", "picker"]);

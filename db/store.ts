@@ -4,6 +4,7 @@ import type { BalanceStore } from "./store/balance";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
+import type { MarkStore } from "./store/marks";
 import type { StoreLife } from "./store/life";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
@@ -18,6 +19,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
+export * from "./store/marks";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
@@ -41,5 +43,6 @@ export type Store = AccessStore &
   BalanceStore &
   QueueStore &
   IncidentStore &
+  MarkStore &
   PlatformStore &
   StoreLife;

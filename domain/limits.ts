@@ -23,6 +23,16 @@ export const customerLimits = {
   counts: 4,
 };
 
+/** What a customer says happened, to be seen in charts. */
+export const markLimits = {
+  name: 200,
+  url: 2_048,
+  perDay: 200,
+  listed: 500,
+  keptMs: 31 * dayMs,
+  aheadMs: minuteMs,
+};
+
 /** The fields of a webhook, in characters and entries. */
 export const webhookLimits = {
   url: 2_048,

@@ -12,9 +12,19 @@ import { createQueryClient } from "./query-client";
 const url = sitePath("/api/trpc");
 
 /** Connects the screen to the API: calls travel in batches, the live subscription over SSE. */
-export function TrpcProvider({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(browserQueryClient);
-  const [client] = useState(createClient);
+export function TrpcProvider({
+  headers = {},
+  signInPage = "/sign-in",
+  children,
+}: {
+  /** Sent with every call. */
+  headers?: Record<string, string>;
+  /** Where a session that ended while the page was open leads. */
+  signInPage?: string;
+  children: ReactNode;
+}) {
+  const [queryClient] = useState(() => browserQueryClient(signInPage));
+  const [client] = useState(() => createClient(headers));
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
@@ -22,13 +32,13 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function createClient() {
+function createClient(headers: Record<string, string>) {
   return trpc.createClient({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ maxItems: callLimits.batchCalls, url, fetch: fetchOrExplain }),
+        false: httpBatchLink({ maxItems: callLimits.batchCalls, url, headers, fetch: fetchOrExplain }),
       }),
     ],
   });
@@ -47,15 +57,15 @@ async function fetchOrExplain(input: RequestInfo | URL | string, init?: RequestI
   }
 }
 
-function browserQueryClient(): QueryClient {
+function browserQueryClient(signInPage: string): QueryClient {
   const queryClient = createQueryClient();
-  queryClient.getQueryCache().config.onError = signInAgain;
+  queryClient.getQueryCache().config.onError = (error) => signInAgain(error, signInPage);
   return queryClient;
 }
 
 /** A session that ended while the page was open: sign in, then back to this very place. */
-function signInAgain(error: unknown) {
+function signInAgain(error: unknown, signInPage: string) {
   if (!(error instanceof TRPCClientError) || error.data?.httpStatus !== 401) return;
   const here = ownPath(window.location) + window.location.search;
-  window.location.assign(sitePath(`/sign-in?to=${encodeURIComponent(here)}`));
+  window.location.assign(sitePath(`${signInPage}?to=${encodeURIComponent(here)}`));
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { BalanceStrip } from "@/app/_components/balance/balance-strip";
 import { CreateWebhookDialog } from "@/app/_components/webhook/form/create-webhook-dialog";
 import { WebhookList } from "@/app/_components/webhook/webhook-list";
 import { WebhooksToolbar } from "@/app/_components/webhook/webhooks-toolbar";
@@ -9,10 +10,11 @@ export const metadata: Metadata = { title: "Webhooks" };
 
 export default async function Page({ searchParams }: PageProps) {
   await requireSession("/dashboard", searchParams);
-  await api.stats.overview.prefetch({ range: "24h" });
+  await Promise.all([api.stats.overview.prefetch({ range: "24h" }), api.stats.balance.prefetch({})]);
   return (
     <HydrateClient>
       <WebhooksToolbar />
+      <BalanceStrip />
       <WebhookList />
       <CreateWebhookDialog />
     </HydrateClient>

@@ -226,7 +226,7 @@ export type AuditEntry = {
   action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
@@ -452,6 +452,22 @@ export type ListedEvent = {
     /** The value, or what is around the text */
     excerpt: string;
   } | null;
+};
+
+export type Mark = {
+  id: string;
+  /** posted: by the customer; else a change of a webhook's settings */
+  kind: "posted" | "edited" | "rotated" | "switched_on" | "switched_off" | "paused" | "resumed";
+  /** What happened, in words */
+  name: string;
+  /** Where more of it can be read */
+  url: string | null;
+  /** Null when it is of all webhooks */
+  webhook_id: string | null;
+  /** ISO 8601, UTC, with milliseconds */
+  at: string;
+  /** Who changed it, by their name of then; null when posted */
+  by: string | null;
 };
 
 export type NewApiKey = {
@@ -827,6 +843,14 @@ export type Calls = {
       since?: string | undefined;
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
+      /** Only deliveries of which an attempt began in a time, as charts count them; with attempted_until */
+      attempted_since?: string | undefined;
+      /** The first moment after that time */
+      attempted_until?: string | undefined;
+      /** What such an attempt came to */
+      attempt_outcome?: "delivered" | "failed" | undefined;
+      /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
@@ -1072,6 +1096,32 @@ export type Calls = {
       counted_back_to: string | null;
     }>;
   };
+  marks: {
+    /** List marks. With how webhooks were edited, rotated, switched and paused. */
+    list(input?: {
+      /** With what was posted for all */
+      webhook_id?: string | undefined;
+      /** 31 days ago when absent */
+      since?: string | undefined;
+      /** Now when absent; not that moment itself */
+      until?: string | undefined;
+    }, options?: CallOptions): Promise<Array<Mark>>;
+    /** Post a mark. Something that happened, a deploy for example. It is seen in the charts of the webhook, or of all. At most 200 a day, kept for 31 days. */
+    create(input?: {
+      /** What happened, in words */
+      name?: string | undefined;
+      /** Where more of it can be read */
+      url?: string | null | undefined;
+      /** Of one webhook; of all when absent or null */
+      webhook_id?: string | null | undefined;
+      /** Now when absent; not in the future, and no more than 31 days ago */
+      at?: string | undefined;
+    }, options?: CallOptions): Promise<Mark>;
+    /** Delete a mark */
+    delete(input: {
+      mark_id: string;
+    }, options?: CallOptions): Promise<null>;
+  };
   stats: {
     /** Get what matched, and what became of it. For ever, also of what is no longer kept; with since or until, of the events of that range that are kept. */
     balance(input?: {
@@ -1116,9 +1166,22 @@ export type Calls = {
       };
     }>;
     overview(input?: {
+      /** The latest hours or days, unless `from` is given */
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
+      /** In place of a range; rounded down to a bar */
+      from?: string | undefined;
+      /** Where that ends, now when absent; rounded up to a bar */
+      to?: string | undefined;
+      /** Whose days the bars of a day are, and whose hours those of six */
+      time_zone?: string | undefined;
     }, options?: CallOptions): Promise<{
-      range: "1h" | "24h" | "7d" | "30d";
+      /** Null when it was asked for from and until when */
+      range: "1h" | "24h" | "7d" | "30d" | null;
+      /** Where the first bar begins */
+      from: string;
+      /** Where the last bar ends */
+      to: string;
+      /** How wide a bar is, but for those of a day or a quarter in which clocks change */
       step_ms: number;
       delivered: number;
       failed: number;
@@ -1139,6 +1202,8 @@ export type Calls = {
         buckets: Array<{
           /** ISO 8601, UTC, with milliseconds */
           start: string;
+          /** ISO 8601, UTC, with milliseconds */
+          end: string;
           delivered: number;
           failed: number;
         }>;
@@ -1170,9 +1235,22 @@ export type Calls = {
     }>;
     webhook(input: {
       webhook_id: string;
+      /** The latest hours or days, unless `from` is given */
       range?: "1h" | "24h" | "7d" | "30d" | undefined;
+      /** In place of a range; rounded down to a bar */
+      from?: string | undefined;
+      /** Where that ends, now when absent; rounded up to a bar */
+      to?: string | undefined;
+      /** Whose days the bars of a day are, and whose hours those of six */
+      time_zone?: string | undefined;
     }, options?: CallOptions): Promise<{
-      range: "1h" | "24h" | "7d" | "30d";
+      /** Null when it was asked for from and until when */
+      range: "1h" | "24h" | "7d" | "30d" | null;
+      /** Where the first bar begins */
+      from: string;
+      /** Where the last bar ends */
+      to: string;
+      /** How wide a bar is, but for those of a day or a quarter in which clocks change */
       step_ms: number;
       delivered: number;
       failed: number;
@@ -1184,6 +1262,8 @@ export type Calls = {
       buckets: Array<{
         /** ISO 8601, UTC, with milliseconds */
         start: string;
+        /** ISO 8601, UTC, with milliseconds */
+        end: string;
         delivered: number;
         failed: number;
         p50_ms: number | null;
@@ -1483,6 +1563,9 @@ export const kinds = {
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "marks.list": "query",
+  "marks.create": "mutation",
+  "marks.delete": "mutation",
   "stats.balance": "query",
   "stats.overview": "query",
   "stats.webhook": "query",

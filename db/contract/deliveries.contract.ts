@@ -3,7 +3,7 @@ import type { Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
 import { sentHeaders } from "@/domain/delivery/sent-headers";
 import { ann } from "../actor.kit";
 import { attempt, type End, hour, newCustomer, newEvent, newWebhook, type Open } from "../contract.kit";
-import type { Claim, DeliveryFilter } from "../store";
+import type { AttemptFilter, Claim, DeliveryFilter } from "../store";
 import { webhookScene } from "./scene.kit";
 
 /** Deliveries that are listed, searched and followed. */
@@ -44,6 +44,47 @@ export function deliveries(open: Open): void {
     expect(await ids({ eventType: "flow_run_failed" })).toEqual([]);
     expect(await ids({ text: first })).toEqual([first]);
     expect(await ids({ text: '"data":{}' })).toEqual([second, first]);
+  });
+
+  test("a list of what was attempted in a time goes by when attempts began, and by what they came to", async () => {
+    const begin = clock.now;
+    const [first = ""] = await publish();
+    await turn(503);
+    clock.now += hour;
+    const [second = ""] = await publish();
+    await turn(200);
+    const attempted = async (hours: number, filter: Partial<AttemptFilter> = {}) => {
+      const since = begin + hours * hour;
+      const found = await list({ attempted: { since, until: since + hour, ...filter } });
+      return found.items.map(({ eventId }) => eventId);
+    };
+    expect(await attempted(0)).toEqual([first]);
+    expect(await attempted(0, { outcome: "failed" })).toEqual([first]);
+    expect(await attempted(0, { outcome: "delivered" })).toEqual([]);
+    // The retry of the first fell into the next hour, as the chart counts it.
+    expect(await attempted(1)).toEqual([second, first]);
+    expect(await attempted(1, { outcome: "delivered", answer: 200 })).toEqual([second, first]);
+    expect(await attempted(1, { answer: 503 })).toEqual([]);
+    expect(await attempted(0, { answer: 503 })).toEqual([first]);
+    expect(await attempted(0, { answer: "dns_error" })).toEqual([]);
+    expect(await attempted(2)).toEqual([]);
+    const narrowed = { attempted: { since: begin, until: begin + hour }, text: second };
+    expect((await list(narrowed)).items).toEqual([]);
+  });
+
+  test("an attempt that got no answer is found by its error, and a test by nothing of the kind", async () => {
+    const [id = ""] = await publish();
+    await turn("timeout");
+    const eventId = "a-test";
+    await store.createTest(
+      { customerId: customer, webhookId: webhook, eventId, type: "search_completed", dataJson: "{}" },
+      ann,
+    );
+    const attempted = { since: clock.now - hour, until: clock.now + hour };
+    const ids = async (filter: AttemptFilter) =>
+      (await list({ attempted: filter })).items.map((delivery) => delivery.eventId);
+    expect(await ids({ ...attempted, answer: "response_timeout" })).toEqual([id]);
+    expect(await ids(attempted)).toEqual([id]);
   });
 
   test("content is what was sent and what came back, and only when asked for", async () => {

@@ -25,6 +25,7 @@ import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { rollups } from "./rollups.contract";
 import { rotation } from "./rotation.contract";
+import { marks } from "./marks.contract";
 import { search } from "./search.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
@@ -54,6 +55,7 @@ export function describeStore(open: Open): void {
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
   describe("incidents", () => incidents(open));
+  describe("marks", () => marks(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));

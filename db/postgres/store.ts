@@ -20,6 +20,7 @@ import { searchIndexVerbs } from "./search/keep-index";
 import { lifeVerbs } from "./upkeep/life";
 import { maintainVerbs } from "./upkeep/maintain";
 import { incidentVerbs } from "./webhook/incidents";
+import { markVerbs } from "./webhook/marks";
 import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
@@ -35,6 +36,7 @@ export function postgresStore(connection: Connection): Store {
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
     ...incidentVerbs(connection),
+    ...markVerbs(connection),
     ...recoveryVerbs(connection),
     ...refusalVerbs(connection),
     ...rollupVerbs(connection),

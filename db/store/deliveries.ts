@@ -1,7 +1,14 @@
 import type { Actor } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
 import type { Held } from "@/domain/delivery/held";
-import type { AttemptError, DeliveryError, Peer, ResponseHeaders, Timings } from "@/domain/delivery/outcome";
+import type {
+  AttemptError,
+  DeliveryError,
+  ErrorCode,
+  Peer,
+  ResponseHeaders,
+  Timings,
+} from "@/domain/delivery/outcome";
 import type { RecoveryOutcome } from "@/domain/delivery/recovery";
 import type { Cursor } from "./page";
 import type { Found, Searched, TextFilter } from "./search";
@@ -53,6 +60,15 @@ export type Attempt = {
   response: StoredResponse | null;
 };
 
+/** Attempts that began from `since` until before `until`, of one outcome or answer where these are given. No tests. */
+export type AttemptFilter = {
+  since: number;
+  until: number;
+  outcome?: "delivered" | "failed";
+  /** An HTTP status, or the code of an error for attempts that got no HTTP answer. */
+  answer?: number | ErrorCode;
+};
+
 export type DeliveryFilter = {
   webhookId?: string;
   status?: DeliveryStatus;
@@ -63,6 +79,8 @@ export type DeliveryFilter = {
   statusCode?: number;
   since?: number;
   until?: number;
+  /** Of which an attempt was begun in a time, as charts count attempts. */
+  attempted?: AttemptFilter;
   /** What this recovery made due, and what became of it since. */
   recoveryId?: string;
   outcome?: RecoveryOutcome;

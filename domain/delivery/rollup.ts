@@ -12,6 +12,9 @@ export type Rollup = {
   latency: Record<string, number>;
 };
 
+/** How long rollups of each step are kept at least: a little longer than the widest chart of it, in milliseconds. */
+export const rollupKeptMs = { minute: 26 * 3_600_000, hour: 31 * 24 * 3_600_000 };
+
 export const emptyRollup = (): Rollup => ({ delivered: 0, failed: 0, types: {}, codes: {}, latency: {} });
 
 /** Buckets grow by a factor of 2^(1/4) ≈ 1.19, so a percentile is right within 19 %. */

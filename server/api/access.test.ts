@@ -117,6 +117,9 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "events.get": { level: "read", input: ({ event_id }) => ({ event_id }), theirs: true },
   "eventTypes.list": { level: "anyone" },
   "eventTypes.seen": { level: "read" },
+  "marks.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "marks.create": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "marks.delete": { level: "change", input: ({ mark_id }) => ({ mark_id }), theirs: true },
   "stats.overview": { level: "read", input: () => ({}) },
   "stats.webhook": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "apiKeys.list": { level: "keys", input: ({ customer_id }) => ({ customer_id }), theirs: true },
@@ -193,6 +196,7 @@ async function fillCustomer(name: string) {
     key,
     json: recovery,
   });
+  const mark = await api.rest<{ id: string }>("POST", "/marks", { key });
   const linkFor = async (role: "member" | "viewer") =>
     (await createInvitationLink(runtime.auth, role, { ...ann, id: user_id })) ?? {
       path: "",
@@ -206,6 +210,7 @@ async function fillCustomer(name: string) {
     user_id,
     recovery_id: started.body.id,
     incident_id: incident?.id ?? "",
+    mark_id: mark.body.id,
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },
@@ -277,6 +282,7 @@ test("no other address answers than these", () => {
     "event-types/[[...path]]/route.ts",
     "events/[[...path]]/route.ts",
     "healthz/route.ts",
+    "marks/[[...path]]/route.ts",
     "metrics/route.ts",
     "openapi.json/route.ts",
     "readyz/route.ts",

@@ -57,6 +57,8 @@ async function owner() {
 /** What changes nothing, although it is no query, and why. */
 const tellNothing = {
   "events.publish": "an event is its own record",
+  "marks.create": "a mark is a note, and changes nothing that is sent",
+  "marks.delete": "the same",
   "deliveries.sign": "it computes headers, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
 };

@@ -13,6 +13,7 @@ const knownBy = (noun: string, shape: RegExp) =>
 export const webhookId = knownBy("webhook", uuid).meta({ format: "uuid" });
 export const recoveryId = knownBy("recovery", uuid).meta({ format: "uuid" });
 export const incidentId = knownBy("incident", uuid).meta({ format: "uuid" });
+export const markId = knownBy("mark", uuid).meta({ format: "uuid" });
 export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
 export const userId = knownBy("member", /^[\w-]{1,64}$/);
 export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });

@@ -22,6 +22,9 @@ import { getIncident } from "./procedures/incidents/get";
 import { listIncidents } from "./procedures/incidents/list";
 import { liveDeliveries } from "./procedures/live/deliveries";
 import { surveyCustomers } from "./procedures/platform/customers";
+import { createMark } from "./procedures/marks/create";
+import { deleteMark } from "./procedures/marks/delete";
+import { listMarks } from "./procedures/marks/list";
 import { findAnywhere } from "./procedures/platform/find";
 import { getDeliveryOverview } from "./procedures/platform/overview";
 import { pauseDelivery, resumeDelivery } from "./procedures/platform/pause-delivery";
@@ -95,6 +98,7 @@ export const appRouter = router({
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
+  marks: { list: listMarks, create: createMark, delete: deleteMark },
   stats: { balance: getBalance, overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },
   audit: { list: listAuditLog },

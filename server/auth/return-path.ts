@@ -4,6 +4,9 @@ export const homePath = "/dashboard";
 /** Invitations are opened by people who belong to no customer yet. */
 export const invitePath = "/invite/";
 
+/** Where an operator lands. */
+const platformHome = "/platform";
+
 const someOrigin = "https://fanfare.invalid";
 
 /**
@@ -14,6 +17,12 @@ export function returnPath(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/") || !URL.canParse(to, someOrigin)) return homePath;
   const { origin, pathname, search, hash } = new URL(to, someOrigin);
   return origin === someOrigin && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : homePath;
+}
+
+/** The same for an operator: a page of /platform. */
+export function platformPath(to: unknown): string {
+  const path = returnPath(to);
+  return /^\/platform(?=$|[/?#])/.test(path) ? path : platformHome;
 }
 
 /** The sign-in page, and back to `path` after it. */

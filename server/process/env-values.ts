@@ -79,7 +79,7 @@ export const publicAddress = () =>
 
 /** The first parts of our own paths. */
 const ownPath =
-  /^\/(api\/(auth|trpc)|customers|dashboard|docs|event-types|events|healthz|icon\.svg|invite|metrics|_next|openapi\.json|portal|readyz|reset|sign-in|sign-up|webhooks)\//;
+  /^\/(api\/(auth|trpc)|customers|dashboard|docs|event-types|events|healthz|icon\.svg|invite|marks|metrics|_next|openapi\.json|portal|readyz|reset|sign-in|sign-up|webhooks)\//;
 
 /** Whether a request that comes with the base path could be taken for one that comes without it. */
 const isOwnPath = (basePath: string) => basePath === "/api" || ownPath.test(`${basePath}/`);

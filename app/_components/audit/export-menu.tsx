@@ -10,7 +10,7 @@ import type { AuditInput } from "./audit-query";
 export function ExportMenu({ input }: { input: AuditInput }) {
   return (
     <Menu>
-      <MenuTrigger asChild>
+      <MenuTrigger>
         <Button>
           <Download aria-hidden className="size-3.5" />
           <span>Export</span>

@@ -24,39 +24,41 @@ export function CatalogueEntry({
 }) {
   return (
     <div className="border-b border-line last:border-b-0">
-      <h3>
-        <button
-          type="button"
-          data-row
-          aria-expanded={isOpen}
-          onClick={() => onToggle(!isOpen)}
-          className="flex w-full items-start gap-2.5 px-3 py-2.5 text-left font-normal -outline-offset-2 hover:bg-hover"
-        >
-          <ChevronRight
-            aria-hidden
-            className={classNames("mt-0.5 size-4 shrink-0 text-faint", isOpen && "rotate-90")}
-          />
-          <span className="min-w-0 grow">
-            <span translate="no" className="mono block font-medium break-words">
-              {type.type}
+      <div className="relative flex gap-2.5 px-3 py-2.5 hover:bg-hover">
+        <h3 className="min-w-0 grow font-normal">
+          <button
+            type="button"
+            data-row
+            aria-expanded={isOpen}
+            onClick={() => onToggle(!isOpen)}
+            className="flex w-full items-start gap-2.5 text-left -outline-offset-2 after:absolute after:inset-0"
+          >
+            <ChevronRight
+              aria-hidden
+              className={classNames("mt-0.5 size-4 shrink-0 text-faint", isOpen && "rotate-90")}
+            />
+            <span className="min-w-0 grow">
+              <span translate="no" className="mono block font-medium break-words">
+                {type.type}
+              </span>
+              <span className="text-muted">{type.description}</span>
             </span>
-            <span className="text-muted">{type.description}</span>
-          </span>
-          <span className="text-right text-sm whitespace-nowrap text-faint">
-            {seen ? (
-              <>
-                <span className="block">
-                  <span>{countedWords(seen.count, countedBackTo)}</span>
-                  {countedBackTo && <RelativeTime at={countedBackTo} />}
-                </span>
-                <span>last seen</span> <RelativeTime at={seen.last_at} />
-              </>
-            ) : (
-              <span>{countedBackTo ? "not seen lately" : "not seen yet"}</span>
-            )}
-          </span>
-        </button>
-      </h3>
+          </button>
+        </h3>
+        <p className="text-right text-sm whitespace-nowrap text-faint">
+          {seen ? (
+            <>
+              <span className="block">
+                <span>{countedWords(seen.count, countedBackTo)}</span>
+                {countedBackTo && <RelativeTime at={countedBackTo} />}
+              </span>
+              <span>last seen</span> <RelativeTime at={seen.last_at} />
+            </>
+          ) : (
+            <span>{countedBackTo ? "not seen lately" : "not seen yet"}</span>
+          )}
+        </p>
+      </div>
       {isOpen && <EntryDetails type={type} />}
     </div>
   );

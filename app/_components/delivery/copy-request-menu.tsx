@@ -26,7 +26,7 @@ export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; p
   };
   return (
     <Menu>
-      <MenuTrigger asChild>
+      <MenuTrigger>
         <Button aria-busy={sign.isPending}>
           <Copy aria-hidden className="size-3.5" />
           <span>Copy as…</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { ExportDialog } from "@/app/_components/export/export-dialog";
 import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
@@ -42,6 +43,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
             window.scrollTo({ top: 0 });
           }}
         />
+        <ExportDialog webhookId={filters.webhookId || undefined} />
         {webhookId && <RecoverDialog webhookId={webhookId} />}
       </DeliveryFilterBar>
       {list.isLoadingError ? (

@@ -3,6 +3,8 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
@@ -10,7 +12,8 @@ import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
-import { type DeliveryFilters, isFiltered, ranges } from "./delivery-query";
+import { AttemptNote } from "./attempt-note";
+import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, timeRangeOf } from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -26,11 +29,6 @@ const codeChoices = [
   { value: "4", label: "4xx" },
   { value: "5", label: "5xx" },
   { value: "0", label: "No answer" },
-];
-
-const rangeChoices = [
-  { value: "", label: "Any time" },
-  ...Object.entries(ranges).map(([value, { words }]) => ({ value, label: words })),
 ];
 
 /** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */
@@ -68,27 +66,22 @@ export function DeliveryFilterBar({
         onChange={(code) => replace({ code })}
         choices={codeChoices}
       />
-      <Select
+      <RangePicker
         label="Time"
-        value={filters.range}
-        isSet={filters.range !== ""}
-        onChange={(range) => replace({ range })}
-        choices={rangeChoices}
+        value={timeRangeOf(filters)}
+        anyTime
+        onChange={(range) => replace({ ...writeTimeRange(range), ...anyAttempt })}
       />
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-          }
-        >
+        <Button look="quiet" onClick={() => replace(noFilters)}>
           <X aria-hidden className="size-3.5" />
           <span>Clear</span>
         </Button>
       )}
       <div className="ml-auto flex items-center gap-2">{children}</div>
+      {filters.by === "attempt" && <AttemptNote filters={filters} />}
     </search>
   );
 }

@@ -1,3 +1,5 @@
+import { readTimeRange, spanOf, type TimeRange } from "@/app/_components/time/time-range";
+import { errorCodes } from "@/domain/delivery/outcome";
 import type { Delivery } from "./types";
 
 /** The filters of a list of deliveries, as the URL holds them; "" is any. */
@@ -6,43 +8,83 @@ export type DeliveryFilters = {
   status: string;
   type: string;
   code: string;
+  /** A preset, or from and to: see time-range. */
   range: string;
+  from: string;
+  to: string;
+  /** "attempt": the time is that of attempts, which came to `outcome` and were answered `answer`. */
+  by: string;
+  outcome: string;
+  answer: string;
   text: string;
+};
+
+/** What the URL has to become for a time that is that of the events, and not of attempts. */
+export const anyAttempt = { by: null, outcome: null, answer: null };
+
+/** What the URL has to become for a list without filters. */
+export const noFilters = {
+  status: null,
+  type: null,
+  code: null,
+  range: null,
+  from: null,
+  to: null,
+  ...anyAttempt,
+  q: null,
+  webhook: null,
 };
 
 const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
 export const codeClasses = [2, 3, 4, 5, 0] as const;
 
-const hourMs = 60 * 60 * 1000;
-export const ranges = {
-  "1h": { words: "Last hour", ms: hourMs },
-  "24h": { words: "Last 24 h", ms: 24 * hourMs },
-  "7d": { words: "Last 7 days", ms: 7 * 24 * hourMs },
-  "30d": { words: "Last 30 days", ms: 30 * 24 * hourMs },
-};
-
 const pageSize = 50;
 const rangeStepMs = 60_000;
 
 /**
- * What the API is asked for these filters; values that it does not know are left out. The begin of the range is
+ * What the API is asked for these filters; values that it does not know are left out. The begin of the latest hours is
  * rounded to a minute, so that the server's prefetch and the browser's question are the same.
  */
-export function toListInput(filters: DeliveryFilters, now: number) {
-  const range = Object.hasOwn(ranges, filters.range) ? ranges[filters.range as keyof typeof ranges] : null;
-  const since = range && Math.floor((now - range.ms) / rangeStepMs) * rangeStepMs;
+export function toListInput(filters: DeliveryFilters, now: number, zone: string) {
   return {
     webhook_id: filters.webhookId || undefined,
     status: statuses.find((status) => status === filters.status),
     event_type: filters.type || undefined,
     code_class: codeClasses.find((code) => String(code) === filters.code),
-    since: since ? new Date(since).toISOString() : undefined,
+    ...toTimeInput(filters, now, zone),
     text: filters.text.trim() || undefined,
     content: false,
     details: true,
     page_size: pageSize,
   };
 }
+
+function toTimeInput(filters: DeliveryFilters, now: number, zone: string) {
+  const range = timeRangeOf(filters);
+  if (!range) return {};
+  const span = spanOf(range, now, zone);
+  const since = span.until === null ? Math.floor(span.since / rangeStepMs) * rangeStepMs : span.since;
+  const iso = (at: number) => new Date(at).toISOString();
+  if (filters.by !== "attempt") {
+    // `until` is the last moment that is meant.
+    return { since: iso(since), until: span.until === null ? undefined : iso(span.until - 1) };
+  }
+  return {
+    attempted_since: iso(since),
+    attempted_until: iso(span.until ?? Math.ceil(now / rangeStepMs) * rangeStepMs),
+    attempt_outcome: outcomes.find((outcome) => outcome === filters.outcome),
+    attempt_answer: answerOf(filters.answer),
+  };
+}
+
+const outcomes = ["delivered", "failed"] as const;
+
+const answerOf = (answer: string) =>
+  errorCodes.find((code) => code === answer) ?? (/^[1-5]\d\d$/.test(answer) ? answer : undefined);
+
+/** The time that the filters ask for; null for any. */
+export const timeRangeOf = (filters: DeliveryFilters): TimeRange | null =>
+  readTimeRange((name) => (name === "range" ? filters.range : name === "from" ? filters.from : filters.to));
 
 /** Filters from the URL's query. */
 export function readFilters(read: (name: string) => string, webhookId?: string): DeliveryFilters {
@@ -52,6 +94,11 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     type: read("type"),
     code: read("code"),
     range: read("range"),
+    from: read("from"),
+    to: read("to"),
+    by: read("by"),
+    outcome: read("outcome"),
+    answer: read("answer"),
     text: read("q"),
   };
 }
@@ -59,12 +106,21 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
 export const isFiltered = ({ webhookId: _, ...filters }: DeliveryFilters) =>
   Object.values(filters).some(Boolean);
 
-/** Whether a delivery that just changed belongs into the list. A text search only the server can answer. */
-export function fitsFilters(delivery: Delivery, filters: DeliveryFilters): boolean {
-  if (filters.text) return false;
+/**
+ * Whether a delivery that just changed belongs into the list, of which `asked` is the time. A search for text, and what
+ * was attempted when, only the server can answer.
+ */
+export function fitsFilters(
+  delivery: Delivery,
+  filters: DeliveryFilters,
+  asked: { since?: string; until?: string },
+): boolean {
+  if (filters.text || filters.by === "attempt") return false;
   if (filters.webhookId && delivery.webhook_id !== filters.webhookId) return false;
   if (filters.status && delivery.status !== filters.status) return false;
   if (filters.type && delivery.event_type !== filters.type) return false;
+  if (asked.since && delivery.timestamp < asked.since) return false;
+  if (asked.until && delivery.timestamp > asked.until) return false;
   return filters.code === "" || String(codeClassOf(delivery)) === filters.code;
 }
 

@@ -8,6 +8,7 @@ import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { noFilters } from "./delivery-query";
 
 /** What an empty list of deliveries says: change the filters, or how the first event comes about. */
 export function NoDeliveries({
@@ -25,15 +26,7 @@ export function NoDeliveries({
     return (
       <EmptyState
         title={mayBeFurtherBack ? "Nothing found so far" : "No delivery fits these filters"}
-        action={
-          <Button
-            onClick={() =>
-              replace({ status: null, type: null, code: null, range: null, q: null, webhook: null })
-            }
-          >
-            Clear the filters
-          </Button>
-        }
+        action={<Button onClick={() => replace(noFilters)}>Clear the filters</Button>}
       />
     );
   }

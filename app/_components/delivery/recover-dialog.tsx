@@ -18,7 +18,7 @@ export function RecoverDialog({ webhookId }: { webhookId: string }) {
   if (!mayChange) return null;
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
+      <DialogTrigger>
         <Button>Recover…</Button>
       </DialogTrigger>
       {isOpen && <RecoverForm webhookId={webhookId} onDone={() => setIsOpen(false)} />}

@@ -2,27 +2,28 @@
 
 import { useState } from "react";
 import { useIsPaused } from "@/app/_components/status/use-is-paused";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import { spanOf, type TimeRange } from "@/app/_components/time/time-range";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
-import { Field } from "@/app/_components/ui/field";
-import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
-import { ranges } from "./delivery-query";
 import { eventsWords } from "./events-words";
 import { TryOneFirst } from "./try-one-first";
-
-const choices = Object.entries(ranges).map(([value, { words }]) => ({ value, label: words }));
 
 /** Chooses what is sent again: from when, and whether missed events are included. */
 export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: () => void }) {
   const [openedAt] = useState(Date.now);
-  const [range, setRange] = useState<keyof typeof ranges>("24h");
+  const zone = useTimeZone();
+  const [range, setRange] = useState<TimeRange>({ preset: "24h" });
+  const { since, until } = spanOf(range, openedAt, zone);
   const [withMissed, setWithMissed] = useState(false);
   const input = {
     webhook_id: webhookId,
-    since: new Date(openedAt - ranges[range].ms).toISOString(),
+    since: new Date(since).toISOString(),
+    until: until === null ? undefined : new Date(Math.min(until, openedAt)).toISOString(),
     include: withMissed ? (["failed", "missed"] as const) : (["failed"] as const),
   };
   const { data, error, refetch } = trpc.webhooks.countRecoverable.useQuery(
@@ -60,17 +61,10 @@ export function RecoverForm({ webhookId, onDone }: { webhookId: string; onDone: 
       }
     >
       <div className="grid gap-4 pt-1">
-        <Field label="From">
-          {({ id }) => (
-            <Select
-              id={id}
-              label="From"
-              value={range}
-              onChange={(value) => setRange(value as keyof typeof ranges)}
-              choices={choices}
-            />
-          )}
-        </Field>
+        <div className="grid justify-items-start gap-1.5">
+          <span className="font-medium">Accepted</span>
+          <RangePicker label="Accepted" value={range} onChange={(chosen) => chosen && setRange(chosen)} />
+        </div>
         <div className="flex gap-2.5">
           <span className="pt-0.5">
             <Checkbox

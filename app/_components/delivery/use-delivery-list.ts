@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import { trpc } from "@/app/_trpc/client";
 import { type DeliveryFilters, fitsFilters, toListInput } from "./delivery-query";
 import { createHeardChanges, type HeardChanges } from "./heard-changes";
@@ -19,7 +20,7 @@ const refetchedPages = 3;
  */
 export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   const [openedAt] = useState(Date.now);
-  const input = toListInput(filters, openedAt);
+  const input = toListInput(filters, openedAt, useTimeZone());
   const list = trpc.deliveries.list.useInfiniteQuery(input, {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchOnWindowFocus: false,
@@ -59,7 +60,7 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
     else void lookForNewest();
   };
   useLiveDeliveries((delivery) => {
-    if (!fitsFilters(delivery, filters) && !isKnown(list.data)(keyOf(delivery))) return;
+    if (!fitsFilters(delivery, filters, input) && !isKnown(list.data)(keyOf(delivery))) return;
     heard.hear(delivery, performance.now());
   }, lookAgain);
   // Nothing was heard for these filters while others were on, and their list may be here from before.

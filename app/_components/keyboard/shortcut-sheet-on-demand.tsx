@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { usePart } from "@/app/_components/upgrade/use-part";
+import { usePart } from "@/app/_components/ui/use-part";
 import { useShortcut } from "./use-shortcut";
 
 /** `?` opens the sheet of shortcuts; its code is loaded by the first opening. */

@@ -1,3 +1,5 @@
+import { knownZone } from "@/domain/time/zone";
+
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
@@ -19,14 +21,4 @@ export function readPreferences(read: (cookie: string) => string | undefined): P
     zone: knownZone(read(preferenceCookies.zone)),
     singleKeys: read(preferenceCookies.singleKeys) !== "off",
   };
-}
-
-/** The time zone of this name, or null when there is none. */
-export function knownZone(name: string | null | undefined): string | null {
-  if (!name) return null;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
 }

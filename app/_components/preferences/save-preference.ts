@@ -2,7 +2,8 @@
 
 import { cookies } from "next/headers";
 import { cookiePath } from "@/app/_components/url/site-path";
-import { knownZone, type Preferences, preferenceCookies, themes } from "./preferences";
+import { knownZone } from "@/domain/time/zone";
+import { type Preferences, preferenceCookies, themes } from "./preferences";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 const options = { path: cookiePath, maxAge: yearSeconds, sameSite: "lax" } as const;

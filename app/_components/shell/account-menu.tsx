@@ -21,15 +21,20 @@ export function AccountMenu() {
   const { change } = usePreferences();
   return (
     <Menu>
-      <MenuTrigger className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left text-muted hover:text-ink">
-        <span
-          aria-hidden
-          className="grid size-4 place-items-center rounded bg-off-ground text-[0.625rem] font-semibold"
+      <MenuTrigger>
+        <button
+          type="button"
+          className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left text-muted hover:text-ink"
         >
-          {customer.name.slice(0, 1).toUpperCase()}
-        </span>
-        <span className="min-w-0 grow truncate">{customer.name}</span>
-        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />
+          <span
+            aria-hidden
+            className="grid size-4 place-items-center rounded bg-off-ground text-[0.625rem] font-semibold"
+          >
+            {customer.name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className="min-w-0 grow truncate">{customer.name}</span>
+          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />
+        </button>
       </MenuTrigger>
       <MenuContent align="start">
         <MenuLabel>{user?.email ?? "Signed in by a link"}</MenuLabel>

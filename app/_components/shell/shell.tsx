@@ -6,10 +6,10 @@ import { ShortcutSheetOnDemand } from "@/app/_components/keyboard/shortcut-sheet
 import { LiveProvider } from "@/app/_components/live/live-provider";
 import { OfflineNotice } from "@/app/_components/live/offline-notice";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
-import { UpgradeNotice } from "@/app/_components/upgrade/upgrade-notice";
 import { PaletteOnDemand } from "./palette/palette-on-demand";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
+import { UpgradeNotice } from "./upgrade-notice";
 import { WorkerNotice } from "./worker-notice";
 
 /** What surrounds every page of the dashboard: navigation, palette, shortcuts, and the live stream. */

@@ -27,7 +27,7 @@ export function InviteDialog() {
   };
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogTrigger asChild>
+      <DialogTrigger>
         <Button look="primary">Invite…</Button>
       </DialogTrigger>
       <DialogContent
@@ -38,7 +38,7 @@ export function InviteDialog() {
         width="narrow"
         footer={
           link ? (
-            <DialogClose asChild>
+            <DialogClose>
               <Button look="primary">Done</Button>
             </DialogClose>
           ) : (

@@ -29,7 +29,7 @@ export function ResetPasswordButton({ member }: { member: Member }) {
           description="Whoever opens it sets a new password, once. It is shown only now."
           width="narrow"
           footer={
-            <DialogClose asChild>
+            <DialogClose>
               <Button look="primary">Done</Button>
             </DialogClose>
           }

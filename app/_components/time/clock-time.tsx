@@ -1,5 +1,6 @@
 "use client";
 
+import { ExactTime } from "./exact-time";
 import { formatClock } from "./format";
 import { useNow } from "./now";
 import { useTimeZone } from "./time-zone";
@@ -7,8 +8,8 @@ import { useTimeZone } from "./time-zone";
 /** The clock time in the reader's zone, with the day when it is not today. */
 export function ClockTime({ at, className }: { at: string; className?: string }) {
   return (
-    <time dateTime={at} className={className}>
+    <ExactTime at={at} className={className}>
       {formatClock(Date.parse(at), useNow(), useTimeZone())}
-    </time>
+    </ExactTime>
   );
 }

@@ -16,7 +16,7 @@ export function CopyByHand() {
         title="Copy it by hand"
         description="Your browser does not let this page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac."
         footer={
-          <DialogClose asChild>
+          <DialogClose>
             <Button look="primary">Done</Button>
           </DialogClose>
         }

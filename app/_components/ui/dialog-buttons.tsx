@@ -7,7 +7,7 @@ import { DialogClose } from "./dialog";
 export function DialogButtons({ isBusy, disabled, ...action }: { isBusy: boolean } & ButtonProps) {
   return (
     <>
-      <DialogClose asChild>
+      <DialogClose>
         <Button>Cancel</Button>
       </DialogClose>
       <Button look="primary" disabled={disabled || isBusy} aria-busy={isBusy} {...action} />

@@ -1,79 +1,51 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
-import { Button } from "./button";
-import { classNames } from "./class-names";
+import { Slot } from "radix-ui";
+import { createContext, type ReactNode, use } from "react";
+import type { DialogBoxProps } from "./dialog-box";
+import { OnceOpen, part } from "./part";
 
-export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
+type DialogState = { isOpen: boolean; setOpen: (isOpen: boolean) => void };
 
-/** Whoever opens a form wants to type; else Radix's choice, the first control, stands. */
-function focusFirstField(event: Event) {
-  if (!(event.target instanceof HTMLElement)) return;
-  const field = event.target.querySelector("[data-autofocus], input:not([type=search]), textarea");
-  if (!(field instanceof HTMLElement)) return;
-  event.preventDefault();
-  field.focus();
+const Context = createContext<DialogState>({ isOpen: false, setOpen: () => {} });
+
+/** A dialog, with what opens it. `open` and `onOpenChange` say when it is there. */
+export function Dialog({
+  open,
+  onOpenChange,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children?: ReactNode;
+}) {
+  return <Context value={{ isOpen: open, setOpen: onOpenChange }}>{children}</Context>;
 }
 
-const stay = (event: Event) => event.preventDefault();
+/** Lends its only child, a button, the opening of the dialog. */
+export function DialogTrigger({ children }: { children: ReactNode }) {
+  const { isOpen, setOpen } = use(Context);
+  return (
+    <Slot.Root aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(true)}>
+      {children}
+    </Slot.Root>
+  );
+}
 
-const widths = { narrow: "max-w-md", medium: "max-w-xl", wide: "max-w-3xl" };
+/** Lends its only child, a button, the closing of the dialog. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  const { setOpen } = use(Context);
+  return <Slot.Root onClick={() => setOpen(false)}>{children}</Slot.Root>;
+}
+
+const DialogBox = part(() => import("./dialog-box").then((m) => m.DialogBox));
 
 /** A dialog in the middle of the screen: full height on a phone, with its buttons always in sight. */
-export function DialogContent({
-  title,
-  description,
-  width = "medium",
-  footer,
-  isShownOnce = false,
-  children,
-  ...props
-}: {
-  title: string;
-  description?: ReactNode;
-  width?: keyof typeof widths;
-  footer?: ReactNode;
-  /** It holds what is never shown again: only its own buttons close it, not Esc, a cross or a click beside it. */
-  isShownOnce?: boolean;
-  children?: ReactNode;
-} & Omit<ComponentProps<typeof Radix.Content>, "title" | "children">) {
+export function DialogContent(props: Omit<DialogBoxProps, "open" | "onOpenChange">) {
+  const { isOpen, setOpen } = use(Context);
   return (
-    <Radix.Portal>
-      <Radix.Overlay className="animate-in fixed inset-0 z-40 bg-scrim" />
-      <Radix.Content
-        aria-describedby={description ? undefined : ""}
-        onOpenAutoFocus={focusFirstField}
-        {...(isShownOnce && { onEscapeKeyDown: stay, onInteractOutside: stay })}
-        className={classNames(
-          "animate-in fixed inset-x-0 top-0 z-50 mx-auto flex max-h-dvh w-full flex-col border border-line-strong bg-panel sm:top-[8vh] sm:max-h-[84vh] sm:rounded-xl",
-          widths[width],
-        )}
-        {...props}
-      >
-        <header className="flex items-start gap-3 px-5 pt-4 pb-3">
-          <div className="min-w-0 grow">
-            <Radix.Title className="text-lg leading-7 font-semibold tracking-tight">{title}</Radix.Title>
-            {description && <Radix.Description className="text-muted">{description}</Radix.Description>}
-          </div>
-          {!isShownOnce && (
-            <Radix.Close asChild>
-              <Button look="quiet" size="icon" aria-label="Close">
-                <X aria-hidden className="size-4" />
-              </Button>
-            </Radix.Close>
-          )}
-        </header>
-        <div className="min-h-0 grow overflow-y-auto px-5 pb-5">{children}</div>
-        {footer && (
-          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
-            {footer}
-          </footer>
-        )}
-      </Radix.Content>
-    </Radix.Portal>
+    <OnceOpen open={isOpen}>
+      <DialogBox open={isOpen} onOpenChange={setOpen} {...props} />
+    </OnceOpen>
   );
 }

@@ -1,28 +1,93 @@
 "use client";
 
 import type { LucideIcon } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { Slot } from "radix-ui";
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  use,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { classNames } from "./class-names";
+import { MenuParts, type Parts } from "./menu-parts";
+import { OnceOpen, part } from "./part";
 
-export const Menu = DropdownMenu.Root;
-export const MenuTrigger = DropdownMenu.Trigger;
+type MenuState = {
+  isOpen: boolean;
+  setOpen: (isOpen: boolean) => void;
+  triggerId: string;
+  triggerRef: RefObject<HTMLButtonElement | null>;
+};
 
-export function MenuContent({
-  align = "end",
-  ...props
-}: Omit<ComponentProps<typeof DropdownMenu.Content>, "className">) {
+const Context = createContext<MenuState | null>(null);
+
+function useMenu(): MenuState {
+  const menu = use(Context);
+  if (!menu) throw new Error("This part of a menu stands in no Menu.");
+  return menu;
+}
+
+/** A button with a menu: a `MenuTrigger` and a `MenuContent`, which holds the items. */
+export function Menu({ children }: { children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  const triggerId = useId();
+  const triggerRef = useRef<HTMLButtonElement>(null);
+  const menu = useMemo(() => ({ isOpen, setOpen, triggerId, triggerRef }), [isOpen, triggerId]);
+  return <Context value={menu}>{children}</Context>;
+}
+
+/** Lends its only child, a button, the opening of the menu. */
+export function MenuTrigger({ children }: { children: ReactNode }) {
+  const { isOpen, setOpen, triggerId, triggerRef } = useMenu();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    setOpen(true);
+  };
   return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        align={align}
-        sideOffset={4}
-        collisionPadding={8}
-        className="animate-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line-strong bg-panel p-1"
-        {...props}
-      />
-    </DropdownMenu.Portal>
+    <Slot.Root
+      ref={triggerRef}
+      id={triggerId}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      onClick={() => setOpen(true)}
+      onKeyDown={onKeyDown}
+    >
+      {children}
+    </Slot.Root>
   );
+}
+
+const MenuBox = part(() => import("./menu-box").then((m) => m.MenuBox));
+
+/** What opens: below the button, at its `align` edge. */
+export function MenuContent({ align = "end", children }: { align?: "start" | "end"; children: ReactNode }) {
+  const { isOpen, setOpen, triggerId, triggerRef } = useMenu();
+  return (
+    <OnceOpen open={isOpen}>
+      <MenuBox
+        open={isOpen}
+        onOpenChange={setOpen}
+        align={align}
+        triggerId={triggerId}
+        triggerRef={triggerRef}
+      >
+        {children}
+      </MenuBox>
+    </OnceOpen>
+  );
+}
+
+function useParts(): Parts {
+  const parts = use(MenuParts);
+  if (!parts) throw new Error("This item stands in no MenuContent.");
+  return parts;
 }
 
 const itemClass =
@@ -34,31 +99,33 @@ export function MenuItem({
   children,
   ...props
 }: { icon?: LucideIcon; danger?: boolean; children: ReactNode } & Omit<
-  ComponentProps<typeof DropdownMenu.Item>,
+  ComponentProps<Parts["Item"]>,
   "className"
 >) {
+  const { Item } = useParts();
   return (
-    <DropdownMenu.Item className={classNames(itemClass, danger && "text-bad")} {...props}>
+    <Item className={classNames(itemClass, danger && "text-bad")} {...props}>
       {Icon && <Icon aria-hidden className={classNames("size-4", !danger && "text-faint")} />}
       <span className="contents">{children}</span>
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
 export function MenuLinkItem({ children }: { children: ReactNode }) {
+  const { Item } = useParts();
   return (
-    <DropdownMenu.Item asChild className={itemClass}>
+    <Item asChild className={itemClass}>
       {children}
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator className="my-1 h-px bg-line" />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return (
-    <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">{children}</DropdownMenu.Label>
-  );
+  const { Label } = useParts();
+  return <Label className="px-2.5 pt-1.5 pb-1 text-xs text-faint">{children}</Label>;
 }

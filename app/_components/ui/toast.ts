@@ -1,7 +1,21 @@
 type Options = { description?: string; action?: { label: string; onClick: () => void } };
 
+const listeners = new Set<() => void>();
+let wasUsed = false;
+
+/** Whether there was any news yet, and who wants to know when there is. */
+export const isToasted = () => wasUsed;
+export function onToast(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 // No page needs it to be drawn, so no page waits for it.
-const load = async () => (await import("sonner")).toast;
+async function load() {
+  wasUsed = true;
+  for (const listener of listeners) listener();
+  return (await import("sonner")).toast;
+}
 
 /** Shows short news at the corner of the screen, for a few seconds. */
 export function toast(message: string, options?: Options): void {

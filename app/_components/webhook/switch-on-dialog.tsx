@@ -27,7 +27,7 @@ export function SwitchOnDialog({
         width="narrow"
         footer={
           <>
-            <DialogClose asChild>
+            <DialogClose>
               <Button>Cancel</Button>
             </DialogClose>
             <Button disabled={isBusy} onClick={() => onSwitchOn(false)}>

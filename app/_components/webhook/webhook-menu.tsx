@@ -26,7 +26,7 @@ export function WebhookMenu({ webhook, onDelete }: { webhook: Webhook; onDelete:
   };
   return (
     <Menu>
-      <MenuTrigger asChild>
+      <MenuTrigger>
         <Button look="quiet" size="icon" aria-label={`More for ${webhook.webhook_url}`}>
           <Ellipsis aria-hidden className="size-4" />
         </Button>

@@ -28,7 +28,8 @@ export async function requireSession(path: string, search: Promise<SearchParams>
   return session ?? redirect(signInPath(withSearch(path, await search)));
 }
 
-function withSearch(path: string, search: SearchParams): string {
+/** The path of a page with its query, to come back to. */
+export function withSearch(path: string, search: SearchParams): string {
   const pairs = Object.entries(search).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => [name, one]),
   );

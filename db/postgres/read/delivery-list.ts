@@ -22,6 +22,7 @@ import { findWebhook } from "../webhook/webhook-finder";
 import { contentBytes, readContent } from "./delivery-content";
 import { type DeliveryRow, deliveryRows, readDeliveries } from "./delivery-rows";
 import { payloadBytes, readPayloads } from "./payloads";
+import { wasAttempted } from "./was-attempted";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
@@ -93,8 +94,10 @@ async function findInIndex(
     for (const { key, hit } of step.found) hits.set(key, hit);
     if (step.found.length > 0) {
       const keys = step.found.map(({ key }) => key);
+      const within = and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter);
+      const attempted = await wasAttempted(at.db, within, filter.attempted);
       const found = await deliveryRows(at.db)
-        .where(and(inArray(deliveries.eventKey, keys), scope.isIn, isAfter, ...conditionsOf(filter)))
+        .where(and(within, ...conditionsOf(filter), attempted))
         .orderBy(desc(deliveries.eventKey), desc(deliveries.key))
         .limit(filter.pageSize + 1 - rows.length);
       rows.push(...found);
@@ -186,9 +189,14 @@ async function narrow(
   query: SearchQuery | undefined,
 ) {
   const conditions = conditionsOf(filter);
-  if (!query) return { floor: conditions.length > 0 ? await searchFloor(db, before) : null, conditions };
-  const { floor, looked } = await textSearch(db, before);
-  return { floor, conditions: [...conditions, ofDelivery(query, looked)] };
+  const isWhole = conditions.length === 0 && !filter.attempted && !query;
+  const { floor, looked } = query
+    ? await textSearch(db, before)
+    : { floor: isWhole ? null : await searchFloor(db, before), looked: [] };
+  const within = and(before, floor ? gte(deliveries.key, floor.key) : undefined);
+  const attempted = await wasAttempted(db, within, filter.attempted);
+  const holds = query && ofDelivery(query, looked);
+  return { floor, conditions: [...conditions, attempted, holds] };
 }
 
 async function searchFloor(db: Database, before: SQL | undefined): Promise<Floor | null> {

@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
+import { rollupKeptMs } from "@/domain/delivery/rollup";
+import { markLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { type Pruned, prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -9,7 +11,7 @@ import { tellOfFailed } from "../event/system-events";
 import { moveFormer, pruneCounted } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
-import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { removeEmpty } from "../search/remove-segments";
 
 /** Rows that one look covers. */
@@ -17,9 +19,6 @@ const windowRows = 200;
 /** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
 const rollupRows = 1_000;
 const webhookRows = 20;
-/** Kept a little longer than the widest chart of each step. */
-const keepMinutesMs = 26 * stepMs.hour;
-const keepHoursMs = 31 * 24 * stepMs.hour;
 
 const expiredError = {
   errorCode: "expired",
@@ -148,10 +147,11 @@ async function count(tx: Transaction, expired: Expired[], pruned: Pruned[]): Pro
 async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<boolean> {
   const isOfStep = (step: "minute" | "hour", before: number) =>
     and(eq(rollups.step, step), lt(rollups.start, before));
-  const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+  const isOld = or(isOfStep("minute", now - rollupKeptMs.minute), isOfStep("hour", now - rollupKeptMs.hour));
   const counted = await db
     .delete(rollups)
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
+  await db.delete(marks).where(lt(marks.at, now - markLimits.keptMs));
   await db.delete(recoveries).where(lt(recoveries.endedAt, cutoff));
   await db
     .update(webhooks)

@@ -22,6 +22,7 @@ import { mayHold, searchSources, textPart } from "../search/source";
 import { webhookFinder } from "../webhook/webhook-finder";
 import { contentBytes, contentReader } from "./delivery-content";
 import { deliveryReader, deliveryRows } from "./delivery-rows";
+import { wasAttempted } from "./was-attempted";
 
 /** A page looks at this many rows at most, and then says how far it came. */
 const searchRows = 20_000;
@@ -243,7 +244,7 @@ const isFrom = (key: number) => sql`likelihood(${deliveries.key} >= ${key}, 0.95
 
 /** What narrows the list; deliveries of deleted webhooks are never in it. */
 function conditionsOf(filter: DeliveryFilter): SQL[] {
-  const { webhookId, status, eventType, codeClass, statusCode, since, until, outcome } = filter;
+  const { webhookId, status, eventType, codeClass, statusCode, since, until, attempted, outcome } = filter;
   return [
     webhookId === undefined ? isNull(webhooks.deletedAt) : undefined,
     status === undefined ? undefined : eq(deliveries.status, status),
@@ -253,6 +254,7 @@ function conditionsOf(filter: DeliveryFilter): SQL[] {
     outcome === undefined ? undefined : eq(outcomeOf(deliveries), outcome),
     since === undefined ? undefined : gte(deliveries.createdAt, since),
     until === undefined ? undefined : lte(deliveries.createdAt, until),
+    attempted === undefined ? undefined : wasAttempted(attempted),
   ].filter((condition) => condition !== undefined);
 }
 

@@ -523,6 +523,28 @@ export const incidents = sqliteTable(
   ],
 );
 
+/** What customers say happened (see db/store/marks). */
+export const marks = sqliteTable(
+  "marks",
+  {
+    key: key(),
+    id: text("id").notNull().unique(),
+    customerKey: customerKey(),
+    /** Null when it is of all. */
+    webhookKey: integer("webhook_key").references(() => webhooks.key, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    url: text("url"),
+    at: time("at").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    index("marks_of_customer").on(t.customerKey, t.at),
+    index("marks_made").on(t.customerKey, t.createdAt),
+    index("marks_of_webhook").on(t.webhookKey).where(sql`${t.webhookKey} is not null`),
+    index("marks_age").on(t.at),
+  ],
+);
+
 export const recoveries = sqliteTable(
   "recoveries",
   {

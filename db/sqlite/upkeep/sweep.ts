@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
+import { rollupKeptMs } from "@/domain/delivery/rollup";
+import { markLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -9,7 +11,7 @@ import { systemEvents } from "../event/system-events";
 import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
-import { deliveries, events, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { segmentRemoval } from "../search/remove-segments";
 
 /** Rows that one look covers. */
@@ -17,9 +19,6 @@ const windowRows = 200;
 /** Rollups that one transaction removes, and webhooks, each of which brings its rollups along. */
 const rollupRows = 1_000;
 const webhookRows = 20;
-/** Kept a little longer than the widest chart of each step. */
-const keepMinutesMs = 26 * stepMs.hour;
-const keepHoursMs = 31 * 24 * stepMs.hour;
 /** Pages given back to the system, at most, each time. */
 const vacuumPages = 1_000;
 
@@ -105,10 +104,16 @@ export function sweepOf(connection: Connection) {
     const now = clock();
     const isOfStep = (step: "minute" | "hour", before: number) =>
       and(eq(rollups.step, step), lt(rollups.start, before));
-    const isOld = or(isOfStep("minute", now - keepMinutesMs), isOfStep("hour", now - keepHoursMs));
+    const isOld = or(
+      isOfStep("minute", now - rollupKeptMs.minute),
+      isOfStep("hour", now - rollupKeptMs.hour),
+    );
     const counted = db
       .delete(rollups)
       .where(sql`rowid in (select rowid from ${rollups} where ${isOld} limit ${rollupRows})`)
+      .run();
+    db.delete(marks)
+      .where(lt(marks.at, now - markLimits.keptMs))
       .run();
     db.delete(recoveries).where(lt(recoveries.endedAt, cutoff)).run();
     db.update(webhooks)

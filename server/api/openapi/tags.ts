@@ -21,6 +21,11 @@ const groups: Record<string, { name: string; description: string }> = {
     name: "Proof",
     description: "What matched, what became of it, and a signed file that says so of each delivery.",
   },
+  marks: {
+    name: "Marks",
+    description:
+      "What you say happened, a deploy for example, and how webhooks were changed: seen in the charts.",
+  },
   eventTypes: { name: "Event types", description: "The catalogue of what can happen." },
   customers: {
     name: "Customers",

@@ -317,6 +317,33 @@ export const routes: readonly Route[] = [
     isPaged: true,
   },
   {
+    method: "POST",
+    path: "/marks",
+    procedure: "marks.create",
+    example: { name: "Deploy 1.4.2", url: "https://example.com/releases/1.4.2" },
+    status: 201,
+    summary: "Post a mark",
+    description:
+      "Something that happened, a deploy for example. It is seen in the charts of the webhook, or of all. At most 200 a day, kept for 31 days.",
+    refusals: [409],
+  },
+  {
+    method: "GET",
+    path: "/marks",
+    procedure: "marks.list",
+    query: ["webhook_id", "since", "until"],
+    status: 200,
+    summary: "List marks",
+    description: "With how webhooks were edited, rotated, switched and paused.",
+  },
+  {
+    method: "DELETE",
+    path: "/marks/{mark_id}",
+    procedure: "marks.delete",
+    status: 204,
+    summary: "Delete a mark",
+  },
+  {
     method: "GET",
     path: "/event-types",
     procedure: "eventTypes.list",

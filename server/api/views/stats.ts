@@ -9,6 +9,13 @@ export const statsRanges = ["1h", "24h", "7d", "30d"] as const;
 const milliseconds = z.int().nullable();
 const rate = z.number().min(0).max(1).nullable().describe("Share of attempts that got a 2xx; null when none");
 
+const spanView = {
+  range: z.enum(statsRanges).nullable().describe("Null when it was asked for from and until when"),
+  from: timeView.describe("Where the first bar begins"),
+  to: timeView.describe("Where the last bar ends"),
+  step_ms: z.int().describe("How wide a bar is, but for those of a day or a quarter in which clocks change"),
+};
+
 const outcomeCounts = { delivered: z.int(), failed: z.int() };
 
 /** What a webhook's queue is up to. */
@@ -43,8 +50,7 @@ const queueView = {
 };
 
 export const overviewView = z.object({
-  range: z.enum(statsRanges),
-  step_ms: z.int(),
+  ...spanView,
   delivered: z.int(),
   failed: z.int(),
   delivered_rate: rate,
@@ -60,7 +66,7 @@ export const overviewView = z.object({
       ...outcomeCounts,
       delivered_rate: rate,
       p95_ms: milliseconds,
-      buckets: z.array(z.object({ start: timeView, ...outcomeCounts })),
+      buckets: z.array(z.object({ start: timeView, end: timeView, ...outcomeCounts })),
       ...queueView,
     }),
   ),
@@ -69,12 +75,11 @@ export const overviewView = z.object({
 const latencies = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds };
 
 export const webhookStatsView = z.object({
-  range: z.enum(statsRanges),
-  step_ms: z.int(),
+  ...spanView,
   ...outcomeCounts,
   delivered_rate: rate,
   ...latencies,
-  buckets: z.array(z.object({ start: timeView, ...outcomeCounts, ...latencies })),
+  buckets: z.array(z.object({ start: timeView, end: timeView, ...outcomeCounts, ...latencies })),
   by_type: z.array(z.object({ event_type: z.string(), ...outcomeCounts })),
   by_code: z.array(
     z.object({ code: z.string().describe("HTTP status, or error code when no answer came"), count: z.int() }),

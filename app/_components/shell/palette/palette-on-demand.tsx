@@ -2,11 +2,11 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
-import { whenIdle } from "@/app/_components/ui/when-idle";
-import { usePart } from "@/app/_components/upgrade/use-part";
+import { loadAhead } from "@/app/_components/ui/load-ahead";
+import { usePart } from "@/app/_components/ui/use-part";
 import { onOpenPalette } from "./palette-state";
 
-/** ⌘K opens the palette. Its code comes once the page is at rest. */
+/** ⌘K opens the palette. Its code comes ahead of it, once somebody touches the page. */
 export function PaletteOnDemand() {
   const [isOpen, setIsOpen] = useState(false);
   const { Part: Palette, warm, want } = usePart(async () => (await import("./command-palette")).default);
@@ -16,7 +16,7 @@ export function PaletteOnDemand() {
     // Drawn before the next key arrives: whoever types ahead types into it.
     flushSync(() => setIsOpen(true));
   });
-  useEffect(() => whenIdle(() => onIdle()), []);
+  useEffect(() => loadAhead(async () => onIdle()), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;

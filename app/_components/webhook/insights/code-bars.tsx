@@ -1,3 +1,4 @@
+import { behindAttempts } from "@/app/_components/delivery/behind-attempts";
 import { failureWord } from "@/app/_components/status/failure-word";
 import { Card } from "@/app/_components/ui/card";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
@@ -5,7 +6,7 @@ import { isSuccess } from "@/domain/delivery/outcome";
 import { ShareBar } from "./share-bar";
 
 /** Attempts by answer: the HTTP status, or what went wrong when none came. */
-export function CodeBars({ stats }: { stats: WebhookStats }) {
+export function CodeBars({ stats, webhookId }: { stats: WebhookStats; webhookId: string }) {
   const rows = stats.by_code.toSorted((a, b) => b.count - a.count);
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return (
@@ -17,6 +18,7 @@ export function CodeBars({ stats }: { stats: WebhookStats }) {
           return (
             <ShareBar
               key={code}
+              href={behindAttempts({ webhookId, from: stats.from, to: stats.to, answer: code })}
               name={failureWord(null, code)}
               words={count.toLocaleString("en")}
               good={isGood ? count / most : 0}

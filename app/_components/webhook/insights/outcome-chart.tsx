@@ -1,52 +1,83 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { type ColumnLink, Columns, type Pointed } from "@/app/_components/chart/columns";
+import { Legend } from "@/app/_components/chart/legend";
+import { Plot } from "@/app/_components/chart/plot";
+import { formatCompact, niceTicks } from "@/app/_components/chart/ticks";
+import { behindAttempts } from "@/app/_components/delivery/behind-attempts";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
-import { axis } from "./axis";
-import { useBucketLabel } from "./bucket-label";
-import { ChartLegend } from "./chart-legend";
-import { ChartTooltip } from "./chart-tooltip";
+import { useSpans } from "./use-spans";
 
-const bars = [
-  { name: "Delivered", colour: "var(--ok-bar)" },
-  { name: "Failed", colour: "var(--bad-bar)" },
-];
+type Bucket = WebhookStats["buckets"][number];
 
-/** Attempts per step of time, failed ones below, delivered ones on top. Arrow keys move along once focused. */
-export default function OutcomeChart({ stats }: { stats: WebhookStats }) {
-  const label = useBucketLabel(stats.step_ms);
+/** Attempts over time, failed ones at the bottom. A bar leads to the deliveries behind it, its red part to the failed. */
+export function OutcomeChart({
+  stats,
+  webhookId,
+  pointed,
+}: {
+  stats: WebhookStats;
+  webhookId: string;
+  pointed: Pointed;
+}) {
+  const { spanOf, wholeSpan } = useSpans(stats);
+  const ticks = niceTicks(Math.max(...stats.buckets.map(({ delivered, failed }) => delivered + failed)));
+  const top = ticks.at(-1) ?? 1;
+  const shown = stats.buckets[pointed.at ?? -1];
+  const counts = shown ?? stats;
   return (
     <>
-      <ChartLegend names={bars} />
-      <ResponsiveContainer width="100%" height={208}>
-        <BarChart data={stats.buckets} margin={{ left: -12, right: 8, top: 4 }} title="Attempts over time">
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="start" tickFormatter={label} minTickGap={56} {...axis} />
-          <YAxis allowDecimals={false} width={48} {...axis} />
-          <Tooltip
-            cursor={{ fill: "var(--hover)" }}
-            isAnimationActive={false}
-            content={({ active, payload, label: start }) =>
-              active && <ChartTooltip title={label(String(start))} values={toValues(payload)} />
-            }
-          />
-          <Bar dataKey="failed" name="Failed" stackId="all" fill="var(--bad-bar)" isAnimationActive={false} />
-          <Bar
-            dataKey="delivered"
-            name="Delivered"
-            stackId="all"
-            fill="var(--ok-bar)"
-            isAnimationActive={false}
-          />
-        </BarChart>
-      </ResponsiveContainer>
+      <Legend
+        span={shown ? spanOf(shown) : wholeSpan}
+        names={[
+          { name: "Delivered", colour: "bg-ok-bar", value: counts.delivered.toLocaleString("en") },
+          { name: "Failed", colour: "bg-bad-bar", value: counts.failed.toLocaleString("en") },
+        ]}
+      />
+      <Plot
+        label="Attempts over time"
+        ticks={ticks}
+        formatValue={formatCompact}
+        starts={stats.buckets.map(({ start }) => Date.parse(start))}
+      >
+        <Columns
+          label="Attempts over time: the arrow keys go along"
+          pointed={pointed}
+          columns={stats.buckets.map((bucket) => linksOf(bucket, webhookId, spanOf(bucket), top))}
+        >
+          {(index) => <Bar bucket={stats.buckets[index]} top={top} />}
+        </Columns>
+      </Plot>
     </>
   );
 }
 
-const toValues = (payload: readonly { name?: unknown; value?: unknown; color?: string }[]) =>
-  payload.map(({ name, value, color }) => ({
-    name: String(name),
-    value: Number(value).toLocaleString("en"),
-    color,
-  }));
+function linksOf(bucket: Bucket, webhookId: string, span: string, top: number): ColumnLink[] {
+  const { delivered, failed } = bucket;
+  if (delivered + failed === 0) return [];
+  const attempts = { webhookId, from: bucket.start, to: bucket.end };
+  const all = {
+    href: behindAttempts(attempts),
+    words: `${span}: ${delivered.toLocaleString("en")} delivered, ${failed.toLocaleString("en")} failed`,
+  };
+  if (failed === 0) return [all];
+  const onlyFailed = {
+    href: behindAttempts({ ...attempts, outcome: "failed" }),
+    words: `${span}: the ${failed.toLocaleString("en")} failed`,
+    isLow: true,
+    lowShare: failed / top,
+  };
+  return [all, onlyFailed];
+}
+
+/** Whatever happened can be seen, however small it is beside the rest. */
+function Bar({ bucket, top }: { bucket: Bucket | undefined; top: number }) {
+  if (!bucket) return null;
+  const height = (count: number) => (count === 0 ? 0 : `max(2px, ${(count / top) * 100}%)`);
+  return (
+    <div aria-hidden className="absolute inset-x-[12%] bottom-0 flex h-full flex-col justify-end">
+      <div className="rounded-t-[1px] bg-ok-bar" style={{ height: height(bucket.delivered) }} />
+      <div className="bg-bad-bar" style={{ height: height(bucket.failed) }} />
+    </div>
+  );
+}

@@ -1,9 +1,10 @@
+import { behindAttempts } from "@/app/_components/delivery/behind-attempts";
 import { Card } from "@/app/_components/ui/card";
 import type { WebhookStats } from "@/app/_components/webhook/page/types";
 import { ShareBar } from "./share-bar";
 
 /** Attempts by event type, the most frequent first. */
-export function TypeBars({ stats }: { stats: WebhookStats }) {
+export function TypeBars({ stats, webhookId }: { stats: WebhookStats; webhookId: string }) {
   const rows = stats.by_type.toSorted((a, b) => b.delivered + b.failed - a.delivered - a.failed);
   const most = Math.max(1, ...rows.map(({ delivered, failed }) => delivered + failed));
   return (
@@ -13,8 +14,9 @@ export function TypeBars({ stats }: { stats: WebhookStats }) {
         {rows.map(({ event_type, delivered, failed }) => (
           <ShareBar
             key={event_type}
+            href={behindAttempts({ webhookId, from: stats.from, to: stats.to, type: event_type })}
             name={event_type}
-            words={failed > 0 ? `${delivered + failed}, ${failed} failed` : String(delivered)}
+            words={countWords(delivered, failed)}
             good={delivered / most}
             bad={failed / most}
           />
@@ -22,4 +24,9 @@ export function TypeBars({ stats }: { stats: WebhookStats }) {
       </ul>
     </Card>
   );
+}
+
+function countWords(delivered: number, failed: number): string {
+  const all = (delivered + failed).toLocaleString("en");
+  return failed === 0 ? all : `${all}, ${failed.toLocaleString("en")} failed`;
 }

@@ -1,8 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
-import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { Tab, TabList, TabPanel, Tabs } from "@/app/_components/ui/tabs";
@@ -11,13 +9,12 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
-import { HealthCard } from "./health-card";
-import { PaceNote } from "./pace-note";
-import { RunningRecoveries } from "./running-recoveries";
-import { SetAside } from "./set-aside";
 import { WebhookHeader } from "./webhook-header";
 
 // Loaded with the tab that shows them.
+const WebhookDeliveries = dynamic(() =>
+  orReload(import("./webhook-deliveries").then((m) => m.WebhookDeliveries)),
+);
 const TestPanel = dynamic(() =>
   orReload(import("@/app/_components/webhook/test/test-panel").then((m) => m.TestPanel)),
 );
@@ -67,12 +64,7 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
           ))}
         </TabList>
         <TabPanel value="deliveries">
-          <HealthCard webhook={webhook} queue={stats?.queue} />
-          <PaceNote queue={stats?.queue} />
-          <SetAside webhook={webhook} queue={stats?.queue} />
-          <RotationCard webhook={webhook} rotation={stats?.queue.rotation ?? null} />
-          <RunningRecoveries webhookId={webhookId} />
-          <DeliveryBrowser webhookId={webhookId} />
+          <WebhookDeliveries webhook={webhook} queue={stats?.queue} />
         </TabPanel>
         <TabPanel value="test">
           <TestPanel webhook={webhook} />

@@ -3,6 +3,7 @@ import { readFilters, toListInput } from "@/app/_components/delivery/delivery-qu
 import { WebhookScreen } from "@/app/_components/webhook/page/webhook-screen";
 import { api, HydrateClient } from "@/app/_trpc/server";
 import { orNotFound } from "../../_session/or-not-found";
+import { readZone } from "../../_session/read-zone";
 import { type PageProps, readOne, requireSession } from "../../_session/require-session";
 
 export const metadata: Metadata = { title: "Webhook" };
@@ -15,8 +16,9 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
   await Promise.all([
     api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
     webhook.status === "failing" && api.webhooks.explain.prefetch({ webhook_id }),
+    api.stats.balance.prefetch({ webhook_id }),
     api.webhooks.runningRecoveries.prefetch({ webhook_id }),
-    api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now())),
+    api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone())),
   ]);
   return (
     <HydrateClient>

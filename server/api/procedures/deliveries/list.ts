@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { AttemptFilter } from "@/db/store";
 import { deliveryStatuses } from "@/domain/delivery/decide";
+import { errorCodes } from "@/domain/delivery/outcome";
 import { recoveryOutcomes } from "@/domain/delivery/recovery";
 import { notFound } from "@/domain/errors";
 import {
@@ -30,6 +32,19 @@ export const listDeliveries = readProcedure
         status_code: statusCode.optional(),
         since: time.optional(),
         until: time.optional(),
+        attempted_since: time
+          .describe(
+            "Only deliveries of which an attempt began in a time, as charts count them; with attempted_until",
+          )
+          .optional(),
+        attempted_until: time.describe("The first moment after that time").optional(),
+        attempt_outcome: z.enum(["delivered", "failed"]).describe("What such an attempt came to").optional(),
+        attempt_answer: z
+          .union([z.stringFormat("status", /^[1-5]\d\d$/), z.enum(errorCodes)])
+          .describe(
+            "What such an attempt was answered: an HTTP status, or the code of an error without an answer",
+          )
+          .optional(),
         ...search,
         recovery_id: recoveryId.describe("What this recovery made due").optional(),
         outcome: z
@@ -63,6 +78,7 @@ export const listDeliveries = readProcedure
       statusCode: input.status_code,
       since: toMs(input.since),
       until: toMs(input.until),
+      attempted: attemptedOf(input),
       text: input.text,
       recoveryId: input.recovery_id,
       outcome: input.outcome,
@@ -78,3 +94,17 @@ export const listDeliveries = readProcedure
       ...toSearchedView(found),
     };
   });
+
+function attemptedOf(input: {
+  attempted_since?: string;
+  attempted_until?: string;
+  attempt_outcome?: "delivered" | "failed";
+  attempt_answer?: string;
+}): AttemptFilter | undefined {
+  const { attempted_since: since, attempted_until: until, attempt_outcome: outcome } = input;
+  if (since === undefined || until === undefined) return undefined;
+  const code = input.attempt_answer;
+  const answer =
+    errorCodes.find((known) => known === code) ?? (code === undefined ? undefined : Number(code));
+  return { since: Date.parse(since), until: Date.parse(until), outcome, answer };
+}

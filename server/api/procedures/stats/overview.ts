@@ -2,31 +2,32 @@ import { z } from "zod";
 import type { DeliveryPause, Webhook } from "@/db/store";
 import { latencyPercentileMs, type Rollup } from "@/domain/delivery/rollup";
 import { readProcedure } from "../../trpc";
-import { overviewView, statsRanges } from "../../views/stats";
+import { overviewView } from "../../views/stats";
 import { nullableIsoTime } from "../../views/time";
-import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts } from "./buckets";
+import { type Bucket, deliveredRate, sumOf, toBar, toBuckets, toCounts } from "./buckets";
 import { toQueueView } from "./queue";
+import { barsFor, spanInput, toSpanView } from "./span";
 
 /** How all of the customer's webhooks are doing: one row each, and the totals. */
 export const getOverview = readProcedure
-  .input(z.object({ range: z.enum(statsRanges).default("24h") }).default({ range: "24h" }))
+  .input(z.object(spanInput).prefault({}))
   .output(overviewView)
-  .query(async ({ ctx, input: { range } }) => {
+  .query(async ({ ctx, input }) => {
     const { store, clock, env } = ctx.runtime;
     const now = clock();
-    const frame = frameOf(range, now);
+    const bars = barsFor(input, now);
     const webhooks = await store.listWebhooks(ctx.customerId);
-    const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const rollups = await store.listRollups(ctx.customerId, bars.edges[0] ?? now, bars.read);
     const allPause = await store.findDeliveryPause();
     const rows = webhooks.map((webhook) => {
       const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
-      return { webhook, buckets: toBuckets(own, frame) };
+      return { webhook, buckets: toBuckets(own, bars) };
     });
     const all = sumOf(rows.flatMap(({ buckets }) => buckets.map(({ rollup }) => rollup)));
     const views = rows.map(({ webhook, buckets }) => toRow(webhook, buckets, allPause, env.retentionMs, now));
     return {
-      range,
-      step_ms: frame.stepMs,
+      range: input.from === undefined ? input.range : null,
+      ...toSpanView(bars),
       ...toSummary(all),
       pending_count: views.reduce((sum, { pending_count }) => sum + pending_count, 0),
       held_count: views.reduce((sum, { held_count }) => sum + held_count, 0),
@@ -37,7 +38,7 @@ export const getOverview = readProcedure
 
 function toRow(
   webhook: Webhook,
-  buckets: { start: number; rollup: Rollup }[],
+  buckets: Bucket[],
   allPause: DeliveryPause | null,
   retentionMs: number,
   now: number,

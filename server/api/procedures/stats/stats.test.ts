@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { turn } from "@/db/contract.kit";
+import { startOfDay } from "@/domain/time/zone";
 import { type Api, openApi, rest, trpc } from "../../api.fixture";
+
+const startIn = (day: string, zone: string, days = 0) =>
+  new Date(startOfDay(Date.parse(day), zone, days)).toISOString();
 
 type Bar = { start: string; delivered: number; failed: number };
 type Overview = {
@@ -49,9 +53,37 @@ describe("the overview", () => {
     expect(second).toMatchObject({ webhook_id: webhook, delivered: 3, failed: 1, failures_in_a_row: 1 });
     expect(second?.buckets).toHaveLength(24);
     expect(second?.buckets.slice(-2)).toEqual([
-      { start: "2026-06-15T12:00:00.000Z", delivered: 3, failed: 0 },
-      { start: "2026-06-15T13:00:00.000Z", delivered: 0, failed: 1 },
+      { start: "2026-06-15T12:00:00.000Z", end: "2026-06-15T13:00:00.000Z", delivered: 3, failed: 0 },
+      { start: "2026-06-15T13:00:00.000Z", end: "2026-06-15T14:00:00.000Z", delivered: 0, failed: 1 },
     ]);
+  });
+
+  test("shows a day of a zone, and refuses a time of which nothing is counted any more", async () => {
+    await publish("search_completed", 3);
+    await turn(api, 200);
+    const day = (day: string, zone: string) => ({
+      from: startIn(day, zone),
+      to: startIn(day, zone, 1),
+      time_zone: zone,
+    });
+    const { data } = await ask<Overview>("stats.overview", day("2026-06-15T12:00:00Z", "Asia/Tokyo"));
+    expect(data).toMatchObject({
+      range: null,
+      from: "2026-06-14T15:00:00.000Z",
+      to: "2026-06-15T15:00:00.000Z",
+      step_ms: 3_600_000,
+      delivered: 3,
+    });
+    const before = await ask<Overview>("stats.overview", day("2026-06-14T12:00:00Z", "Asia/Tokyo"));
+    expect(before.data).toMatchObject({ delivered: 0 });
+    const refusal = async (input: object) => (await ask("stats.overview", input)).error?.data;
+    expect(await refusal(day("2026-05-01T12:00:00Z", "UTC"))).toMatchObject({
+      errors: [{ path: ["to"], message: expect.stringContaining("31 days") }],
+    });
+    expect(await refusal({ from: "2026-06-15T12:00:00Z", to: "2026-06-15T12:00:00Z" })).toMatchObject({
+      errors: [{ path: ["to"] }],
+    });
+    expect(await refusal({ time_zone: "Mars/Olympus" })).toMatchObject({ errors: [{ path: ["time_zone"] }] });
   });
 
   test("tells what is held, and why", async () => {

@@ -3,37 +3,39 @@ import { notFound } from "@/domain/errors";
 import { webhookId } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { toRotationView } from "../../views/rotation";
-import { statsRanges, webhookStatsView } from "../../views/stats";
+import { webhookStatsView } from "../../views/stats";
 import { isoTime } from "../../views/time";
-import { deliveredRate, frameOf, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
+import { deliveredRate, sumOf, toBar, toBuckets, toCounts, toLatencies } from "./buckets";
 import { paceSince, toPaceView } from "./pace";
 import { toQueueView } from "./queue";
+import { barsFor, spanInput, toSpanView } from "./span";
 
 /** What one webhook's charts show, and what its queue is up to. */
 export const getWebhookStats = readProcedure
   .input(
     z.object({
       webhook_id: webhookId,
-      range: z.enum(statsRanges).default("24h"),
+      ...spanInput,
     }),
   )
   .output(webhookStatsView)
-  .query(async ({ ctx, input: { webhook_id, range } }) => {
+  .query(async ({ ctx, input }) => {
+    const { webhook_id } = input;
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, webhook_id);
     if (!webhook) throw notFound("webhook");
     const now = clock();
-    const frame = frameOf(range, now);
-    const rollups = await store.listRollups(ctx.customerId, frame.since, frame.read);
+    const bars = barsFor(input, now);
+    const rollups = await store.listRollups(ctx.customerId, bars.edges[0] ?? now, bars.read);
     const minutes = await store.listRollups(ctx.customerId, paceSince(now), "minute");
     const allPause = await store.findDeliveryPause();
     const refusals = await store.listRefusals(ctx.customerId, webhook_id);
     const own = rollups.filter(({ webhookId }) => webhookId === webhook.id);
-    const buckets = toBuckets(own, frame);
+    const buckets = toBuckets(own, bars);
     const all = sumOf(buckets.map(({ rollup }) => rollup));
     return {
-      range,
-      step_ms: frame.stepMs,
+      range: input.from === undefined ? input.range : null,
+      ...toSpanView(bars),
       ...toCounts(all),
       delivered_rate: deliveredRate(all),
       ...toLatencies(all),

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ComponentType, useState } from "react";
-import { toast } from "@/app/_components/ui/toast";
-import { orReload } from "./or-reload";
+import { orReload } from "@/app/_components/upgrade/or-reload";
+import { toast } from "./toast";
 
 /** A part that is drawn on top of any page, once its code is there. Without it, the page goes on. */
 export function usePart<Props>(load: () => Promise<ComponentType<Props>>) {

@@ -3,7 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { sitePath } from "@/app/_components/url/site-path";
 
-type Readiness = { version: string; last_worker_beat_age_ms: number | null };
+export type Readiness = {
+  version: string;
+  last_worker_beat_age_ms: number | null;
+  delivery_paused_since: string | null;
+};
 
 const askEveryMs = 10_000;
 

@@ -5,8 +5,8 @@ import { useEffect } from "react";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { Button } from "@/app/_components/ui/button";
 import { toast } from "@/app/_components/ui/toast";
-import { takeReloadNews } from "./or-reload";
-import { askBeforeLeaving, keepTyped, reloadWithTyped } from "./typed";
+import { takeReloadNews } from "@/app/_components/upgrade/or-reload";
+import { askBeforeLeaving, keepTyped, reloadWithTyped } from "@/app/_components/upgrade/typed";
 import { useReadiness } from "./use-readiness";
 
 /** Says so when the server has another version than this page: what the page asks for may have changed. */

@@ -1,2 +1,0 @@
-/** How both axes of every chart look. */
-export const axis = { tickLine: false, axisLine: false, tick: { fill: "var(--faint)", fontSize: 12 } };

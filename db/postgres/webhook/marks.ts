@@ -1,0 +1,59 @@
+import { and, count, desc, eq, gt, gte, isNull, lt, or } from "drizzle-orm";
+import { markLimits } from "@/domain/limits";
+import type { MarkStore } from "../../store";
+import { findCustomerKey } from "../access/customer-finder";
+import { lockCustomer } from "../access/customers";
+import type { Connection } from "../connection/connection";
+import { marks, webhooks } from "../schema/tables";
+import { findWebhook } from "./webhook-finder";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function markVerbs({ db, write }: Connection): MarkStore {
+  return {
+    createMark: (customerId, { webhookId, ...mark }) =>
+      write(async ({ db, now }) => {
+        // Alone, or two at once might both be the last of the day.
+        const customer = await lockCustomer(db, customerId);
+        const webhook = webhookId === null ? null : await findWebhook(db, customerId, webhookId);
+        if (!customer || webhook === undefined) return "not_found";
+        const isOfToday = and(eq(marks.customerKey, customer.key), gt(marks.createdAt, now - dayMs));
+        const [made] = await db.select({ n: count() }).from(marks).where(isOfToday);
+        if ((made?.n ?? 0) >= markLimits.perDay) return "limit_reached";
+        const at = mark.at ?? now;
+        const webhookKey = webhook?.key ?? null;
+        await db.insert(marks).values({ ...mark, at, customerKey: customer.key, webhookKey, createdAt: now });
+        return { ...mark, webhookId, at };
+      }),
+    listMarks: async (customerId, { webhookId, since, until }) => {
+      const customerKey = await findCustomerKey(db, customerId);
+      const webhook = webhookId === undefined ? null : await findWebhook(db, customerId, webhookId);
+      if (customerKey === undefined || webhook === undefined) return [];
+      const { id, name, url, at } = marks;
+      const found = await db
+        .select({ id, webhookId: webhooks.id, name, url, at })
+        .from(marks)
+        .leftJoin(webhooks, eq(webhooks.key, marks.webhookKey))
+        .where(
+          and(
+            eq(marks.customerKey, customerKey),
+            gte(at, since),
+            lt(at, until),
+            isNull(webhooks.deletedAt),
+            webhook ? or(isNull(marks.webhookKey), eq(marks.webhookKey, webhook.key)) : undefined,
+          ),
+        )
+        .orderBy(desc(at), desc(marks.key))
+        .limit(markLimits.listed);
+      return found.toReversed();
+    },
+    deleteMark: (customerId, markId) =>
+      write(async ({ db }) => {
+        const customerKey = await findCustomerKey(db, customerId);
+        if (customerKey === undefined) return false;
+        const isIt = and(eq(marks.customerKey, customerKey), eq(marks.id, markId));
+        const gone = await db.delete(marks).where(isIt).returning({ id: marks.id });
+        return gone.length > 0;
+      }),
+  };
+}
