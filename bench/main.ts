@@ -11,6 +11,7 @@ import { peers } from "./measure/peers";
 import { postgres } from "./measure/postgres";
 import { publishing } from "./measure/publishing";
 import { restart } from "./measure/restart";
+import { search, searchOnPostgres } from "./measure/search";
 import { single, singleOnPostgres } from "./measure/single";
 import { start } from "./measure/start";
 import { workers } from "./measure/workers";
@@ -39,8 +40,10 @@ const measurements: Record<string, Measurement> = {
   hanging,
   neighbours,
   claims,
+  search,
   "postgres-single": singleOnPostgres,
   "postgres-claims": claimsOnPostgres,
+  "postgres-search": searchOnPostgres,
 };
 
 // Nothing that was started stays behind.

@@ -23,6 +23,7 @@ export type Scale = {
   postgresBacklogs: number[];
   endedDeliveries: number;
   claims: number;
+  searchedDeliveries: number;
   hangingEventsEach: number;
   burdens: BurdenScale;
 };
@@ -54,6 +55,7 @@ export const full: Scale = {
   postgresBacklogs: [10_000, 100_000, 1_000_000],
   endedDeliveries: 10_000_000,
   claims: 200,
+  searchedDeliveries: 1_000_000,
   hangingEventsEach: 500,
   burdens: { streams: 600, hangingCustomers: 28, hangMs: 5_000, manyEvents: 3_000, attempts: 100 },
 };
@@ -76,6 +78,7 @@ export const tiny: Scale = {
   postgresBacklogs: [1_000],
   endedDeliveries: 2_000,
   claims: 5,
+  searchedDeliveries: 4_000,
   hangingEventsEach: 4,
   burdens: { streams: 50, hangingCustomers: 1, hangMs: 1_000, manyEvents: 500, attempts: 2 },
 };

@@ -33,10 +33,12 @@ export type FoundEvent = { key: number; createdAt: number; hit: Hit | null };
 /** Some of what was found, the newest first, and up to which event was looked: 0 at the end. */
 export type Step = { found: FoundEvent[]; lookedFrom: number };
 
-/** Events that are looked through at once where there is no index, and segments and payloads that are read at once. */
+/** Events that are looked through at once where there is no index, and payloads that are read at once. */
 const windowKeys = 512;
-const segmentsAtOnce = 256;
 const payloadsAtOnce = 64;
+/** Segments that are looked up at once: few at first, as what many events hold is in the newest ones already. */
+const segmentsAtFirst = 4;
+const segmentsAtMost = 256;
 /** A page looks through so much, and then says how far it came. */
 const mostKeys = 16_384;
 const mostBytes = 16 * 1024 * 1024;
@@ -63,8 +65,8 @@ export async function* stepsOf(
   }
   if (below > covered.upTo + 1) return;
 
-  while (bytesLeft > 0) {
-    const places = await source.segmentsBefore(below, segmentsAtOnce);
+  for (let atOnce = segmentsAtFirst; bytesLeft > 0; atOnce = Math.min(4 * atOnce, segmentsAtMost)) {
+    const places = await source.segmentsBefore(below, atOnce);
     if (places.length === 0) break;
     const terms = await source.termsIn(places, termsFor(query));
     const keys = places.flatMap(({ firstEvent }) => eventsOf(terms.get(firstEvent) ?? [], firstEvent, query));

@@ -57,9 +57,10 @@ export function eventsOf(terms: Term[], firstKey: number, { path }: SearchQuery)
   const wanted = path === null ? null : pathDigest(path);
   const keys = new Set<number>();
   for (const { term, postings } of terms) {
-    for (const posting of decode(postings)) {
-      if (wanted === null || term === widePosting || posting.path === wanted)
-        keys.add(firstKey + posting.offset);
+    const isAnywhere = wanted === null || term === widePosting;
+    for (let at = 0; at < postings.length; at += postingBytes) {
+      if (isAnywhere || postings.readUInt16LE(at + 2) === wanted)
+        keys.add(firstKey + postings.readUInt16LE(at));
     }
   }
   return [...keys].toSorted((a, b) => b - a);
@@ -72,11 +73,6 @@ function encode(postings: Posting[]): Buffer {
     bytes.writeUInt16LE(path, index * postingBytes + 2);
   }
   return bytes;
-}
-
-function* decode(bytes: Buffer): Generator<Posting> {
-  for (let at = 0; at < bytes.length; at += postingBytes)
-    yield { offset: bytes.readUInt16LE(at), path: bytes.readUInt16LE(at + 2) };
 }
 
 /** 48 bits, never 0. What two values share by chance is told apart when the payload is read. */

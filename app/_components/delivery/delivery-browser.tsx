@@ -1,8 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ExportDialog } from "@/app/_components/export/export-dialog";
+import { SearchNote } from "@/app/_components/search/search-note";
 import { Problem } from "@/app/_components/ui/problem";
+import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
 import { DeliveryFilterBar } from "./delivery-filter-bar";
@@ -23,14 +25,15 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   const [isEngaged, setIsEngaged] = useState(false);
   const isScrolled = useIsScrolled();
   const isDrawerOpen = get("delivery") !== "";
-  const { list, deliveries, searchedBackTo, newCount, showNew } = useDeliveryList(
+  const { list, deliveries, searched, newCount, showNew } = useDeliveryList(
     filters,
     isPaused || isScrolled || isEngaged || isDrawerOpen,
   );
   const isEmpty = deliveries.length === 0;
   const problem = list.isFetchNextPageError ? list.error.message : undefined;
-  // Filters are looked up fast, as far back as it takes; a text is looked for in every payload.
-  const waitsForPress = filters.text !== "" && searchedBackTo !== null;
+  const searchedBackTo = searched?.searched_back_to ?? null;
+  // Filters and values are looked up fast, as far back as it takes; parts of values are looked for in every payload.
+  const waitsForPress = searched?.searched_by === "payloads" && searchedBackTo !== null;
   return (
     <>
       <DeliveryFilterBar filters={filters} isForOne={webhookId !== undefined}>
@@ -46,6 +49,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         <ExportDialog webhookId={filters.webhookId || undefined} />
         {webhookId && <RecoverDialog webhookId={webhookId} />}
       </DeliveryFilterBar>
+      <SearchNote searched={searched} />
       {list.isLoadingError ? (
         <Problem message={list.error.message} onRetry={() => void list.refetch()} />
       ) : list.isPending || (isEmpty && list.hasNextPage && !waitsForPress && !problem) ? (
@@ -57,7 +61,12 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
           webhookId={webhookId}
         />
       ) : (
-        <DeliveryTable deliveries={deliveries} showsWebhook={!webhookId} onEngaged={setIsEngaged} />
+        <DeliveryTable
+          deliveries={deliveries}
+          showsWebhook={!webhookId}
+          onEngaged={setIsEngaged}
+          searched={filters.text}
+        />
       )}
       <EndOfList
         hasMore={list.hasNextPage}
@@ -70,17 +79,4 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
       <DeliveryDrawer deliveries={deliveries} />
     </>
   );
-}
-
-const scrolledPx = 120;
-
-function useIsScrolled(): boolean {
-  const [isScrolled, setIsScrolled] = useState(false);
-  useEffect(() => {
-    const look = () => setIsScrolled(window.scrollY > scrolledPx);
-    look();
-    window.addEventListener("scroll", look, { passive: true });
-    return () => window.removeEventListener("scroll", look);
-  }, []);
-  return isScrolled;
 }

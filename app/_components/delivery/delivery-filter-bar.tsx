@@ -1,12 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import type { ReactNode } from "react";
+import { TextSearch } from "@/app/_components/search/text-search";
 import { RangePicker } from "@/app/_components/time/range-picker";
 import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
-import { SearchInput } from "@/app/_components/ui/search-input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
@@ -104,31 +103,5 @@ function WebhookFilter({ value }: { value: string }) {
         choices={[{ value: "", label: "Any webhook" }, ...choices]}
       />
     </div>
-  );
-}
-
-const typingPauseMs = 300;
-
-/** Asks once the typing pauses, because each search looks through payloads. */
-function TextSearch({ text }: { text: string }) {
-  const { replace } = useUrlState();
-  const [typed, setTyped] = useState(text);
-  const inputRef = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useShortcut({ key: "/", run: () => inputRef.current?.focus() });
-  useEffect(() => setTyped(text), [text]);
-  const onChange = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => replace({ q: value.trim() }), typingPauseMs);
-  };
-  return (
-    <SearchInput
-      ref={inputRef}
-      label="Search by event id or payload"
-      placeholder="Event id or payload"
-      value={typed}
-      onChange={onChange}
-    />
   );
 }

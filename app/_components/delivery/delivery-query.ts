@@ -1,4 +1,4 @@
-import { readTimeRange, spanOf, type TimeRange } from "@/app/_components/time/time-range";
+import { readTimeRange, spanOf, type TimeRange, toListTime } from "@/app/_components/time/time-range";
 import { errorCodes } from "@/domain/delivery/outcome";
 import type { Delivery } from "./types";
 
@@ -17,6 +17,8 @@ export type DeliveryFilters = {
   outcome: string;
   answer: string;
   text: string;
+  /** "payloads" reads them one by one in place of the index. */
+  look: string;
 };
 
 /** What the URL has to become for a time that is that of the events, and not of attempts. */
@@ -32,6 +34,7 @@ export const noFilters = {
   to: null,
   ...anyAttempt,
   q: null,
+  look: null,
   webhook: null,
 };
 
@@ -53,6 +56,7 @@ export function toListInput(filters: DeliveryFilters, now: number, zone: string)
     code_class: codeClasses.find((code) => String(code) === filters.code),
     ...toTimeInput(filters, now, zone),
     text: filters.text.trim() || undefined,
+    payloads: (filters.text.trim() !== "" && filters.look === "payloads") || undefined,
     content: false,
     details: true,
     page_size: pageSize,
@@ -62,16 +66,16 @@ export function toListInput(filters: DeliveryFilters, now: number, zone: string)
 function toTimeInput(filters: DeliveryFilters, now: number, zone: string) {
   const range = timeRangeOf(filters);
   if (!range) return {};
-  const span = spanOf(range, now, zone);
-  const since = span.until === null ? Math.floor(span.since / rangeStepMs) * rangeStepMs : span.since;
-  const iso = (at: number) => new Date(at).toISOString();
   if (filters.by !== "attempt") {
-    // `until` is the last moment that is meant.
-    return { since: iso(since), until: span.until === null ? undefined : iso(span.until - 1) };
+    const { since, until } = toListTime(range, now, zone);
+    return { since, until };
   }
+  const { since, until } = spanOf(range, now, zone);
+  const isLatest = until === null;
+  const iso = (at: number) => new Date(at).toISOString();
   return {
-    attempted_since: iso(since),
-    attempted_until: iso(span.until ?? Math.ceil(now / rangeStepMs) * rangeStepMs),
+    attempted_since: iso(isLatest ? Math.floor(since / rangeStepMs) * rangeStepMs : since),
+    attempted_until: iso(until ?? Math.ceil(now / rangeStepMs) * rangeStepMs),
     attempt_outcome: outcomes.find((outcome) => outcome === filters.outcome),
     attempt_answer: answerOf(filters.answer),
   };
@@ -100,6 +104,7 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     outcome: read("outcome"),
     answer: read("answer"),
     text: read("q"),
+    look: read("look"),
   };
 }
 

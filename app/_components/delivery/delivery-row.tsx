@@ -1,5 +1,6 @@
 "use client";
 
+import { HitLine } from "@/app/_components/search/hit-line";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
 import { formatDuration } from "@/app/_components/time/format";
@@ -21,6 +22,7 @@ export function DeliveryRow({
   measure,
   isOpen,
   showsWebhook,
+  searched,
 }: {
   delivery: Delivery;
   /** Its place in the list; with `measure` the virtual list learns how high it is. */
@@ -28,6 +30,8 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
+  /** The text that was looked for; "" for none. */
+  searched: string;
 }) {
   const { push } = useUrlState();
   const delivery = useHeldNow(known);
@@ -53,10 +57,13 @@ export function DeliveryRow({
           </a>
           {delivery.is_test && <Chip>test</Chip>}
         </div>
+        <HitLine hit={delivery.hit} text={searched} />
         <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
       </Cell>
       <Cell translate="no" className="mono hidden text-faint md:table-cell">
-        {shortId(delivery.id)}
+        <span className={classNames(searched === delivery.id && "bg-warn-ground text-ink")}>
+          {shortId(delivery.id)}
+        </span>
       </Cell>
       {showsWebhook && (
         <Cell translate="no" className="mono hidden max-w-60 truncate text-muted xl:table-cell">

@@ -1,48 +1,31 @@
 "use client";
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
 import { HeadCell, Table } from "@/app/_components/ui/table";
+import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
-
-const rowPx = 45;
-const overscan = 15;
 
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
 export function DeliveryTable({
   deliveries,
   showsWebhook,
   onEngaged,
+  searched,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
+  /** The text that was looked for; "" for none. */
+  searched: string;
 }) {
   const { get } = useUrlState();
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
-  const top = useRef(0);
-  const [isMeasured, setIsMeasured] = useState(false);
-  useLayoutEffect(() => {
-    top.current = listRef.current?.offsetTop ?? 0;
-    setIsMeasured(true);
-  }, [listRef]);
-  const virtual = useWindowVirtualizer({
-    count: deliveries.length,
-    estimateSize: () => rowPx,
-    overscan,
-    scrollMargin: top.current,
-  });
-  const rows = virtual.getVirtualItems();
-  const isVirtual = isMeasured && rows.length > 0;
-  const shown = isVirtual ? rows.map(({ index }) => index) : firstRows(deliveries.length);
-  const above = isVirtual ? (rows[0]?.start ?? 0) - top.current : 0;
-  const below = isVirtual ? virtual.getTotalSize() + top.current - (rows.at(-1)?.end ?? 0) : 0;
+  const { shown, above, below, measure } = useVirtualRows(listRef, deliveries.length);
   const openId = get("delivery");
   return (
     <div ref={listRef}>
@@ -70,9 +53,10 @@ export function DeliveryTable({
                 key={String(index)}
                 delivery={delivery}
                 index={index}
-                measure={virtual.measureElement}
+                measure={measure}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                searched={searched}
               />
             );
           })}
@@ -80,17 +64,5 @@ export function DeliveryTable({
         </tbody>
       </Table>
     </div>
-  );
-}
-
-const firstRows = (count: number) =>
-  Array.from({ length: Math.min(count, 2 * overscan) }, (_, index) => index);
-
-function Spacer({ px }: { px: number }) {
-  if (px <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td style={{ height: px }} />
-    </tr>
   );
 }

@@ -1,8 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
+import { soughtValue } from "@/app/_components/search/hit-line";
+import { useHighlight } from "@/app/_components/search/use-highlight";
 import { Problem } from "@/app/_components/ui/problem";
+import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { AttemptPlan } from "./attempt-plan";
@@ -34,6 +37,9 @@ export function DeliveryView({
   const error = shownError(failure, data);
   const delivery = useHeldNow(data);
   const utils = trpc.useUtils();
+  const { get } = useUrlState();
+  const contentRef = useRef<HTMLDivElement>(null);
+  useHighlight(contentRef, soughtValue(get("q")));
   useLiveDeliveries((changed) => {
     if (changed.id === eventId && changed.webhook_id === webhookId)
       void utils.deliveries.get.invalidate(input);
@@ -41,7 +47,10 @@ export function DeliveryView({
   return (
     <div className="flex min-h-0 grow flex-col">
       <DeliveryHeading delivery={delivery} place={place} controls={controls} />
-      <div className={place === "drawer" ? "min-h-0 grow overflow-y-auto px-4 pb-6 sm:px-5" : "grow"}>
+      <div
+        ref={contentRef}
+        className={place === "drawer" ? "min-h-0 grow overflow-y-auto px-4 pb-6 sm:px-5" : "grow"}
+      >
         {error ? (
           <Problem message={error.message} onRetry={() => void refetch()} />
         ) : !delivery ? (

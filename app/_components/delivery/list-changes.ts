@@ -23,9 +23,11 @@ export function withChanges(
   const known = knownKeys(data);
   const isFresh = ([key]: [string, Change]) => !known.has(key);
   const listed = (data?.pages ?? []).flatMap(({ items }) => items);
-  const changed = listed.map(
-    (item) => (shown.get(keyOf(item)) ?? waiting.get(keyOf(item)))?.delivery ?? item,
-  );
+  const changed = listed.map((item) => {
+    const change = shown.get(keyOf(item)) ?? waiting.get(keyOf(item));
+    // Where it holds what was looked for is known to the search alone.
+    return change ? { ...change.delivery, hit: item.hit } : item;
+  });
   const fresh = data ? [...shown].filter(isFresh).map(([, { delivery }]) => delivery) : [];
   fresh.sort((a, b) => b.timestamp.localeCompare(a.timestamp));
   return { deliveries: [...fresh, ...changed], newCount: [...waiting].filter(isFresh).length };

@@ -33,7 +33,8 @@ export function NoDeliveries({
   return <WaitingForFirstEvent webhookId={webhookId} />;
 }
 
-function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
+/** How the first event comes about, of any webhook or of one; it turns live by itself. */
+export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { publicUrl } = useServerFacts();
   const { customer, mayChange } = useSession();
   const { push } = useUrlState();

@@ -87,7 +87,7 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
   return {
     list,
     deliveries,
-    searchedBackTo: list.data?.pages.at(-1)?.searched_back_to ?? null,
+    searched: list.data?.pages.at(-1),
     newCount,
     showNew: letIn,
   };

@@ -1,13 +1,17 @@
 "use client";
 
 import Link from "next/link";
+import { useRef } from "react";
 import { Payload } from "@/app/_components/delivery/payload";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
+import { soughtValue } from "@/app/_components/search/hit-line";
+import { useHighlight } from "@/app/_components/search/use-highlight";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Chip } from "@/app/_components/ui/chip";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Problem } from "@/app/_components/ui/problem";
+import { useUrlState } from "@/app/_components/url/use-url-state";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { TraceLine } from "./trace-line";
@@ -18,6 +22,9 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
   const input = { event_id: eventId, details: true };
   const { data: event, error: failure, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
   const utils = trpc.useUtils();
+  const { get } = useUrlState();
+  const dataRef = useRef<HTMLDivElement>(null);
+  useHighlight(dataRef, soughtValue(get("q")));
   useLiveDeliveries((delivery) => {
     if (delivery.id === eventId) void utils.events.get.invalidate(input);
   });
@@ -26,8 +33,8 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
   return (
     <div className="max-w-4xl">
       <nav aria-label="Breadcrumb" className="mb-1.5 text-muted">
-        <Link href="/dashboard/deliveries" className="hover:text-ink hover:underline">
-          Deliveries
+        <Link href="/dashboard/events" className="hover:text-ink hover:underline">
+          Events
         </Link>
         <span aria-hidden className="text-faint">
           {" / "}
@@ -64,7 +71,9 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
         </ul>
       )}
       <h2 className="mb-2">Data</h2>
-      <Payload label="Data" text={JSON.stringify(event.data)} />
+      <div ref={dataRef}>
+        <Payload label="Data" text={JSON.stringify(event.data)} />
+      </div>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function ExportDialog({ webhookId }: { webhookId: string | undefined }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
+      <DialogTrigger>
         <Button>
           <Download aria-hidden className="size-3.5" />
           <span>Export…</span>

@@ -101,7 +101,7 @@ function ExportButtons({
 }) {
   return (
     <>
-      <DialogClose asChild>
+      <DialogClose>
         <Button>Cancel</Button>
       </DialogClose>
       {href && counted ? (

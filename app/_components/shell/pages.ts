@@ -2,6 +2,7 @@ import {
   BookOpen,
   FileCheck2,
   History,
+  Inbox,
   KeyRound,
   type LucideIcon,
   Send,
@@ -44,7 +45,12 @@ export const pages: Page[] = [
     title: "Deliveries",
     icon: Send,
     words: "attempts log history failed held redeliver",
-    also: ["/dashboard/events"],
+  },
+  {
+    href: "/dashboard/events",
+    title: "Events",
+    icon: Inbox,
+    words: "published received unmatched trace search payload",
   },
   {
     href: "/dashboard/catalogue",

@@ -42,6 +42,25 @@ export function spanOf(range: TimeRange, now: number, zone: string): { since: nu
   return { since: startOfDay(now, zone, first), until: startOfDay(now, zone, end) };
 }
 
+const stepMs = 60_000;
+
+/**
+ * What a list is asked for a time, in whole ISO 8601; nothing for any time. The begin of the latest hours is rounded to a
+ * minute, so that the server's prefetch and the browser's question are the same.
+ */
+export function toListTime(
+  range: TimeRange | null,
+  now: number,
+  zone: string,
+): { since?: string; until?: string } {
+  if (!range) return {};
+  const { since, until } = spanOf(range, now, zone);
+  const iso = (at: number) => new Date(at).toISOString();
+  if (until === null) return { since: iso(Math.floor(since / stepMs) * stepMs) };
+  // `until` is the last moment that is meant.
+  return { since: iso(since), until: iso(until - 1) };
+}
+
 const isTime = (text: string) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text));
 
 const isPreset = (name: string): name is Preset => Object.hasOwn(presets, name);
