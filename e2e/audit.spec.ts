@@ -44,6 +44,7 @@ test("who changed what is told with both values, by filters, and as a file", asy
 test("a key that may only read looks and changes nothing, and the list says when it was used and ends", async ({
   page,
   app,
+  account,
 }) => {
   await visit(page, "/dashboard/keys");
   await page.getByRole("button", { name: /^New key/ }).click();
@@ -55,7 +56,11 @@ test("a key that may only read looks and changes nothing, and the list says when
   await page.getByRole("button", { name: "Create key" }).click();
   const key = await secretShown(page);
   await page.getByRole("button", { name: "I have copied it" }).click();
-  expect((await call(app, "GET", "/webhooks", { key })).status).toBe(200);
+  await account.addWebhook({ webhook_url: second });
+  expect(await call(app, "GET", "/webhooks", { key })).toMatchObject({
+    status: 200,
+    body: [{ webhook_url: second }],
+  });
   const refused = await call(app, "POST", "/webhooks", { key, body: { webhook_url: first } });
   expect([refused.status, refused.body]).toMatchObject([403, { error: /may only read/ }]);
 
