@@ -30,7 +30,7 @@ export function AuditRow({ entry, subject }: { entry: AuditEntry; subject: Subje
           <Origin by={entry.by} />
         </p>
       </Cell>
-      <Cell className="hidden max-w-56 text-sm text-muted md:table-cell">
+      <Cell className="hidden max-w-56 min-w-36 text-sm text-muted md:table-cell">
         <Origin by={entry.by} />
       </Cell>
     </Row>

@@ -35,7 +35,8 @@ describe("an edit", () => {
     );
     expect(changeLines(entry("webhook.updated", [url, events, secret]))).toEqual([
       { field: "webhook_url", from: "https://a.example", to: "https://b.example" },
-      { field: "events", from: "x", to: "z" },
+      { field: "events_removed", from: "x", to: null },
+      { field: "events_added", from: null, to: "z" },
     ]);
   });
 

@@ -171,7 +171,10 @@ function linesOf({ field, from, to }: Change): ChangeLine[] {
   const after = Array.isArray(to) ? to : [];
   const gone = from.filter((item) => !after.includes(item));
   const come = after.filter((item) => !from.includes(item));
-  return [{ field, from: gone.join(", ") || null, to: come.join(", ") || null }];
+  return [
+    ...(gone.length > 0 ? [{ field: `${field}_removed`, from: shortened(gone), to: null }] : []),
+    ...(come.length > 0 ? [{ field: `${field}_added`, from: null, to: shortened(come) }] : []),
+  ];
 }
 
 /** Of a long list the first few: all of it is in the export. */
