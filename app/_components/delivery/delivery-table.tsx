@@ -5,6 +5,8 @@ import { HeadCell, Table } from "@/app/_components/ui/table";
 import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
+import { foldHeld, type ListRow } from "./fold-held";
+import { HeldRow } from "./held-row";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
 
@@ -22,31 +24,59 @@ export function DeliveryTable({
   /** The text that was looked for; "" for none. */
   searched: string;
 }) {
-  const { get } = useUrlState();
+  const { get, replace } = useUrlState();
+  const unfolded = new Set(get("unfolded").split(",").filter(Boolean));
+  // Who asks for what waits wants to see it.
+  const rows = get("status") === "pending" ? deliveries.map(asRow) : foldHeld(deliveries, unfolded);
+  const toggle = (webhookId: string) => {
+    if (!unfolded.delete(webhookId)) unfolded.add(webhookId);
+    replace({ unfolded: [...unfolded].join(",") });
+  };
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
-  const { shown, above, below, measure } = useVirtualRows(listRef, deliveries.length);
+  const { shown, above, below, measure } = useVirtualRows(listRef, rows.length);
   const openId = get("delivery");
   return (
     <div ref={listRef}>
-      <Table label="Deliveries" aria-rowcount={deliveries.length} className="sm:table-fixed">
+      <Table label="Deliveries" aria-rowcount={deliveries.length} className="table-fixed">
         <thead>
           <tr>
-            <HeadCell className="sm:w-30">Status</HeadCell>
+            <HeadCell className="w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
-            <HeadCell className="hidden w-28 md:table-cell">Event</HeadCell>
-            {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
+            <HeadCell className={showsWebhook ? "hidden w-28 xl:table-cell" : "hidden w-28 md:table-cell"}>
+              Event
+            </HeadCell>
+            {showsWebhook && <HeadCell className="hidden sm:table-cell">Endpoint</HeadCell>}
             <HeadCell className="hidden w-40 lg:table-cell">Attempts</HeadCell>
             <HeadCell className="w-14 text-right">Code</HeadCell>
-            <HeadCell className="hidden w-20 text-right sm:table-cell">Time</HeadCell>
+            <HeadCell
+              className={
+                showsWebhook ? "hidden w-20 text-right xl:table-cell" : "hidden w-20 text-right sm:table-cell"
+              }
+            >
+              Time
+            </HeadCell>
             <HeadCell className="hidden w-24 text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
           <Spacer px={above} />
           {shown.map((index) => {
-            const delivery = deliveries[index];
-            if (!delivery) return null;
+            const row = rows[index];
+            if (!row) return null;
+            if (row.kind === "held") {
+              return (
+                <HeldRow
+                  key={`held ${row.webhookId}`}
+                  deliveries={row.deliveries}
+                  index={index}
+                  measure={measure}
+                  isOpen={unfolded.has(row.webhookId)}
+                  onToggle={() => toggle(row.webhookId)}
+                />
+              );
+            }
+            const { delivery } = row;
             return (
               <DeliveryRow
                 // By place: a new delivery on top then moves words, not elements, and nothing jumps.
@@ -66,3 +96,5 @@ export function DeliveryTable({
     </div>
   );
 }
+
+const asRow = (delivery: Delivery): ListRow => ({ kind: "delivery", delivery });
