@@ -12,8 +12,10 @@ import { sitePath } from "@/app/_components/url/site-path";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { AttemptWords } from "./attempt-words";
 import { EndpointName } from "./endpoint-name";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useHeldNow } from "./use-held-now";
+import type { Selection } from "./use-selection";
 
 /** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
 export function DeliveryRow({
@@ -22,6 +24,7 @@ export function DeliveryRow({
   measure,
   isOpen,
   showsWebhook,
+  selection,
   searched,
 }: {
   delivery: Delivery;
@@ -30,6 +33,7 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
+  selection: Selection | null;
   /** The text that was looked for; "" for none. */
   searched: string;
 }) {
@@ -39,8 +43,18 @@ export function DeliveryRow({
     <Row
       ref={measure}
       data-index={index}
-      className={classNames("relative h-[45px] compact:h-[33px]", isOpen && "bg-hover")}
+      className={classNames("relative h-[45px] compact:h-[33px]", (isOpen || selection?.has(known)) && "bg-hover")}
     >
+      {selection && (
+        <Cell>
+          <RowCheckbox
+            label={`Select ${delivery.event_type} ${shortId(delivery.id)}`}
+            state={selection.has(delivery)}
+            disabled={delivery.is_test}
+            onToggle={(isRange) => selection.toggle(delivery, isRange)}
+          />
+        </Cell>
+      )}
       <Cell>
         <StateBadge state={deliveryState(delivery)} />
       </Cell>

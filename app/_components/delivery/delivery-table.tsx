@@ -1,24 +1,30 @@
 "use client";
 
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { HeadCell, Table } from "@/app/_components/ui/table";
 import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
 import { foldHeld, type ListRow } from "./fold-held";
 import { HeldRow } from "./held-row";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
+import type { Selection } from "./use-selection";
 
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
 export function DeliveryTable({
   deliveries,
   showsWebhook,
+  selection,
   onEngaged,
   searched,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
+  /** Null where nothing may be done with them. */
+  selection: Selection | null;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
   /** The text that was looked for; "" for none. */
@@ -34,6 +40,16 @@ export function DeliveryTable({
   };
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
+  useShortcut({
+    key: "x",
+    isOn: selection !== null,
+    run: () => {
+      const index = document.activeElement?.closest("tr")?.dataset.index;
+      const row = index && listRef.current?.contains(document.activeElement) && rows[Number(index)];
+      if (!row || row.kind !== "delivery" || row.delivery.is_test) return false;
+      selection?.toggle(row.delivery, false);
+    },
+  });
   const { shown, above, below, measure } = useVirtualRows(listRef, rows.length);
   const openId = get("delivery");
   return (
@@ -41,6 +57,15 @@ export function DeliveryTable({
       <Table label="Deliveries" aria-rowcount={deliveries.length} className="table-fixed">
         <thead>
           <tr>
+            {selection && (
+              <HeadCell className="w-10">
+                <RowCheckbox
+                  label="Select all that are loaded"
+                  state={selection.isAll ? true : selection.chosen.length > 0 ? "some" : false}
+                  onToggle={selection.toggleAll}
+                />
+              </HeadCell>
+            )}
             <HeadCell className="w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
             <HeadCell className={showsWebhook ? "hidden w-28 xl:table-cell" : "hidden w-28 md:table-cell"}>
@@ -86,6 +111,7 @@ export function DeliveryTable({
                 measure={measure}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                selection={selection}
                 searched={searched}
               />
             );
