@@ -12,6 +12,7 @@ import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { ledger } from "./ledger.contract";
+import { marks } from "./marks.contract";
 import { members } from "./members.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
@@ -25,12 +26,12 @@ import { retention } from "./retention.contract";
 import { retries } from "./retries.contract";
 import { rollups } from "./rollups.contract";
 import { rotation } from "./rotation.contract";
-import { marks } from "./marks.contract";
 import { search } from "./search.contract";
 import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
 import { tests } from "./tests.contract";
+import { warnings } from "./warnings.contract";
 import { webhooks } from "./webhooks.contract";
 
 /** What every store must do. */
@@ -64,6 +65,7 @@ export function describeStore(open: Open): void {
   describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
   describe("search", () => search(open));
+  describe("warnings", () => warnings(open));
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));
