@@ -150,8 +150,9 @@ export const incidentLimits = {
   /** Of a webhook, and for how long. */
   kept: 100,
   keptMs: 365 * dayMs,
-  /** Events that are followed up. */
+  /** Events that are followed up, and how long before it they may have been accepted: they waited for their turn. */
   countedEvents: 10_000,
+  waitedMs: 5 * minuteMs,
   /** While anything of it is under way, at the soonest. */
   countedEveryMs: minuteMs,
 };

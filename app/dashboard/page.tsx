@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BalanceStrip } from "@/app/_components/balance/balance-strip";
+import { Overview } from "@/app/_components/overview/overview";
 import { CreateWebhookDialog } from "@/app/_components/webhook/form/create-webhook-dialog";
 import { WebhookList } from "@/app/_components/webhook/webhook-list";
 import { WebhooksToolbar } from "@/app/_components/webhook/webhooks-toolbar";
@@ -14,6 +15,7 @@ export default async function Page({ searchParams }: PageProps) {
   return (
     <HydrateClient>
       <WebhooksToolbar />
+      <Overview />
       <BalanceStrip />
       <WebhookList />
       <CreateWebhookDialog />

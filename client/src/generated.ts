@@ -421,7 +421,7 @@ export type Incident = {
     code: string;
     count: number;
   }> | null;
-  /** What became of the deliveries of events that were accepted during it. Null like outcomes */
+  /** What became of the deliveries that it held up: of events accepted during it or up to 5 minutes before, that had not ended by then. Null like outcomes */
   deliveries: {
     delivered: number;
     failed: number;

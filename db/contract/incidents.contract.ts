@@ -63,6 +63,17 @@ export function incidents(open: Open): void {
     expect((await health()).breaker).toBeNull();
   });
 
+  test("what waited for its turn when it began is followed, and what had ended before is not", async () => {
+    await publish();
+    await turn(200);
+    await publish(5);
+    clock.now += minute;
+    await turn(500);
+    clock.now += 5_000;
+    await probe(200);
+    expect(await latest()).toMatchObject({ tally: { deliveries: { delivered: 1, pending: 4 } } });
+  });
+
   test("the first success ends it, and what waited is followed until it has ended", async () => {
     await openBreaker();
     await publish(3);

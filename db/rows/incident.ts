@@ -37,6 +37,9 @@ export function rollupsOf({ startedAt, endedAt }: Incident, now: number) {
   return { step, since: Math.floor(startedAt / stepMs[step]) * stepMs[step], until: endedAt ?? now } as const;
 }
 
+/** When the events of an incident were accepted: those that waited for their turn when it began are among them. */
+export const acceptedSince = ({ startedAt }: Incident) => startedAt - incidentLimits.waitedMs;
+
 /** What was counted of it after it ended stands: later, minutes are gone, and hours tell of others too. */
 export const countedCodes = ({ endedAt, tally }: IncidentRow) => (endedAt === null ? null : tally?.codes);
 
@@ -49,7 +52,7 @@ export function failureCodes(rollups: { rollup: Rollup }[]): Record<string, numb
   return codes;
 }
 
-/** What became of the events that were accepted meanwhile, of which one more is looked at than is counted. */
+/** What became of its events, of which one more is looked at than is counted. */
 export function fatesOf(counts: Fates): Omit<IncidentTally, "codes"> {
   const { events, ...deliveries } = counts;
   return { deliveries, isComplete: events <= incidentLimits.countedEvents };

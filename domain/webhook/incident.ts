@@ -65,11 +65,11 @@ function fails({ standing: { countdown }, queue, isSwitchedOff }: After): boolea
 const isRecent = ({ endedAt }: Incident, now: number) =>
   endedAt !== null && now - endedAt < incidentLimits.mergedMs;
 
-/** What attempts came to by code, failures alone, and what became of the events that were accepted meanwhile. */
+/** What attempts came to by code, failures alone, and what became of the deliveries that it held up. */
 export type IncidentTally = {
   /** By HTTP status, or error code when no answer came. */
   codes: Record<string, number>;
-  /** Deliveries of these events, by where they are now. */
+  /** Of events that were accepted during it, or waited for their turn when it began: where they are now. */
   deliveries: { delivered: number; failed: number; cancelled: number; pending: number };
   /** False when there were too many events to count them all. */
   isComplete: boolean;

@@ -3,7 +3,7 @@ import { healthSince, type Minute, recentHealth } from "./recent-health";
 
 const minuteMs = 60_000;
 const now = 1_000_000 * minuteMs + 30_000;
-const well = { lastAttemptOk: true, failingSince: null, incident: null };
+const well = { lastAttemptOk: true, failingSince: null, recoveredAt: null, incident: null };
 const failed = { ...well, lastAttemptOk: false, failingSince: now - 10_000 };
 /** So many minutes ago. */
 const minute = (ago: number, delivered: number, failed: number): Minute => ({
@@ -26,18 +26,22 @@ function statesOf(perMinute: number, share: number, minutes: number): string[] {
   const random = dice(7);
   const counted: Minute[] = [];
   const states: string[] = [];
+  let isOk = true;
+  let recoveredAt: number | null = null;
   for (let step = 0; step < minutes * 12; step += 1) {
     const at = now + step * 5_000;
     const start = Math.floor(at / minuteMs) * minuteMs;
     if (counted.at(-1)?.start !== start) counted.push({ start, delivered: 0, failed: 0 });
     const current = counted.at(-1) as Minute;
-    let isOk = true;
+    const wasOk = isOk;
     for (let n = 0; n < perMinute / 12; n += 1) {
       isOk = random() >= share;
       current[isOk ? "delivered" : "failed"] += 1;
     }
     const kept = counted.filter(({ start }) => start >= healthSince(at));
-    states.push(recentHealth({ ...(isOk ? well : failed), incident: null }, kept, at).state);
+    if (isOk && !wasOk) recoveredAt = at;
+    const fared = isOk ? { ...well, recoveredAt } : failed;
+    states.push(recentHealth(fared, kept, at).state);
   }
   return states;
 }
@@ -55,8 +59,9 @@ describe("a stream of which 18 % fails", () => {
   );
 });
 
-test("a stream about the share that becomes notable turns a few times in eight hours", () => {
-  expect(turnsOf(statesOf(48, 0.05, 8 * 60))).toBeLessThan(5);
+test("a stream of just the share that becomes notable settles within minutes", () => {
+  const settled = statesOf(48, 0.05, 8 * 60).slice(12 * 12);
+  expect(turnsOf(settled)).toBeLessThanOrEqual(1);
 });
 
 test("a failure in a thousand is healthy", () => {
@@ -81,6 +86,13 @@ test("a degraded webhook says since when, and how many of how many failed", () =
 test("it is healthy again a quarter of an hour after the last failure", () => {
   const stateAfter = (ago: number) => recentHealth(well, [minute(ago, 0, 5), minute(1, 5, 0)], now).state;
   expect([stateAfter(14), stateAfter(15)]).toEqual(["degraded", "healthy"]);
+});
+
+test("one of which nothing got through is healthy as soon as it works again, and one that failed in part is not", () => {
+  const recovered = { ...well, recoveredAt: now - 20_000 };
+  const failures = minute(2, 0, 9);
+  expect(recentHealth(recovered, [failures, minute(0, 1, 4)], now).state).toBe("healthy");
+  expect(recentHealth(recovered, [minute(5, 1, 0), failures], now).state).toBe("degraded");
 });
 
 describe("failing", () => {

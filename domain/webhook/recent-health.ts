@@ -17,6 +17,9 @@ export type RecentHealth = {
   since: number | null;
 };
 
+/** What is known of a webhook besides its minutes. */
+type Fared = Pick<Health, "lastAttemptOk" | "failingSince" | "recoveredAt"> & { incident: Incident | null };
+
 /** What attempts came to in the minute that begins at `start`. */
 export type Minute = { start: number; delivered: number; failed: number };
 
@@ -29,14 +32,9 @@ export const healthSince = (now: number): number => minuteOf(now) - lookBackMs -
  * minute by minute from the past hour: so the state is remembered, and nobody has to write it down. Times are epoch
  * milliseconds; `minutes` may come in any order.
  */
-export function recentHealth(
-  webhook: Pick<Health, "lastAttemptOk" | "failingSince"> & { incident: Incident | null },
-  minutes: Minute[],
-  now: number,
-): RecentHealth {
+export function recentHealth(webhook: Fared, minutes: Minute[], now: number): RecentHealth {
   const { incident, lastAttemptOk, failingSince } = webhook;
-  // What led to an incident that is over says nothing about now.
-  const from = incident?.endedAt ? minuteOf(incident.endedAt) + minuteMs : 0;
+  const from = countedFrom(webhook, minutes);
   const counted = minutes.filter(({ start }) => start >= from);
   const latest = windowAt(counted, minuteOf(now));
   const shown = { attempts: latest.attempts, failed: latest.failed };
@@ -47,14 +45,27 @@ export function recentHealth(
   return { state: since === null ? "healthy" : "degraded", ...shown, since };
 }
 
-/** Since when a notable share fails; null when it does not. */
+/**
+ * Failures before a recovery say nothing about now: those of an incident that is over, and those of a time in which
+ * nothing got through. Where something did, recovering is what a part that fails does all the time.
+ */
+function countedFrom({ incident, recoveredAt }: Fared, minutes: Minute[]): number {
+  const from = incident?.endedAt ? minuteOf(incident.endedAt) + minuteMs : 0;
+  if (recoveredAt === null) return from;
+  const recovery = minuteOf(recoveredAt);
+  const isBefore = ({ start }: Minute) => start >= from && start < recovery && start > recovery - windowMs;
+  const wasDelivering = minutes.some((minute) => isBefore(minute) && minute.delivered > 0);
+  return wasDelivering ? from : Math.max(from, recovery + minuteMs);
+}
+
+/** Since when a notable share fails; null when it does not. What was found once stands for 15 minutes at least. */
 function degradedSince(minutes: Minute[], now: number): number | null {
   let since: number | null = null;
   for (let at = minuteOf(now) - lookBackMs; at <= now; at += minuteMs) {
     const { attempts, failed } = windowAt(minutes, at);
     const share = attempts === 0 ? 0 : failed / attempts;
-    if (share < healthyShare) since = null;
-    else if (failed >= degradedFailures && share >= degradedShare) since ??= at;
+    if (failed >= degradedFailures && share >= degradedShare) since ??= at;
+    else if (since !== null && share < healthyShare && at - since >= windowMs) since = null;
   }
   return since;
 }

@@ -18,6 +18,7 @@ export function useRefresh() {
       void utils.webhooks.list.invalidate();
       void utils.webhooks.get.invalidate();
       void utils.webhooks.explain.invalidate();
+      void utils.incidents.invalidate();
       void utils.stats.invalidate();
     };
     return {

@@ -8,6 +8,7 @@ import { OfflineNotice } from "@/app/_components/live/offline-notice";
 import { type Session, SessionProvider } from "@/app/_components/session/session-provider";
 import { PaletteOnDemand } from "./palette/palette-on-demand";
 import { Sidebar } from "./sidebar";
+import { TabTitle } from "./tab-title";
 import { TopBar } from "./top-bar";
 import { UpgradeNotice } from "./upgrade-notice";
 import { WorkerNotice } from "./worker-notice";
@@ -41,6 +42,7 @@ export function Shell({
               {children}
             </main>
           </div>
+          <TabTitle />
           <OfflineNotice />
           <PaletteOnDemand />
           <ShortcutSheetOnDemand />

@@ -1,5 +1,6 @@
 import {
   Ban,
+  CircleAlert,
   CircleCheck,
   CircleDashed,
   CirclePause,
@@ -17,9 +18,12 @@ export type State = { label: string; tone: Tone; icon: LucideIcon };
 /** How every state of a webhook and of a delivery looks: the one table of the dashboard. */
 export const webhookStates = {
   active: { label: "Active", tone: "ok", icon: CircleCheck },
+  degraded: { label: "Degraded", tone: "warn", icon: CircleAlert },
   failing: { label: "Failing", tone: "bad", icon: CircleX },
   paused: { label: "Paused", tone: "off", icon: CirclePause },
   disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
+  /** Of an incident. */
+  over: { label: "Over", tone: "ok", icon: CircleCheck },
 } satisfies Record<string, State>;
 
 const deliveryStates = {

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
+const edges = { bad: "border-bad/40", warn: "border-warn/40" };
+
 /** A framed part of a screen, with a heading when it has a title. */
 export function Card({
   title,
@@ -10,15 +12,12 @@ export function Card({
 }: {
   title?: ReactNode;
   end?: ReactNode;
-  tone?: "bad";
+  tone?: keyof typeof edges;
   children: ReactNode;
 }) {
   return (
     <section
-      className={classNames(
-        "rounded-[10px] border bg-panel px-4 py-3.5",
-        tone === "bad" ? "border-bad/40" : "border-line",
-      )}
+      className={classNames("rounded-[10px] border bg-panel px-4 py-3.5", tone ? edges[tone] : "border-line")}
     >
       {(title || end) && (
         <header className="mb-3 flex min-h-7 flex-wrap items-center gap-2">

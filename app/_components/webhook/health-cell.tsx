@@ -4,6 +4,7 @@ import { failureWord } from "@/app/_components/status/failure-word";
 import { isPausedNow } from "@/app/_components/status/paused-now";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
+import { lookOf, webhookState } from "@/app/_components/status/webhook-state";
 import { formatAge, formatClock } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
 import { useTimeZone } from "@/app/_components/time/time-zone";
@@ -19,7 +20,7 @@ export function HealthCell({ webhook, summary }: { webhook: Webhook; summary: We
   return (
     <>
       <span className="flex flex-wrap gap-1">
-        <StateBadge state={webhookStates[webhook.status]} />
+        <StateBadge state={lookOf(webhook)} />
         {isPaused && <StateBadge state={webhookStates.paused} />}
       </span>
       <div className="mt-0.5 text-xs text-faint">
@@ -37,11 +38,14 @@ const pauseWords = ({ paused_until }: Webhook, now: number, zone: string) =>
   paused_until === null ? "until resumed" : `until ${formatClock(Date.parse(paused_until), now, zone)}`;
 
 function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now: number): string {
-  if (webhook.status === "disabled") return webhook.disabled_reason ? "by Fanfare, see why" : "switched off";
-  if (webhook.status === "failing") {
+  const state = webhookState(webhook);
+  if (state === "disabled") return webhook.disabled_reason ? "by Fanfare, see why" : "switched off";
+  const { failed, attempts, since } = webhook.health;
+  if (state === "degraded") return `${failed} of ${attempts} failed in 15 min`;
+  if (state === "failing") {
     const what = failureWord(webhook.last_delivery_status, summary?.last_error?.code);
-    if (!summary?.failing_since) return what;
-    return `${formatAge(now - Date.parse(summary.failing_since))} · ${what} × ${summary.failures_in_a_row}`;
+    if (!summary?.failing_since || !since) return what;
+    return `${formatAge(now - Date.parse(since))} · ${what} × ${summary.failures_in_a_row}`;
   }
   if (!summary || summary.delivered + summary.failed === 0) {
     return webhook.last_delivery_at ? "quiet for a day" : "nothing sent yet";

@@ -1,20 +1,19 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { webhookStates } from "@/app/_components/status/states";
+import { lookOf, webhookState } from "@/app/_components/status/webhook-state";
 import type { Webhook } from "./types";
 
-/** Tells screen readers when a webhook's status changes while the page is open. */
+/** Tells screen readers when a webhook's state changes while the page is open. */
 export function StatusAnnouncer({ webhooks }: { webhooks: Webhook[] }) {
   const [news, setNews] = useState("");
-  const known = useRef(new Map<string, Webhook["status"]>());
+  const known = useRef(new Map<string, ReturnType<typeof webhookState>>());
   useEffect(() => {
-    const changed = webhooks.filter(({ id, status }) => (known.current.get(id) ?? status) !== status);
-    known.current = new Map(webhooks.map(({ id, status }) => [id, status]));
+    const states = new Map(webhooks.map((webhook) => [webhook.id, webhookState(webhook)] as const));
+    const changed = webhooks.filter(({ id }) => (known.current.get(id) ?? states.get(id)) !== states.get(id));
+    known.current = states;
     if (changed.length === 0) return;
-    setNews(
-      changed.map(({ webhook_url, status }) => `${webhook_url}: ${webhookStates[status].label}`).join(". "),
-    );
+    setNews(changed.map((webhook) => `${webhook.webhook_url}: ${lookOf(webhook).label}`).join(". "));
   }, [webhooks]);
   return (
     <p aria-live="polite" className="sr-only">

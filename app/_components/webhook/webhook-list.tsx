@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { webhookState } from "@/app/_components/status/webhook-state";
 import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
@@ -10,21 +11,27 @@ import { DeleteWebhookDialog } from "./delete-webhook-dialog";
 import { NoWebhooks } from "./no-webhooks";
 import { StatusAnnouncer } from "./status-announcer";
 import type { Webhook } from "./types";
+import { useTroubleFirst } from "./use-trouble-first";
 import { WebhookListSkeleton } from "./webhook-list-skeleton";
 import { WebhookRow } from "./webhook-row";
 
-/** All webhooks of the customer, with how each of them fares. */
+/** All webhooks of the customer, with how each of them fares, those with trouble first. */
 export function WebhookList() {
   const { data: webhooks, error: failure, refetch } = trpc.webhooks.list.useQuery();
-  const { data: overview } = trpc.stats.overview.useQuery({ range: "24h" });
-  const { get } = useUrlState();
-  const [deleting, setDeleting] = useState<Webhook | null>(null);
-  const listRef = useListKeys();
   const error = shownError(failure, webhooks);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
   if (!webhooks) return <WebhookListSkeleton />;
   if (webhooks.length === 0) return <NoWebhooks />;
-  const shown = webhooks.filter((webhook) => matches(webhook, get("q")));
+  return <Rows webhooks={webhooks} />;
+}
+
+function Rows({ webhooks }: { webhooks: Webhook[] }) {
+  const { data: overview } = trpc.stats.overview.useQuery({ range: "24h" });
+  const { get } = useUrlState();
+  const [deleting, setDeleting] = useState<Webhook | null>(null);
+  const listRef = useListKeys();
+  const ordered = useTroubleFirst(webhooks, listRef);
+  const shown = ordered.filter((webhook) => matches(webhook, get("q")));
   const summaries = new Map(overview?.webhooks.map((summary) => [summary.webhook_id, summary]));
   return (
     <>
@@ -56,9 +63,13 @@ export function WebhookList() {
 }
 
 function matches(webhook: Webhook, search: string): boolean {
-  const text = [webhook.webhook_url, webhook.description, webhook.id, webhook.status, ...webhook.events].join(
-    " ",
-  );
+  const text = [
+    webhook.webhook_url,
+    webhook.description,
+    webhook.id,
+    webhookState(webhook),
+    ...webhook.events,
+  ].join(" ");
   return text.toLowerCase().includes(search.toLowerCase());
 }
 

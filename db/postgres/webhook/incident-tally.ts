@@ -1,14 +1,21 @@
-import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lte, or, sql } from "drizzle-orm";
 import { incidentLimits } from "@/domain/limits";
 import type { IncidentTally } from "@/domain/webhook/incident";
-import { countedCodes, failureCodes, fatesOf, type IncidentRow, rollupsOf } from "../../rows/incident";
+import {
+  acceptedSince,
+  countedCodes,
+  failureCodes,
+  fatesOf,
+  type IncidentRow,
+  rollupsOf,
+} from "../../rows/incident";
 import type { Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { deliveries, events, rollups, webhooks } from "../schema/tables";
 
 type Row = IncidentRow & { webhookKey: number };
 
-/** Counts what attempts came to during an incident, and what became of the events that were accepted meanwhile. */
+/** Counts what attempts came to during an incident, and what became of the deliveries that it held up. */
 export async function tallyOf(db: Database, incident: Row, now: number): Promise<IncidentTally> {
   const { step, since, until } = rollupsOf(incident, now);
   const fates = fatesOf(await countFates(db, incident, until));
@@ -28,7 +35,8 @@ export async function tallyOf(db: Database, incident: Row, now: number): Promise
   return { codes: failureCodes(rows), ...fates };
 }
 
-async function countFates(db: Database, { webhookKey, startedAt }: Row, until: number) {
+async function countFates(db: Database, incident: Row, until: number) {
+  const { webhookKey, startedAt } = incident;
   const customerKey = sql`(select customer_key from ${webhooks} where key = ${webhookKey})`;
   const accepted = db
     .select({ key: events.key })
@@ -36,11 +44,12 @@ async function countFates(db: Database, { webhookKey, startedAt }: Row, until: n
     .where(
       and(
         eq(events.customerKey, customerKey),
-        gte(events.createdAt, startedAt),
+        gte(events.createdAt, acceptedSince(incident)),
         lte(events.createdAt, until),
         eq(events.isTest, false),
       ),
     )
+    .orderBy(desc(events.createdAt))
     .limit(incidentLimits.countedEvents + 1)
     .as("accepted");
   const rows = await db
@@ -52,7 +61,14 @@ async function countFates(db: Database, { webhookKey, startedAt }: Row, until: n
       pending: endedAs("pending"),
     })
     .from(accepted)
-    .leftJoin(deliveries, and(eq(deliveries.eventKey, accepted.key), eq(deliveries.webhookKey, webhookKey)));
+    .leftJoin(
+      deliveries,
+      and(
+        eq(deliveries.eventKey, accepted.key),
+        eq(deliveries.webhookKey, webhookKey),
+        or(isNull(deliveries.endedAt), gte(deliveries.endedAt, startedAt)),
+      ),
+    );
   return onlyOne(rows);
 }
 

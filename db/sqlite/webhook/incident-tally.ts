@@ -1,7 +1,8 @@
-import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lte, or, sql } from "drizzle-orm";
 import { incidentLimits } from "@/domain/limits";
 import type { IncidentTally } from "@/domain/webhook/incident";
 import {
+  acceptedSince,
   countedCodes,
   type Fates,
   failureCodes,
@@ -12,7 +13,7 @@ import {
 import { shared } from "../connection/shared";
 import { deliveries, events, rollups, webhooks } from "../schema/tables";
 
-/** Counts what attempts came to during an incident, and what became of the events that were accepted meanwhile. */
+/** Counts what attempts came to during an incident, and what became of the deliveries that it held up. */
 export const incidentTally = shared(({ db, clock }) => {
   const selectRollups = db
     .select({ rollup: rollups.rollup })
@@ -33,11 +34,12 @@ export const incidentTally = shared(({ db, clock }) => {
     .where(
       and(
         eq(events.customerKey, customerKey),
-        gte(events.createdAt, sql.placeholder("startedAt")),
+        gte(events.createdAt, sql.placeholder("acceptedSince")),
         lte(events.createdAt, sql.placeholder("until")),
         eq(events.isTest, false),
       ),
     )
+    .orderBy(desc(events.createdAt))
     .limit(incidentLimits.countedEvents + 1)
     .as("accepted");
   const endedAs = (status: string) =>
@@ -53,14 +55,23 @@ export const incidentTally = shared(({ db, clock }) => {
     .from(accepted)
     .leftJoin(
       deliveries,
-      and(eq(deliveries.eventKey, accepted.key), eq(deliveries.webhookKey, sql.placeholder("webhookKey"))),
+      and(
+        eq(deliveries.eventKey, accepted.key),
+        eq(deliveries.webhookKey, sql.placeholder("webhookKey")),
+        or(isNull(deliveries.endedAt), gte(deliveries.endedAt, sql.placeholder("startedAt"))),
+      ),
     )
     .prepare();
 
   return (incident: IncidentRow & { webhookKey: number }): IncidentTally => {
     const { webhookKey, startedAt } = incident;
     const range = rollupsOf(incident, clock());
-    const fates = selectFates.get({ webhookKey, startedAt, until: range.until }) as Fates;
+    const fates = selectFates.get({
+      webhookKey,
+      startedAt,
+      acceptedSince: acceptedSince(incident),
+      until: range.until,
+    }) as Fates;
     const codes = countedCodes(incident) ?? failureCodes(selectRollups.all({ webhookKey, ...range }));
     return { codes, ...fatesOf(fates) };
   };

@@ -29,7 +29,9 @@ export const incidentView = z
     deliveries: z
       .object({ delivered: z.int(), failed: z.int(), cancelled: z.int(), pending: z.int() })
       .nullable()
-      .describe("What became of the deliveries of events that were accepted during it. Null like outcomes"),
+      .describe(
+        "What became of the deliveries that it held up: of events accepted during it or up to 5 minutes before, that had not ended by then. Null like outcomes",
+      ),
     is_complete: z.boolean().describe("False when there were too many events to count them all"),
   })
   .meta({ id: "Incident" });

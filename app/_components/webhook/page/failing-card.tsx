@@ -10,7 +10,7 @@ import { FailureCounts } from "./failure-counts";
 import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";
 
-/** Why deliveries to this webhook fail and what helps, what came back how often, and what becomes of what waits. */
+/** Why all or some deliveries to this webhook fail and what helps, what came back how often, and what becomes of what waits. */
 export function FailingCard({
   webhook,
   queue,
@@ -22,6 +22,7 @@ export function FailingCard({
 }) {
   const { data } = trpc.webhooks.explain.useQuery({ webhook_id: webhook.id });
   const { diagnosis } = data ?? {};
+  const isFailing = webhook.health.state === "failing";
   const of = {
     webhookId: webhook.id,
     eventId: data?.event_id ?? null,
@@ -29,15 +30,15 @@ export function FailingCard({
   };
   return (
     <div className="mb-4">
-      <Card tone="bad">
+      <Card tone={isFailing ? "bad" : "warn"}>
         {diagnosis ? (
           <DiagnosisView diagnosis={diagnosis} controls={<Fixes diagnosis={diagnosis} of={of} />} />
         ) : (
-          <p className="font-semibold">Deliveries fail.</p>
+          <p className="font-semibold">{isFailing ? "Deliveries fail." : "Some deliveries fail."}</p>
         )}
         <div className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-2 border-t border-line pt-2.5">
           <div className="min-w-0 grow basis-80">
-            {data && <FailureCounts webhookId={webhook.id} explained={data} />}
+            {data && <FailureCounts webhook={webhook} explained={data} />}
             <Outlook queue={queue} isPaused={isPaused} />
           </div>
           {queue.held_count > 0 && !isPaused && (

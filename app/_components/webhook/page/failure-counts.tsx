@@ -1,28 +1,42 @@
 "use client";
 
 import Link from "next/link";
-import { failureWord } from "@/app/_components/status/failure-word";
+import { countWords } from "@/app/_components/status/count-words";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { RelativeTime } from "@/app/_components/time/relative-time";
+import type { Webhook } from "@/app/_components/webhook/types";
 import type { Outputs } from "@/app/_trpc/client";
-import { isSuccess } from "@/domain/delivery/outcome";
 
 type Explained = Outputs["webhooks"]["explain"];
 
-/** What attempts came to since a webhook fails, each code with its own count, and when it last worked. */
-export function FailureCounts({ webhookId, explained }: { webhookId: string; explained: Explained }) {
+/**
+ * What attempts came to since a webhook fails, or of late while it is degraded, each code with its own count; what the
+ * endpoint said, and when it last worked.
+ */
+export function FailureCounts({ webhook, explained }: { webhook: Webhook; explained: Explained }) {
   const { outcomes, failing_since, last_success_at, event_id } = explained;
-  const counts = outcomes
-    .filter(({ code }) => !isSuccess(Number(code)))
-    .map(({ code, count }) => `${count.toLocaleString("en")} × ${codeWord(code)}`);
+  const counts = countWords(outcomes);
+  const words = ownWords(explained);
+  const { attempts, state } = webhook.health;
   return (
     <p className="text-muted">
-      {failing_since && (
+      {counts && <b className="text-ink">{counts}</b>}
+      {state === "degraded" && (
+        <span>{`${counts && " "}of ${attempts.toLocaleString("en")} attempts in the last 15 minutes. `}</span>
+      )}
+      {state === "failing" && failing_since && (
         <>
-          {counts.length > 0 && <b className="text-ink">{counts.join(", ")}</b>}
-          <span>{counts.length > 0 ? " since " : "Failing since "}</span>
+          <span>{counts ? " since " : "Failing since "}</span>
           <ClockTime at={failing_since} />
           <span>. </span>
+        </>
+      )}
+      {words && (
+        <>
+          <span>It said</span>{" "}
+          <q translate="no" className="wrap-anywhere">
+            {words}
+          </q>{" "}
         </>
       )}
       {last_success_at ? (
@@ -37,7 +51,7 @@ export function FailureCounts({ webhookId, explained }: { webhookId: string; exp
         <>
           {" "}
           <Link
-            href={`/dashboard/webhooks/${webhookId}/deliveries/${event_id}`}
+            href={`/dashboard/webhooks/${webhook.id}/deliveries/${event_id}`}
             className="text-accent underline underline-offset-2"
           >
             Show what came back
@@ -48,4 +62,8 @@ export function FailureCounts({ webhookId, explained }: { webhookId: string; exp
   );
 }
 
-const codeWord = (code: string) => (/^\d+$/.test(code) ? code : failureWord(null, code));
+/** The words of the answer, where the diagnosis does not quote them already. */
+function ownWords({ answer, diagnosis }: Explained): string | null {
+  const quoted = answer?.split(" ", 3).join(" ") ?? "";
+  return diagnosis?.symptom.includes(quoted) ? null : answer;
+}

@@ -1,6 +1,10 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
+import { IncidentLink } from "@/app/_components/incident/incident-link";
+import { fateWords } from "@/app/_components/incident/incident-words";
+import type { Incident } from "@/app/_components/incident/types";
+import { countWords } from "@/app/_components/status/count-words";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Card } from "@/app/_components/ui/card";
 import type { WebhookQueue } from "./types";
@@ -17,23 +21,46 @@ export function isJustFixed({ recovered_at, is_draining, pace }: WebhookQueue, n
   return is_draining || now - Date.parse(recovered_at) < newsMs;
 }
 
-/** Since when a webhook works again, and what becomes of what was held. */
-export function FixedCard({ queue }: { queue: WebhookQueue }) {
+/** Since when a webhook works again, what becomes of what was held, and for a day the incident that this ended. */
+export function FixedCard({
+  queue,
+  isNews,
+  incident,
+}: {
+  queue: WebhookQueue;
+  isNews: boolean;
+  incident: Incident | null;
+}) {
   const { recovered_at, is_draining, pending_count } = queue;
-  if (!recovered_at) return null;
   return (
     <div className="mb-4" aria-live="polite">
       <Card>
         <div className="flex gap-2">
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
-          <p>
-            <b className="font-semibold">Fixed</b>{" "}
-            <RelativeTime at={recovered_at} className="font-semibold" />
-            <span className="text-muted">{`: ${whatBecomes(is_draining, pending_count)}`}</span>
-          </p>
+          <div className="min-w-0">
+            {isNews && recovered_at && (
+              <p>
+                <b className="font-semibold">Fixed</b>{" "}
+                <RelativeTime at={recovered_at} className="font-semibold" />
+                <span className="text-muted">{`: ${whatBecomes(is_draining, pending_count)}`}</span>
+              </p>
+            )}
+            {incident && <Ended incident={incident} />}
+          </div>
         </div>
       </Card>
     </div>
+  );
+}
+
+function Ended({ incident }: { incident: Incident }) {
+  const told = [countWords(incident.outcomes ?? []), fateWords(incident)].filter(Boolean).join(", ");
+  return (
+    <p className="wrap-anywhere text-muted">
+      <span>Incident</span> <IncidentLink incident={incident} />
+      <span>{`: ${incident.cause.meaning} `}</span>
+      <span className="text-ink">{told}</span>
+    </p>
   );
 }
 

@@ -1,25 +1,37 @@
 "use client";
 
+import { useLatestIncident } from "@/app/_components/incident/use-latest-incident";
 import { isPausedNow } from "@/app/_components/status/paused-now";
+import { webhookState } from "@/app/_components/status/webhook-state";
 import { useNow } from "@/app/_components/time/now";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { DisabledCard } from "./disabled-card";
 import { FailingCard } from "./failing-card";
 import { FixedCard, isJustFixed } from "./fixed-card";
+import { HealthyCard } from "./healthy-card";
 import { PausedCard } from "./paused-card";
 import type { WebhookQueue } from "./types";
 
-/** While something is wrong with a webhook: what, since when, what becomes of it, and what to do; then, that it is fixed. */
+/**
+ * How a webhook fares, always in the same place: what is wrong, since when, what becomes of it, and what to do; then,
+ * that it is fixed, and for a day what the incident came to; else that nothing is wrong.
+ */
 export function HealthCard({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | undefined }) {
   const now = useNow();
   const isPaused = isPausedNow(webhook, now);
+  const incident = useLatestIncident(webhook.id);
   if (!queue) return null;
-  if (webhook.status === "disabled") return <DisabledCard webhook={webhook} queue={queue} />;
-  return (
-    <>
-      {isPaused && <PausedCard webhook={webhook} queue={queue} />}
-      {webhook.status === "failing" && <FailingCard webhook={webhook} queue={queue} isPaused={isPaused} />}
-      {webhook.status === "active" && !isPaused && isJustFixed(queue, now) && <FixedCard queue={queue} />}
-    </>
-  );
+  const state = webhookState(webhook);
+  if (state === "disabled") return <DisabledCard webhook={webhook} queue={queue} />;
+  if (state !== "active")
+    return (
+      <>
+        {isPaused && <PausedCard webhook={webhook} queue={queue} />}
+        <FailingCard webhook={webhook} queue={queue} isPaused={isPaused} />
+      </>
+    );
+  if (isPaused) return <PausedCard webhook={webhook} queue={queue} />;
+  const isNews = isJustFixed(queue, now);
+  if (isNews || incident) return <FixedCard queue={queue} isNews={isNews} incident={incident} />;
+  return <HealthyCard webhook={webhook} />;
 }

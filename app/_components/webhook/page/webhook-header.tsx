@@ -8,6 +8,7 @@ import { useSession } from "@/app/_components/session/session-provider";
 import { isPausedNow } from "@/app/_components/status/paused-now";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
+import { lookOf } from "@/app/_components/status/webhook-state";
 import { formatAge } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
 import { Button } from "@/app/_components/ui/button";
@@ -27,7 +28,7 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
   const [isDeleting, setIsDeleting] = useState(false);
   const now = useNow();
   useShortcut({ key: "t", run: () => push({ tab: "test" }), isOn: mayChange });
-  const since = webhook.status === "failing" ? queue?.failing_since : null;
+  const { since } = webhook.health;
   return (
     <header className="mb-1">
       <nav aria-label="Breadcrumb" className="mb-1.5 truncate text-muted">
@@ -49,8 +50,8 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
         </h1>
         <span aria-live="polite" className="flex flex-wrap gap-1.5">
           <StateBadge
-            state={webhookStates[webhook.status]}
-            more={since && formatAge(now - Date.parse(since))}
+            state={lookOf(webhook)}
+            more={webhook.is_active && since && formatAge(now - Date.parse(since))}
           />
           {isPausedNow(webhook, now) && <StateBadge state={webhookStates.paused} />}
         </span>

@@ -21,14 +21,21 @@ const TestPanel = dynamic(() =>
 const Insights = dynamic(() =>
   orReload(import("@/app/_components/webhook/insights/insights").then((m) => m.Insights)),
 );
+const IncidentList = dynamic(() =>
+  orReload(import("@/app/_components/incident/incident-list").then((m) => m.IncidentList)),
+);
 const WebhookSettings = dynamic(() =>
   orReload(import("@/app/_components/webhook/settings/webhook-settings").then((m) => m.WebhookSettings)),
 );
+
+/** How it fares changes with time, too, without anything to be told of. */
+const healthRefreshMs = 30_000;
 
 const allTabs = [
   { value: "deliveries", label: "Deliveries" },
   { value: "test", label: "Test" },
   { value: "insights", label: "Insights" },
+  { value: "incidents", label: "Incidents" },
   { value: "settings", label: "Settings" },
 ];
 
@@ -41,7 +48,10 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
     data: webhook,
     error: failure,
     refetch,
-  } = trpc.webhooks.get.useQuery({ webhook_id: webhookId }, { initialData: initial });
+  } = trpc.webhooks.get.useQuery(
+    { webhook_id: webhookId },
+    { initialData: initial, refetchInterval: healthRefreshMs },
+  );
   const { data: stats } = trpc.stats.webhook.useQuery({
     webhook_id: webhookId,
     range: "24h",
@@ -69,6 +79,9 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         </TabPanel>
         <TabPanel value="insights">
           <Insights webhook={webhook} />
+        </TabPanel>
+        <TabPanel value="incidents">
+          <IncidentList webhookId={webhookId} />
         </TabPanel>
         <TabPanel value="settings">
           <WebhookSettings webhook={webhook} queue={stats?.queue} />

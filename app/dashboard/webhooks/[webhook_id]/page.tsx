@@ -15,7 +15,8 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
   const filters = readFilters(readOne(await searchParams), webhook_id);
   await Promise.all([
     api.stats.webhook.prefetch({ webhook_id, range: "24h" }),
-    webhook.status === "failing" && api.webhooks.explain.prefetch({ webhook_id }),
+    webhook.health.state !== "healthy" && api.webhooks.explain.prefetch({ webhook_id }),
+    api.incidents.list.prefetch({ webhook_id }),
     api.stats.balance.prefetch({ webhook_id }),
     api.webhooks.runningRecoveries.prefetch({ webhook_id }),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone())),
