@@ -24,7 +24,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const preferences = readPreferences((name) => jar.get(name)?.value);
   return (
-    <html lang="en" data-theme={preferences.theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang="en"
+      data-theme={preferences.theme}
+      data-rows={preferences.rowHeight}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body>
         <EarlyPresses />
         <PreferencesProvider initial={preferences}>

@@ -34,7 +34,7 @@ test("a lost network is told of within 5 s, and the last good page stays, whatev
   await context.setOffline(true);
   await expect(page.getByText("Offline since")).toBeVisible({ timeout: tellsWithinMs });
   await page.getByRole("link", { name: "Deliveries" }).click();
-  await expect(page.getByText("This page stays until it can.")).toBeVisible();
+  await expect(page.getByText("Until then this page stays")).toBeVisible();
   await expect(webhookRow(page, receiver.url)).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByText("Offline since")).toHaveCount(0);

@@ -8,7 +8,7 @@ import { deliveryRows, visit, webhookRow } from "@/testing/screen";
 async function joinAsViewer(owner: Page, viewer: Page): Promise<void> {
   await visit(owner, "/dashboard/team");
   await owner.getByRole("button", { name: "Invite…" }).click();
-  await owner.getByRole("combobox", { name: "Role" }).click();
+  await owner.getByRole("dialog").getByRole("combobox", { name: "Role" }).click();
   await owner.getByRole("option", { name: "Viewer" }).click();
   await owner.getByRole("button", { name: "Make a link" }).click();
   const link = await owner

@@ -940,12 +940,8 @@ export type Calls = {
     }, options?: CallOptions): Promise<{
       /** Tells what becomes of them; null when none is due */
       recovery_id: string | null;
-      answers: Array<{
-        webhook_id: string;
-        event_id: string;
-        /** due = on its way again; a test and what belongs to an inactive webhook are never sent again */
-        answer: "due" | "not_found" | "inactive" | "is_test";
-      }>;
+      /** One for each, in the order of the question */
+      answers: Array<"due" | "not_found" | "inactive" | "is_test">;
     }>;
     sign(input: {
       webhook_id: string;

@@ -286,6 +286,8 @@ test("no other address answers than these", () => {
     "metrics/route.ts",
     "openapi.json/route.ts",
     "readyz/route.ts",
+    "recoveries/[[...path]]/route.ts",
+    "redeliveries/[[...path]]/route.ts",
     "webhooks/[[...path]]/route.ts",
   ]);
 });
@@ -330,7 +332,7 @@ describe.each(routes)("$method $path", ({ method, path, procedure }) => {
     }
   });
 
-  const { level, theirs } = procedures[procedure] ?? { level: "platform" };
+  const { level, input, theirs } = procedures[procedure] ?? { level: "platform" };
   const refusedKeys = (["platform", "key"] as const).filter((who) => !isIn(levels[level], who));
   if (refusedKeys.length > 0)
     test("refuses keys of the wrong kind", async () => {
@@ -341,8 +343,8 @@ describe.each(routes)("$method $path", ({ method, path, procedure }) => {
 
   if (theirs && level !== "keys")
     test("finds nothing of another customer", async () => {
-      const fields = { event_type: "search_completed", since: "2026-01-01T00:00:00Z" };
-      const json = { ...fields, webhook_url: "https://receiver.example/other" };
+      const isInBody = ([field]: [string, unknown]) => !path.includes(`{${field}}`);
+      const json = Object.fromEntries(Object.entries(input?.(one) ?? {}).filter(isInBody));
       const body = method === "POST" || method === "PATCH" ? { json } : {};
       for (const who of ["key", "platform for a customer"] as const) {
         expect([who, (await ask({ ...other.callers[who], ...body }, one)).status]).toEqual([who, 404]);

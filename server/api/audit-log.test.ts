@@ -57,6 +57,8 @@ async function owner() {
 /** What changes nothing, although it is no query, and why. */
 const tellNothing = {
   "events.publish": "an event is its own record",
+  "marks.create": "a mark is a note, and changes nothing that is sent",
+  "marks.delete": "the same",
   "deliveries.sign": "it computes headers, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
 };
@@ -86,6 +88,11 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     action: "webhook.redelivered",
     input: () => ({ ...ofWebhook(), event_id: "e" }),
   },
+  "deliveries.redeliverMany": {
+    action: "recovery.started",
+    input: () => ({ deliveries: [{ ...ofWebhook(), event_id: "e" }] }),
+  },
+  "recoveries.start": { action: "recovery.started" },
   "apiKeys.create": {
     action: "api_key.created",
     input: () => ({ customer_id: customer.id }),
@@ -103,6 +110,19 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
   },
 };
 
+test("a recovery that is stopped is told with how much it had made due", async () => {
+  await api.store.pauseWebhook(customer.id, webhook, null, ann);
+  const started = await trpc<{ id: string }>(
+    "mutation",
+    "recoveries.start",
+    {},
+    { key: customer.key, headers },
+  );
+  const stop = { recovery_id: started.data?.id };
+  await trpc("mutation", "recoveries.cancel", stop, { key: customer.key, headers });
+  expect((await log())[0]).toMatchObject({ action: "recovery.cancelled", by: { kind: "key", ...from } });
+});
+
 /** What is told to the platform. */
 const toldToPlatform: Record<string, AuditAction> = {
   "platform.pauseDelivery": "platform.delivery_paused",
@@ -118,6 +138,7 @@ test("the platform is told who held all delivery, and who let it go", async () =
 
 /** Those of the team and of whole customers, which have tests of their own below. */
 const toldBelow = [
+  "recoveries.cancel",
   "apiKeys.revoke",
   "customers.create",
   "customers.delete",

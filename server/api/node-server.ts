@@ -3,6 +3,7 @@ import { handleAuth } from "@/server/auth/handle";
 import { type NodeHandler, send, toCall } from "@/server/http/node-call";
 import { answerWith } from "@/server/http/node-web";
 import { handleExport } from "./export/handle";
+import { handleAuditExport } from "./export/handle-audit";
 import { answerExportKey } from "./operator/export-key";
 import { answerHealth, answerReadiness } from "./operator/health";
 import { answerMetrics } from "./operator/metrics";
@@ -16,6 +17,7 @@ const sendRest: NodeHandler = async (incoming, outgoing) =>
 
 const sendTrpc = answerWith(handleTrpc);
 const sendExport = answerWith(handleExport);
+const sendAuditExport = answerWith(handleAuditExport);
 const sendAuth = answerWith(handleAuth);
 
 const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
@@ -33,7 +35,7 @@ const operatorHandlers = new Map<string, NodeHandler>([
 export function apiHandler({ url = "" }: IncomingMessage): NodeHandler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return sendRest;
-  if (root === "export") return sendExport;
+  if (root === "export") return next === "audit" ? sendAuditExport : sendExport;
   return root === "api" && next === "trpc" ? sendTrpc : null;
 }
 

@@ -104,7 +104,7 @@ export const settings = z.object({
   PLATFORM_API_KEY_PREVIOUS: secretText(16)
     .optional()
     .describe("The key before it, which is taken as well while callers change to the new one"),
-  AUTH_SECRET: secretText(16).optional().describe("Signs sessions; generated into DATA_DIR"),
+  AUTH_SECRET: secretText(16).optional().describe("Signs sessions and exports; generated into DATA_DIR"),
   ENCRYPTION_KEYS: keyRing()
     .optional()
     .describe("Key ring `id:base64,…` (32 bytes each), the first one encrypts; generated into DATA_DIR"),

@@ -2,17 +2,15 @@
 
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
-import { RelativeTime } from "@/app/_components/time/relative-time";
-import { Button } from "@/app/_components/ui/button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Problem } from "@/app/_components/ui/problem";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { CreateKeyDialog } from "./create-key-dialog";
+import { KeyTable } from "./key-table";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 import type { ApiKey } from "./types";
 
@@ -62,44 +60,5 @@ function OwnersKeys() {
       )}
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </>
-  );
-}
-
-function KeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: (key: ApiKey) => void }) {
-  return (
-    <Table label="API keys">
-      <thead>
-        <tr>
-          <HeadCell>Name</HeadCell>
-          <HeadCell>Key</HeadCell>
-          <HeadCell>Created</HeadCell>
-          <HeadCell>
-            <span className="sr-only">Actions</span>
-          </HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => (
-          <Row key={key.id}>
-            <Cell className="wrap-anywhere">
-              {key.name ?? <span className="text-faint">without a name</span>}
-            </Cell>
-            <Cell translate="no" className="mono whitespace-nowrap text-muted">{`${key.prefix}…`}</Cell>
-            <Cell className="whitespace-nowrap text-muted">
-              <RelativeTime at={key.created_at} />
-            </Cell>
-            <Cell className="text-right">
-              <Button
-                size="small"
-                aria-label={`Revoke ${key.name ?? key.prefix}`}
-                onClick={() => onRevoke(key)}
-              >
-                Revoke…
-              </Button>
-            </Cell>
-          </Row>
-        ))}
-      </tbody>
-    </Table>
   );
 }

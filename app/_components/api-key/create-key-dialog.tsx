@@ -1,18 +1,14 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { CopyBox } from "@/app/_components/ui/copy-box";
 import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
-import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
-import { Field } from "@/app/_components/ui/field";
-import { Input } from "@/app/_components/ui/input";
 import { Kbd } from "@/app/_components/ui/kbd";
-import { toast } from "@/app/_components/ui/toast";
-import { trpc } from "@/app/_trpc/client";
+import { CreateKeyForm } from "./create-key-form";
 
 /** Makes a key and shows it: now, and never again. */
 export function CreateKeyDialog() {
@@ -28,56 +24,8 @@ export function CreateKeyDialog() {
       <Button look="primary" onClick={() => setIsOpen(true)}>
         <span>New key</span> <Kbd>n</Kbd>
       </Button>
-      {key ? <KeyOnce apiKey={key} onDone={close} /> : <NameKey onCreated={setKey} />}
+      {key ? <KeyOnce apiKey={key} onDone={close} /> : <CreateKeyForm onCreated={setKey} />}
     </Dialog>
-  );
-}
-
-function NameKey({ onCreated }: { onCreated: (key: string) => void }) {
-  const formId = useId();
-  const [name, setName] = useState("");
-  const utils = trpc.useUtils();
-  const create = trpc.apiKeys.create.useMutation({
-    onSuccess: async (created) => {
-      onCreated(created.key);
-      await utils.apiKeys.list.invalidate();
-    },
-    onError: (error) => toast.error(error.message),
-  });
-  return (
-    <DialogContent
-      title="New API key"
-      width="narrow"
-      footer={
-        <DialogButtons type="submit" form={formId} isBusy={create.isPending}>
-          Create key
-        </DialogButtons>
-      }
-    >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate({ name: name.trim() || undefined });
-        }}
-      >
-        <Field
-          label="Name"
-          optional
-          hint="Where it will be used, so that you know what stops when you revoke it."
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              value={name}
-              maxLength={200}
-              placeholder="Billing service, production"
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-      </form>
-    </DialogContent>
   );
 }
 

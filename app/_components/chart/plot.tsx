@@ -27,7 +27,7 @@ export function Plot({
   const zone = useTimeZone();
   const top = ticks.at(-1) ?? 1;
   return (
-    <figure aria-label={label} className="grid grid-cols-[3.5rem_minmax(0,1fr)] text-xs text-faint">
+    <figure aria-label={label} className="grid grid-cols-[3.5rem_minmax(0,1fr)] pt-5 text-xs text-faint">
       <div aria-hidden className="relative h-44">
         {ticks.map((tick) => (
           <span

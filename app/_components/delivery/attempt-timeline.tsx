@@ -1,8 +1,10 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
+import { formatAge } from "@/app/_components/time/format";
 import { classNames } from "@/app/_components/ui/class-names";
 import { plannedAttempts } from "./planned-attempts";
 import type { Attempt, FullDelivery } from "./types";
@@ -17,20 +19,39 @@ export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
   const tries = delivery.details?.tries ?? 0;
   const isHeld = delivery.held !== null && delivery.held !== "set_aside";
   const planned = isHeld ? [] : plannedAttempts({ ...delivery, tries }, retryScheduleMs);
-  if (past.length + planned.length === 0) return null;
+  const delays = isHeld ? retryScheduleMs.slice(tries) : [];
+  if (past.length + planned.length === 0 && !isHeld) return null;
   return (
     <ol aria-label="Attempts" className="grid grid-cols-[repeat(auto-fit,minmax(4.25rem,1fr))] gap-1.5">
       {past.map((attempt) => (
         <PastAttempt key={attempt.number} attempt={attempt} />
       ))}
       {planned.map((at, index) => (
-        <li key={at}>
-          <div className="h-1 rounded-sm bg-off-bar" />
-          <div className="mt-1 text-xs text-faint">{`${delivery.attempt_count + index + 1} · planned`}</div>
-          <ClockTime at={new Date(at).toISOString()} className="text-xs text-faint" />
-        </li>
+        <PlannedAttempt key={at} number={delivery.attempt_count + index + 1}>
+          <ClockTime at={new Date(at).toISOString()} />
+        </PlannedAttempt>
+      ))}
+      {isHeld && (
+        <PlannedAttempt number={delivery.attempt_count + 1}>
+          <span>once let go</span>
+        </PlannedAttempt>
+      )}
+      {delays.map((delayMs, index) => (
+        <PlannedAttempt key={String(index)} number={delivery.attempt_count + index + 2}>
+          <span>{`${formatAge(delayMs)} later`}</span>
+        </PlannedAttempt>
       ))}
     </ol>
+  );
+}
+
+function PlannedAttempt({ number, children }: { number: number; children: ReactNode }) {
+  return (
+    <li className="text-xs text-faint">
+      <div className="h-1 rounded-sm bg-off-bar" />
+      <div className="mt-1">{`${number} · planned`}</div>
+      <div>{children}</div>
+    </li>
   );
 }
 

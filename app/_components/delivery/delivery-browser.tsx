@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ExportDialog } from "@/app/_components/export/export-dialog";
 import { SearchNote } from "@/app/_components/search/search-note";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Problem } from "@/app/_components/ui/problem";
 import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
 import { useUrlState } from "@/app/_components/url/use-url-state";
@@ -15,7 +16,9 @@ import { EndOfList } from "./end-of-list";
 import { LiveTail } from "./live-tail";
 import { NoDeliveries } from "./no-deliveries";
 import { RecoverDialog } from "./recover-dialog";
+import { SelectionBar } from "./selection-bar";
 import { useDeliveryList } from "./use-delivery-list";
+import { useSelection } from "./use-selection";
 
 /** Deliveries of all webhooks, or of one: filters, the list, and the drawer of the one that is open. */
 export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
@@ -23,12 +26,18 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
   const filters = readFilters(get, webhookId);
   const [isPaused, setIsPaused] = useState(false);
   const [isEngaged, setIsEngaged] = useState(false);
+  const [isSelecting, setIsSelecting] = useState(false);
+  const { mayChange } = useSession();
   const isScrolled = useIsScrolled();
   const isDrawerOpen = get("delivery") !== "";
   const { list, deliveries, searched, newCount, showNew } = useDeliveryList(
     filters,
-    isPaused || isScrolled || isEngaged || isDrawerOpen,
+    isPaused || isScrolled || isEngaged || isDrawerOpen || isSelecting,
   );
+  const selection = useSelection(deliveries, JSON.stringify(filters));
+  const hasChosen = selection.chosen.length > 0;
+  // What is chosen stays where it is.
+  useEffect(() => setIsSelecting(hasChosen), [hasChosen]);
   const isEmpty = deliveries.length === 0;
   const problem = list.isFetchNextPageError ? list.error.message : undefined;
   const searchedBackTo = searched?.searched_back_to ?? null;
@@ -47,7 +56,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
           }}
         />
         <ExportDialog webhookId={filters.webhookId || undefined} />
-        {webhookId && <RecoverDialog webhookId={webhookId} />}
+        <RecoverDialog filters={filters} />
       </DeliveryFilterBar>
       <SearchNote searched={searched} />
       {list.isLoadingError ? (
@@ -64,6 +73,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         <DeliveryTable
           deliveries={deliveries}
           showsWebhook={!webhookId}
+          selection={mayChange ? selection : null}
           onEngaged={setIsEngaged}
           searched={filters.text}
         />
@@ -76,6 +86,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         onMore={() => void list.fetchNextPage()}
         searchedBackTo={searchedBackTo}
       />
+      {hasChosen && mayChange && <SelectionBar selection={selection} />}
       <DeliveryDrawer deliveries={deliveries} />
     </>
   );

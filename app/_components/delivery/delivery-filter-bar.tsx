@@ -2,17 +2,27 @@
 
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { outcomeWords } from "@/app/_components/recovery/recovery-words";
+import type { Outcome } from "@/app/_components/recovery/types";
 import { TextSearch } from "@/app/_components/search/text-search";
 import { RangePicker } from "@/app/_components/time/range-picker";
 import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
+import { Chip } from "@/app/_components/ui/chip";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { AttemptNote } from "./attempt-note";
-import { anyAttempt, type DeliveryFilters, isFiltered, noFilters, timeRangeOf } from "./delivery-query";
+import {
+  anyAttempt,
+  type DeliveryFilters,
+  isFiltered,
+  noFilters,
+  statusCodeOf,
+  timeRangeOf,
+} from "./delivery-query";
 
 const statusChoices = [
   { value: "all", label: "All" },
@@ -29,6 +39,12 @@ const codeChoices = [
   { value: "5", label: "5xx" },
   { value: "0", label: "No answer" },
 ];
+
+/** With the code itself, where a link asks for one. */
+function codeChoicesOf(filters: DeliveryFilters) {
+  const code = statusCodeOf(filters);
+  return code ? [...codeChoices, { value: String(code), label: String(code) }] : codeChoices;
+}
 
 /** The filters above a list of deliveries; all of them live in the URL. `children` stand at the far side. */
 export function DeliveryFilterBar({
@@ -63,7 +79,7 @@ export function DeliveryFilterBar({
         value={filters.code}
         isSet={filters.code !== ""}
         onChange={(code) => replace({ code })}
-        choices={codeChoices}
+        choices={codeChoicesOf(filters)}
       />
       <RangePicker
         label="Time"
@@ -71,6 +87,11 @@ export function DeliveryFilterBar({
         anyTime
         onChange={(range) => replace({ ...writeTimeRange(range), ...anyAttempt })}
       />
+      {filters.recoveryId && (
+        <Chip>
+          {`sent again${filters.became in outcomeWords ? `: ${outcomeWords[filters.became as Outcome]}` : ""}`}
+        </Chip>
+      )}
       {!isForOne && <WebhookFilter value={filters.webhookId} />}
       <TextSearch text={filters.text} />
       {isFiltered(filters) && (

@@ -9,6 +9,7 @@ import { Chip } from "@/app/_components/ui/chip";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { trpc } from "@/app/_trpc/client";
+import { EndpointName } from "./endpoint-name";
 import { RedeliverButton } from "./redeliver-button";
 import type { FullDelivery } from "./types";
 
@@ -78,12 +79,8 @@ function Endpoint({ webhookId }: { webhookId: string }) {
   const webhook = webhooks?.find(({ id }) => id === webhookId);
   if (!webhook) return <span>a deleted webhook</span>;
   return (
-    <Link
-      href={`/dashboard/webhooks/${webhookId}`}
-      translate="no"
-      className="mono wrap-anywhere hover:underline"
-    >
-      {URL.canParse(webhook.webhook_url) ? new URL(webhook.webhook_url).host : webhook.webhook_url}
+    <Link href={`/dashboard/webhooks/${webhookId}`} className="min-w-0 hover:underline">
+      <EndpointName webhookId={webhookId} />
     </Link>
   );
 }

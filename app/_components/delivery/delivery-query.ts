@@ -17,6 +17,9 @@ export type DeliveryFilters = {
   outcome: string;
   answer: string;
   text: string;
+  /** What one recovery made due, and what became of that. */
+  recoveryId: string;
+  became: string;
   /** "payloads" reads them one by one in place of the index. */
   look: string;
 };
@@ -36,6 +39,8 @@ export const noFilters = {
   q: null,
   look: null,
   webhook: null,
+  recovery: null,
+  became: null,
 };
 
 const statuses = ["delivered", "pending", "failed", "cancelled"] as const;
@@ -54,7 +59,9 @@ export function toListInput(filters: DeliveryFilters, now: number, zone: string)
     status: statuses.find((status) => status === filters.status),
     event_type: filters.type || undefined,
     code_class: codeClasses.find((code) => String(code) === filters.code),
+    status_code: statusCodeOf(filters),
     ...toTimeInput(filters, now, zone),
+    ...recoveryOf(filters),
     text: filters.text.trim() || undefined,
     payloads: (filters.text.trim() !== "" && filters.look === "payloads") || undefined,
     content: false,
@@ -62,6 +69,18 @@ export function toListInput(filters: DeliveryFilters, now: number, zone: string)
     page_size: pageSize,
   };
 }
+
+const recoveryOutcomes = ["delivered", "refused_again", "unanswered", "waiting", "given_up"] as const;
+const idShape = /^[0-9a-f-]{36}$/;
+
+function recoveryOf({ recoveryId, became }: DeliveryFilters) {
+  if (!idShape.test(recoveryId)) return {};
+  return { recovery_id: recoveryId, outcome: recoveryOutcomes.find((each) => each === became) };
+}
+
+/** The code itself, where the URL has more than its first digit. */
+export const statusCodeOf = ({ code }: Pick<DeliveryFilters, "code">) =>
+  /^[1-5]\d\d$/.test(code) ? Number(code) : undefined;
 
 function toTimeInput(filters: DeliveryFilters, now: number, zone: string) {
   const range = timeRangeOf(filters);
@@ -104,6 +123,8 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
     outcome: read("outcome"),
     answer: read("answer"),
     text: read("q"),
+    recoveryId: read("recovery"),
+    became: read("became"),
     look: read("look"),
   };
 }
@@ -120,12 +141,13 @@ export function fitsFilters(
   filters: DeliveryFilters,
   asked: { since?: string; until?: string },
 ): boolean {
-  if (filters.text || filters.by === "attempt") return false;
+  if (filters.text || filters.by === "attempt" || filters.recoveryId) return false;
   if (filters.webhookId && delivery.webhook_id !== filters.webhookId) return false;
   if (filters.status && delivery.status !== filters.status) return false;
   if (filters.type && delivery.event_type !== filters.type) return false;
   if (asked.since && delivery.timestamp < asked.since) return false;
   if (asked.until && delivery.timestamp > asked.until) return false;
+  if (statusCodeOf(filters)) return delivery.status_code === statusCodeOf(filters);
   return filters.code === "" || String(codeClassOf(delivery)) === filters.code;
 }
 

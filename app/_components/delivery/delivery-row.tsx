@@ -10,10 +10,12 @@ import { classNames } from "@/app/_components/ui/class-names";
 import { Cell, Row } from "@/app/_components/ui/table";
 import { sitePath } from "@/app/_components/url/site-path";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { trpc } from "@/app/_trpc/client";
 import { AttemptWords } from "./attempt-words";
+import { EndpointName } from "./endpoint-name";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useHeldNow } from "./use-held-now";
+import type { Selection } from "./use-selection";
 
 /** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
 export function DeliveryRow({
@@ -22,6 +24,7 @@ export function DeliveryRow({
   measure,
   isOpen,
   showsWebhook,
+  selection,
   searched,
 }: {
   delivery: Delivery;
@@ -30,13 +33,28 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
+  selection: Selection | null;
   /** The text that was looked for; "" for none. */
   searched: string;
 }) {
   const { push } = useUrlState();
   const delivery = useHeldNow(known);
   return (
-    <Row ref={measure} data-index={index} className={classNames("relative h-[45px]", isOpen && "bg-hover")}>
+    <Row
+      ref={measure}
+      data-index={index}
+      className={classNames("relative h-[45px] compact:h-[33px]", (isOpen || selection?.has(known)) && "bg-hover")}
+    >
+      {selection && (
+        <Cell>
+          <RowCheckbox
+            label={`Select ${delivery.event_type} ${shortId(delivery.id)}`}
+            state={selection.has(delivery)}
+            disabled={delivery.is_test}
+            onToggle={(isRange) => selection.toggle(delivery, isRange)}
+          />
+        </Cell>
+      )}
       <Cell>
         <StateBadge state={deliveryState(delivery)} />
       </Cell>
@@ -58,23 +76,34 @@ export function DeliveryRow({
           {delivery.is_test && <Chip>test</Chip>}
         </div>
         <HitLine hit={delivery.hit} text={searched} />
-        <RelativeTime at={delivery.timestamp} className="block text-xs text-faint sm:hidden" />
+        <div className="flex gap-x-2 text-xs text-faint sm:hidden">
+          <RelativeTime at={delivery.timestamp} className="shrink-0" />
+          {showsWebhook && <EndpointName webhookId={delivery.webhook_id} />}
+        </div>
       </Cell>
-      <Cell translate="no" className="mono hidden text-faint md:table-cell">
+      <Cell
+        translate="no"
+        className={classNames("mono hidden text-faint", showsWebhook ? "xl:table-cell" : "md:table-cell")}
+      >
         <span className={classNames(searched === delivery.id && "bg-warn-ground text-ink")}>
           {shortId(delivery.id)}
         </span>
       </Cell>
       {showsWebhook && (
-        <Cell translate="no" className="mono hidden max-w-60 truncate text-muted xl:table-cell">
-          <WebhookUrl id={delivery.webhook_id} />
+        <Cell className="hidden max-w-60 text-muted sm:table-cell">
+          <EndpointName webhookId={delivery.webhook_id} />
         </Cell>
       )}
       <Cell className="hidden whitespace-nowrap text-muted lg:table-cell">
         <AttemptWords delivery={delivery} />
       </Cell>
       <Cell className="text-right">{delivery.status_code ?? "–"}</Cell>
-      <Cell className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+      <Cell
+        className={classNames(
+          "hidden text-right whitespace-nowrap text-muted",
+          showsWebhook ? "xl:table-cell" : "sm:table-cell",
+        )}
+      >
         {delivery.details?.duration_ms == null ? "–" : formatDuration(delivery.details.duration_ms)}
       </Cell>
       <Cell className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
@@ -86,9 +115,3 @@ export function DeliveryRow({
 
 /** An id that people can tell apart at a glance: its beginning and its end. */
 const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id);
-
-function WebhookUrl({ id }: { id: string }) {
-  const { data: webhooks } = trpc.webhooks.list.useQuery();
-  const url = webhooks?.find((webhook) => webhook.id === id)?.webhook_url;
-  return <span>{url?.replace("https://", "") ?? "deleted webhook"}</span>;
-}

@@ -1,52 +1,107 @@
 "use client";
 
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
+import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { HeadCell, Table } from "@/app/_components/ui/table";
 import { Spacer, useVirtualRows } from "@/app/_components/ui/virtual-rows";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryRow } from "./delivery-row";
+import { foldHeld, type ListRow } from "./fold-held";
+import { HeldRow } from "./held-row";
+import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
+import type { Selection } from "./use-selection";
 
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
 export function DeliveryTable({
   deliveries,
   showsWebhook,
+  selection,
   onEngaged,
   searched,
 }: {
   deliveries: Delivery[];
   showsWebhook: boolean;
+  /** Null where nothing may be done with them. */
+  selection: Selection | null;
   /** Hears whether somebody points at a row or has the focus on one: nothing should move then. */
   onEngaged: (isEngaged: boolean) => void;
   /** The text that was looked for; "" for none. */
   searched: string;
 }) {
-  const { get } = useUrlState();
+  const { get, replace } = useUrlState();
+  const unfolded = new Set(get("unfolded").split(",").filter(Boolean));
+  // Who asks for what waits wants to see it.
+  const rows = get("status") === "pending" ? deliveries.map(asRow) : foldHeld(deliveries, unfolded);
+  const toggle = (webhookId: string) => {
+    if (!unfolded.delete(webhookId)) unfolded.add(webhookId);
+    replace({ unfolded: [...unfolded].join(",") });
+  };
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
-  const { shown, above, below, measure } = useVirtualRows(listRef, deliveries.length);
+  useShortcut({
+    key: "x",
+    isOn: selection !== null,
+    run: () => {
+      const index = document.activeElement?.closest("tr")?.dataset.index;
+      const row = index && listRef.current?.contains(document.activeElement) && rows[Number(index)];
+      if (!row || row.kind !== "delivery" || row.delivery.is_test) return false;
+      selection?.toggle(row.delivery, false);
+    },
+  });
+  const { shown, above, below, measure } = useVirtualRows(listRef, rows.length);
   const openId = get("delivery");
   return (
     <div ref={listRef}>
-      <Table label="Deliveries" aria-rowcount={deliveries.length} className="sm:table-fixed">
+      <Table label="Deliveries" aria-rowcount={deliveries.length} className="table-fixed">
         <thead>
           <tr>
-            <HeadCell className="sm:w-30">Status</HeadCell>
+            {selection && (
+              <HeadCell className="w-10">
+                <RowCheckbox
+                  label="Select all that are loaded"
+                  state={selection.isAll ? true : selection.chosen.length > 0 ? "some" : false}
+                  onToggle={selection.toggleAll}
+                />
+              </HeadCell>
+            )}
+            <HeadCell className="w-30">Status</HeadCell>
             <HeadCell className="sm:w-48">Event type</HeadCell>
-            <HeadCell className="hidden w-28 md:table-cell">Event</HeadCell>
-            {showsWebhook && <HeadCell className="hidden xl:table-cell">Endpoint</HeadCell>}
+            <HeadCell className={showsWebhook ? "hidden w-28 xl:table-cell" : "hidden w-28 md:table-cell"}>
+              Event
+            </HeadCell>
+            {showsWebhook && <HeadCell className="hidden sm:table-cell">Endpoint</HeadCell>}
             <HeadCell className="hidden w-40 lg:table-cell">Attempts</HeadCell>
             <HeadCell className="w-14 text-right">Code</HeadCell>
-            <HeadCell className="hidden w-20 text-right sm:table-cell">Time</HeadCell>
+            <HeadCell
+              className={
+                showsWebhook ? "hidden w-20 text-right xl:table-cell" : "hidden w-20 text-right sm:table-cell"
+              }
+            >
+              Time
+            </HeadCell>
             <HeadCell className="hidden w-24 text-right sm:table-cell">When</HeadCell>
           </tr>
         </thead>
         <tbody>
           <Spacer px={above} />
           {shown.map((index) => {
-            const delivery = deliveries[index];
-            if (!delivery) return null;
+            const row = rows[index];
+            if (!row) return null;
+            if (row.kind === "held") {
+              return (
+                <HeldRow
+                  key={`held ${row.webhookId}`}
+                  deliveries={row.deliveries}
+                  index={index}
+                  measure={measure}
+                  isOpen={unfolded.has(row.webhookId)}
+                  onToggle={() => toggle(row.webhookId)}
+                />
+              );
+            }
+            const { delivery } = row;
             return (
               <DeliveryRow
                 // By place: a new delivery on top then moves words, not elements, and nothing jumps.
@@ -56,6 +111,7 @@ export function DeliveryTable({
                 measure={measure}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
+                selection={selection}
                 searched={searched}
               />
             );
@@ -66,3 +122,5 @@ export function DeliveryTable({
     </div>
   );
 }
+
+const asRow = (delivery: Delivery): ListRow => ({ kind: "delivery", delivery });

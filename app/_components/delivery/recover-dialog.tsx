@@ -6,22 +6,23 @@ import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog, DialogTrigger } from "@/app/_components/ui/dialog";
 import { orReload } from "@/app/_components/upgrade/or-reload";
+import { type DeliveryFilters, isFiltered } from "./delivery-query";
 
 const RecoverForm = dynamic(() => orReload(import("./recover-form").then((m) => m.RecoverForm)), {
   ssr: false,
 });
 
-/** Sends again what failed, or was missed while the webhook was off; it says how many before it does. */
-export function RecoverDialog({ webhookId }: { webhookId: string }) {
+/** Sends again what fits the filters that are on, or what failed where none is; it says how many before it does. */
+export function RecoverDialog({ filters }: { filters: DeliveryFilters }) {
   const { mayChange } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   if (!mayChange) return null;
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger>
-        <Button>Recover…</Button>
+        <Button>{isFiltered(filters) ? "Recover these…" : "Recover…"}</Button>
       </DialogTrigger>
-      {isOpen && <RecoverForm webhookId={webhookId} onDone={() => setIsOpen(false)} />}
+      {isOpen && <RecoverForm filters={filters} onDone={() => setIsOpen(false)} />}
     </Dialog>
   );
 }

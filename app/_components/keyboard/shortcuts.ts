@@ -16,6 +16,7 @@ export const shortcutGroups: { title: string; shortcuts: { keys: string[]; does:
       { keys: ["j", "↓"], does: "Next row" },
       { keys: ["k", "↑"], does: "Previous row" },
       { keys: ["↵"], does: "Open the row" },
+      { keys: ["x"], does: "Select the row; with Shift and a click, all up to it" },
     ],
   },
   {

@@ -37,5 +37,8 @@ const overDialog = "[role=alertdialog],[role=menu],[role=listbox]";
 function isBusy(target: EventTarget | null, scope: "page" | "dialog"): boolean {
   if (document.querySelector(scope === "page" ? overPage : overDialog)) return true;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, textarea, select, [role=tab], [role=radio]");
+  return (
+    target.isContentEditable ||
+    target.matches("input:not([type=checkbox]), textarea, select, [role=tab], [role=radio]")
+  );
 }

@@ -8,7 +8,7 @@ import { savePreference } from "./save-preference";
 type PreferencesContext = { preferences: Preferences; change: (change: Partial<Preferences>) => void };
 
 const Context = createContext<PreferencesContext>({
-  preferences: { theme: "system", zone: null, singleKeys: true },
+  preferences: { theme: "system", zone: null, singleKeys: true, rowHeight: "roomy" },
   change: () => {},
 });
 
@@ -26,7 +26,8 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
   }, [preferences]);
   useEffect(() => {
     document.documentElement.dataset.theme = preferences.theme;
-  }, [preferences.theme]);
+    document.documentElement.dataset.rows = preferences.rowHeight;
+  }, [preferences.theme, preferences.rowHeight]);
   return <Context value={context}>{children}</Context>;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { themes } from "@/app/_components/preferences/preferences";
+import { rowHeights, themes } from "@/app/_components/preferences/preferences";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { formatFull } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
@@ -15,6 +15,11 @@ const themeChoices = [
   { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
+];
+
+const rowChoices = [
+  { value: "roomy", label: "Roomy" },
+  { value: "compact", label: "Compact" },
 ];
 
 /** How the dashboard looks and listens in this browser. */
@@ -32,6 +37,15 @@ export function AppearanceCard() {
             value={preferences.theme}
             onChange={(value) => change({ theme: themes.find((theme) => theme === value) })}
             choices={themeChoices}
+          />
+        </div>
+        <div className="grid justify-items-start gap-1.5">
+          <span className="font-medium">Rows of lists</span>
+          <Segmented
+            label="Rows of lists"
+            value={preferences.rowHeight}
+            onChange={(value) => change({ rowHeight: rowHeights.find((known) => known === value) })}
+            choices={rowChoices}
           />
         </div>
         <Field label="Time zone" hint={`Now it is ${formatFull(now, zone)}.`}>

@@ -1,6 +1,7 @@
 import {
   BookOpen,
   FileCheck2,
+  History,
   Inbox,
   KeyRound,
   type LucideIcon,
@@ -76,6 +77,12 @@ export const pages: Page[] = [
     icon: Users,
     words: "members people invite roles password",
     isForAccounts: true,
+  },
+  {
+    href: "/dashboard/audit",
+    title: "Audit log",
+    icon: History,
+    words: "activity changes who history trail export",
   },
   {
     href: "/dashboard/settings",

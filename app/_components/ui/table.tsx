@@ -30,7 +30,10 @@ export function HeadCell({ className, ...props }: ComponentProps<"th">) {
 export function Cell({ className, ...props }: ComponentProps<"td">) {
   return (
     <td
-      className={classNames("border-b border-line px-2.5 py-2.5 group-last:border-b-0", className)}
+      className={classNames(
+        "border-b border-line px-2.5 py-2.5 compact:py-1 group-last:border-b-0",
+        className,
+      )}
       {...props}
     />
   );

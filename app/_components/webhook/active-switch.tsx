@@ -36,7 +36,7 @@ export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
   const recover = trpc.webhooks.recover.useMutation({
     onSuccess: async (started) => {
       toast(`Switched on. ${eventsWords(started)} on the way, with what was held.`);
-      await utils.webhooks.runningRecoveries.invalidate();
+      await utils.recoveries.list.invalidate();
     },
     onError: (error) => toast.error(`Switched on, but what was missed is not on its way: ${error.message}`),
   });

@@ -1,3 +1,4 @@
+import { csvLine } from "@/domain/csv";
 import type { Balance } from "@/domain/delivery/balance";
 import type { ExportRow, Format } from "./record";
 
@@ -32,15 +33,7 @@ export const csv: Format = {
   }),
 };
 
-const lineOf = (record: Record) => `${columns.map((column) => cell(record[column])).join(",")}\n`;
-
-function cell(value: string | number | null | undefined): string {
-  const text = defused(value === null || value === undefined ? "" : String(value));
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A spreadsheet takes these for the beginning of a formula, and runs it. */
-const defused = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const lineOf = (record: Record) => csvLine(columns.map((column) => record[column] ?? null));
 
 const equationOf = ({ matched, delivered, waiting, failed, cancelled, missed }: Balance) =>
   `${matched} matched = ${delivered} delivered + ${waiting} waiting + ${failed} failed + ${cancelled} cancelled` +

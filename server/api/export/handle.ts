@@ -14,6 +14,7 @@ import { exportKeyOf } from "./export-key";
 import { json } from "./json";
 import { takePlace } from "./places";
 import type { About } from "./record";
+import { streamOf } from "./stream-of";
 import { writeExport } from "./write-export";
 
 const formats = { json, csv };
@@ -108,29 +109,4 @@ async function* startingWith<T>(first: IteratorResult<T>, rest: AsyncGenerator<T
   if (first.done) return;
   yield first.value;
   yield* rest;
-}
-
-/** Asks for the next part once the one before was taken; ends the work when nobody takes it any more. */
-function streamOf(parts: AsyncGenerator<string>, release: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { value, done } = await parts.next();
-          if (!done) return controller.enqueue(encoder.encode(value));
-          release();
-          controller.close();
-        } catch (error) {
-          release();
-          throw error;
-        }
-      },
-      async cancel() {
-        release();
-        await parts.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

@@ -1,4 +1,4 @@
-import { LogOut, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Plus, Rows2, Rows4, Sun } from "lucide-react";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { useSession } from "@/app/_components/session/session-provider";
 import { signOut } from "@/app/_components/session/sign-out";
@@ -12,6 +12,8 @@ export function useActions(go: (href: string) => void): Command[] {
     { title: "Light theme", icon: Sun, run: () => change({ theme: "light" }) },
     { title: "Dark theme", icon: Moon, run: () => change({ theme: "dark" }) },
     { title: "Theme of the system", icon: Monitor, run: () => change({ theme: "system" }) },
+    { title: "Compact rows", icon: Rows4, run: () => change({ rowHeight: "compact" }) },
+    { title: "Roomy rows", icon: Rows2, run: () => change({ rowHeight: "roomy" }) },
     { title: "Sign out", words: "log out leave", icon: LogOut, run: () => void signOut() },
   ];
   const newWebhook = {

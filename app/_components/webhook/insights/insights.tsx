@@ -14,6 +14,7 @@ import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { BucketTable } from "./bucket-table";
+import { Changes } from "./changes";
 import { CodeBars } from "./code-bars";
 import { LatencyChart } from "./latency-chart";
 import { OutcomeChart } from "./outcome-chart";
@@ -43,9 +44,13 @@ export function Insights({ webhook }: { webhook: Webhook }) {
     { webhook_id: webhook.id, ...toSpanInput(range, openedAt, zone), time_zone: zone },
     { placeholderData: (before) => before },
   );
+  const { data: marks = [] } = trpc.marks.list.useQuery(
+    { webhook_id: webhook.id, since: stats?.from, until: stats?.to },
+    { enabled: stats !== undefined, placeholderData: (before) => before },
+  );
   const error = shownError(failure, stats);
   if (error) return <Problem message={error.message} onRetry={() => void refetch()} />;
-  const chart = { webhookId: webhook.id, pointed: { at, point } };
+  const chart = { webhookId: webhook.id, pointed: { at, point }, marks };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -84,6 +89,7 @@ export function Insights({ webhook }: { webhook: Webhook }) {
               </Card>
             </>
           )}
+          <Changes marks={marks} webhookId={webhook.id} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <TypeBars stats={stats} webhookId={webhook.id} />
             <CodeBars stats={stats} webhookId={webhook.id} />

@@ -3,6 +3,8 @@
 import { Columns, type Pointed } from "@/app/_components/chart/columns";
 import { Legend } from "@/app/_components/chart/legend";
 import { Lines } from "@/app/_components/chart/lines";
+import { MarkLines } from "@/app/_components/chart/mark-lines";
+import type { Marked } from "@/app/_components/chart/marks-by-column";
 import { Plot } from "@/app/_components/chart/plot";
 import { niceTicks } from "@/app/_components/chart/ticks";
 import { behindAttempts } from "@/app/_components/delivery/behind-attempts";
@@ -21,10 +23,12 @@ export function LatencyChart({
   stats,
   webhookId,
   pointed,
+  marks,
 }: {
   stats: WebhookStats;
   webhookId: string;
   pointed: Pointed;
+  marks: Marked[];
 }) {
   const { spanOf, wholeSpan } = useSpans(stats);
   // Of an axis without a value, the lines are at whole seconds.
@@ -71,6 +75,7 @@ export function LatencyChart({
             }))}
           />
         </div>
+        <MarkLines marks={marks} columns={stats.buckets} />
       </Plot>
     </>
   );

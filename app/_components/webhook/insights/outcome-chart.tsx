@@ -2,6 +2,8 @@
 
 import { type ColumnLink, Columns, type Pointed } from "@/app/_components/chart/columns";
 import { Legend } from "@/app/_components/chart/legend";
+import { MarkLines } from "@/app/_components/chart/mark-lines";
+import type { Marked } from "@/app/_components/chart/marks-by-column";
 import { Plot } from "@/app/_components/chart/plot";
 import { formatCompact, niceTicks } from "@/app/_components/chart/ticks";
 import { behindAttempts } from "@/app/_components/delivery/behind-attempts";
@@ -15,10 +17,12 @@ export function OutcomeChart({
   stats,
   webhookId,
   pointed,
+  marks,
 }: {
   stats: WebhookStats;
   webhookId: string;
   pointed: Pointed;
+  marks: Marked[];
 }) {
   const { spanOf, wholeSpan } = useSpans(stats);
   const ticks = niceTicks(Math.max(...stats.buckets.map(({ delivered, failed }) => delivered + failed)));
@@ -47,6 +51,7 @@ export function OutcomeChart({
         >
           {(index) => <Bar bucket={stats.buckets[index]} top={top} />}
         </Columns>
+        <MarkLines marks={marks} columns={stats.buckets} isNamed />
       </Plot>
     </>
   );

@@ -2,11 +2,11 @@
 
 import { WebhookBalance } from "@/app/_components/balance/webhook-balance";
 import { DeliveryBrowser } from "@/app/_components/delivery/delivery-browser";
+import { Recoveries } from "@/app/_components/recovery/recoveries";
 import { RotationCard } from "@/app/_components/rotation/rotation-card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { HealthCard } from "./health-card";
 import { PaceNote } from "./pace-note";
-import { RunningRecoveries } from "./running-recoveries";
 import { SetAside } from "./set-aside";
 import type { WebhookQueue } from "./types";
 
@@ -18,7 +18,7 @@ export function WebhookDeliveries({ webhook, queue }: { webhook: Webhook; queue:
       <PaceNote queue={queue} />
       <SetAside webhook={webhook} queue={queue} />
       <RotationCard webhook={webhook} rotation={queue?.rotation ?? null} />
-      <RunningRecoveries webhookId={webhook.id} />
+      <Recoveries webhookId={webhook.id} />
       <WebhookBalance webhookId={webhook.id} />
       <DeliveryBrowser webhookId={webhook.id} />
     </>

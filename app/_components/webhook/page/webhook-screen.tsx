@@ -21,6 +21,7 @@ const TestPanel = dynamic(() =>
 const Insights = dynamic(() =>
   orReload(import("@/app/_components/webhook/insights/insights").then((m) => m.Insights)),
 );
+const AuditLog = dynamic(() => orReload(import("@/app/_components/audit/audit-log").then((m) => m.AuditLog)));
 const IncidentList = dynamic(() =>
   orReload(import("@/app/_components/incident/incident-list").then((m) => m.IncidentList)),
 );
@@ -37,9 +38,10 @@ const allTabs = [
   { value: "insights", label: "Insights" },
   { value: "incidents", label: "Incidents" },
   { value: "settings", label: "Settings" },
+  { value: "audit", label: "Audit log" },
 ];
 
-/** One webhook: its health, its deliveries, a place to test it, figures, and settings. */
+/** One webhook: its health, its deliveries, a place to test it, figures, settings, and who changed it. */
 export function WebhookScreen({ initial }: { initial: Webhook }) {
   const webhookId = initial.id;
   const { get, push } = useUrlState();
@@ -85,6 +87,9 @@ export function WebhookScreen({ initial }: { initial: Webhook }) {
         </TabPanel>
         <TabPanel value="settings">
           <WebhookSettings webhook={webhook} queue={stats?.queue} />
+        </TabPanel>
+        <TabPanel value="audit">
+          <AuditLog webhookId={webhookId} />
         </TabPanel>
       </Tabs>
     </>

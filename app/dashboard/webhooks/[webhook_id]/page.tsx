@@ -18,7 +18,7 @@ export default async function Page({ params, searchParams }: PageProps<"webhook_
     webhook.health.state !== "healthy" && api.webhooks.explain.prefetch({ webhook_id }),
     api.incidents.list.prefetch({ webhook_id }),
     api.stats.balance.prefetch({ webhook_id }),
-    api.webhooks.runningRecoveries.prefetch({ webhook_id }),
+    api.recoveries.list.prefetch(),
     api.deliveries.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone())),
   ]);
   return (

@@ -4,7 +4,7 @@ import { callLimits } from "@/domain/limits";
 import { eventId, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 
-const answers = z
+const answer = z
   .enum(["due", "not_found", "inactive", "is_test"])
   .describe("due = on its way again; a test and what belongs to an inactive webhook are never sent again");
 
@@ -21,7 +21,7 @@ export const redeliverMany = changeProcedure
   .output(
     z.object({
       recovery_id: z.uuid().nullable().describe("Tells what becomes of them; null when none is due"),
-      answers: z.array(z.object({ webhook_id: z.uuid(), event_id: z.string(), answer: answers })),
+      answers: z.array(answer).describe("One for each, in the order of the question"),
     }),
   )
   .mutation(async ({ ctx, input: { deliveries } }) => {
@@ -29,8 +29,5 @@ export const redeliverMany = changeProcedure
     const chosen = deliveries.map((each) => ({ webhookId: each.webhook_id, eventId: each.event_id }));
     const made = await store.redeliverMany(ctx.customerId, newId(), chosen, ctx.by);
     if (!made) throw notFound("customer");
-    return {
-      recovery_id: made.recovery?.id ?? null,
-      answers: deliveries.map((each, at) => ({ ...each, answer: made.answers[at] ?? "not_found" })),
-    };
+    return { recovery_id: made.recovery?.id ?? null, answers: made.answers };
   });

@@ -1,0 +1,176 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useRef } from "react";
+import { useSession } from "@/app/_components/session/session-provider";
+import { formatAge } from "@/app/_components/time/format";
+import { useNow } from "@/app/_components/time/now";
+import { Button } from "@/app/_components/ui/button";
+import { Card } from "@/app/_components/ui/card";
+import { toast } from "@/app/_components/ui/toast";
+import { trpc } from "@/app/_trpc/client";
+import { filterWords, isSettled, outcomeWords, settledOf } from "./recovery-words";
+import type { Outcome, RecoveryWithOutcomes } from "./types";
+
+/** Large ones are counted less often: what became of them is counted anew each time. */
+const refreshMsOf = (made: number) => Math.max(1_000, Math.min(15_000, made / 5));
+
+/** One recovery: how far it is and how fast, and then what became of it, with links to exactly these deliveries. */
+export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onClose: () => void }) {
+  const { data: recovery } = trpc.recoveries.get.useQuery(
+    { recovery_id: recoveryId },
+    {
+      refetchInterval: ({ state: { data } }) =>
+        data && isSettled(data) ? false : refreshMsOf(data?.made_due ?? 0),
+      meta: { refreshesItself: true },
+    },
+  );
+  if (!recovery) return null;
+  return (
+    <div className="mb-4">
+      <Card>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <p className="min-w-0 grow" aria-live="polite">
+            {isSettled(recovery) ? <Result recovery={recovery} /> : <Progress recovery={recovery} />}
+          </p>
+          {recovery.state === "running" ? (
+            <CancelButton recoveryId={recoveryId} />
+          ) : (
+            <Button look="quiet" size="icon" aria-label="Put this result away" onClick={onClose}>
+              <X aria-hidden className="size-4" />
+            </Button>
+          )}
+        </div>
+        {!isSettled(recovery) && <ProgressBar recovery={recovery} />}
+        <p className="mt-1 text-sm text-muted">
+          <span>{filterWords(recovery)}</span>
+          {recovery.state === "cancelled" && (
+            <span>{` · cancelled: ${count(recovery.total - recovery.made_due)} were not sent again, what was on its way stays so`}</span>
+          )}
+        </p>
+      </Card>
+    </div>
+  );
+}
+
+/** What was sent and had an attempt since, while any of it waits; before that, how far it is with making them due. */
+function Progress({ recovery }: { recovery: RecoveryWithOutcomes }) {
+  const { state, total, made_due } = recovery;
+  const isRunning = state === "running";
+  const settled = settledOf(recovery);
+  const perSecond = useRate(settled);
+  const goal = isRunning ? Math.max(total, made_due) : made_due;
+  const leftMs = perSecond > 0 ? ((goal - settled) / perSecond) * 1000 : null;
+  return (
+    <>
+      <b>{isRunning ? "Recovering" : "Sending again"}</b> <span>{`${count(settled)} of ${count(goal)}`}</span>
+      {perSecond > 0 && (
+        <span className="text-muted">{` · ${perSecond >= 10 ? Math.round(perSecond) : perSecond.toFixed(1)} per second`}</span>
+      )}
+      {leftMs !== null && <span className="text-muted">{` · about ${formatAge(leftMs)} left`}</span>}
+      {recovery.outcomes.delivered + recovery.outcomes.refused_again + recovery.outcomes.unanswered > 0 && (
+        <>
+          <span> · </span>
+          <Outcomes recovery={recovery} outcomes={["delivered", "refused_again", "unanswered"]} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Result({ recovery }: { recovery: RecoveryWithOutcomes }) {
+  const { total, made_due, outcomes } = recovery;
+  const told = settledOf(recovery);
+  const unneeded = recovery.state === "done" ? total - made_due : 0;
+  if (made_due === 0) return <b>Nothing was sent again</b>;
+  return (
+    <>
+      <b>
+        <Outcomes
+          recovery={recovery}
+          outcomes={["delivered", "refused_again", "unanswered", "given_up"]}
+          isComplete={outcomes.waiting === 0}
+        />
+      </b>
+      {unneeded > 0 && <span className="text-muted">{` · ${count(unneeded)} needed it no longer`}</span>}
+      {told < made_due && (
+        <span className="text-muted">{` · ${count(made_due - told)} were sent again anew since, or are no longer kept`}</span>
+      )}
+    </>
+  );
+}
+
+/** `20 delivered, 2 refused again`, each a link to these. */
+function Outcomes({
+  recovery,
+  outcomes,
+  isComplete = false,
+}: {
+  recovery: RecoveryWithOutcomes;
+  outcomes: Outcome[];
+  isComplete?: boolean;
+}) {
+  const some = outcomes.filter((outcome) => recovery.outcomes[outcome] > 0);
+  const named: Outcome[] = some.length === 0 && isComplete ? ["delivered"] : some;
+  return named.map((outcome, index) => (
+    <span key={outcome}>
+      {index > 0 && <span>, </span>}
+      <Link
+        href={`/dashboard/deliveries?recovery=${recovery.id}&became=${outcome}`}
+        className="underline underline-offset-2"
+      >
+        {`${count(recovery.outcomes[outcome])} ${outcomeWords[outcome]}`}
+      </Link>
+    </span>
+  ));
+}
+
+function ProgressBar({ recovery }: { recovery: RecoveryWithOutcomes }) {
+  const goal = recovery.state === "running" ? Math.max(recovery.total, recovery.made_due) : recovery.made_due;
+  const share = goal === 0 ? 0 : Math.round((settledOf(recovery) / goal) * 100);
+  return (
+    <progress
+      aria-label="Recovery"
+      value={share}
+      max={100}
+      className="mt-2 h-1.5 w-full appearance-none overflow-hidden rounded bg-off-ground [&::-moz-progress-bar]:bg-accent-solid [&::-webkit-progress-bar]:bg-off-ground [&::-webkit-progress-value]:bg-accent-solid"
+    />
+  );
+}
+
+function CancelButton({ recoveryId }: { recoveryId: string }) {
+  const { mayChange } = useSession();
+  const utils = trpc.useUtils();
+  const cancel = trpc.recoveries.cancel.useMutation({
+    onSuccess: (recovery) => {
+      utils.recoveries.get.setData({ recovery_id: recoveryId }, recovery);
+      toast(
+        recovery.state === "cancelled" ? "Cancelled: nothing more is sent again" : "It had ended before",
+        { description: `${count(recovery.made_due)} on their way stay so.` },
+      );
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  if (!mayChange) return null;
+  return (
+    <Button
+      size="small"
+      disabled={cancel.isPending}
+      aria-busy={cancel.isPending}
+      onClick={() => cancel.mutate({ recovery_id: recoveryId })}
+    >
+      Cancel the rest
+    </Button>
+  );
+}
+
+/** How many a second were settled since this was first seen; 0 while nobody can say. */
+function useRate(settled: number): number {
+  const now = useNow();
+  const first = useRef({ at: now, settled });
+  const elapsedMs = now - first.current.at;
+  return elapsedMs < 1_000 ? 0 : ((settled - first.current.settled) / elapsedMs) * 1000;
+}
+
+const count = (number: number) => number.toLocaleString("en");
