@@ -66,6 +66,7 @@ function browserQueryClient(signInPage: string): QueryClient {
 /** A session that ended while the page was open: sign in, then back to this very place. */
 function signInAgain(error: unknown, signInPage: string) {
   if (!(error instanceof TRPCClientError) || error.data?.httpStatus !== 401) return;
+  if (window.self !== window.top) return window.location.assign(sitePath("/portal/over"));
   const here = ownPath(window.location) + window.location.search;
   window.location.assign(sitePath(`${signInPage}?to=${encodeURIComponent(here)}`));
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Shell } from "@/app/_components/shell/shell";
 import { TrpcProvider } from "@/app/_trpc/provider";
 import { api, HydrateClient } from "@/app/_trpc/server";
+import { PortalTheme } from "./_session/portal-theme";
 import { findSession } from "./_session/require-session";
 import { serverFacts } from "./_session/server-facts";
 
@@ -13,6 +14,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <TrpcProvider>
       <HydrateClient>
+        {session.is_portal && <PortalTheme />}
         <Shell session={session} facts={await serverFacts()}>
           {children}
         </Shell>

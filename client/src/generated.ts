@@ -644,6 +644,17 @@ export type Webhook = {
   created_at: string;
   /** ISO 8601, UTC, with milliseconds */
   updated_at: string;
+  /** What it comes close to, while everything is still delivered */
+  warnings: Array<{
+    /** Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout */
+    code: "certificate_expiring" | "slow";
+    /** ISO 8601, UTC, with milliseconds */
+    since: string;
+    /** When the certificate ends; null for other warnings */
+    expires_at: string | null;
+    /** What 95 % of an hour's successes took at most; null for other warnings */
+    p95_ms: number | null;
+  }>;
   /** Why Fanfare switched it off; null when it did not */
   disabled_reason: string | null;
 };

@@ -31,6 +31,7 @@ import { secrets } from "./secrets.contract";
 import { switchingOff } from "./switching-off.contract";
 import { systemEvents } from "./system-events.contract";
 import { tests } from "./tests.contract";
+import { warnings } from "./warnings.contract";
 import { webhooks } from "./webhooks.contract";
 
 /** What every store must do. */
@@ -64,6 +65,7 @@ export function describeStore(open: Open): void {
   describe("recoveries by filter", () => recoveries(open));
   describe("retention", () => retention(open));
   describe("search", () => search(open));
+  describe("warnings", () => warnings(open));
   describe("the platform", () => platform(open));
   describe("rollups", () => rollups(open));
   describe("the balance", () => balance(open));

@@ -25,6 +25,7 @@ import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
 import { systemWebhookVerbs } from "./webhook/system-webhook";
+import { warningVerbs } from "./webhook/warnings";
 import { webhookVerbs } from "./webhook/webhooks";
 
 /** The Postgres store: one file of verbs a subject, over one connection. */
@@ -55,6 +56,7 @@ export function postgresStore(connection: Connection): Store {
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),
+    ...warningVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

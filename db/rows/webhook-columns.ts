@@ -8,10 +8,12 @@ import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Leading, Rotation } from "@/domain/webhook/rotation";
 import type { WebhookSettings } from "@/domain/webhook/settings";
 import type { Pause, Standing } from "@/domain/webhook/standing";
+import { certificateOfRow, type WarningRow } from "./warnings";
 
 /** A webhook's row, in whichever database, and its queue's. */
 export type WebhookRow = WebhookSettings &
-  Omit<Standing, "pause" | "countdown"> &
+  Omit<Standing, "pause" | "countdown" | "certificate"> &
+  WarningRow &
   Omit<Health, "lastError"> & {
     pausedAt: number | null;
     pausedUntil: number | null;
@@ -64,6 +66,7 @@ export function standingOf(row: WebhookRow): Standing {
     isReportedFailing,
     pause: pauseOf(row),
     countdown: countdownOf(row),
+    certificate: certificateOfRow(row),
   };
 }
 
@@ -136,7 +139,8 @@ export function incidentColumns(incident: Incident | null) {
 }
 
 export function standingColumns(standing: Standing) {
-  const { isActive, disabledReason, disabledAt, pause, version, isReportedFailing, countdown } = standing;
+  const { isActive, disabledReason, disabledAt, pause, version, isReportedFailing, countdown, certificate } =
+    standing;
   return {
     isActive,
     disabledReason,
@@ -145,6 +149,8 @@ export function standingColumns(standing: Standing) {
     pausedUntil: pause?.until ?? null,
     version,
     isReportedFailing,
+    certificateExpiresAt: certificate?.expiresAt ?? null,
+    certificateWarnsAt: certificate?.warnsAt ?? null,
     countdownSince: countdown?.since ?? null,
     countdownFailures: countdown?.failures ?? 0,
     countdownLastAt: countdown?.lastAt ?? null,

@@ -1,5 +1,7 @@
 import { pauseNow } from "@/domain/webhook/pause";
+import { warningsOf } from "@/domain/webhook/warnings";
 import type { Webhook } from "../store";
+import { certificateOfRow, slowOfRow } from "./warnings";
 import { healthOf, incidentOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
 
 type Row = {
@@ -30,6 +32,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     incident: incidentOf(webhook),
     pause: pauseNow(pauseOf(webhook), now),
     countdown: standingOf(webhook).countdown,
+    warnings: warningsOf({ certificate: certificateOfRow(webhook), slow: slowOfRow(webhook) }, now),
     pendingCount: queue.pending,
     isDraining: queue.isDraining,
     waitingSince,

@@ -24,6 +24,7 @@ import { recoveryVerbs } from "./webhook/recovery";
 import { refusalVerbs } from "./webhook/refusals";
 import { secretVerbs } from "./webhook/secrets";
 import { systemWebhookVerbs } from "./webhook/system-webhook";
+import { warningVerbs } from "./webhook/warnings";
 import { webhookVerbs } from "./webhook/webhooks";
 
 /** The SQLite store: one file of verbs a subject, over one connection. */
@@ -53,6 +54,7 @@ export function sqliteStore(connection: Connection): Store {
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),
+    ...warningVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

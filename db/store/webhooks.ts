@@ -7,6 +7,7 @@ import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
 import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
+import type { Warning } from "@/domain/webhook/warnings";
 import type { Cursor } from "./page";
 
 export type { WebhookChange };
@@ -44,6 +45,8 @@ export type Webhook = {
   incident: Incident | null;
   /** The failures that count towards switching the webhook off (tests don't); null when there are none. */
   countdown: Countdown | null;
+  /** What it comes close to. */
+  warnings: Warning[];
   /** Deliveries waiting: all pending ones, in flight included. */
   pendingCount: number;
   /** What was held goes out. */
@@ -125,6 +128,12 @@ export type WebhookStore = {
     after: Cursor | null,
     seal: (secret: Sealed, webhook: SecretOwner) => Sealed,
   ): Promise<Cursor | null>;
+  /**
+   * Looks at the certificates and at the last hour of the next few webhooks after a position (null: the first ones), and
+   * tells the platform of what is new: a webhook is slow when 95 % of its successes took longer than `slowAfterMs`.
+   * Answers where it stopped; null when there are no more, or another worker looks.
+   */
+  checkWarnings(after: Cursor | null, slowAfterMs: number): Promise<Cursor | null>;
   /** The platform's own webhook, which receives system events; null removes it. */
   setSystemWebhook(
     target: { url: string; seal: (webhook: SecretOwner) => Sealed | null } | null,

@@ -67,6 +67,8 @@ export type Peer = {
   address: string | null;
   tls_version: string | null;
   certificate_expires_at: string | null;
+  /** From when on it counts. Not kept with the attempt. */
+  certificate_valid_from?: string | null;
   reused: boolean;
   /** What a failure made worth knowing; absent when nothing was. */
   facts?: PeerFacts;

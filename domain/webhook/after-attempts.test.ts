@@ -16,6 +16,7 @@ const fresh: Standing = {
   pause: null,
   version: 3,
   countdown: null,
+  certificate: null,
   isReportedFailing: false,
 };
 const untried: Health = {

@@ -3,13 +3,14 @@ import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "
 import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
 import type { CountedAttempt } from "./breaker";
+import { certificateOf } from "./certificate";
 import { countFailure, disabledReason, isOver } from "./countdown";
 import { endOf, type Health, healthAfter } from "./health";
 import { type Incident, type IncidentChange, incidentAfter } from "./incident";
 import { pauseQueue, queueAfter } from "./queue";
 import type { QueueState } from "./queue-state";
 import { type Leading, learn, type Signing } from "./rotation";
-import { countDown, recover, type Standing, switchOff } from "./standing";
+import { countDown, recover, type Standing, seeCertificate, switchOff } from "./standing";
 import type { SystemEvent } from "./system-event";
 
 /** An attempt that ended and is on record. */
@@ -68,6 +69,7 @@ export function afterAttempts(
     health = healthAfter(health, outcome, error);
     if (isTooSoon(next)) continue; // it takes others, as fast as it can
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
+    standing = seeCertificate(standing, certificateOf(outcome.peer));
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));
     if (error === null) succeed(attempt);

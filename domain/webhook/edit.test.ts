@@ -25,6 +25,7 @@ const on: Standing = {
   pause: { at: 5, until: null },
   version: 3,
   countdown: { since: 1, failures: 2, lastAt: 3, coveredMs: 4 },
+  certificate: null,
   isReportedFailing: true,
 };
 const off = { ...on, isActive: false, pause: null, disabledReason: "It was gone.", disabledAt: 7 };

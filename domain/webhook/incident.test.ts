@@ -18,6 +18,7 @@ const standing: Standing = {
   pause: null,
   version: 1,
   countdown: null,
+  certificate: null,
   isReportedFailing: true,
 };
 const failing = (failures: number, sinceMs: number): Standing => ({

@@ -13,6 +13,7 @@ const on: Standing = {
   pause: null,
   version: 3,
   countdown,
+  certificate: null,
   isReportedFailing: true,
 };
 const pausedBy = (at: number, until: number | null) => ({ ...on, pause: { at, until } });

@@ -1,3 +1,4 @@
+import type { Certificate } from "./certificate";
 import type { Countdown } from "./countdown";
 
 /** Somebody holds what waits, since when and until when; null for until somebody resumes it. */
@@ -13,6 +14,8 @@ export type Standing = {
   /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
   version: number;
   countdown: Countdown | null;
+  /** The one that its URL of now showed last; null before. */
+  certificate: Certificate | null;
   /** The platform was told that it fails, and not yet that it recovered. */
   isReportedFailing: boolean;
 };
@@ -32,7 +35,12 @@ export function switchOff(standing: Standing, reason: string | null, now: number
 
 /** What was known of it is of the past: attempts that are under way no longer judge it, and nothing counts down. */
 export function beginVersion(standing: Standing): Standing {
-  return { ...standing, version: standing.version + 1, countdown: null };
+  return { ...standing, version: standing.version + 1, countdown: null, certificate: null };
+}
+
+/** An attempt saw the endpoint's certificate. */
+export function seeCertificate(standing: Standing, certificate: Certificate | null): Standing {
+  return certificate === null ? standing : { ...standing, certificate };
 }
 
 /** An attempt failed, which the platform has been told. */

@@ -20,6 +20,7 @@ export async function openAuth(options: Partial<AuthEnv> = {}, log = createLog("
     platformApiKey,
     platformApiKeyPrevious: null,
     authSecret: "a secret of a test, of forty characters.",
+    portalFrameAncestors: [],
     signUp: "open" as const,
     rateLimit: null,
     trustedProxies: [],

@@ -21,6 +21,7 @@ export type AuthEnv = Pick<
   | "platformApiKey"
   | "platformApiKeyPrevious"
   | "signUp"
+  | "portalFrameAncestors"
   | "rateLimit"
 >;
 

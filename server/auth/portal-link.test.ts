@@ -39,6 +39,14 @@ describe("a portal link", () => {
     expect(await redeemPortalLink(fixture.auth, new Headers(), token)).toBeNull();
   });
 
+  test("keeps its cookie in the frames of sites that may show it, each apart", async () => {
+    fixture.auth.env.portalFrameAncestors = ["https://app.example.com"];
+    const redeemed = await redeemPortalLink(fixture.auth, new Headers(), await newToken());
+    expect(redeemed?.cookies.at(-1)).toMatch(
+      /; HttpOnly; SameSite=None; Max-Age=28800; Secure; Partitioned$/,
+    );
+  });
+
   test("of two redeems at once, one opens a session", async () => {
     const token = await newToken();
     const redeem = () => redeemPortalLink(fixture.auth, new Headers(), token);

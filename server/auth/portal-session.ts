@@ -20,10 +20,22 @@ export async function endPortalSession(auth: Auth, headers: CallHeaders): Promis
   return [portalCookie(auth, "", 0)];
 }
 
-/** A `Set-Cookie` that keeps the token of a portal session. */
+/**
+ * A `Set-Cookie` that keeps the token of a portal session. In a frame of another site a cookie is sent only if it says
+ * None. Partitioned ones are kept apart for each site that frames us, which is how browsers still take them from there,
+ * and how one site's frame knows nothing of another's.
+ */
 export function portalCookie(auth: Auth, token: string, lastsMs: number): string {
-  const attributes = `Path=${cookiePath(auth.env)}; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(lastsMs / 1000)}`;
-  return `${cookieName(auth)}=${token}; ${attributes}${isSecure(auth.env) ? "; Secure" : ""}`;
+  const isFramed = auth.env.portalFrameAncestors.length > 0;
+  const attributes = [
+    `Path=${cookiePath(auth.env)}`,
+    "HttpOnly",
+    `SameSite=${isFramed ? "None" : "Lax"}`,
+    `Max-Age=${Math.floor(lastsMs / 1000)}`,
+    ...(isFramed || isSecure(auth.env) ? ["Secure"] : []),
+    ...(isFramed ? ["Partitioned"] : []),
+  ];
+  return `${cookieName(auth)}=${token}; ${attributes.join("; ")}`;
 }
 
 // Browsers take a cookie marked `__Secure-` only over HTTPS.

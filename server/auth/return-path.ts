@@ -1,6 +1,9 @@
 /** Where a person lands who asked for no page in particular. */
 export const homePath = "/dashboard";
 
+/** Says that a portal session is over, also in a frame. */
+export const overPath = "/portal/over";
+
 /** Invitations are opened by people who belong to no customer yet. */
 export const invitePath = "/invite/";
 

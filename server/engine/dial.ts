@@ -88,7 +88,9 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   }
   const { socket } = tls;
   peer.tls_version = socket.getProtocol();
-  peer.certificate_expires_at = proofBy(tls).certificateExpiresAt;
+  const proof = proofBy(tls);
+  peer.certificate_expires_at = proof.certificateExpiresAt;
+  peer.certificate_valid_from = proof.certificateValidFrom;
   return { kind: "connected", socket, isResumed: isResumed(socket), timings, peer };
 }
 

@@ -49,6 +49,9 @@ const lookEveryMs = 1_000;
 const maintainEveryMs = 1_000;
 /** The search index is worked on for a quarter of the time at most. */
 const indexRest = 3;
+const checkEveryMs = 5 * 60_000;
+/** Of the timeout: what takes longer comes close to it. */
+const slowShare = 1 / 2;
 /** A request that takes longer is told to those who look on: a write that most are over without. */
 const tellAfterMs = 1_000;
 
@@ -89,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
         repeat(heartbeatEveryMs, heartbeat, onChoreError),
         repeat(maintainEveryMs, maintain, onChoreError),
         repeat(maintainEveryMs, keepSearchIndex, onChoreError),
+        repeat(checkEveryMs, checkWarnings, onChoreError),
         repeat(tellAfterMs / 2, tellSlow, onChoreError),
       );
       wake();
@@ -238,6 +242,13 @@ export function createEngine(options: EngineOptions): Engine {
       isMore = await store.keepSearchIndex(options.hasSearchIndex);
       if (isMore) await pause(indexRest * (performance.now() - startedAt));
     }
+  }
+
+  /** Webhooks that come close to the timeout, or whose certificates end soon. */
+  async function checkWarnings(): Promise<void> {
+    let after: string | null = null;
+    do after = await store.checkWarnings(after, options.deliveryTimeoutMs * slowShare);
+    while (isRunning && after !== null);
   }
 
   function onChoreError(err: unknown): void {

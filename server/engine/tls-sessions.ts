@@ -9,7 +9,12 @@ const maxBytes = 16 * 1024;
 const maxAgeMs = 10 * 60_000;
 
 /** What a full handshake has shown of the other side's certificates. */
-export type Proof = { provenAt: number; chainEndsAt: number; certificateExpiresAt: string | null };
+export type Proof = {
+  provenAt: number;
+  chainEndsAt: number;
+  certificateExpiresAt: string | null;
+  certificateValidFrom: string | null;
+};
 
 type Kept = { session: Buffer | null; proof: Proof };
 
@@ -47,7 +52,10 @@ export class TlsSessions {
       },
       distrust: () => {
         const proof = { provenAt: this.clock(), chainEndsAt: Number.POSITIVE_INFINITY };
-        this.set(name, { session: null, proof: { ...proof, certificateExpiresAt: null } });
+        this.set(name, {
+          session: null,
+          proof: { ...proof, certificateExpiresAt: null, certificateValidFrom: null },
+        });
       },
     };
   }
@@ -75,6 +83,7 @@ export function proofOf(certificate: PeerCertificate | undefined, provenAt: numb
     provenAt,
     chainEndsAt: firstEnd(certificate),
     certificateExpiresAt: isoOrNull(certificate?.valid_to),
+    certificateValidFrom: isoOrNull(certificate?.valid_from),
   };
 }
 

@@ -51,6 +51,7 @@ export async function startFront(options: Partial<FrontOptions> = {}): Promise<S
     onForwarder: () => {},
     newId: () => `id-${++ids}`,
     onFault: (fault) => faults.push(fault),
+    portalFrameAncestors: [],
     ...options,
   });
   front.server.listen(0, "127.0.0.1");

@@ -24,6 +24,25 @@ describe("headers", () => {
     expect(headers).not.toHaveProperty("strict-transport-security");
   });
 
+  test("portal pages may be framed by the sites that the operator lists, and no others", async () => {
+    const sites = ["https://app.example.com", "https://*.example.org"];
+    const { port } = await startFront({ portalFrameAncestors: sites });
+    const framedBy = async (path: string, cookie = "") => {
+      const { headers } = await call(port, { path, headers: cookie ? { cookie } : {} });
+      const [, list] = /frame-ancestors ([^;]+)/.exec(String(headers["content-security-policy"])) ?? [];
+      return { list, deny: headers["x-frame-options"] };
+    };
+    const open = { list: sites.join(" "), deny: undefined };
+    const closed = { list: "'none'", deny: "DENY" };
+    expect(await framedBy("/portal/a-token")).toEqual(open);
+    expect(await framedBy("/dashboard", "fanfare.portal=abc")).toEqual(open);
+    expect(await framedBy("/dashboard", "a=b; __Secure-fanfare.portal=abc")).toEqual(open);
+    expect(await framedBy("/dashboard", "__Secure-fanfare.session_token=abc")).toEqual(closed);
+    expect(await framedBy("/dashboard", "fanfare.portal=")).toEqual(closed);
+    expect(await framedBy("/platform", "fanfare.platform=abc")).toEqual(closed);
+    expect(await framedBy("/portals")).toEqual(closed);
+  });
+
   test("nonces are never the same", async () => {
     const { port } = await startFront();
     const [first, second] = [await call(port), await call(port)];

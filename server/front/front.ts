@@ -6,6 +6,7 @@ import { refusedBody } from "./body-limit";
 import { nameClient } from "./client-address";
 import { countClients } from "./clients";
 import { createDrain } from "./drain";
+import { isForPortal } from "./framing";
 import { refuseGarbage } from "./garbage";
 import { type FrontLimits, frontLimits } from "./limits";
 import { createQueues } from "./queues";
@@ -22,6 +23,8 @@ export type FrontOptions = {
   publicUrl: string | null;
   basePath: string;
   isProduction: boolean;
+  /** Sites that may show portal pages in a frame. */
+  portalFrameAncestors: readonly string[];
   trustedProxies: readonly Cidr[];
   handle: Handler;
   /** Hears of every request that its sender makes for others, without being trusted to say for whom. */
@@ -93,14 +96,15 @@ async function serve(
   response: ServerResponse,
   isCrowded: boolean,
 ) {
-  const headers = securityHeaders(options);
+  const path = pathOf(request.url ?? "", options.basePath);
+  const isFramed = isForPortal({ url: path ?? "", headers: request.headers });
+  const headers = securityHeaders({ ...options, framedBy: isFramed ? options.portalFrameAncestors : [] });
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   // Next takes the nonce for its own scripts from here.
   request.headers["content-security-policy"] = headers["content-security-policy"];
 
   const page = pageWithoutSlash(request, options.basePath);
   if (page !== null) return void response.writeHead(308, { location: page }).end();
-  const path = pathOf(request.url ?? "", options.basePath);
   if (path === null) return refuse(response, noPath());
   request.url = path;
   if (isCrowded && !isHealth(path)) return refuse(response, crowded());

@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { z } from "zod";
+import { accentProblem, isColour } from "@/domain/contrast";
 import { parseCidr } from "@/domain/network/address";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { basePathOf } from "@/scripts/base-path.mjs";
@@ -139,3 +140,42 @@ function every<T>(list: string[], parse: (item: string) => T | null): T[] | null
   const parsed = list.map(parse);
   return parsed.some((item) => item === null) ? null : (parsed as T[]);
 }
+
+/** Sites that may show pages of ours in a frame, as CSP's frame-ancestors names them. */
+export const frameAncestors = () =>
+  z.string().transform((text, context) => {
+    const sites = text.split(/[\s,]+/).filter((site) => site !== "");
+    if (sites.length > 0 && sites.every((site) => frameSite.test(site))) return sites;
+    context.addIssue({
+      code: "custom",
+      message: "must list origins such as https://app.example.com or https://*.example.com",
+    });
+    return z.NEVER;
+  });
+
+/** No path, which browsers ignore, and no word of CSP such as *, which would let in everybody. */
+const frameSite =
+  /^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$|^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?$/i;
+
+/** Colours of an accent in light and dark pages. */
+export const accent = () =>
+  z.string().transform((text, context) => {
+    const [light = "", dark = "", ...more] = text.split(",").map((part) => part.trim().toLowerCase());
+    const problem =
+      more.length === 0 && isColour(light) && isColour(dark)
+        ? accentProblem({ light, dark })
+        : "must be two colours, for light and dark pages, such as #4f46e5,#9495fa";
+    if (problem === null) return { light, dark };
+    context.addIssue({ code: "custom", message: problem });
+    return z.NEVER;
+  });
+
+/** A picture that pages can hold, so that nothing is asked of another site. */
+export const picture = () =>
+  z
+    .string()
+    .max(65_536, "must be at most 64 KiB")
+    .regex(
+      /^data:image\/(png|svg\+xml|webp|jpeg);base64,[A-Za-z0-9+/]+=*$/,
+      "must be a picture as data:image/svg+xml;base64,… (or png, webp, jpeg)",
+    );

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Accent } from "@/domain/contrast";
 import { parseCidr } from "@/domain/network/address";
 import { hostnameOf } from "@/domain/network/site";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
@@ -8,14 +9,17 @@ import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { basePathOf } from "@/scripts/base-path.mjs";
 import {
+  accent,
   cidrs,
   duration,
   durations,
+  frameAncestors,
   host,
   httpsUrls,
   keyRing,
   offOrCount,
   oneOf,
+  picture,
   postgresUrl,
   publicAddress,
   secretText,
@@ -47,6 +51,12 @@ export type Env = {
   platformApiKeyPrevious: string | null;
   authSecret: string;
   keyRing: KeyRing;
+  /** Sites that may show portal pages in a frame, as frame-ancestors names them. */
+  portalFrameAncestors: string[];
+  /** How the dashboard of a portal session looks; null as it does for everybody. */
+  portalAccent: Accent | null;
+  /** A `data:` URL; null for our own. */
+  portalLogo: string | null;
   signUp: "open" | "closed";
   retryScheduleMs: number[];
   deliveryTimeoutMs: number;
@@ -108,6 +118,17 @@ export const settings = z.object({
   ENCRYPTION_KEYS: keyRing()
     .optional()
     .describe("Key ring `id:base64,…` (32 bytes each), the first one encrypts; generated into DATA_DIR"),
+  PORTAL_FRAME_ANCESTORS: frameAncestors()
+    .optional()
+    .describe("Origins that may show portal pages in a frame, e.g. `https://app.example.com`"),
+  PORTAL_ACCENT: accent()
+    .optional()
+    .describe(
+      "Accent of portal pages in light and dark, `#4f46e5,#9495fa`; refused if text could not be read",
+    ),
+  PORTAL_LOGO: picture()
+    .optional()
+    .describe("Logo of portal pages in place of ours, `data:image/svg+xml;base64,…`, 64 KiB at most"),
   SIGN_UP: oneOf("open", "closed")
     .prefault("open")
     .describe("`closed`: only customers that the platform creates"),
@@ -189,6 +210,7 @@ function readSettings(source: Source): Settings {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
     ...checkWebhook(given),
+    ...checkFrames(given),
     ...(["DATABASE_DIRECT_URL", "DATABASE_READ_URL"] as const)
       .filter((name) => given[name] && !given.DATABASE_URL)
       .map((name) => `${name} is set without DATABASE_URL.`),
@@ -241,6 +263,12 @@ function checkWebhook(given: Source): string[] {
   ];
 }
 
+/** Browsers keep the cookie of a framed page only where it is marked as secure. */
+function checkFrames({ PORTAL_FRAME_ANCESTORS: sites, PUBLIC_URL: url }: Source): string[] {
+  const isSecure = /^https:|^http:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url ?? "");
+  return sites && !isSecure ? ["PORTAL_FRAME_ANCESTORS needs a PUBLIC_URL that begins with https."] : [];
+}
+
 function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { makesKeys?: boolean }): Env {
   const data = toDataEnv(given);
   const keys = {
@@ -260,6 +288,9 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     databaseReadUrl: given.DATABASE_READ_URL ?? null,
     ...kept,
     platformApiKeyPrevious: given.PLATFORM_API_KEY_PREVIOUS ?? null,
+    portalFrameAncestors: given.PORTAL_FRAME_ANCESTORS ?? [],
+    portalAccent: given.PORTAL_ACCENT ?? null,
+    portalLogo: given.PORTAL_LOGO ?? null,
     signUp: given.SIGN_UP,
     retryScheduleMs: given.RETRY_SCHEDULE,
     deliveryTimeoutMs: given.DELIVERY_TIMEOUT,

@@ -27,6 +27,7 @@ async function startWeb(given: Env): Promise<Started> {
     publicUrl: env.publicUrl,
     basePath: env.basePath,
     isProduction: env.isProduction,
+    portalFrameAncestors: env.portalFrameAncestors,
     trustedProxies: env.trustedProxies.flatMap((range) => parseCidr(range) ?? []),
     handle: (request, response) => handle(request, response),
     onForwarder: auth.forwarders.seen,

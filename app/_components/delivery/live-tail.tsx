@@ -18,7 +18,8 @@ export function LiveTail({
 }) {
   const Icon = isPaused ? Play : Pause;
   return (
-    <div className="flex items-center gap-1">
+    // As wide as all of it needs, so that no word of it moves the filters into another line.
+    <div className="flex min-w-54 items-center justify-end gap-1">
       {newCount > 0 && (
         <Button size="small" className="rounded-full" onClick={onShowNew}>
           <ArrowUp aria-hidden className="size-3.5" />

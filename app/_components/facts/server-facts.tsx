@@ -11,6 +11,8 @@ export type ServerFacts = {
   /** Delays after the first attempt. */
   retryScheduleMs: number[];
   deliveryTimeoutMs: number;
+  /** The platform's, for who came by a portal link; null for ours. */
+  portalLogo: string | null;
   /** Whether the operator allows targets inside private networks. */
   allowsPrivateTargets: boolean;
   /** URLs that may be tried as a webhook's. */

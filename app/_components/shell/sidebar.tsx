@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { AccountMenu } from "./account-menu";
-import { Brand } from "./brand";
+import { DashboardBrand } from "./dashboard-brand";
 import { Navigation } from "./navigation";
 import { SearchButton } from "./search-button";
 
@@ -14,7 +14,7 @@ export function Sidebar() {
       className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-r border-line bg-sunken px-2.5 py-3.5 lg:flex"
     >
       <Link href="/dashboard" className="rounded-md px-2 pt-1 pb-3.5">
-        <Brand />
+        <DashboardBrand />
       </Link>
       <Navigation />
       <div className="grow" />

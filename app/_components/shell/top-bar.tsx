@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Sheet } from "@/app/_components/ui/sheet";
 import { AccountMenu } from "./account-menu";
-import { Brand } from "./brand";
+import { DashboardBrand } from "./dashboard-brand";
 import { Navigation } from "./navigation";
 import { openPalette } from "./palette/palette-state";
 
@@ -22,7 +22,7 @@ export function TopBar() {
         <Menu aria-hidden className="size-4" />
       </Button>
       <Link href="/dashboard" className="rounded-md px-1 py-1">
-        <Brand />
+        <DashboardBrand />
       </Link>
       <div className="grow" />
       <Button look="quiet" size="icon" aria-label="Search" onClick={openPalette}>
@@ -36,7 +36,7 @@ export function TopBar() {
       >
         <div className="flex h-full flex-col gap-0.5 bg-sunken px-2.5 py-3.5">
           <div className="px-2 pt-1 pb-3.5">
-            <Brand />
+            <DashboardBrand />
           </div>
           <Navigation />
           <div className="grow" />

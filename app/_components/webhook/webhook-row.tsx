@@ -7,6 +7,7 @@ import { LastDelivery } from "./last-delivery";
 import { SendTestButton } from "./send-test-button";
 import { SuccessFigures } from "./success-figures";
 import type { Webhook, WebhookSummary } from "./types";
+import { WarningLines } from "./warning-lines";
 import { WebhookMenu } from "./webhook-menu";
 
 /** One webhook in the list: a row on a wide screen, a card on a narrow one. All of it leads to its page. */
@@ -37,6 +38,7 @@ export function WebhookRow({
           <span>{webhook.webhook_url.replace("https://", "")}</span>
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
+        <WarningLines webhook={webhook} />
       </div>
       <div className="order-4 hidden px-2.5 sm:flex xl:order-none">
         <EventChips events={webhook.events} />

@@ -1,8 +1,9 @@
 import { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { api } from "@/app/_trpc/server";
-import { signInPath } from "@/server/auth/return-path";
+import { overPath, signInPath } from "@/server/auth/return-path";
 
 /** Who asks for this page; null when nobody is signed in. Asked once per request. */
 export const findSession = cache(async () => {
@@ -25,7 +26,10 @@ export type PageProps<Name extends string = never> = {
 /** Guards a page: without a session it leads to the sign-in page, and from there back to this very URL. */
 export async function requireSession(path: string, search: Promise<SearchParams>) {
   const session = await findSession();
-  return session ?? redirect(signInPath(withSearch(path, await search)));
+  if (session) return session;
+  // In a frame nobody can sign in: the site around it opens a new one.
+  if ((await headers()).get("sec-fetch-dest") === "iframe") redirect(overPath);
+  return redirect(signInPath(withSearch(path, await search)));
 }
 
 /** The path of a page with its query, to come back to. */

@@ -12,6 +12,7 @@ export async function serverFacts(): Promise<ServerFacts> {
     retentionMs: env.retentionMs,
     retryScheduleMs: env.retryScheduleMs,
     deliveryTimeoutMs: env.deliveryTimeoutMs,
+    portalLogo: env.portalLogo,
     allowsPrivateTargets: env.deliveryAllowCidrs.length > 0,
     exampleReceivers: env.exampleReceivers,
   };

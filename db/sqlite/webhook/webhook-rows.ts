@@ -32,6 +32,8 @@ export const webhookRows = shared((connection) => {
         countdownFailures: given("countdownFailures", webhooks.countdownFailures),
         countdownLastAt: given("countdownLastAt", webhooks.countdownLastAt),
         countdownCoveredMs: given("countdownCoveredMs", webhooks.countdownCoveredMs),
+        certificateExpiresAt: given("certificateExpiresAt", webhooks.certificateExpiresAt),
+        certificateWarnsAt: given("certificateWarnsAt", webhooks.certificateWarnsAt),
         isReportedFailing: given("isReportedFailing", webhooks.isReportedFailing),
         isActive: given("isActive", webhooks.isActive),
         disabledReason: given("disabledReason", webhooks.disabledReason),

@@ -18,6 +18,27 @@ const healthView = z.object({
   since: timeView.nullable().describe("Since when it is degraded or failing; null while it is healthy"),
 });
 
+const warningView = z.object({
+  code: z
+    .enum(["certificate_expiring", "slow"])
+    .describe(
+      "Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout",
+    ),
+  since: timeView,
+  expires_at: timeView.nullable().describe("When the certificate ends; null for other warnings"),
+  p95_ms: z
+    .int()
+    .nullable()
+    .describe("What 95 % of an hour's successes took at most; null for other warnings"),
+});
+
+const toWarningView = (warning: Webhook["warnings"][number]): z.infer<typeof warningView> => ({
+  code: warning.code,
+  since: isoTime(warning.since),
+  expires_at: warning.code === "certificate_expiring" ? isoTime(warning.expiresAt) : null,
+  p95_ms: warning.code === "slow" ? warning.p95Ms : null,
+});
+
 export const webhookView = z
   .object({
     id: z.uuid(),
@@ -47,6 +68,7 @@ export const webhookView = z
       .describe("When the pause ends by itself; null when it does not, and when it is not paused"),
     created_at: timeView,
     updated_at: timeView,
+    warnings: z.array(warningView).describe("What it comes close to, while everything is still delivered"),
     disabled_reason: z.string().nullable().describe("Why Fanfare switched it off; null when it did not"),
   })
   .meta({ id: "Webhook" });
@@ -67,6 +89,7 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),
     created_at: isoTime(webhook.createdAt),
     updated_at: isoTime(webhook.updatedAt),
+    warnings: webhook.warnings.map(toWarningView),
     disabled_reason: webhook.disabledReason,
   };
 }

@@ -17,6 +17,7 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import { ActiveSwitch } from "@/app/_components/webhook/active-switch";
 import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-dialog";
 import type { Webhook } from "@/app/_components/webhook/types";
+import { WarningLines } from "@/app/_components/webhook/warning-lines";
 import { WebhookMenu } from "@/app/_components/webhook/webhook-menu";
 import type { WebhookQueue } from "./types";
 
@@ -66,6 +67,7 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
           <WebhookMenu webhook={webhook} onDelete={() => setIsDeleting(true)} />
         </div>
       </div>
+      <WarningLines webhook={webhook} />
       <DeleteWebhookDialog
         webhook={isDeleting ? webhook : null}
         pendingCount={queue?.pending_count ?? 0}
