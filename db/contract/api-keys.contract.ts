@@ -6,7 +6,7 @@ import { accessScene, someHash } from "./access.kit";
 
 /** Keys are known by their hashes alone. */
 export function apiKeys(open: Open): void {
-  const { store, newCustomer, newApiKey } = accessScene(open);
+  const { store, clock, newCustomer, newApiKey } = accessScene(open);
 
   test("a key is found by its hash, with its customer", async () => {
     const { id } = await newCustomer();
@@ -15,6 +15,16 @@ export function apiKeys(open: Open): void {
     expect(key).toMatchObject({ customerId: id, name: "CI", prefix: "fk_abcdef" });
     expect(await store.findApiKey(hash)).toEqual(key);
     expect(await store.findApiKey(someHash())).toBeNull();
+  });
+
+  test("a use is noted with its time, of the keys that were used", async () => {
+    const { id } = await newCustomer();
+    const used = await newApiKey(id);
+    await newApiKey(id);
+    clock.now += 1_000;
+    await store.noteKeyUses([used?.id ?? "", randomUUID()]);
+    const uses = (await store.listApiKeys(id)).map(({ lastUsedAt }) => lastUsedAt);
+    expect(uses).toEqual([null, clock.now]);
   });
 
   test("keys are listed newest first, only the customer's own", async () => {

@@ -325,9 +325,9 @@ describe.each(Object.entries(procedures))("%s", (name, { level, input, theirs })
 });
 
 describe.each(routes)("$method $path", ({ method, path, procedure }) => {
-  const ask = (asked: Asked, ids: Ids) => {
+  const ask = (asked: Asked, ids: Ids, query = "") => {
     const filled = path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => String(ids[name]));
-    return handleRest(toRequest(method, filled, asked));
+    return handleRest(toRequest(method, `${filled}${query}`, asked));
   };
 
   test("refuses those without a right key, whatever their cookies", async () => {
@@ -350,9 +350,11 @@ describe.each(routes)("$method $path", ({ method, path, procedure }) => {
     test("finds nothing of another customer", async () => {
       const isInBody = ([field]: [string, unknown]) => !path.includes(`{${field}}`);
       const json = Object.fromEntries(Object.entries(input?.(one) ?? {}).filter(isInBody));
-      const body = method === "POST" || method === "PATCH" ? { json } : {};
+      const isQuery = method === "GET" || method === "DELETE";
+      const query = isQuery ? `?${new URLSearchParams(json as Record<string, string>)}` : "";
+      const body = isQuery ? {} : { json };
       for (const who of ["key", "platform for a customer"] as const) {
-        expect([who, (await ask({ ...other.callers[who], ...body }, one)).status]).toEqual([who, 404]);
+        expect([who, (await ask({ ...other.callers[who], ...body }, one, query)).status]).toEqual([who, 404]);
       }
     });
 });

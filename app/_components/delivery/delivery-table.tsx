@@ -46,7 +46,7 @@ export function DeliveryTable({
     run: () => {
       const index = document.activeElement?.closest("tr")?.dataset.index;
       const row = index && listRef.current?.contains(document.activeElement) && rows[Number(index)];
-      if (!row || row.kind !== "delivery" || row.delivery.is_test) return false;
+      if (row === undefined || row.kind !== "delivery" || row.delivery.is_test) return false;
       selection?.toggle(row.delivery, false);
     },
   });

@@ -1,6 +1,5 @@
 "use client";
 
-import { Untranslated } from "@/app/_components/ui/untranslated";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import type { Kind } from "./recover-query";
 
@@ -23,10 +22,8 @@ export function RecoverWebhooks({
     <ul aria-label="By webhook" className="divide-y divide-line rounded-[10px] border border-line">
       {counted.map(({ webhook_id, is_active, count }) => (
         <li key={webhook_id} className="flex items-baseline gap-3 px-3 py-2">
-          <span className="mono min-w-0 grow wrap-anywhere">
-            <Untranslated>
-              {known.find(({ id }) => id === webhook_id)?.webhook_url.replace("https://", "") ?? webhook_id}
-            </Untranslated>
+          <span translate="no" className="mono min-w-0 grow wrap-anywhere">
+            {known.find(({ id }) => id === webhook_id)?.webhook_url.replace("https://", "") ?? webhook_id}
           </span>
           <span className={is_active ? "tabular-nums" : "text-sm text-muted"}>
             {is_active

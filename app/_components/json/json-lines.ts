@@ -12,7 +12,7 @@ export function jsonLines(text: string): JsonLine[] | null {
   const lines: JsonLine[] = [{ depth: 0, tokens: [] }];
   const open: number[] = [];
   let before = "";
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? [];
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"?|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? [];
   tokens.forEach((token, index) => {
     if (isClosing(token)) {
       const opener = lines[open.pop() ?? 0];

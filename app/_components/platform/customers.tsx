@@ -99,7 +99,9 @@ function NoCustomers({ isNarrowed }: { isNarrowed: boolean }) {
   return (
     <EmptyState title="There is no customer yet">
       <p>
-        Your platform makes one with <code translate="no">POST /customers</code>, and people do by signing up.
+        <span>Your platform makes one with </span>
+        <code translate="no">POST /customers</code>
+        <span>, and people do by signing up.</span>
       </p>
     </EmptyState>
   );

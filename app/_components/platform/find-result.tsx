@@ -14,14 +14,7 @@ type Trace = Extract<Found, { kind: "event" }>["webhooks"][number];
 /** Whose it is, and what became of it. */
 export function FindResult({ find }: { find: Found }) {
   const { customer } = find;
-  const whose = (
-    <>
-      <span className="text-muted">{` of ${customer.name} `}</span>
-      <span translate="no" className="mono text-muted">
-        {customer.external_id ?? customer.id}
-      </span>
-    </>
-  );
+  const owner = { name: customer.name, id: customer.external_id ?? customer.id };
   switch (find.kind) {
     case "customer":
       return (
@@ -34,7 +27,7 @@ export function FindResult({ find }: { find: Found }) {
     case "webhook":
       return (
         <Card
-          title={<span>Webhook {whose}</span>}
+          title={<WithOwner what="Webhook" {...owner} />}
           end={
             <OpenDashboard customer={customer} to={`/dashboard/webhooks/${find.webhook_id}`}>
               Open webhook
@@ -49,7 +42,7 @@ export function FindResult({ find }: { find: Found }) {
     case "event":
       return (
         <Card
-          title={<span>Event {whose}</span>}
+          title={<WithOwner what="Event" {...owner} />}
           end={
             <OpenDashboard customer={customer} to={`/dashboard/events/${find.event_id}`}>
               Open event
@@ -72,6 +65,18 @@ export function FindResult({ find }: { find: Found }) {
         </Card>
       );
   }
+}
+
+function WithOwner({ what, name, id }: { what: string; name: string; id: string }) {
+  return (
+    <span>
+      <span>{what}</span>
+      <span className="text-muted">{` of ${name} `}</span>
+      <span translate="no" className="mono text-muted">
+        {id}
+      </span>
+    </span>
+  );
 }
 
 const reasons: Record<NonNullable<Trace["reason"]>, string> = {

@@ -24,9 +24,11 @@ export function PauseAll({ webhooks }: { webhooks: number }) {
       >
         <ul className="grid list-disc gap-1 pl-4">
           <li>
-            {webhooks === 1 ? "1 webhook" : `All ${webhooks.toLocaleString("en")} webhooks`} of all customers,
-            and the platform's own: every worker stops claiming within seconds. Requests under way end and are
-            recorded.
+            <span>{webhooks === 1 ? "1 webhook" : `All ${webhooks.toLocaleString("en")} webhooks`}</span>
+            <span>
+              {" of all customers, and the platform's own: every worker stops claiming within seconds. "}
+            </span>
+            <span>Requests under way end and are recorded.</span>
           </li>
           <li>
             Nothing is lost: events are accepted and held until somebody resumes, also across restarts. What

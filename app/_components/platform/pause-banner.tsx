@@ -19,9 +19,8 @@ export function PauseBanner() {
         <span className="font-medium">All delivery is paused</span>
         <span> since </span>
         <RelativeTime at={pause.paused_at} />
-        <span>
-          {pause.paused_by ? `, by ${pause.paused_by}` : ""}. Events are accepted and held; only tests go out.
-        </span>
+        {pause.paused_by && <span>{`, by ${pause.paused_by}`}</span>}
+        <span>. Events are accepted and held; only tests go out.</span>
       </p>
       <Button disabled={resuming.isPending} aria-busy={resuming.isPending} onClick={() => resuming.mutate()}>
         Resume delivery

@@ -40,7 +40,7 @@ export function PlatformShell({ children }: { children: ReactNode }) {
       </header>
       <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none sm:px-7">
         <PauseBanner />
-        {children}
+        <div>{children}</div>
       </main>
     </>
   );
@@ -72,7 +72,8 @@ function Operator() {
   return (
     <div className="flex items-center gap-2">
       <span className="text-sm text-muted">
-        Signed in as <span className="font-medium text-ink">{data?.operator}</span>
+        <span>Signed in as </span>
+        <span className="font-medium text-ink">{data?.operator}</span>
       </span>
       <Button size="small" look="quiet" onClick={signOut}>
         Sign out

@@ -14,5 +14,5 @@ ALTER TABLE "marks" ADD CONSTRAINT "marks_customer_key_customers_key_fk" FOREIGN
 ALTER TABLE "marks" ADD CONSTRAINT "marks_webhook_key_webhooks_key_fk" FOREIGN KEY ("webhook_key") REFERENCES "public"."webhooks"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "marks_of_customer" ON "marks" USING btree ("customer_key","at");--> statement-breakpoint
 CREATE INDEX "marks_made" ON "marks" USING btree ("customer_key","created_at");--> statement-breakpoint
-CREATE INDEX "marks_of_webhook" ON "marks" USING btree ("webhook_key") WHERE "marks"."webhook_key" is not null;--> statement-breakpoint
+CREATE INDEX "marks_of_webhook" ON "marks" USING btree ("webhook_key");--> statement-breakpoint
 CREATE INDEX "marks_age" ON "marks" USING btree ("at");

@@ -14,5 +14,5 @@ CREATE TABLE `marks` (
 CREATE UNIQUE INDEX `marks_id_unique` ON `marks` (`id`);--> statement-breakpoint
 CREATE INDEX `marks_of_customer` ON `marks` (`customer_key`,`at`);--> statement-breakpoint
 CREATE INDEX `marks_made` ON `marks` (`customer_key`,`created_at`);--> statement-breakpoint
-CREATE INDEX `marks_of_webhook` ON `marks` (`webhook_key`) WHERE "marks"."webhook_key" is not null;--> statement-breakpoint
+CREATE INDEX `marks_of_webhook` ON `marks` (`webhook_key`);--> statement-breakpoint
 CREATE INDEX `marks_age` ON `marks` (`at`);

@@ -540,7 +540,7 @@ export const marks = sqliteTable(
   (t) => [
     index("marks_of_customer").on(t.customerKey, t.at),
     index("marks_made").on(t.customerKey, t.createdAt),
-    index("marks_of_webhook").on(t.webhookKey).where(sql`${t.webhookKey} is not null`),
+    index("marks_of_webhook").on(t.webhookKey),
     index("marks_age").on(t.at),
   ],
 );
