@@ -76,7 +76,7 @@ test("a platform shows a customer's dashboard in a frame of its own, in its colo
   expect(accent).toBe("#00566b");
   // What is changed there is ours to change: the cookie comes along, and the origin is our own.
   await frame.getByRole("button", { name: "Add webhook" }).first().click();
-  await frame.getByLabel("URL").fill("https://receiver.example/hook");
+  await frame.getByRole("dialog").getByLabel("URL").fill("https://receiver.example/hook");
   await frame.getByRole("dialog").getByRole("button", { name: "Add webhook" }).click();
   await expect(frame.getByText("receiver.example/hook").first()).toBeVisible();
   // The link is used up, and its session lasts: the next load of the frame goes on with it.

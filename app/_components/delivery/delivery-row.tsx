@@ -43,7 +43,10 @@ export function DeliveryRow({
     <Row
       ref={measure}
       data-index={index}
-      className={classNames("relative h-[45px] compact:h-[33px]", (isOpen || selection?.has(known)) && "bg-hover")}
+      className={classNames(
+        "relative h-[45px] compact:h-[33px]",
+        (isOpen || selection?.has(known)) && "bg-hover",
+      )}
     >
       {selection && (
         <Cell>
