@@ -19,6 +19,7 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   await addWorkUnderWay(store, clock, customer);
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
+  await store.createMark(past, { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null });
   await store.close();
   addPast(dataDir, { customer: past, webhook, count: 2_500, from: clock.now, payloadBytes: 1_000 });
   assertFull(dataDir);
@@ -101,6 +102,7 @@ export async function lookAtAll(store: Store): Promise<unknown[]> {
     answers.push(webhooks, page, await store.listEvents(id, { pageSize: 40 }));
     answers.push(await store.listMembers(id), await store.listApiKeys(id), await store.listInvitations(id));
     answers.push(await store.countEventTypes(id, 0));
+    answers.push(await store.listMarks(id, { since: 0, until: Number.MAX_SAFE_INTEGER }));
     for (const step of ["minute", "hour"] as const) answers.push(await store.listRollups(id, 0, step));
     for (const webhook of webhooks) answers.push(await lookAtWebhook(store, id, webhook.id));
     for (const { webhookId, eventId } of page?.items ?? [])
