@@ -45,8 +45,9 @@ export function DeliveryTable({
     isOn: selection !== null,
     run: () => {
       const index = document.activeElement?.closest("tr")?.dataset.index;
-      const row = index && listRef.current?.contains(document.activeElement) && rows[Number(index)];
-      if (row === undefined || row.kind !== "delivery" || row.delivery.is_test) return false;
+      const isInList = index !== undefined && listRef.current?.contains(document.activeElement);
+      const row = isInList ? rows[Number(index)] : undefined;
+      if (row?.kind !== "delivery" || row.delivery.is_test) return false;
       selection?.toggle(row.delivery, false);
     },
   });
