@@ -74,6 +74,7 @@ test("r sends what was delivered only after asking, and what failed at once", as
   await receiver.waitFor(2);
   await expect(page.getByRole("dialog", { name: "Delivery" }).getByText("Failed")).toBeVisible();
   receiver.answerAlways({ status: 200 });
+  await account.call("PATCH", `/webhooks/${id}`, { is_active: true });
   await page.keyboard.press("r");
   await expect(page.getByText("On its way again").first()).toBeVisible();
 });

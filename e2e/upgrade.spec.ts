@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 120_000 });
 
 /** Words that only the code of one part has. */
 const parts = {
-  charts: "Attempts, tests left out.",
+  charts: "Attempts, by when they began. Tests are left out.",
   drawer: "Signatures are made anew for each attempt",
   newWebhook: "Tell us where to send events",
   palette: "Search webhooks and pages",
@@ -128,11 +128,11 @@ test("the data of a test is still there after it, and of its type", async ({ pag
   const id = await account.addWebhook({ webhook_url: receiver.url, events: ["flow_run_failed"] });
   await takeAway(page, parts.shortcuts);
   await openWebhook(page, id, "Test");
-  await page.getByLabel("Data").fill('{ "mine": 1 }');
+  await page.getByRole("textbox", { name: "Data" }).fill('{ "mine": 1 }');
   await page.getByRole("button", { name: "Send", exact: true }).focus();
   await page.keyboard.press("?");
   await expect(news(page)).toBeVisible();
-  await expect(page.getByLabel("Data")).toHaveValue('{ "mine": 1 }');
+  await expect(page.getByRole("textbox", { name: "Data" })).toHaveValue('{ "mine": 1 }');
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });

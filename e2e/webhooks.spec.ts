@@ -17,7 +17,7 @@ test.describe(() => {
     const id = await account.addWebhook({ webhook_url: receiver.url });
     await openWebhook(page, id, "Test");
     await choose(page, "Event type", "flow_run_failed");
-    const data = page.getByLabel("Data");
+    const data = page.getByRole("textbox", { name: "Data" });
     await data.fill('{ "flow_run_id": 7 ');
     await expect(data).toHaveAccessibleDescription(/This is not JSON yet/);
     await data.fill('{ "flow_run_id": 7 }');
@@ -35,7 +35,7 @@ test("the test panel sends what was edited, and shows request, answer, timings a
   const id = await account.addWebhook({ webhook_url: receiver.url });
   await openWebhook(page, id, "Test");
   await choose(page, "Event type", "flow_run_failed");
-  const data = page.getByLabel("Data");
+  const data = page.getByRole("textbox", { name: "Data" });
   await data.fill('{ "flow_run_id": "run-7", "note": "by hand" }');
   receiver.answerNext({ status: 201, headers: { "x-handled-by": "flows" }, body: "thank you" });
   await data.press("ControlOrMeta+Enter");

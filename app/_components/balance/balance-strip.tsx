@@ -1,5 +1,6 @@
 "use client";
 
+import { Skeleton } from "@/app/_components/ui/skeleton";
 import { trpc } from "@/app/_trpc/client";
 import { Equation } from "./equation";
 
@@ -8,7 +9,8 @@ const deliveries = "/dashboard/deliveries";
 /** Of all webhooks, for ever: what matched, and what became of it. Nothing before the first event. */
 export function BalanceStrip() {
   const { data: balance } = trpc.stats.balance.useQuery({});
-  if (!balance || balance.matched === 0) return null;
+  if (!balance) return <Skeleton className="mb-3 h-10" />;
+  if (balance.matched === 0) return null;
   const missing = balance.webhooks.find(({ missed }) => missed > 0);
   return (
     <section

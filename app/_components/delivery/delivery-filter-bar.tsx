@@ -100,7 +100,7 @@ export function DeliveryFilterBar({
           <span>Clear</span>
         </Button>
       )}
-      <div className="ml-auto flex items-center gap-2">{children}</div>
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{children}</div>
       {filters.by === "attempt" && <AttemptNote filters={filters} />}
     </search>
   );

@@ -7,7 +7,10 @@ export const Tabs = Radix.Root;
 export function TabList({ label, end, children }: { label: string; end?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex items-end border-b border-line">
-      <Radix.List aria-label={label} className="-mb-px flex min-w-0 gap-2 overflow-x-auto">
+      <Radix.List
+        aria-label={label}
+        className="-mb-px flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none]"
+      >
         {children}
       </Radix.List>
       <div className="grow" />

@@ -4,6 +4,7 @@ import { useLatestIncident } from "@/app/_components/incident/use-latest-inciden
 import { isPausedNow } from "@/app/_components/status/paused-now";
 import { webhookState } from "@/app/_components/status/webhook-state";
 import { useNow } from "@/app/_components/time/now";
+import { Skeleton } from "@/app/_components/ui/skeleton";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { DisabledCard } from "./disabled-card";
 import { FailingCard } from "./failing-card";
@@ -20,7 +21,7 @@ export function HealthCard({ webhook, queue }: { webhook: Webhook; queue: Webhoo
   const now = useNow();
   const isPaused = isPausedNow(webhook, now);
   const incident = useLatestIncident(webhook.id);
-  if (!queue) return null;
+  if (!queue) return <Skeleton className="mb-4 h-11.5" />;
   const state = webhookState(webhook);
   if (state === "disabled") return <DisabledCard webhook={webhook} queue={queue} />;
   if (state !== "active")
