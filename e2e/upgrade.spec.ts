@@ -86,7 +86,7 @@ test("changes that are not saved yet are still there after it, and can be saved"
   await expect(news(page)).toBeVisible();
   await expect(page.getByLabel("Description")).toHaveValue("Screening results");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(await account.call("GET", `/webhooks/${id}`)).toMatchObject({ description: "Screening results" });
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByPlaceholder(/^Search webhooks and pages/)).toBeFocused();
