@@ -38,6 +38,8 @@ test("an event's id leads to its trace, and any other text to the search of deli
   expect((await listed(page, eventId))[0]).toBe(`Trace the event ${eventId}`);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/dashboard/events/${eventId}`);
+  const caseId = "d68af6c7-6c46-4939-8344-db4d4d01c3ac";
+  expect((await listed(page, caseId))[0]).toBe(`Search deliveries for ${caseId}`);
   expect(await listed(page, "case 4711")).toEqual(["Search deliveries for case 4711"]);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/dashboard/deliveries?q=case+4711");

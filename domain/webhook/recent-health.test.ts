@@ -70,12 +70,12 @@ test("a failure in a thousand is healthy", () => {
 
 test("one failure among successes is healthy, and says so", () => {
   const health = recentHealth(failed, [minute(0, 3, 1)], now);
-  expect(health).toEqual({ state: "healthy", attempts: 4, failed: 1, since: null });
+  expect(health).toMatchObject({ state: "healthy", attempts: 4, failed: 1, since: null });
 });
 
 test("a degraded webhook says since when, and how many of how many failed", () => {
   const minutes = [minute(3, 8, 2), minute(0, 10, 0), minute(20, 50, 0)];
-  expect(recentHealth(well, minutes, now)).toEqual({
+  expect(recentHealth(well, minutes, now)).toMatchObject({
     state: "degraded",
     attempts: 20,
     failed: 2,
@@ -95,11 +95,25 @@ test("one of which nothing got through is healthy as soon as it works again, and
   expect(recentHealth(recovered, [minute(5, 1, 0), failures], now).state).toBe("degraded");
 });
 
+test("attempts are counted from a quarter of an hour ago, or from the minute after the last incident", () => {
+  const fromOf = (endedAgo: number | null) => {
+    const incident = endedAgo === null ? null : { startedAt: 0, endedAt: now - endedAgo * minuteMs };
+    const minutes = [minute(9, 0, 50), minute(1, 8, 2)];
+    const { from, failed: shown } = recentHealth({ ...well, incident }, minutes, now);
+    return [(now - 30_000 - from) / minuteMs, shown];
+  };
+  expect([fromOf(null), fromOf(40), fromOf(5)]).toEqual([
+    [14, 52],
+    [14, 52],
+    [4, 2],
+  ]);
+});
+
 describe("failing", () => {
   test("is what has an incident, since that began", () => {
     const incident = { startedAt: now - 90_000, endedAt: null };
     const health = recentHealth({ ...failed, incident }, [minute(0, 0, 7), minute(2, 9, 0)], now);
-    expect(health).toEqual({ state: "failing", attempts: 16, failed: 7, since: now - 90_000 });
+    expect(health).toMatchObject({ state: "failing", attempts: 16, failed: 7, since: now - 90_000 });
   });
 
   test("is what got nothing through in a quarter of an hour, and failed last", () => {

@@ -13,6 +13,8 @@ export type RecentHealth = {
   /** Attempts of the last 15 minutes, or since the last incident if that ended later; tests are none of them. */
   attempts: number;
   failed: number;
+  /** The minute that these attempts are counted from, in epoch milliseconds. */
+  from: number;
   /** Since when the state is what it is, in epoch milliseconds; null while it is healthy. */
   since: number | null;
 };
@@ -37,7 +39,7 @@ export function recentHealth(webhook: Fared, minutes: Minute[], now: number): Re
   const from = countedFrom(webhook, minutes);
   const counted = minutes.filter(({ start }) => start >= from);
   const latest = windowAt(counted, minuteOf(now));
-  const shown = { attempts: latest.attempts, failed: latest.failed };
+  const shown = { ...latest, from: Math.max(from, minuteOf(now) - windowMs + minuteMs) };
   if (incident?.endedAt === null) return { state: "failing", ...shown, since: incident.startedAt };
   const isDelivering = latest.failed < latest.attempts || isRecent(incident, now);
   if (lastAttemptOk === false && !isDelivering) return { state: "failing", ...shown, since: failingSince };

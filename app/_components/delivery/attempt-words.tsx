@@ -9,7 +9,10 @@ import type { Delivery } from "./types";
 /** Longer than a worker with room takes to begin. */
 const overdueMs = 5_000;
 
-/** How far a delivery has come: `3 of 8 · next 14:19:20`, what holds it, or just how many attempts. */
+/**
+ * How far a delivery has come: `3 of 8 · next 14:19:20`, what holds it, or just how many attempts. That one is set aside
+ * is said by its state.
+ */
 export function AttemptWords({ delivery }: { delivery: Delivery }) {
   const { retryScheduleMs } = useServerFacts();
   const { status, held, details, attempt_count, next_attempt_at } = delivery;
@@ -22,7 +25,6 @@ export function AttemptWords({ delivery }: { delivery: Delivery }) {
   if (attempt_count === 0) return <span>about to be sent</span>;
   return (
     <>
-      {held && <span>{`${heldWords[held].short} · `}</span>}
       <span>{`${details?.tries ?? attempt_count} of ${retryScheduleMs.length + 1}`}</span>
       {next_attempt_at && (
         <span>

@@ -98,6 +98,8 @@ export function DeliveryTable({
                   index={index}
                   measure={measure}
                   isOpen={unfolded.has(row.webhookId)}
+                  showsWebhook={showsWebhook}
+                  isSelectable={selection !== null}
                   onToggle={() => toggle(row.webhookId)}
                 />
               );

@@ -74,13 +74,14 @@ export const webhookView = z
   .meta({ id: "Webhook" });
 
 export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<typeof webhookView> {
+  const { state, attempts, failed, since } = health;
   return {
     id: webhook.id,
     webhook_url: webhook.url,
     is_active: webhook.isActive,
     has_secret: webhook.hasSecret,
     status: webhookStatus(webhook),
-    health: { ...health, since: nullableIsoTime(health.since) },
+    health: { state, attempts, failed, since: nullableIsoTime(since) },
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,

@@ -4,7 +4,13 @@ import type { Command } from "./command";
 /** An id that somebody may have pasted: shorter ones are words. */
 const eventIdShape = /^[A-Za-z0-9_-]{6,128}$/;
 
-/** What can be done with any text. It comes after what was found, and so first for the id of an event. */
+/** A UUID of another version than the 7 of ids made here: a value of somebody's payload, as a rule. */
+const foreignIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-(?!7)[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * What can be done with any text. It comes after what was found, and so first for the id of an event. The search finds
+ * events by their ids, too: it comes first where the text may be either.
+ */
 export function searchCommands(typed: string, go: (href: string) => void): Command[] {
   const text = typed.trim();
   const shared = { group: "Search", code: text };
@@ -27,5 +33,5 @@ export function searchCommands(typed: string, go: (href: string) => void): Comma
       run: () => go(`/dashboard/deliveries?${new URLSearchParams({ q: text })}`),
     });
   }
-  return commands;
+  return foreignIdShape.test(text) ? commands.reverse() : commands;
 }

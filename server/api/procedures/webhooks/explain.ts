@@ -3,7 +3,6 @@ import type { Attempt, Delivery, DeliveryFilter, Store, Webhook } from "@/db/sto
 import { answerWords } from "@/domain/delivery/answer-words";
 import { type Diagnosis, diagnose } from "@/domain/diagnosis/diagnose";
 import { notFound } from "@/domain/errors";
-import { healthLimits } from "@/domain/limits";
 import type { RecentHealth } from "@/domain/webhook/recent-health";
 import { evidenceOf } from "../../diagnosis/evidence";
 import { explainDelivery } from "../../diagnosis/explain";
@@ -66,7 +65,7 @@ export const explainWebhook = readProcedure
       answer: shown?.attempts[0]?.response ? answerWords(shown.attempts[0].response) || null : null,
       failing_since: nullableIsoTime(since),
       failures_in_a_row: webhook.failuresInARow,
-      outcomes: await outcomesSince(store, webhook, countedSince(health, since, clock()), clock()),
+      outcomes: await outcomesSince(store, webhook, countedSince(health, since), clock()),
       last_success_at: nullableIsoTime(await lastSuccessAt(store, webhook)),
     };
   });
@@ -144,8 +143,8 @@ function diagnosisOfLast(webhook: Webhook): Diagnosis | null {
 }
 
 /** What is counted begins with what fails, or with what is judged while some of it does; null when nothing is counted. */
-function countedSince(health: RecentHealth, failingSince: number | null, now: number): number | null {
-  return health.state === "degraded" ? now - healthLimits.windowMs + minuteMs : failingSince;
+function countedSince(health: RecentHealth, failingSince: number | null): number | null {
+  return health.state === "degraded" ? health.from : failingSince;
 }
 
 /** Counts begin with the minute in which the first of these attempts failed; with the hour, when that was long ago. */
