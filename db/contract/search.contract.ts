@@ -64,6 +64,20 @@ export function search(open: Open): void {
     expect(await events({ text: "late" })).toMatchObject({ searchedBy: "index", items: [{ id: late }] });
   });
 
+  test("a value with quotes is found as people write it, in the index, after it and without it", async () => {
+    const text = 'say "hi" \\ there';
+    const [late = ""] = await publishData([{ note: text }]);
+    const isIn = { items: [{ id: late, hit: { path: "data.note", excerpt: text } }] };
+    expect(await events({ text })).toMatchObject({ ...isIn, searchedBy: "index" });
+    await publishData(Array.from({ length: many }, (_, index) => data(index)));
+    await buildIndex();
+    expect(await events({ text })).toMatchObject({ ...isIn, searchedBy: "index" });
+    await buildIndex(false);
+    expect(await events({ text })).toMatchObject(isIn);
+    expect(await deliveries({ text })).toMatchObject({ items: [{ eventId: late }] });
+    expect(await events({ text: 'say "hi' })).toMatchObject(isIn);
+  });
+
   test("an event is found by its id", async () => {
     const found = { searchedBy: "index", next: null };
     expect(await deliveries({ text: ids[3] })).toMatchObject({

@@ -48,7 +48,6 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
     await store.createPortalLink({ customerId, hash, lastsMs: day }, ann);
   await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
   await store.pauseDelivery(ann);
-  await store.createMark(customerId, { id: "deploy", webhookId: null, name: "Deploy", url: null, at: null });
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
 

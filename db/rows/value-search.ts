@@ -1,4 +1,4 @@
-import { findValue, type Hit, neededText, type SearchQuery } from "@/domain/search/query";
+import { asWritten, findValue, type Hit, type SearchQuery } from "@/domain/search/query";
 import { eventsOf, type Term, termsFor } from "@/domain/search/segment";
 import type { Cursor, Searched } from "../store";
 
@@ -57,7 +57,7 @@ export async function* stepsOf(
 
   while (below > covered.upTo + 1 && keysLeft > 0 && bytesLeft > 0) {
     const above = Math.max(covered.upTo, below - windowKeys - 1);
-    const looked = await source.lookThrough({ above, below }, neededText(query));
+    const looked = await source.lookThrough({ above, below }, asWritten(query.value));
     keysLeft -= below - above - 1;
     bytesLeft -= looked.bytes;
     yield* verified(looked.keys, above + 1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findText, findValue, neededText, parseSearch } from "./query";
+import { findText, findValue, neededTexts, parseSearch } from "./query";
 
 const payload = JSON.stringify({
   id: "evt_1",
@@ -58,6 +58,12 @@ test("a text over several values is found where it stands", () => {
 });
 
 test("what a payload must hold is the value as JSON writes it", () => {
-  expect(payload).toContain(neededText(parseSearch('note = a "b"')));
-  expect(payload).toContain(neededText(parseSearch("C-42")));
+  for (const text of ['note = a "b"', 'a "b"', "C-42"]) {
+    expect(neededTexts(parseSearch(text)).some((needed) => payload.includes(needed))).toBe(true);
+  }
+});
+
+test("a value is found as people write it, and not only as JSON does", () => {
+  expect(findText(payload, parseSearch('a "b"'))).toEqual({ path: "data.note", excerpt: 'a "b"' });
+  expect(findText(payload, parseSearch('a \\"b'))?.path).toBeNull();
 });

@@ -42,8 +42,10 @@ export function findValue(payload: string, { path, value }: SearchQuery): Hit | 
 /** Where a payload holds the text: with a path, only at that place and as the whole value. */
 export function findText(payload: string, query: SearchQuery): Hit | null {
   if (query.path !== null) return findValue(payload, query);
-  const at = payload.indexOf(query.text);
-  if (at < 0) return null;
+  const at = neededTexts(query)
+    .map((needed) => payload.indexOf(needed))
+    .find((place) => place >= 0);
+  if (at === undefined) return null;
   for (const { place, value } of leavesOf(payload)) {
     const inValue = value.indexOf(query.text);
     if (inValue >= 0) return { path: place, excerpt: around(value, inValue, query.text.length) };
@@ -51,9 +53,15 @@ export function findText(payload: string, query: SearchQuery): Hit | null {
   return { path: null, excerpt: around(payload, at, query.text.length) };
 }
 
-/** What every payload with a hit holds somewhere: a database finds it faster than a value is found. */
-export const neededText = ({ text, path, value }: SearchQuery): string =>
-  path === null ? text : JSON.stringify(value).slice(1, -1);
+/** A value as JSON has it between its quotes. */
+export const asWritten = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/**
+ * Every payload with a hit holds one of these somewhere: a database finds that faster than a value is found. Without a
+ * path it may be a piece of the payload itself, or of a value, in which JSON writes quotes and the like in its own way.
+ */
+export const neededTexts = ({ text, path, value }: SearchQuery): string[] =>
+  path === null ? [...new Set([text, asWritten(text)])] : [asWritten(value)];
 
 const shownAround = 40;
 

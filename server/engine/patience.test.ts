@@ -11,6 +11,12 @@ test("connections are kept for half of what a receiver was seen to keep them", (
   expect(patience.with("w2 https://a.example/")).toBeNull();
 });
 
+test("one that ended a connection within moments is not thought to keep any", () => {
+  const patience = new Patience();
+  patience.learn("w1 https://a.example/", 49);
+  expect(patience.with("w1 https://a.example/")).toBe(0);
+});
+
 test("what was seen is forgotten after ten minutes: a restart ends connections too", () => {
   const patience = new Patience();
   patience.learn("w1 https://a.example/", 0);

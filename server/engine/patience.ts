@@ -2,6 +2,9 @@
 const maxKnown = 512;
 const rememberedMs = 10 * 60_000;
 
+/** Who ends a connection so soon keeps none: how soon exactly is a matter of how busy both sides were. */
+const noneBelowMs = 50;
+
 type Known = { maxIdleMs: number; until: number };
 
 /**
@@ -12,10 +15,11 @@ export class Patience {
   /** In the order in which it was learnt. */
   private readonly known = new Map<string, Known>();
 
-  /** A receiver ended a kept connection after that long: from now on they are kept for half of it. */
+  /** A receiver ended a kept connection after that long: from now on they are kept for half of it, or not at all. */
   learn(receiver: string, seenMs: number): void {
     this.known.delete(receiver);
-    this.known.set(receiver, { maxIdleMs: seenMs / 2, until: performance.now() + rememberedMs });
+    const maxIdleMs = seenMs < noneBelowMs ? 0 : seenMs / 2;
+    this.known.set(receiver, { maxIdleMs, until: performance.now() + rememberedMs });
     const [oldest] = this.known.size > maxKnown ? this.known.keys() : [];
     if (oldest !== undefined) this.known.delete(oldest);
   }

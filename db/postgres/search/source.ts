@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { neededText, type SearchQuery } from "@/domain/search/query";
+import { neededTexts, type SearchQuery } from "@/domain/search/query";
 import type { Term } from "@/domain/search/segment";
 import type { Covered, KeyRange, PayloadRow, SearchSource, SegmentPlace } from "../../rows/value-search";
 import type { Database } from "../connection/connection";
@@ -15,11 +15,15 @@ export const textPart = { rows: 1_024, bytes: 4 * 1024 * 1024 };
  * U+0000, and Postgres takes none that asks for it.
  */
 export function mayHold(query: SearchQuery, day: SQL, eventKey: SQL, looked: OfEvent[]): SQL {
-  const needed = neededText(query);
-  if (needed.includes("\0")) return sql`false`;
+  const needed = neededTexts(query);
+  if (needed.some((text) => text.includes("\0"))) return sql`false`;
+  const holdsOne = sql.join(
+    needed.map((text) => sql`strpos(p.payload, ${text}) > 0`),
+    sql` or `,
+  );
   const holds = sql`exists (
     select from payloads p where p.day = any(${daysOf(looked)}) and p.day = ${day}
-      and p.event_key = ${eventKey} and strpos(p.payload, ${needed}) > 0)`;
+      and p.event_key = ${eventKey} and (${holdsOne}))`;
   return query.path === null ? sql`(${events.id} = ${query.text} or ${holds})` : holds;
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, max, or, type SQL, sql } from "drizzle-orm";
-import { neededText, type SearchQuery } from "@/domain/search/query";
+import { neededTexts, type SearchQuery } from "@/domain/search/query";
 import type { Term } from "@/domain/search/segment";
 import type { Covered, SearchSource } from "../../rows/value-search";
 import type { Connection } from "../connection/connection";
@@ -12,8 +12,8 @@ export const textPart = { rows: 256, bytes: 1024 * 1024 };
 
 /** Whether an event's payload may hold what is looked for; at a path, that is to be seen in the payload. */
 export function mayHold(query: SearchQuery): SQL {
-  const holds = gt(sql`instr(${events.payload}, ${neededText(query)})`, 0);
-  return query.path === null ? sql`(${or(eq(events.id, query.text), holds)})` : holds;
+  const holds = neededTexts(query).map((needed) => gt(sql`instr(${events.payload}, ${needed})`, 0));
+  return sql`(${or(...holds, query.path === null ? eq(events.id, query.text) : undefined)})`;
 }
 
 const isIn = (name: string) => sql`in (select value from json_each(${sql.placeholder(name)}))`;

@@ -76,6 +76,16 @@ describe("API keys", () => {
     expect((await rest("DELETE", `/customers/${id}/api-keys/${made.body.id}`)).status).toBe(404);
   });
 
+  test("are refused with a field that would limit nothing", async () => {
+    const { id } = await api.newCustomer();
+    const json = { acess: "read", expires: "2030-01-01T00:00:00Z" };
+    expect(await rest("POST", `/customers/${id}/api-keys`, { json })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: ["acess"] }, { path: ["expires"] }] },
+    });
+    expect((await rest("GET", `/customers/${id}/api-keys`)).body).toHaveLength(1);
+  });
+
   test("belong to one customer", async () => {
     const [one, other] = [await api.newCustomer(), await api.newCustomer()];
     const keys = await rest<{ id: string }[]>("GET", `/customers/${one.id}/api-keys`);

@@ -93,6 +93,20 @@ describe("a recovery by filter", () => {
     expect((await ask("POST", "/recoveries/count", filter)).status).toBe(400);
   });
 
+  test("is refused with a field that would narrow nothing, named by its path", async () => {
+    const since = "2026-01-01T00:00:00Z";
+    const misspelt = { event_type: "search_completed" };
+    for (const [path, json] of [
+      ["/recoveries", misspelt],
+      ["/recoveries/count", misspelt],
+      [`/webhooks/${webhook}/recover`, { ...misspelt, since }],
+    ] as const) {
+      const refused = { status: 400, body: { errors: [{ path: ["event_type"] }] } };
+      expect(await ask("POST", path, json)).toMatchObject(refused);
+    }
+    expect((await ask("GET", "/recoveries")).body).toEqual([]);
+  });
+
   test("is found by nobody else", async () => {
     const { body } = await ask<{ id: string }>("POST", "/recoveries", {});
     const { key } = await api.newCustomer();
@@ -117,6 +131,12 @@ describe("many deliveries", () => {
     expect(await turn(api, 200)).toHaveLength(1);
     const { body: told } = await ask("GET", `/recoveries/${body.recovery_id}`);
     expect(told).toMatchObject({ include: [], total: 1, outcomes: { delivered: 1 } });
+  });
+
+  test("are refused with a field that nobody would look at", async () => {
+    const deliveries = [{ webhook_id: webhook, event_id: "one", at: "2026-01-01T00:00:00Z" }];
+    const refused = { status: 400, body: { errors: [{ path: ["deliveries", 0, "at"] }] } };
+    expect(await ask("POST", "/redeliveries", { deliveries })).toMatchObject(refused);
   });
 
   test("are 200 at most", async () => {

@@ -11,7 +11,7 @@ import { newApiKeyView, toApiKeyView } from "../../views/customer";
 export const createApiKey = keysProcedure
   .input(
     z
-      .object({
+      .strictObject({
         customer_id: customerId.optional(),
         name: text(200).nullish(),
         access: z

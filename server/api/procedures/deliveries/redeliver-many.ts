@@ -11,9 +11,9 @@ const answer = z
 /** Sends many again, now, as `redeliver` does each, and answers for each of them in their order. */
 export const redeliverMany = changeProcedure
   .input(
-    z.object({
+    z.strictObject({
       deliveries: z
-        .array(z.object({ webhook_id: webhookId, event_id: eventId }))
+        .array(z.strictObject({ webhook_id: webhookId, event_id: eventId }))
         .min(1)
         .max(callLimits.redeliveries),
     }),

@@ -3,9 +3,9 @@ import type { RecoveryRequest } from "@/db/store";
 import { recoverableKinds } from "@/domain/delivery/recovery";
 import { codeClass, eventType, statusCode, time, toMs, webhookId } from "../../inputs";
 
-/** Which deliveries are sent again. What is left out narrows nothing. */
+/** Which deliveries are sent again. What is left out narrows nothing, so a field that is not known is refused. */
 export const recoveryFilter = z
-  .object({
+  .strictObject({
     webhook_id: webhookId.optional().describe("All active webhooks of the customer when absent"),
     since: time.describe("When their events were accepted; all that is kept when absent").optional(),
     until: time.describe("Now when absent").optional(),

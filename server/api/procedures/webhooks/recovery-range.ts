@@ -7,7 +7,7 @@ const kinds = z.enum(["failed", "missed"]);
 
 /** Which deliveries of a webhook are sent again. */
 export const recoveryRange = z
-  .object({
+  .strictObject({
     webhook_id: webhookId,
     since: time,
     until: time.describe("Now when absent").optional(),
