@@ -54,6 +54,8 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   drain: null,
   countdown: null,
   isReported: false,
+  slowSince: null,
+  certificateTold: null,
   lastEndedAt: null,
   lastOk: null,
   passedOver: 0,

@@ -8,6 +8,7 @@ import { recorded, released, workerEnded } from "./record";
 import { pendingCancelled, redelivered, testCreated, waitingOf } from "./redeliver";
 import type { Blame, Model, Settings } from "./state";
 import { maintained, recoveryAsked, recoveryStarted } from "./upkeep";
+import { warningsChecked } from "./warnings";
 
 type Verbs = {
   [Verb in keyof Store]?: (
@@ -46,6 +47,7 @@ const verbs: Verbs = {
   recordAttempts: (context, [records], results) => recorded(context, records, results),
   releaseDeliveries: (context, [claims]) => released(context, claims),
   endWorker: (context, [workerId]) => workerEnded(context, workerId),
+  checkWarnings: (context) => warningsChecked(context),
   maintain: (context, [{ retentionMs }]) => maintained(context, retentionMs),
 };
 

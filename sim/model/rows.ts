@@ -93,6 +93,9 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     attempt: one<AttemptRow>("select * from attempts where delivery_key = ? and number = ?"),
     hooks: many<HookRow>(`select ${hookColumns}`),
     hook: one<HookRow>(`select ${hookColumns} where w.key = ?`),
+    warnings: many<{ key: number; slow_since: number | null; certificate_told: number | null }>(
+      "select key, slow_since, certificate_told from webhooks",
+    ),
     hookKey: one<{ key: number }>("select key from webhooks where id = ?"),
     systemHook: one<SystemHookRow>(`
       select w.key, w.id, w.secret, c.key customer_key, c.id customer_id

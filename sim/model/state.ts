@@ -81,6 +81,9 @@ export type Hook = {
   countdown: { since: number; failures: number; lastAt: number; coveredMs: number } | null;
   /** The platform was told that it fails, and not yet that it recovered. */
   isReported: boolean;
+  /** Since when the platform was told that it is slow, and of which certificate's end. */
+  slowSince: number | null;
+  certificateTold: number | null;
   lastEndedAt: number | null;
   lastOk: boolean | null;
   /** Claims that served others although this one was ready. */
