@@ -78,6 +78,15 @@ export function search(open: Open): void {
     expect(await events({ text: 'say "hi' })).toMatchObject(isIn);
   });
 
+  test("a search whose index is gone on the way begins anew", async () => {
+    const filter = { text: "open", pageSize: 5 };
+    const [ofEvents, ofDeliveries] = [await events(filter), await deliveries(filter)];
+    await buildIndex(false);
+    const anew = { searchedBy: "payloads", items: { length: 5 }, next: expect.any(String) };
+    expect(await events({ ...filter, cursor: ofEvents.next ?? "" })).toMatchObject(anew);
+    expect(await deliveries({ ...filter, cursor: ofDeliveries.next ?? "" })).toMatchObject(anew);
+  });
+
   test("an event is found by its id", async () => {
     const found = { searchedBy: "index", next: null };
     expect(await deliveries({ text: ids[3] })).toMatchObject({

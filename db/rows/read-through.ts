@@ -2,6 +2,7 @@ import { answerLimits } from "@/domain/limits";
 import { findText, type Hit, type SearchQuery } from "@/domain/search/query";
 import type { Cursor, Searched } from "../store";
 import { fittingRows } from "./page-size";
+import { isIndexCursor } from "./value-search";
 
 /** A page that looks through payloads looks through so many and so much, and then says how far it came. */
 const mostRows = 16_384;
@@ -33,7 +34,8 @@ export async function readThrough<Item>(
 ): Promise<Searched<Item>> {
   const items: Item[] = [];
   let [rowsLeft, textLeft, bytesLeft] = [mostRows, mostBytes, answerLimits.pageBytes as number];
-  for (let { cursor } = filter; ; ) {
+  // The index that found what came before is gone: better some of it again than none of the rest.
+  for (let cursor: Cursor | undefined = isIndexCursor(filter.cursor) ? undefined : filter.cursor; ; ) {
     const part = await look({ cursor, pageSize: filter.pageSize - items.length }, bytesLeft);
     items.push(...part.items);
     bytesLeft -= part.bytes;

@@ -48,10 +48,12 @@ export const time = z.iso.datetime({ offset: true }).describe("ISO 8601 with Z o
 
 const pageSize = z.int().min(1).max(answerLimits.maxPageSize).default(answerLimits.pageSize);
 
+export const wrongCursor = { path: ["cursor"], message: "Must be a cursor that this list has answered." };
+
 const cursor = (shape: RegExp) =>
   z
     .string()
-    .regex(shape, "Must be a cursor that this list has answered.")
+    .regex(shape, wrongCursor.message)
     .describe("Where the page begins: next_cursor of the page before");
 
 /** Of lists whose rows lie in the order of one number. */
@@ -62,6 +64,15 @@ export const pairCursor = cursor(/^\d{1,15}\.\d{1,15}$/);
 /** The same two, also where a search by the index goes on. */
 export const searchCursor = (shape: "number" | "pair") =>
   cursor(shape === "number" ? /^(?:\d{1,15}|v\d{1,15}\.\d{1,15})$/ : /^v?\d{1,15}\.\d{1,15}$/);
+
+/** A search by the index goes on only with what was searched for. */
+export const isCursorOfSearch = ({
+  text,
+  cursor,
+}: {
+  text?: string | undefined;
+  cursor?: string | undefined;
+}) => text !== undefined || !cursor?.startsWith("v");
 
 export const page = (listCursor: typeof numberCursor) => ({
   page_size: pageSize,

@@ -176,6 +176,14 @@ describe("events", () => {
     expect(second.headers.has("link")).toBe(false);
   });
 
+  test("refuse a search's cursor without what was searched for", async () => {
+    const webhook = await api.newWebhook(customer.key);
+    const refused = { status: 400, body: { errors: [{ path: ["cursor"] }] } };
+    for (const path of ["/events", `/webhooks/${webhook}/events`]) {
+      expect(await rest("GET", `${path}?cursor=v1.1`, { key: customer.key })).toMatchObject(refused);
+    }
+  });
+
   test("can be asked for since a time, in any zone", async () => {
     await publish(event({ id: "before" }));
     api.clock.now += 3_600_000;

@@ -7,6 +7,7 @@ import { notFound } from "@/domain/errors";
 import {
   codeClass,
   eventType,
+  isCursorOfSearch,
   page,
   recoveryId,
   search,
@@ -15,6 +16,7 @@ import {
   time,
   toMs,
   webhookId,
+  wrongCursor,
 } from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { deliveryView, toDeliveryView } from "../../views/delivery";
@@ -59,6 +61,7 @@ export const listDeliveries = readProcedure
         path: ["outcome"],
         message: "Needs a recovery_id.",
       })
+      .refine(isCursorOfSearch, wrongCursor)
       .prefault({}),
   )
   .output(

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { eventType, page, search, searchCursor, time, toMs } from "../../inputs";
+import {
+  eventType,
+  isCursorOfSearch,
+  page,
+  search,
+  searchCursor,
+  time,
+  toMs,
+  wrongCursor,
+} from "../../inputs";
 import { readProcedure } from "../../trpc";
 import { listedEventView, toListedEventView } from "../../views/event";
 import { searchedView, toSearchedView } from "../../views/search";
@@ -16,6 +25,7 @@ export const listEvents = readProcedure
         ...search,
         ...page(searchCursor("pair")),
       })
+      .refine(isCursorOfSearch, wrongCursor)
       .prefault({}),
   )
   .output(z.object({ items: z.array(listedEventView), next_cursor: z.string().nullable(), ...searchedView }))
