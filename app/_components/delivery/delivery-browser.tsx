@@ -79,6 +79,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
         />
       )}
       <EndOfList
+        pages={list.data?.pages.length ?? 0}
         hasMore={list.hasNextPage}
         isLoading={list.isFetchingNextPage}
         waitsForPress={waitsForPress}

@@ -6,6 +6,7 @@ import { Button } from "@/app/_components/ui/button";
 
 /** Loads more as long as it is in sight, and says how far back the looking has come. */
 export function EndOfList({
+  pages,
   hasMore,
   isLoading,
   waitsForPress,
@@ -13,6 +14,8 @@ export function EndOfList({
   onMore,
   searchedBackTo,
 }: {
+  /** How many there are so far. */
+  pages: number;
   hasMore: boolean;
   isLoading: boolean;
   /** Looks further only when somebody asks for it. */
@@ -27,14 +30,15 @@ export function EndOfList({
   const isWatching = hasMore && !isLoading && !waitsForPress && !problem;
   useEffect(() => {
     const element = ref.current;
-    if (!element || !isWatching) return;
-    // Anew after each page: one that brought few rows or none leaves the end in sight.
+    if (!element || !isWatching || pages === 0) return;
+    // Anew after each page: one that brought few rows or none leaves the end in sight, which is no news to an observer.
+    // A page may come so fast that nothing is drawn in between, so it is not enough to look at `isLoading`.
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onSeen(), {
       rootMargin: "400px",
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [isWatching]);
+  }, [isWatching, pages]);
   return (
     <div ref={ref} className="flex min-h-12 flex-wrap items-center gap-3 text-sm text-faint">
       {problem && <span className="text-bad">{problem}</span>}

@@ -54,6 +54,7 @@ export function EventBrowser() {
         <EventTable events={events} searched={filters.text} onEngaged={setIsEngaged} />
       )}
       <EndOfList
+        pages={list.data?.pages.length ?? 0}
         hasMore={list.hasNextPage}
         isLoading={list.isFetchingNextPage}
         waitsForPress={waitsForPress}
