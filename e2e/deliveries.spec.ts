@@ -136,3 +136,14 @@ test("an event says for each webhook what became of it, and why", async ({ page,
   await expect(line("/other")).toContainText("does not receive this type");
   await expect(line("/off")).toContainText("was switched off");
 });
+
+test("what is scrolled to its end goes on, page after page", async ({ page, account, receiver }) => {
+  await account.addWebhook({ webhook_url: receiver.url });
+  await Promise.all(Array.from({ length: 180 }, () => account.publish()));
+  await visit(page, "/dashboard/deliveries");
+  const table = page.getByRole("table", { name: "Deliveries" });
+  await expect(async () => {
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await expect(table).toHaveAttribute("aria-rowcount", "180", { timeout: 50 });
+  }).toPass();
+});
