@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { outcomeWords } from "@/app/_components/recovery/recovery-words";
 import type { Outcome } from "@/app/_components/recovery/types";
+import { EventTypeFilter } from "@/app/_components/search/event-type-filter";
 import { TextSearch } from "@/app/_components/search/text-search";
 import { RangePicker } from "@/app/_components/time/range-picker";
 import { writeTimeRange } from "@/app/_components/time/time-range";
@@ -57,8 +58,6 @@ export function DeliveryFilterBar({
   children: ReactNode;
 }) {
   const { replace } = useUrlState();
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const typeChoices = types.map(({ type }) => ({ value: type, label: <Untranslated>{type}</Untranslated> }));
   return (
     <search aria-label="Filter deliveries" className="mb-3 flex flex-wrap items-center gap-2">
       <Segmented
@@ -67,13 +66,7 @@ export function DeliveryFilterBar({
         onChange={(status) => replace({ status: status === "all" ? null : status })}
         choices={statusChoices}
       />
-      <Select
-        label="Event type"
-        value={filters.type}
-        isSet={filters.type !== ""}
-        onChange={(type) => replace({ type })}
-        choices={[{ value: "", label: "Any type" }, ...typeChoices]}
-      />
+      <EventTypeFilter value={filters.type} />
       <Select
         label="Answer"
         value={filters.code}

@@ -2,15 +2,13 @@
 
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { EventTypeFilter } from "@/app/_components/search/event-type-filter";
 import { TextSearch } from "@/app/_components/search/text-search";
 import { RangePicker } from "@/app/_components/time/range-picker";
 import { writeTimeRange } from "@/app/_components/time/time-range";
 import { Button } from "@/app/_components/ui/button";
 import { Segmented } from "@/app/_components/ui/segmented";
-import { Select } from "@/app/_components/ui/select";
-import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { trpc } from "@/app/_trpc/client";
 import { type EventFilters, isFiltered, noFilters } from "./event-query";
 
 const outcomeChoices = [
@@ -22,8 +20,6 @@ const outcomeChoices = [
 /** The filters above the list of events; all of them live in the URL. `children` stand at the far side. */
 export function EventFilterBar({ filters, children }: { filters: EventFilters; children: ReactNode }) {
   const { replace } = useUrlState();
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const typeChoices = types.map(({ type }) => ({ value: type, label: <Untranslated>{type}</Untranslated> }));
   return (
     <search aria-label="Filter events" className="mb-3 flex flex-wrap items-center gap-2">
       <Segmented
@@ -32,13 +28,7 @@ export function EventFilterBar({ filters, children }: { filters: EventFilters; c
         onChange={(outcome) => replace({ outcome: outcome === "all" ? null : outcome })}
         choices={outcomeChoices}
       />
-      <Select
-        label="Event type"
-        value={filters.type}
-        isSet={filters.type !== ""}
-        onChange={(type) => replace({ type })}
-        choices={[{ value: "", label: "Any type" }, ...typeChoices]}
-      />
+      <EventTypeFilter value={filters.type} />
       <RangePicker
         label="Time"
         value={filters.time}
