@@ -8,7 +8,7 @@ export function eventBody(event: { id: string; type: string; createdAt: number; 
 }
 
 /** Why a webhook that existed when an event was accepted got no delivery of it. */
-export type SkipReason = "inactive" | "not_subscribed";
+export type SkipReason = "inactive" | "not_subscribed" | "about_itself";
 
 /** Fan-out: contract rule 1. A webhook gets the event when it is active and lists the type. */
 export function matchWebhook(
