@@ -40,6 +40,15 @@ export const webhookLimits = {
   description: 500,
   /** Of a list in which types may be repeated. */
   events: 1_000,
+  headers: 20,
+  headerName: 100,
+  headerValue: 1_024,
+  /** Names and values together: what nginx takes of a request's head in one of its buffers. */
+  headerBytes: 8 * kibibyte,
+  /** Deliveries that may begin in a second. */
+  slowestRate: 0.1,
+  fastestRate: 1_000,
+  shortestTimeoutSeconds: 1,
 };
 
 /** After a rotation both secrets sign for so long. */

@@ -1,4 +1,11 @@
 import type { Leading } from "./rotation";
+import {
+  type GivenHeader,
+  keepHeaders,
+  replaceHeaders,
+  type StaticHeader,
+  sameHeaders,
+} from "./static-headers";
 
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
 export type WebhookSettings = Leading & {
@@ -11,6 +18,9 @@ export type WebhookSettings = Leading & {
   rotatedAt: number | null;
   events: string[];
   description: string | null;
+  headers: StaticHeader[];
+  /** How long an attempt may take; null for as long as the service lets any. */
+  timeoutMs: number | null;
   updatedAt: number;
 };
 
@@ -21,19 +31,41 @@ export type WebhookChange = {
   isActive?: boolean;
   events?: string[];
   description?: string | null;
+  /** Replaces the list. */
+  headers?: GivenHeader[];
+  timeoutMs?: number | null;
+  ratePerSecond?: number | null;
 };
 
-/** A secret replaces the one before it at once, and what a rotation left. */
+/** A secret header would be without a value: none is given, and there is none to keep. */
+export const noHeaderValue = "no_header_value";
+
+export const lacksHeaderValue = (before: WebhookSettings, change: WebhookChange): boolean =>
+  changeHeaders(before, change) === null;
+
+/** A secret replaces the one before it at once, and what a rotation left. Throws for a change that `lacksHeaderValue`. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, events, description } = change;
+  const { url, secret, events, description, timeoutMs } = change;
+  const headers = changeHeaders(before, change);
+  if (headers === null) throw new Error("A header has no value.");
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
     description: description === undefined ? before.description : description,
+    headers,
+    timeoutMs: timeoutMs === undefined ? before.timeoutMs : timeoutMs,
     ...(secret !== undefined && replaceSecret(secret, now)),
     updatedAt: now,
   };
+}
+
+function changeHeaders(before: WebhookSettings, { headers, url }: WebhookChange): StaticHeader[] | null {
+  const isSameOrigin = url === undefined || new URL(url).origin === new URL(before.url).origin;
+  if (headers === undefined && isSameOrigin) return before.headers;
+  const given = headers ?? keepHeaders(before.headers);
+  const after = replaceHeaders(before.headers, given, isSameOrigin);
+  return after && sameHeaders(before.headers, after) ? before.headers : after;
 }
 
 const replaceSecret = (secret: string | null, now: number) => ({
@@ -77,7 +109,12 @@ function acceptedSecret(settings: WebhookSettings, now: number): string | null {
   return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
-/** Requests would go elsewhere, or be signed otherwise. */
-export function isNewTarget(before: WebhookSettings, { url, secret }: WebhookChange): boolean {
-  return secret !== undefined || (url !== undefined && url !== before.url);
+/** Requests go elsewhere, say something else, or may take another time: what came of those before tells nothing of them. */
+export function isNewTarget(before: WebhookSettings, after: WebhookSettings, change: WebhookChange): boolean {
+  return (
+    change.secret !== undefined ||
+    after.url !== before.url ||
+    after.headers !== before.headers ||
+    after.timeoutMs !== before.timeoutMs
+  );
 }

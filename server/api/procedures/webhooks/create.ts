@@ -5,7 +5,8 @@ import { seal, secretOwner } from "@/domain/webhook/seal";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
-import { description, events, secret, webhookUrl } from "./fields";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, newHeaders } from "./header-fields";
 
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
 export const createWebhook = changeProcedure
@@ -16,6 +17,9 @@ export const createWebhook = changeProcedure
       is_active: z.boolean().default(true),
       events: events.default([]),
       description: description.optional(),
+      headers: headers.default([]),
+      rate_limit: rateLimit.default(null),
+      timeout_seconds: timeoutSeconds.default(null),
     }),
   )
   .output(webhookView)
@@ -31,6 +35,9 @@ export const createWebhook = changeProcedure
         isActive: input.is_active,
         events: input.events,
         description: input.description ?? null,
+        headers: newHeaders(input.headers, ring, secretOwner(owner)),
+        ratePerSecond: input.rate_limit,
+        timeoutMs: toTimeoutMs(input.timeout_seconds),
       },
       ctx.by,
     );
