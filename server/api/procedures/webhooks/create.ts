@@ -5,6 +5,7 @@ import { seal, secretOwner } from "@/domain/webhook/seal";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
@@ -13,6 +14,7 @@ export const createWebhook = changeProcedure
     z.strictObject({
       webhook_url: webhookUrl,
       secret: secret.optional(),
+      client_certificate: clientCertificate.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
       description: description.optional(),
@@ -22,12 +24,15 @@ export const createWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: newId() };
+    const shown = sealedCertificate(input.client_certificate ?? null, ring, owner);
     const webhook = await store.createWebhook(
       {
         id: owner.webhookId,
         customerId: owner.customerId,
         url: input.webhook_url,
         secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+        clientCertificate: shown?.certificate,
+        clientKey: shown?.key,
         isActive: input.is_active,
         events: input.events,
         description: input.description ?? null,
