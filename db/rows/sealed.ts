@@ -6,12 +6,13 @@ import type { Sealed } from "../store";
 export type SealedColumns = {
   secret: Sealed | null;
   previousSecret: Sealed | null;
+  clientKey: Sealed | null;
   headers: StaticHeader[];
 };
 
 /** All that is sealed of a webhook. */
-export const sealedIn = ({ secret, previousSecret, headers }: SealedColumns): Sealed[] => [
-  ...[secret, previousSecret].filter((value) => value !== null),
+export const sealedIn = ({ secret, previousSecret, clientKey, headers }: SealedColumns): Sealed[] => [
+  ...[secret, previousSecret, clientKey].filter((value) => value !== null),
   ...headers.flatMap(({ value, isSecret }) => (isSecret ? [value] : [])),
 ];
 
@@ -20,12 +21,13 @@ export const isSealedOtherwise = (columns: SealedColumns, keyId: string): boolea
   sealedIn(columns).some((value) => sealedKeyId(value) !== keyId);
 
 export function sealedAnew(
-  { secret, previousSecret, headers }: SealedColumns,
+  { secret, previousSecret, clientKey, headers }: SealedColumns,
   seal: (value: Sealed) => Sealed,
 ): SealedColumns {
   return {
     secret: secret && seal(secret),
     previousSecret: previousSecret && seal(previousSecret),
+    clientKey: clientKey && seal(clientKey),
     headers: headers.map((header) => (header.isSecret ? { ...header, value: seal(header.value) } : header)),
   };
 }

@@ -1,5 +1,6 @@
 import type { AttemptReason, Next } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Signing } from "@/domain/webhook/rotation";
 import type { StaticHeader } from "@/domain/webhook/static-headers";
 import type { SentRequest } from "./deliveries";
@@ -70,7 +71,10 @@ export type Claim = {
     headers: StaticHeader[];
     /** Null for as long as the service lets an attempt take. */
     timeoutMs: number | null;
-    /** Grows with all that is new of what is sent, and activation: older attempts no longer judge the webhook. */
+    /** What it shows when the endpoint asks for a certificate, with its key; both null when it has none. */
+    clientCertificate: ClientCertificate | null;
+    clientKey: Sealed | null;
+    /** Grows with all that is new of how it is sent to, and activation: older attempts no longer judge the webhook. */
     version: number;
     /** How long ago its URL and secret of now last got anything delivered; null when they never did. */
     succeededMsAgo: number | null;

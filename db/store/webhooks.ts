@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
@@ -30,6 +31,8 @@ export type Webhook = {
   timeoutMs: number | null;
   /** Deliveries that may begin in a second; null for as many as go. */
   ratePerSecond: number | null;
+  /** What it shows to endpoints that ask for a certificate; its key is never read. */
+  clientCertificate: ClientCertificate | null;
   /** The latest change of its secret; null when it never changed. */
   rotation: Rotation | null;
   disabledReason: string | null;
@@ -69,6 +72,9 @@ export type NewWebhook = {
   customerId: string;
   url: string;
   secret: Sealed | null;
+  /** With its key; without them it shows none. */
+  clientCertificate?: ClientCertificate | null;
+  clientKey?: Sealed | null;
   isActive: boolean;
   events: string[];
   description: string | null;
@@ -85,9 +91,9 @@ export type WebhookStore = {
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /**
-   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret, timeout or
-   * other headers close the breaker and clear the countdown. Refused, with nothing changed, where a secret header is
-   * without a value and has none to keep: none is kept for another origin.
+   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret, client
+   * certificate, timeout or other headers close the breaker and clear the countdown. Refused, with nothing changed, where
+   * a secret header is without a value and has none to keep: none is kept for another origin.
    */
   updateWebhook(
     customerId: string,

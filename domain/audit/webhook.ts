@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
 import type { QueueState } from "../webhook/queue-state";
 import type { WebhookSettings } from "../webhook/settings";
@@ -19,6 +20,7 @@ type New = Named &
   Pick<WebhookSettings, "secret" | "events" | "description"> &
   Partial<Pick<WebhookSettings, "headers" | "timeoutMs"> & Pick<QueueState, "ratePerSecond">> & {
     isActive: boolean;
+    clientCertificate?: ClientCertificate | null;
   };
 
 export const webhookCreated = (webhook: New): Audited =>
@@ -102,17 +104,18 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = ({
-  url,
-  events,
-  description,
-  secret,
-}: Pick<New, "url" | "events" | "description" | "secret">) => ({
-  webhook_url: url,
-  events,
-  description,
-  secret: secret && hidden,
+type Told = Pick<New, "url" | "events" | "description" | "secret" | "clientCertificate">;
+
+const settingsOf = (settings: Told) => ({
+  webhook_url: settings.url,
+  events: settings.events,
+  description: settings.description,
+  secret: settings.secret && hidden,
+  client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
+
+/** Which one it is; its key is told by nobody. */
+const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;
 
 const endOf = (pause: Pause | null) => ({
   paused_until: pause?.until == null ? null : isoTime(pause.until),

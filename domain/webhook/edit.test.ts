@@ -15,6 +15,8 @@ const settings = {
   rotatedAt: 1,
   signsWith: "current" as const,
   switchedAt: 1,
+  clientCertificate: null,
+  clientKey: null,
   events: ["search_completed"],
   description: "Ours",
   headers: [
@@ -112,7 +114,13 @@ describe("an edit", () => {
       "of all at once begins anew once",
       off,
       { isActive: true, url: "https://receiver.example/new" },
-      { url: "https://receiver.example/new", isActive: true, disabledReason: null, disabledAt: null, ...anew },
+      {
+        url: "https://receiver.example/new",
+        isActive: true,
+        disabledReason: null,
+        disabledAt: null,
+        ...anew,
+      },
       { isPaused: false, ...closed },
     ],
     [

@@ -14,8 +14,9 @@ import { beginVersion, type Standing, switchOff, switchOn } from "./standing";
 export type Editable = { settings: WebhookSettings; standing: Standing; queue: QueueState };
 
 /**
- * A webhook after an edit. A new URL, secret, timeout or other headers, and an activation, begin a new version of it: the
- * breaker closes, nothing counts down, and what was held drains. Throws for a change that `lacksHeaderValue`.
+ * A webhook after an edit. A new URL, secret, client certificate, timeout or other headers, and an activation, begin a
+ * new version of it: the breaker closes, nothing counts down, and what was held drains. Throws for a change that
+ * `lacksHeaderValue`.
  */
 export function editWebhook(before: Editable, change: WebhookChange, now: number): Editable {
   const settings = changeSettings(before.settings, change, now);
@@ -60,6 +61,8 @@ export const deletedWebhook = (now: number) => ({
   secret: null,
   previousSecret: null,
   headers: [],
+  clientCertificate: null,
+  clientKey: null,
 });
 
 /** One that is off already keeps why, and since when. What an activation lets go is the caller's to say. */

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "./client-certificate";
 import type { Leading } from "./rotation";
 import {
   type GivenHeader,
@@ -16,6 +17,9 @@ export type WebhookSettings = Leading & {
   previousSecretUntil: number | null;
   /** When the secret last became another one; null when it never did, or there is none. */
   rotatedAt: number | null;
+  /** What it shows to endpoints that ask for a certificate, and its private key, sealed; both null when it has none. */
+  clientCertificate: ClientCertificate | null;
+  clientKey: string | null;
   events: string[];
   description: string | null;
   headers: StaticHeader[];
@@ -28,6 +32,8 @@ export type WebhookSettings = Leading & {
 export type WebhookChange = {
   url?: string;
   secret?: string | null;
+  /** With its sealed key. */
+  clientCertificate?: { certificate: ClientCertificate; key: string } | null;
   isActive?: boolean;
   events?: string[];
   description?: string | null;
@@ -45,7 +51,7 @@ export const lacksHeaderValue = (before: WebhookSettings, change: WebhookChange)
 
 /** A secret replaces the one before it at once, and what a rotation left. Throws for a change that `lacksHeaderValue`. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, events, description, timeoutMs } = change;
+  const { url, secret, clientCertificate, events, description, timeoutMs } = change;
   const headers = changeHeaders(before, change);
   if (headers === null) throw new Error("A header has no value.");
   return {
@@ -56,6 +62,10 @@ export function changeSettings(before: WebhookSettings, change: WebhookChange, n
     headers,
     timeoutMs: timeoutMs === undefined ? before.timeoutMs : timeoutMs,
     ...(secret !== undefined && replaceSecret(secret, now)),
+    ...(clientCertificate !== undefined && {
+      clientCertificate: clientCertificate?.certificate ?? null,
+      clientKey: clientCertificate?.key ?? null,
+    }),
     updatedAt: now,
   };
 }
@@ -109,10 +119,14 @@ function acceptedSecret(settings: WebhookSettings, now: number): string | null {
   return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
-/** Requests go elsewhere, say something else, or may take another time: what came of those before tells nothing of them. */
+/**
+ * Requests go elsewhere, are signed otherwise, come from somebody else, say something else, or may take another time:
+ * what came of those before tells nothing of them.
+ */
 export function isNewTarget(before: WebhookSettings, after: WebhookSettings, change: WebhookChange): boolean {
   return (
     change.secret !== undefined ||
+    change.clientCertificate !== undefined ||
     after.url !== before.url ||
     after.headers !== before.headers ||
     after.timeoutMs !== before.timeoutMs

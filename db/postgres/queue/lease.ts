@@ -82,6 +82,8 @@ const targetColumns = {
   signsWith: webhooks.signsWith,
   headers: webhooks.headers,
   timeoutMs: webhooks.timeoutMs,
+  clientCertificate: webhooks.clientCertificate,
+  clientKey: webhooks.clientKey,
   version: webhooks.version,
   succeededAt: webhookQueue.succeededAt,
   isDraining: webhookQueue.isDraining,

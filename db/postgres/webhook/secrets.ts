@@ -90,11 +90,12 @@ type Resealed = { key: number; was: SealedColumns; is: SealedColumns };
 async function replace(db: Database, resealed: Resealed[]): Promise<number[]> {
   const written = await db.execute<{ key: string }>(sql`
     update webhooks w set secret = g."is" ->> 'secret', previous_secret = g."is" ->> 'previousSecret',
-      headers = g."is" -> 'headers'
+      client_key = g."is" ->> 'clientKey', headers = g."is" -> 'headers'
     from json_to_recordset(${JSON.stringify(resealed)}::json) as g(key bigint, was jsonb, "is" json)
     where w.key = g.key and w.headers::jsonb = g.was -> 'headers'
       and w.secret is not distinct from g.was ->> 'secret'
       and w.previous_secret is not distinct from g.was ->> 'previousSecret'
+      and w.client_key is not distinct from g.was ->> 'clientKey'
     returning w.key`);
   return written.rows.map(({ key }) => Number(key));
 }
@@ -111,10 +112,16 @@ const sealedRows = (db: Database, which: SQL) =>
         secret: webhooks.secret,
         previousSecret: webhooks.previousSecret,
         headers: webhooks.headers,
+        clientKey: webhooks.clientKey,
       },
     })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .where(and(which, or(isNotNull(webhooks.secret), sql`${webhooks.headers}::text <> '[]'`)))
+    .where(
+      and(
+        which,
+        or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey), sql`${webhooks.headers}::text <> '[]'`),
+      ),
+    )
     .orderBy(asc(webhooks.key))
     .limit(windowRows);

@@ -61,6 +61,8 @@ export function leasesOf(connection: Connection) {
           signsWith: webhooks.signsWith,
           headers: webhooks.headers,
           timeoutMs: webhooks.timeoutMs,
+          clientCertificate: webhooks.clientCertificate,
+          clientKey: webhooks.clientKey,
           version: webhooks.version,
         },
         succeededAt: webhookQueue.succeededAt,

@@ -85,11 +85,17 @@ export function secretVerbs(connection: Connection): Verbs {
           secret: webhooks.secret,
           previousSecret: webhooks.previousSecret,
           headers: webhooks.headers,
+          clientKey: webhooks.clientKey,
         },
       })
       .from(webhooks)
       .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-      .where(and(gt(webhooks.key, after), or(isNotNull(webhooks.secret), sql`${webhooks.headers} <> '[]'`)))
+      .where(
+        and(
+          gt(webhooks.key, after),
+          or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey), sql`${webhooks.headers} <> '[]'`),
+        ),
+      )
       .orderBy(asc(webhooks.key))
       .limit(windowRows)
       .all();

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Webhook } from "@/db/store";
+import type { SecretOwner, Webhook } from "@/db/store";
 import { badInput } from "@/domain/errors";
 import { webhookLimits } from "@/domain/limits";
 import { list } from "@/domain/list";
 import { headerProblems } from "@/domain/webhook/header-rules";
-import { type KeyRing, seal } from "@/domain/webhook/seal";
+import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import { type GivenHeader, replaceHeaders, type StaticHeader } from "@/domain/webhook/static-headers";
 
 const header = z.strictObject({
@@ -32,16 +32,16 @@ export const headers = list(header, webhookLimits.headers)
 
 type Written = z.output<typeof headers>;
 
-/** As the store takes them: with values of secret ones sealed for the webhook that `owner` names. */
-export const sealHeaders = (written: Written, ring: KeyRing, owner: string): GivenHeader[] =>
+/** As the store takes them: with values of secret ones sealed. */
+export const sealHeaders = (written: Written, ring: KeyRing, owner: SecretOwner): GivenHeader[] =>
   written.map(({ name, value, is_secret: isSecret }) => ({
     name,
-    value: value !== null && isSecret ? seal(ring, value, owner) : value,
+    value: value !== null && isSecret ? seal(ring, value, secretOwner(owner)) : value,
     isSecret,
   }));
 
 /** Those of a new webhook, which has no values to keep. */
-export function newHeaders(written: Written, ring: KeyRing, owner: string): StaticHeader[] {
+export function newHeaders(written: Written, ring: KeyRing, owner: SecretOwner): StaticHeader[] {
   const made = replaceHeaders([], sealHeaders(written, ring, owner), true);
   if (made === null) throw lacksValues(written, null);
   return made;
