@@ -12,6 +12,7 @@ export const noticeKinds = [
   "disabling_soon",
   "disabled",
   "certificate_expiring",
+  "client_certificate_expiring",
   "slow",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -25,7 +26,7 @@ export type Notice =
   | { kind: "recovered"; data: { started_at: string; ended_at: string; held_count: number } }
   | { kind: "disabling_soon"; data: { earliest_at: string; failures_left: number } }
   | { kind: "disabled"; data: { reason: string } }
-  | { kind: "certificate_expiring"; data: { certificate_expires_at: string } }
+  | { kind: "certificate_expiring" | "client_certificate_expiring"; data: { certificate_expires_at: string } }
   | { kind: "slow"; data: { p95_ms: number } };
 
 /** The type of the event that tells a notice. */
@@ -70,12 +71,22 @@ function isNear(countdown: Countdown): boolean {
 /** What the customer is told as well of what the platform is told; none of most. */
 export function noticesOf(events: readonly SystemEvent[]): Notice[] {
   return events.flatMap((event): Notice[] => {
-    if (event.type === "webhook.disabled") return [{ kind: "disabled", data: { reason: event.reason } }];
-    if (event.type === "webhook.slow") return [{ kind: "slow", data: { p95_ms: event.p95_ms } }];
-    if (event.type !== "webhook.certificate_expiring") return [];
-    const { certificate_expires_at } = event;
-    return [{ kind: "certificate_expiring", data: { certificate_expires_at } }];
+    switch (event.type) {
+      case "webhook.disabled":
+        return [{ kind: "disabled", data: { reason: event.reason } }];
+      case "webhook.slow":
+        return [{ kind: "slow", data: { p95_ms: event.p95_ms } }];
+      case "webhook.certificate_expiring":
+      case "webhook.client_certificate_expiring": {
+        const { type, ...data } = event;
+        return [{ kind: kindOf(type), data }];
+      }
+      default:
+        return [];
+    }
   });
 }
+
+const kindOf = <Kind extends NoticeKind>(type: `webhook.${Kind}`) => type.slice("webhook.".length) as Kind;
 
 const iso = (at: number) => new Date(at).toISOString();
