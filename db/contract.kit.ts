@@ -39,6 +39,7 @@ export async function newWebhook(
       secret: null,
       isActive: true,
       events: ["search_completed"],
+      conditions: null,
       description: null,
       ...webhook,
     },

@@ -42,6 +42,19 @@ export const webhookLimits = {
   events: 1_000,
 };
 
+/** What may be asked of the content of a webhook's events: of all of its types together, but for how deep one goes. */
+export const conditionLimits = {
+  bytes: 8 * kibibyte,
+  comparisons: 50,
+  depth: 5,
+  /** Of one list of values. */
+  values: 100,
+  path: 200,
+};
+
+/** Of a customer's latest events, what a filter is tried on. */
+export const previewLimits = { events: 500, examples: 3 };
+
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 

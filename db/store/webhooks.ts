@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { Conditions } from "@/domain/filter/condition";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
@@ -21,6 +22,8 @@ export type Webhook = {
   url: string;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
   hasSecret: boolean;
   /** The latest change of its secret; null when it never changed. */
@@ -64,6 +67,8 @@ export type NewWebhook = {
   secret: Sealed | null;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
 };
 

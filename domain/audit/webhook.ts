@@ -1,3 +1,5 @@
+import type { Conditions } from "../filter/condition";
+import { conditionWords } from "../filter/words";
 import type { Editable } from "../webhook/edit";
 import type { WebhookSettings } from "../webhook/settings";
 import type { Pause, Standing } from "../webhook/standing";
@@ -13,7 +15,8 @@ export const webhookAudited = (
   facts: Parameters<typeof given>[0] = {},
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
-type New = Named & Pick<WebhookSettings, "secret" | "events" | "description"> & { isActive: boolean };
+type New = Named &
+  Pick<WebhookSettings, "secret" | "events" | "conditions" | "description"> & { isActive: boolean };
 
 export const webhookCreated = (webhook: New): Audited =>
   webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
@@ -69,12 +72,16 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = ({ url, events, description, secret }: Omit<New, "id" | "isActive">) => ({
+const settingsOf = ({ url, events, conditions, description, secret }: Omit<New, "id" | "isActive">) => ({
   webhook_url: url,
   events,
+  conditions: conditions && wordsOf(conditions),
   description,
   secret: secret && hidden,
 });
+
+const wordsOf = (conditions: Conditions) =>
+  Object.entries(conditions).map(([type, condition]) => `${type}: ${conditionWords(condition)}`);
 
 const endOf = (pause: Pause | null) => ({
   paused_until: pause?.until == null ? null : isoTime(pause.until),

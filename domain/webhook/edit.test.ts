@@ -15,6 +15,7 @@ const settings = {
   signsWith: "current" as const,
   switchedAt: 1,
   events: ["search_completed"],
+  conditions: null,
   description: "Ours",
   updatedAt: 1,
 };

@@ -1,3 +1,4 @@
+import type { Conditions } from "../filter/condition";
 import type { Leading } from "./rotation";
 
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
@@ -10,6 +11,8 @@ export type WebhookSettings = Leading & {
   /** When the secret last became another one; null when it never did, or there is none. */
   rotatedAt: number | null;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
   updatedAt: number;
 };
@@ -20,16 +23,18 @@ export type WebhookChange = {
   secret?: string | null;
   isActive?: boolean;
   events?: string[];
+  conditions?: Conditions | null;
   description?: string | null;
 };
 
 /** A secret replaces the one before it at once, and what a rotation left. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, events, description } = change;
+  const { url, secret, events, conditions, description } = change;
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
+    conditions: conditions === undefined ? before.conditions : conditions,
     description: description === undefined ? before.description : description,
     ...(secret !== undefined && replaceSecret(secret, now)),
     updatedAt: now,

@@ -94,7 +94,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .get();
     if ((used?.count ?? 0) >= customerLimits.webhooks) return "limit_reached";
     const now = clock();
-    const { id, url, secret, isActive, events, description } = webhook;
+    const { id, url, secret, isActive, events, conditions, description } = webhook;
     const row = db
       .insert(webhooks)
       .values({
@@ -104,6 +104,7 @@ export function webhookVerbs(connection: Connection): Verbs {
         secret,
         isActive,
         events,
+        conditions,
         description,
         createdAt: now,
         afterEvent: newestEvent.get()?.key ?? 0,

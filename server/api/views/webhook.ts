@@ -3,6 +3,7 @@ import type { Recovery, Webhook } from "@/db/store";
 import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
+import { conditionsView } from "./condition";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 const healthView = z.object({
@@ -58,7 +59,10 @@ export const webhookView = z
       .int()
       .nullable()
       .describe("HTTP status of the most recent attempt; null when no answer came"),
-    events: z.array(z.string()).describe("The event types that it receives"),
+    events: z
+      .array(z.string())
+      .describe("The event types that it receives; * is all of them, future ones too"),
+    conditions: conditionsView,
     description: z.string().nullable(),
     is_paused: z
       .boolean()
@@ -85,6 +89,7 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
     is_paused: webhook.pause !== null,
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),

@@ -5,6 +5,7 @@ import { seal, secretOwner } from "@/domain/webhook/seal";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { conditions } from "./conditions";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Registers a URL. Always a new webhook, also for a URL that is there already. */
@@ -15,6 +16,7 @@ export const createWebhook = changeProcedure
       secret: secret.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
+      conditions: conditions.optional(),
       description: description.optional(),
     }),
   )
@@ -30,6 +32,7 @@ export const createWebhook = changeProcedure
         secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
         isActive: input.is_active,
         events: input.events,
+        conditions: input.conditions ?? null,
         description: input.description ?? null,
       },
       ctx.by,

@@ -6,6 +6,7 @@ import { webhookId } from "../../inputs";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { conditions } from "./conditions";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Changes what is given and keeps the rest. */
@@ -17,6 +18,7 @@ export const updateWebhook = changeProcedure
       secret: secret.describe("Replaces the secret at once; empty removes it").optional(),
       is_active: z.boolean().optional(),
       events: events.optional(),
+      conditions: conditions.describe("Replaces all of them; null removes them").optional(),
       description: description.optional(),
     }),
   )
@@ -29,6 +31,7 @@ export const updateWebhook = changeProcedure
       secret: input.secret === undefined ? undefined : input.secret ? seal(ring, input.secret, owner) : null,
       isActive: input.is_active,
       events: input.events,
+      conditions: input.conditions,
       description: input.description === "" ? null : input.description,
     };
     const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change, ctx.by);
