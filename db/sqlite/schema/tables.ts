@@ -258,6 +258,14 @@ export const webhooks = sqliteTable(
     /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
     slowSince: time("slow_since"),
     slowP95Ms: integer("slow_p95_ms"),
+    /**
+     * Of a listener (see domain/webhook/listener), null for all others: its name, which program takes for it, where that
+     * forwards to, and when it was last heard of.
+     */
+    listenerName: text("listener_name"),
+    listenerSession: text("listener_session"),
+    listenerForwardsTo: text("listener_forwards_to"),
+    listenerHeardAt: time("listener_heard_at"),
   },
   (t) => [
     // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
@@ -266,6 +274,7 @@ export const webhooks = sqliteTable(
     index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling} = 1`),
     index("webhooks_paused").on(t.pausedUntil).where(sql`${t.pausedUntil} is not null`),
     index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
+    index("webhooks_listening").on(t.listenerHeardAt).where(sql`${t.listenerHeardAt} is not null`),
   ],
 );
 
