@@ -57,10 +57,11 @@ function reasonOf(condition: Condition, data: unknown): string {
         ? `there is no ${placeOf(condition.path)}`
         : `there is ${placeOf(condition.path)}`;
     default: {
-      const values = valuesAt(data, condition.path).flatMap(entriesOf);
+      const found = valuesAt(data, condition.path);
+      const values = found.flatMap(entriesOf).map(valueWords);
       const place = placeOf(condition.path);
-      if (values.length === 0) return `there is no ${place}, asked for ${wantedWords(condition)}`;
-      return `${place} is ${some(values.map(valueWords), ", ")}, asked for ${wantedWords(condition)}`;
+      const is = values.length > 0 ? `${place} is ${some(values, ", ")}` : `${place} is empty`;
+      return `${found.length > 0 ? is : `there is no ${place}`}, asked for ${wantedWords(condition)}`;
     }
   }
 }
