@@ -55,6 +55,9 @@ export const conditionLimits = {
 /** Of a customer's latest events, what a filter is tried on. */
 export const previewLimits = { events: 500, examples: 3 };
 
+/** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
+export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
+
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 

@@ -1,6 +1,6 @@
 // Made by `npm run client` from the router and the catalogue: change those, not this.
 
-import type { CallOptions } from "./call-options";
+import type { CallOptions, RepeatableOptions } from "./call-options";
 
 /** What `data` of each type of event holds. More fields may come. */
 export type EventData = {
@@ -257,6 +257,42 @@ export type Cause = {
   next_step: string;
   /** How to tell it from others that look the same */
   tell_apart: string | null;
+};
+
+export type Condition = {
+  op: "equals";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A string, a number, true, false or null */
+  value: string | number | boolean | null;
+} | {
+  op: "in";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  values: Array<string | number | boolean | null>;
+} | {
+  op: "less" | "at_most" | "at_least" | "greater";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A number, or a time or day as ISO 8601 has it; only values of the same kind are compared */
+  value: number | string;
+} | {
+  op: "prefix";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  value: string;
+} | {
+  op: "exists";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** Whether there must be anything, or nothing; null is something */
+  value: boolean;
+} | {
+  op: "and" | "or";
+  conditions: Array<Condition>;
+} | {
+  op: "not";
+  condition: Condition;
 };
 
 export type Customer = {
@@ -592,8 +628,10 @@ export type Trace = {
   webhook_url: string;
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
-  /** Why there is no delivery (pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "created_later" | "pruned" | null;
+  /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
+  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
+  why: string | null;
 };
 
 export type TracedEvent = {
@@ -633,8 +671,12 @@ export type Webhook = {
   last_delivery_at: string | null;
   /** HTTP status of the most recent attempt; null when no answer came */
   last_delivery_status: number | null;
-  /** The event types that it receives */
+  /** The event types that it receives; * is all of them, future ones too */
   events: Array<string>;
+  /** What the data of events must be like to be sent, by type; * is for every type that has none of its own. Null when nothing is asked of it */
+  conditions: {
+    [field: string]: Condition;
+  } | null;
   description: string | null;
   /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
   is_paused: boolean;
@@ -688,18 +730,22 @@ export type Calls = {
     get(input: {
       webhook_id: string;
     }, options?: CallOptions): Promise<Webhook>;
-    /** Register a webhook. Always a new one, up to 10 for a customer. */
+    /** Register a webhook. Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours. */
     create(input: {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
-    }, options?: CallOptions): Promise<Webhook>;
+    }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
       webhook_id: string;
@@ -708,8 +754,12 @@ export type Calls = {
       /** Replaces the secret at once; empty removes it */
       secret?: string | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Replaces all of them; null removes them */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
     }, options?: CallOptions): Promise<Webhook>;
@@ -815,8 +865,8 @@ export type Calls = {
       count: number;
     }>;
     preview(input?: {
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
     }, options?: CallOptions): Promise<{
       days: number;
       count: number;
@@ -1534,11 +1584,11 @@ export type Calls = {
   };
 };
 
-/** @internal Queries are asked with GET and may be asked again. */
+/** @internal Queries are asked with GET and may be asked again; so may what is repeatable, under one key. */
 export const kinds = {
   "webhooks.list": "query",
   "webhooks.get": "query",
-  "webhooks.create": "mutation",
+  "webhooks.create": "repeatable",
   "webhooks.update": "mutation",
   "webhooks.pause": "mutation",
   "webhooks.resume": "mutation",

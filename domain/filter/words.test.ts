@@ -52,6 +52,6 @@ test.each<[Condition, unknown, string]>([
 test("a long reason is cut between characters", () => {
   const why = whyNot({ op: "equals", path: "text", value: "x" }, { text: "😀".repeat(300) });
   expect(why).toHaveLength(200);
-  expect(why.isWellFormed()).toBe(true);
+  expect(Buffer.from(why).toString()).toBe(why);
   expect(why.endsWith("😀…")).toBe(true);
 });

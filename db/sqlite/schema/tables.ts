@@ -557,6 +557,23 @@ export const marks = sqliteTable(
   ],
 );
 
+/** Webhooks that were made under an Idempotency-Key (see db/store/creations). */
+export const webhookCreations = sqliteTable(
+  "webhook_creations",
+  {
+    customerKey: customerKey(),
+    idempotencyKey: text("idempotency_key").notNull(),
+    digest: text("digest").notNull(),
+    /** Refers to no row, so that what was deleted since is told, and not made anew. */
+    webhookId: text("webhook_id").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.customerKey, t.idempotencyKey] }),
+    index("webhook_creations_age").on(t.createdAt),
+  ],
+);
+
 export const recoveries = sqliteTable(
   "recoveries",
   {

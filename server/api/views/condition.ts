@@ -19,10 +19,9 @@ const scalar = z
   })
   .describe("A string, a number, true, false or null");
 
+const noBound = "Must be a number, or a time such as 2026-01-31T12:00:00Z.";
 const bound = z
-  .union([z.number(), z.string().refine((value) => instantOf(value) !== null)], {
-    error: "Must be a number, or a time such as 2026-01-31T12:00:00Z.",
-  })
+  .union([z.number(), z.string().refine((value) => instantOf(value) !== null, noBound)], { error: noBound })
   .describe("A number, or a time or day as ISO 8601 has it; only values of the same kind are compared");
 
 const inner: z.ZodType<Condition> = z.lazy(() => condition);
