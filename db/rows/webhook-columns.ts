@@ -32,7 +32,7 @@ export type WebhookRow = WebhookSettings &
 function settingsOf(row: WebhookRow): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, conditions, description, updatedAt } =
     row;
-  const { rotatedAt, signsWith, switchedAt } = row;
+  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey } = row;
   return {
     url,
     secret,
@@ -41,6 +41,8 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     rotatedAt,
     signsWith,
     switchedAt,
+    clientCertificate,
+    clientKey,
     events,
     conditions,
     description,

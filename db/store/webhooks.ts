@@ -3,6 +3,7 @@ import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Conditions } from "@/domain/filter/condition";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
@@ -26,6 +27,8 @@ export type Webhook = {
   conditions: Conditions | null;
   description: string | null;
   hasSecret: boolean;
+  /** What it shows to endpoints that ask for a certificate; its key is never read. */
+  clientCertificate: ClientCertificate | null;
   /** The latest change of its secret; null when it never changed. */
   rotation: Rotation | null;
   disabledReason: string | null;
@@ -65,10 +68,13 @@ export type NewWebhook = {
   customerId: string;
   url: string;
   secret: Sealed | null;
+  /** With its key; without them it shows none. */
+  clientCertificate?: ClientCertificate | null;
+  clientKey?: Sealed | null;
   isActive: boolean;
   events: string[];
-  /** What the content of events must be like, by type; null when nothing is asked of it. */
-  conditions: Conditions | null;
+  /** What the content of events must be like, by type; nothing is asked of it without. */
+  conditions?: Conditions | null;
   description: string | null;
 };
 
@@ -79,8 +85,8 @@ export type WebhookStore = {
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /**
-   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL or secret closes
-   * the breaker and clears the countdown.
+   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret or client
+   * certificate closes the breaker and clears the countdown.
    */
   updateWebhook(
     customerId: string,

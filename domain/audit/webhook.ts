@@ -1,5 +1,6 @@
 import type { Conditions } from "../filter/condition";
 import { conditionWords } from "../filter/words";
+import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
 import type { WebhookSettings } from "../webhook/settings";
 import type { Pause, Standing } from "../webhook/standing";
@@ -16,7 +17,11 @@ export const webhookAudited = (
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
 type New = Named &
-  Pick<WebhookSettings, "secret" | "events" | "conditions" | "description"> & { isActive: boolean };
+  Pick<WebhookSettings, "secret" | "events" | "description"> & {
+    isActive: boolean;
+    conditions?: Conditions | null;
+    clientCertificate?: ClientCertificate | null;
+  };
 
 export const webhookCreated = (webhook: New): Audited =>
   webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
@@ -72,16 +77,20 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = ({ url, events, conditions, description, secret }: Omit<New, "id" | "isActive">) => ({
-  webhook_url: url,
-  events,
-  conditions: conditions && wordsOf(conditions),
-  description,
-  secret: secret && hidden,
+const settingsOf = (settings: Omit<New, "id" | "isActive">) => ({
+  webhook_url: settings.url,
+  events: settings.events,
+  conditions: settings.conditions ? wordsOf(settings.conditions) : null,
+  description: settings.description,
+  secret: settings.secret && hidden,
+  client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
 
 const wordsOf = (conditions: Conditions) =>
   Object.entries(conditions).map(([type, condition]) => `${type}: ${conditionWords(condition)}`);
+
+/** Which one it is; its key is told by nobody. */
+const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;
 
 const endOf = (pause: Pause | null) => ({
   paused_until: pause?.until == null ? null : isoTime(pause.until),

@@ -6,6 +6,7 @@ import { webhookId } from "../../inputs";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { conditions } from "./conditions";
 import { description, events, secret, webhookUrl } from "./fields";
 
@@ -16,6 +17,7 @@ export const updateWebhook = changeProcedure
       webhook_id: webhookId,
       webhook_url: webhookUrl.optional(),
       secret: secret.describe("Replaces the secret at once; empty removes it").optional(),
+      client_certificate: clientCertificate.optional(),
       is_active: z.boolean().optional(),
       events: events.optional(),
       conditions: conditions.describe("Replaces all of them; null removes them").optional(),
@@ -25,10 +27,12 @@ export const updateWebhook = changeProcedure
   .output(webhookView)
   .mutation(async ({ ctx, input }) => {
     const { store, ring } = ctx.runtime;
-    const owner = secretOwner({ customerId: ctx.customerId, webhookId: input.webhook_id });
+    const owner = { customerId: ctx.customerId, webhookId: input.webhook_id };
+    const { secret, client_certificate: shown } = input;
     const change: WebhookChange = {
       url: input.webhook_url,
-      secret: input.secret === undefined ? undefined : input.secret ? seal(ring, input.secret, owner) : null,
+      secret: secret === undefined ? undefined : secret ? seal(ring, secret, secretOwner(owner)) : null,
+      clientCertificate: shown === undefined ? undefined : sealedCertificate(shown, ring, owner),
       isActive: input.is_active,
       events: input.events,
       conditions: input.conditions,
