@@ -42,6 +42,15 @@ export const webhookLimits = {
   pem: 16 * kibibyte,
   /** Of a list in which types may be repeated. */
   events: 1_000,
+  headers: 20,
+  headerName: 100,
+  headerValue: 1_024,
+  /** Names and values together: what nginx takes of a request's head in one of its buffers. */
+  headerBytes: 8 * kibibyte,
+  /** Deliveries that may begin in a second. */
+  slowestRate: 0.1,
+  fastestRate: 1_000,
+  shortestTimeoutSeconds: 1,
 };
 
 /** What may be asked of the content of a webhook's events: of all of its types together, but for how deep one goes. */

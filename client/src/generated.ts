@@ -317,7 +317,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -366,7 +366,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -686,6 +686,17 @@ export type Webhook = {
     [field: string]: Condition;
   } | null;
   description: string | null;
+  /** Sent with every request, beside what Fanfare sets itself */
+  headers: Array<{
+    name: string;
+    /** Null for a secret one, which is never shown */
+    value: string | null;
+    is_secret: boolean;
+  }>;
+  /** Deliveries that may begin in a second; null for as many as go */
+  rate_limit: number | null;
+  /** How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any */
+  timeout_seconds: number | null;
   /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
@@ -760,6 +771,19 @@ export type Calls = {
       } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Sent with every request, beside what Fanfare sets itself; names are alike in any case */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
@@ -784,6 +808,19 @@ export type Calls = {
       } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Replace the list */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: CallOptions): Promise<Webhook>;
     /** Pause a webhook. It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause. */
     pause(input: {
@@ -961,7 +998,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;

@@ -32,7 +32,7 @@ export type WebhookRow = WebhookSettings &
 function settingsOf(row: WebhookRow): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, conditions, description, updatedAt } =
     row;
-  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey } = row;
+  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey, headers, timeoutMs } = row;
   return {
     url,
     secret,
@@ -46,6 +46,8 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     events,
     conditions,
     description,
+    headers,
+    timeoutMs,
     updatedAt,
   };
 }
@@ -98,7 +100,7 @@ export function healthOf(row: WebhookRow): Health {
 
 function queueOf(row: QueueState): QueueState {
   const { isPaused, pending, failures, succeededAt, isDraining, drain } = row;
-  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt } = row;
+  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt, ratePerSecond, rateNextAt } = row;
   return {
     isPaused,
     pending,
@@ -111,6 +113,8 @@ function queueOf(row: QueueState): QueueState {
     probeAt,
     isDraining,
     drain,
+    ratePerSecond,
+    rateNextAt,
   };
 }
 

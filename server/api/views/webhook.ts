@@ -66,6 +66,23 @@ export const webhookView = z
       .describe("The event types that it receives; * is all of them, future ones too"),
     conditions: conditionsView,
     description: z.string().nullable(),
+    headers: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string().nullable().describe("Null for a secret one, which is never shown"),
+          is_secret: z.boolean(),
+        }),
+      )
+      .describe("Sent with every request, beside what Fanfare sets itself"),
+    rate_limit: z
+      .number()
+      .nullable()
+      .describe("Deliveries that may begin in a second; null for as many as go"),
+    timeout_seconds: z
+      .number()
+      .nullable()
+      .describe("How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any"),
     is_paused: z
       .boolean()
       .describe("Somebody holds what waits although it is active: nothing is sent, and nothing is missed"),
@@ -94,6 +111,9 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     events: webhook.events,
     conditions: webhook.conditions,
     description: webhook.description,
+    headers: webhook.headers.map(({ name, value, isSecret }) => ({ name, value, is_secret: isSecret })),
+    rate_limit: webhook.ratePerSecond,
+    timeout_seconds: webhook.timeoutMs && webhook.timeoutMs / 1_000,
     is_paused: webhook.pause !== null,
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),
     created_at: isoTime(webhook.createdAt),

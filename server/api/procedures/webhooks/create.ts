@@ -8,7 +8,8 @@ import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { conditions } from "./conditions";
-import { description, events, secret, webhookUrl } from "./fields";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, newHeaders } from "./header-fields";
 
 /**
  * Registers a URL. Always a new webhook, also for a URL that is there already; with an Idempotency-Key, the one that
@@ -24,6 +25,9 @@ export const createWebhook = changeProcedure
       events: events.default([]),
       conditions: conditions.optional(),
       description: description.optional(),
+      headers: headers.default([]),
+      rate_limit: rateLimit.default(null),
+      timeout_seconds: timeoutSeconds.default(null),
     }),
   )
   .output(webhookView)
@@ -42,6 +46,9 @@ export const createWebhook = changeProcedure
       events: input.events,
       conditions: input.conditions ?? null,
       description: input.description ?? null,
+      headers: newHeaders(input.headers, ring, owner),
+      ratePerSecond: input.rate_limit,
+      timeoutMs: toTimeoutMs(input.timeout_seconds),
     };
     const creation = creationOf(ctx.headers, ctx.runtime.env, input);
     if (creation === null) return showWebhook(ctx.runtime, made(await store.createWebhook(webhook, ctx.by)));

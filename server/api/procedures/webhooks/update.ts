@@ -8,7 +8,8 @@ import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { conditions } from "./conditions";
-import { description, events, secret, webhookUrl } from "./fields";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, lacksValues, sealHeaders } from "./header-fields";
 
 /** Changes what is given and keeps the rest. */
 export const updateWebhook = changeProcedure
@@ -22,6 +23,9 @@ export const updateWebhook = changeProcedure
       events: events.optional(),
       conditions: conditions.describe("Replaces all of them; null removes them").optional(),
       description: description.optional(),
+      headers: headers.describe("Replace the list").optional(),
+      rate_limit: rateLimit.optional(),
+      timeout_seconds: timeoutSeconds.optional(),
     }),
   )
   .output(webhookView)
@@ -37,8 +41,13 @@ export const updateWebhook = changeProcedure
       events: input.events,
       conditions: input.conditions,
       description: input.description === "" ? null : input.description,
+      headers: input.headers && sealHeaders(input.headers, ring, owner),
+      ratePerSecond: input.rate_limit,
+      timeoutMs: input.timeout_seconds === undefined ? undefined : toTimeoutMs(input.timeout_seconds),
     };
     const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change, ctx.by);
     if (!webhook) throw notFound("webhook");
+    if (webhook === "no_header_value")
+      throw lacksValues(input.headers, await store.getWebhook(ctx.customerId, input.webhook_id));
     return showWebhook(ctx.runtime, webhook);
   });
