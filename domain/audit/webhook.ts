@@ -107,7 +107,7 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-type Told = Pick<New, "url" | "events" | "description" | "secret" | "clientCertificate">;
+type Told = Pick<New, "url" | "events" | "conditions" | "description" | "secret" | "clientCertificate">;
 
 const settingsOf = (settings: Told) => ({
   webhook_url: settings.url,
