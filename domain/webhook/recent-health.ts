@@ -58,7 +58,8 @@ function countedFrom({ incident, recoveredAt }: Fared, minutes: Minute[]): numbe
   const isBefore = ({ start }: Minute) => start >= from && start < recovery && start > recovery - windowMs;
   const before = minutes.filter(isBefore);
   // Of a minute it is not known which came first: in its only one, it delivers if most got through.
-  const isFirst = before.length === 0 && minutes.some((each) => each.start === recovery && isMostlyGood(each));
+  const isFirst =
+    before.length === 0 && minutes.some((each) => each.start === recovery && isMostlyGood(each));
   const wasDelivering = isFirst || before.some(({ delivered }) => delivered > 0);
   return wasDelivering ? from : Math.max(from, recovery + minuteMs);
 }
