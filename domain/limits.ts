@@ -42,6 +42,9 @@ export const webhookLimits = {
   events: 1_000,
 };
 
+/** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
+export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
+
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 

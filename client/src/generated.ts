@@ -1,6 +1,6 @@
 // Made by `npm run client` from the router and the catalogue: change those, not this.
 
-import type { CallOptions } from "./call-options";
+import type { CallOptions, RepeatableOptions } from "./call-options";
 
 /** What `data` of each type of event holds. More fields may come. */
 export type EventData = {
@@ -690,7 +690,7 @@ export type Calls = {
     get(input: {
       webhook_id: string;
     }, options?: CallOptions): Promise<Webhook>;
-    /** Register a webhook. Always a new one, up to 10 for a customer. */
+    /** Register a webhook. Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours. */
     create(input: {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
@@ -701,7 +701,7 @@ export type Calls = {
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
-    }, options?: CallOptions): Promise<Webhook>;
+    }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
       webhook_id: string;
@@ -1536,11 +1536,11 @@ export type Calls = {
   };
 };
 
-/** @internal Queries are asked with GET and may be asked again. */
+/** @internal Queries are asked with GET and may be asked again; so may what is repeatable, under one key. */
 export const kinds = {
   "webhooks.list": "query",
   "webhooks.get": "query",
-  "webhooks.create": "mutation",
+  "webhooks.create": "repeatable",
   "webhooks.update": "mutation",
   "webhooks.pause": "mutation",
   "webhooks.resume": "mutation",
