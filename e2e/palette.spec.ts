@@ -72,3 +72,23 @@ test("⌘K signs out", async ({ page, account }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/sign-in");
 });
+
+test.describe(() => {
+  test.use({ tolerated: [/status of 404/] });
+
+  test("an id that no event has leads to the search, which finds what holds it", async ({
+    page,
+    account,
+  }) => {
+    await account.addWebhook({ webhook_url: "https://billing.example.com/hooks" });
+    const eventId = await account.publish({ search_id: "case-4711", hit_count: 1 });
+    await visit(page, "/dashboard");
+    await listed(page, "case-4711");
+    await page.getByRole("option", { name: "Trace the event" }).click();
+    await expect(page.getByRole("heading", { name: "No event has this id" })).toBeVisible();
+    await page.getByRole("link", { name: "Search events for it" }).click();
+    await expect(page).toHaveURL("/dashboard/events?q=case-4711");
+    await page.getByRole("table", { name: "Events" }).getByRole("link").first().click();
+    await expect(page).toHaveURL(new RegExp(`/dashboard/events/${eventId}`));
+  });
+});
