@@ -39,7 +39,8 @@ export function ExportForm({
     format: "json",
   });
   const change = (part: Partial<Asked>) => setAsked((before) => ({ ...before, ...part }));
-  const range = toRange(asked, openedAt, useTimeZone());
+  const zone = useTimeZone();
+  const range = toRange(asked, openedAt, zone);
   const counted = trpc.stats.balance.useQuery(range, {
     // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
     staleTime: "static",
@@ -55,6 +56,7 @@ export function ExportForm({
         <div className="grid justify-items-start gap-1.5">
           <span className="font-medium">Accepted</span>
           <RangePicker label="Accepted" value={asked.range} anyTime onChange={(range) => change({ range })} />
+          <p className="text-sm text-faint">{`Days are those of ${zone.replaceAll("_", " ")}.`}</p>
         </div>
         <WebhookChoice value={asked.webhookId} onChange={(id) => change({ webhookId: id })} />
         <Segmented
