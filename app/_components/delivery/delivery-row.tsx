@@ -105,7 +105,7 @@ export function DeliveryRow({
       <Cell
         className={classNames(
           "hidden text-right whitespace-nowrap text-muted",
-          showsWebhook ? "xl:table-cell" : "sm:table-cell",
+          showsWebhook ? "xl:table-cell" : "md:table-cell",
         )}
       >
         {delivery.details?.duration_ms == null ? "–" : formatDuration(delivery.details.duration_ms)}
