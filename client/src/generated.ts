@@ -281,7 +281,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -330,7 +330,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -616,6 +616,14 @@ export type Webhook = {
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
   has_secret: boolean;
+  client_certificate: {
+    subject: string;
+    issuer: string;
+    /** SHA-256 of the certificate, as openssl writes it */
+    fingerprint: string;
+    /** ISO 8601, UTC, with milliseconds */
+    expires_at: string;
+  } | null;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
   /** How it fares over the last 15 minutes: this does not turn with each attempt */
@@ -636,6 +644,17 @@ export type Webhook = {
   /** The event types that it receives */
   events: Array<string>;
   description: string | null;
+  /** Sent with every request, beside what Fanfare sets itself */
+  headers: Array<{
+    name: string;
+    /** Null for a secret one, which is never shown */
+    value: string | null;
+    is_secret: boolean;
+  }>;
+  /** Deliveries that may begin in a second; null for as many as go */
+  rate_limit: number | null;
+  /** How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any */
+  timeout_seconds: number | null;
   /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
@@ -647,7 +666,7 @@ export type Webhook = {
   /** What it comes close to, while everything is still delivered */
   warnings: Array<{
     /** Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout */
-    code: "certificate_expiring" | "slow";
+    code: "certificate_expiring" | "client_certificate_expiring" | "slow";
     /** ISO 8601, UTC, with milliseconds */
     since: string;
     /** When the certificate ends; null for other warnings */
@@ -696,11 +715,31 @@ export type Calls = {
       webhook_url: string;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Sent with every request, beside what Fanfare sets itself; names are alike in any case */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
@@ -709,11 +748,31 @@ export type Calls = {
       webhook_url?: string | undefined;
       /** Replaces the secret at once; empty removes it */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Replace the list */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: CallOptions): Promise<Webhook>;
     /** Pause a webhook. It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause. */
     pause(input: {
@@ -891,7 +950,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;

@@ -6,7 +6,9 @@ import { creationOf, idempotencyHeader, replayedHeader } from "../../idempotency
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
-import { description, events, secret, webhookUrl } from "./fields";
+import { clientCertificate, sealedCertificate } from "./client-certificate";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, newHeaders } from "./header-fields";
 
 /**
  * Registers a URL. Always a new webhook, also for a URL that is there already; with an Idempotency-Key, the one that
@@ -17,23 +19,33 @@ export const createWebhook = changeProcedure
     z.strictObject({
       webhook_url: webhookUrl,
       secret: secret.optional(),
+      client_certificate: clientCertificate.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
       description: description.optional(),
+      headers: headers.default([]),
+      rate_limit: rateLimit.default(null),
+      timeout_seconds: timeoutSeconds.default(null),
     }),
   )
   .output(webhookView)
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: newId() };
+    const shown = sealedCertificate(input.client_certificate ?? null, ring, owner);
     const webhook = {
       id: owner.webhookId,
       customerId: owner.customerId,
       url: input.webhook_url,
       secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+      clientCertificate: shown?.certificate,
+      clientKey: shown?.key,
       isActive: input.is_active,
       events: input.events,
       description: input.description ?? null,
+      headers: newHeaders(input.headers, ring, owner),
+      ratePerSecond: input.rate_limit,
+      timeoutMs: toTimeoutMs(input.timeout_seconds),
     };
     const creation = creationOf(ctx.headers, ctx.runtime.env, input);
     if (creation === null) return showWebhook(ctx.runtime, made(await store.createWebhook(webhook, ctx.by)));
