@@ -731,11 +731,13 @@ export type WebhookDiagnosis = {
   /** Since when it fails, an incident as a whole */
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes */
+  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes, or since its last incident */
   outcomes: Array<{
     code: string;
     count: number;
   }>;
+  /** From when these are counted; null when none is */
+  counted_since: string | null;
   /** When something was last delivered, as far as its latest deliveries tell */
   last_success_at: string | null;
 };

@@ -20,7 +20,8 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
   await addCreation(store, customer);
-  await store.createMark(past, { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null });
+  const mark = { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null };
+  await store.createMark(past, mark, ann);
   await store.close();
   addPast(dataDir, { customer: past, webhook, count: 2_500, from: clock.now, payloadBytes: 1_000 });
   assertFull(dataDir);
