@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { countdownLimits, noticeLimits } from "@/domain/limits";
-import { type NoticeKind, noticeKinds } from "@/domain/notice/notice";
+import { type NoticeKind, noticeKinds } from "@/domain/notice/kinds";
 import { ann } from "../actor.kit";
 import { attempt, day, hour, minute, newEvent, newWebhook, type Open } from "../contract.kit";
 import type { Claim, Store } from "../store";

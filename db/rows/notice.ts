@@ -1,5 +1,6 @@
+import { type NoticeKind, noticeKinds } from "@/domain/notice/kinds";
 import type { Mailing } from "@/domain/notice/mail-due";
-import { type Notice, type NoticeKind, noticeKinds } from "@/domain/notice/notice";
+import type { Notice } from "@/domain/notice/notice";
 import type { Digest, DigestWebhook, NoticeChoice } from "../store";
 
 /** A choice's row, in whichever database. */

@@ -1,5 +1,6 @@
 import type { Actor } from "@/domain/audit/actor";
-import type { Notice, NoticeKind } from "@/domain/notice/notice";
+import type { NoticeKind } from "@/domain/notice/kinds";
+import type { Notice } from "@/domain/notice/notice";
 
 /** What a member wants to hear by mail. */
 export type NoticeChoice = {

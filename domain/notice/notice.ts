@@ -1,21 +1,10 @@
 import type { ToldDiagnosis } from "../diagnosis/outcome-evidence";
-import type { SkipReason } from "../event/event";
+import { fanOut, listsType } from "../event/fan-out";
 import { countdownLimits, noticeLimits } from "../limits";
 import { type Countdown, forecast } from "../webhook/countdown";
 import type { Incident, IncidentChange } from "../webhook/incident";
 import type { SystemEvent } from "../webhook/system-event";
-
-/** What customers can be told of their own webhooks. */
-export const noticeKinds = [
-  "failing",
-  "recovered",
-  "disabling_soon",
-  "disabled",
-  "certificate_expiring",
-  "client_certificate_expiring",
-  "slow",
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+import { type NoticeKind, noticeType } from "./kinds";
 
 /**
  * One thing to tell a customer of a webhook, with what the moment knew of it. A webhook begins to fail and recovers with
@@ -29,21 +18,19 @@ export type Notice =
   | { kind: "certificate_expiring" | "client_certificate_expiring"; data: { certificate_expires_at: string } }
   | { kind: "slow"; data: { p95_ms: number } };
 
-/** The type of the event that tells a notice. */
-export const noticeType = (kind: NoticeKind) => `webhook.${kind}` as const;
-
-/** In a webhook's list of events: all that is told of the customer's others, of kinds to come too. */
-export const everyNotice = "webhook.*";
-
-/** Whether a webhook of the customer is told. None is told of itself: it would be told of what that brings, for ever. */
-export function matchNotice(
-  webhook: { key: number; isActive: boolean; events: readonly string[] },
-  notice: { webhookKey: number; kind: NoticeKind },
-): "match" | SkipReason {
-  const isAsked = webhook.events.includes(everyNotice) || webhook.events.includes(noticeType(notice.kind));
-  if (!isAsked) return "not_subscribed";
-  if (webhook.key === notice.webhookKey) return "about_itself";
-  return webhook.isActive ? "match" : "inactive";
+/** Who is told of a notice. No webhook is told of itself: it would be told of what that brings, for ever. */
+export function fanOutNotice(
+  notice: { webhookKey: number; kind: NoticeKind; dataJson: string },
+  webhooks: Parameters<typeof fanOut>[1],
+): ReturnType<typeof fanOut> {
+  const type = noticeType(notice.kind);
+  const itself = webhooks.find(({ key }) => key === notice.webhookKey);
+  const { targets, skipped } = fanOut(
+    { type, dataJson: notice.dataJson },
+    webhooks.filter((webhook) => webhook !== itself),
+  );
+  if (itself) skipped.push([itself.key, listsType(itself.events, type) ? "about_itself" : "not_subscribed"]);
+  return { targets, skipped };
 }
 
 /** What an incident that begins, goes on or ends tells. */

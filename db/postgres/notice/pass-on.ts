@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNull, max, sql } from "drizzle-orm";
-import { eventBody, type SkipReason } from "@/domain/event/event";
+import { eventBody } from "@/domain/event/event";
+import { noticeType } from "@/domain/notice/kinds";
 import { dueAfterNotice } from "@/domain/notice/mail-due";
-import { matchNotice, noticeType } from "@/domain/notice/notice";
+import { fanOutNotice } from "@/domain/notice/notice";
 import { isToMail, nextPass, noticeData } from "../../rows/notice";
 import type { NoticeStore } from "../../store";
 import type { Connection, Database, Transaction } from "../connection/connection";
@@ -86,34 +87,16 @@ async function tellWebhooks(tx: Transaction, customerKey: number, rows: NoticeRo
     .select()
     .from(webhooks)
     .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)));
-  const events = rows.flatMap((notice): NewRow[] => {
-    const subject = own.find(({ key }) => key === notice.webhookKey);
-    const fates = own.map((webhook) => [webhook.key, matchNotice(webhook, notice)] as const);
-    const targets = fates.flatMap(([key, fate]) => (fate === "match" ? [key] : []));
-    // Nobody wants to hear of what is deleted, and what nobody asks for would only fill the list of events.
-    return subject && targets.length > 0 ? [toRow(tx.now, customerKey, notice, subject, targets, fates)] : [];
+  const events = rows.flatMap(({ kind, webhookKey, data }): NewRow[] => {
+    const subject = own.find(({ key }) => key === webhookKey);
+    if (!subject) return []; // nobody wants to hear of what is deleted
+    const [id, type] = [randomUUID(), noticeType(kind)];
+    const dataJson = JSON.stringify(noticeData(subject, data));
+    const payload = eventBody({ id, type, createdAt: tx.now, dataJson });
+    const fates = fanOutNotice({ kind, webhookKey, dataJson }, own);
+    // What nobody asks for would only fill the list of events.
+    if (fates.targets.length === 0) return [];
+    return [{ id, customerKey, type, payload, contentHash: "", isTest: false, ...fates }];
   });
   await writeEvents(tx, events);
-}
-
-function toRow(
-  now: number,
-  customerKey: number,
-  { kind, data }: NoticeRow,
-  subject: { id: string; url: string },
-  targets: number[],
-  fates: (readonly [number, "match" | SkipReason])[],
-): NewRow {
-  const [id, type] = [randomUUID(), noticeType(kind)];
-  const dataJson = JSON.stringify(noticeData(subject, data));
-  return {
-    id,
-    customerKey,
-    type,
-    payload: eventBody({ id, type, createdAt: now, dataJson }),
-    contentHash: "",
-    isTest: false,
-    targets,
-    skipped: fates.flatMap(([key, fate]): [number, SkipReason][] => (fate === "match" ? [] : [[key, fate]])),
-  };
 }

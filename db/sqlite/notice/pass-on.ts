@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNull, max } from "drizzle-orm";
-import { eventBody, type SkipReason } from "@/domain/event/event";
+import { eventBody } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
+import { noticeType } from "@/domain/notice/kinds";
 import { dueAfterNotice } from "@/domain/notice/mail-due";
-import { matchNotice, noticeType } from "@/domain/notice/notice";
+import { fanOutNotice } from "@/domain/notice/notice";
 import { isToMail, nextPass, noticeData } from "../../rows/notice";
 import type { NoticeStore } from "../../store";
 import type { Connection } from "../connection/connection";
@@ -64,30 +66,24 @@ export function passOnVerbs(connection: Connection): Pick<NoticeStore, "passOnNo
       .from(webhooks)
       .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)))
       .all();
-    for (const notice of rows) {
-      const subject = own.find(({ key }) => key === notice.webhookKey);
-      const fates = own.map(
-        ({ key, ...webhook }) => [key, matchNotice({ key, ...webhook }, notice)] as const,
-      );
-      const targets = fates.flatMap(([key, fate]) => (fate === "match" ? [key] : []));
-      // Nobody wants to hear of what is deleted, and what nobody asks for would only fill the list of events.
-      if (subject && targets.length > 0) publish(customerKey, notice, subject, targets, fates);
+    for (const { kind, webhookKey, data } of rows) {
+      const subject = own.find(({ key }) => key === webhookKey);
+      if (!subject) continue; // nobody wants to hear of what is deleted
+      const dataJson = JSON.stringify(noticeData(subject, data));
+      const { targets, skipped } = fanOutNotice({ kind, webhookKey, dataJson }, own);
+      // What nobody asks for would only fill the list of events.
+      if (targets.length > 0) publish(customerKey, noticeType(kind), dataJson, targets, skipped);
     }
   }
 
   function publish(
     customerKey: number,
-    { kind, data }: NoticeRow,
-    subject: { id: string; url: string },
+    type: string,
+    dataJson: string,
     targets: number[],
-    fates: (readonly [number, "match" | SkipReason])[],
+    skipped: Skipped[],
   ): void {
-    const now = clock();
-    const [id, type] = [randomUUID(), noticeType(kind)];
-    const skipped = fates.flatMap(([key, fate]): [number, SkipReason][] =>
-      fate === "match" ? [] : [[key, fate]],
-    );
-    const dataJson = JSON.stringify(noticeData(subject, data));
+    const [id, now] = [randomUUID(), clock()];
     const eventKey = insert.event({
       id,
       customerKey,
