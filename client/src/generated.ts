@@ -164,6 +164,94 @@ export type EventData = {
     };
     [field: string]: unknown;
   };
+  /** Another webhook of yours begins to fail: an incident begins, or goes on. */
+  "webhook.failing": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When the first of the failures in a row began: of the incident that GET …/incidents tells */
+    started_at: string;
+    /** Why the failure that made it an incident failed */
+    cause: {
+      /** A stable code, listed at /docs/causes */
+      code: string;
+      /** How sure that is */
+      confidence: "certain" | "likely" | "unknown";
+      /** What it means, in words */
+      meaning: string;
+      /** What to do */
+      next_step: string;
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours works again: its incident ends. */
+  "webhook.recovered": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When the first of the failures in a row began: of the incident that GET …/incidents tells */
+    started_at: string;
+    /** When the first delivery succeeded again */
+    ended_at: string;
+    /** How many deliveries waited then, and go out now */
+    held_count: number;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours is about to be switched off, within a day, if nothing succeeds. */
+  "webhook.disabling_soon": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it may be switched off at the earliest */
+    earliest_at: string;
+    /** How many more attempts must fail until then */
+    failures_left: number;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours is switched off by the service: after 5 days of failures, or a 410. */
+  "webhook.disabled": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** Why, in words */
+    reason: string;
+    [field: string]: unknown;
+  };
+  /** The certificate of another webhook of yours ends soon. */
+  "webhook.certificate_expiring": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it ends */
+    certificate_expires_at: string;
+    [field: string]: unknown;
+  };
+  /** The certificate by which we are known to another webhook of yours ends soon. */
+  "webhook.client_certificate_expiring": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it ends */
+    certificate_expires_at: string;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours takes nearly as long as an attempt may. */
+  "webhook.slow": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** Of an hour's deliveries, 95 % took no longer: milliseconds */
+    p95_ms: number;
+    [field: string]: unknown;
+  };
 };
 
 /** The types of the catalogue. */
@@ -223,7 +311,7 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
     kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
@@ -629,7 +717,7 @@ export type Trace = {
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
   /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  reason: "inactive" | "not_subscribed" | "filtered" | "about_itself" | "created_later" | "pruned" | null;
   /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
   why: string | null;
 };
@@ -765,8 +853,8 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
       conditions?: {
         [field: string]: Condition;
@@ -802,8 +890,8 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** Replaces all of them; null removes them */
       conditions?: {
         [field: string]: Condition;
@@ -842,7 +930,7 @@ export type Calls = {
     test(input: {
       webhook_id: string;
       /** A type of the catalogue */
-      event_type: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed";
+      event_type: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow";
       /** Checked like a published one; the catalogue's sample when absent */
       data?: unknown;
     }, options?: CallOptions): Promise<Delivery>;
@@ -852,7 +940,7 @@ export type Calls = {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
       /** Of the test; one that the webhook receives when absent */
-      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
     }, options?: CallOptions): Promise<{
       /** Whether it is the webhook's URL now: it answered with 2xx */
       is_taken: boolean;
@@ -926,8 +1014,8 @@ export type Calls = {
       count: number;
     }>;
     preview(input?: {
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
     }, options?: CallOptions): Promise<{
       days: number;
       count: number;
@@ -956,7 +1044,7 @@ export type Calls = {
       webhook_id?: string | undefined;
       status?: "pending" | "delivered" | "failed" | "cancelled" | undefined;
       /** A type of the catalogue */
-      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1085,7 +1173,7 @@ export type Calls = {
       until?: string | undefined;
       /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
       include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
-      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1113,7 +1201,7 @@ export type Calls = {
       until?: string | undefined;
       /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
       include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
-      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1177,7 +1265,7 @@ export type Calls = {
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
       /** A type of the catalogue */
-      type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
       /** Whether any webhook matched when it was accepted */
       has_matched?: boolean | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
@@ -1481,7 +1569,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
