@@ -5,6 +5,7 @@ import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
+import type { ListenerStore } from "./store/listeners";
 import type { MarkStore } from "./store/marks";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
@@ -19,6 +20,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
+export * from "./store/listeners";
 export * from "./store/marks";
 export * from "./store/page";
 export * from "./store/platform";
@@ -43,6 +45,7 @@ export type Store = AccessStore &
   BalanceStore &
   QueueStore &
   IncidentStore &
+  ListenerStore &
   MarkStore &
   PlatformStore &
   StoreLife;

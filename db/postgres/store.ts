@@ -6,6 +6,7 @@ import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
+import { listenerVerbs } from "./queue/listeners";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
@@ -53,6 +54,7 @@ export function postgresStore(connection: Connection): Store {
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),
     ...recordVerbs(writeTogether),
+    ...listenerVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { heldBy } from "@/domain/delivery/held";
 import type { ErrorCode } from "@/domain/delivery/outcome";
+import { isAway } from "@/domain/webhook/listener";
 import { pauseNow } from "@/domain/webhook/pause";
 import type { Delivery } from "../store";
 import { pauseOf } from "./webhook-columns";
@@ -30,6 +31,7 @@ type Row = {
     isActive: boolean;
     pausedAt: number | null;
     pausedUntil: number | null;
+    listenerHeardAt: number | null;
     deletedAt: number | null;
   };
   openedAt: number | null;
@@ -57,6 +59,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
       isPaused: pauseNow(pauseOf(webhook), now) !== null,
       isBreakerOpen: row.openedAt !== null,
       isAllPaused: row.allPausedAt !== null,
+      isAway: webhook.listenerHeardAt !== null && isAway(webhook.listenerHeardAt, now),
     },
     isBusy,
   );
@@ -83,7 +86,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
 
 /** Null when nobody can say: it depends on what people do. */
 function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
-  if (held === "inactive" || held === "platform") return null;
+  if (held === "inactive" || held === "listener" || held === "platform") return null;
   if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
   return held === "breaker" ? probeAt : delivery.dueAt;
 }

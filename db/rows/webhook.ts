@@ -2,7 +2,15 @@ import { pauseNow } from "@/domain/webhook/pause";
 import { warningsOf } from "@/domain/webhook/warnings";
 import type { Webhook } from "../store";
 import { certificateOfRow, slowOfRow } from "./warnings";
-import { healthOf, incidentOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
+import {
+  healthOf,
+  incidentOf,
+  listenerOf,
+  pauseOf,
+  rotationOf,
+  standingOf,
+  type WebhookRow,
+} from "./webhook-columns";
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
@@ -31,6 +39,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     ...healthOf(webhook),
     incident: incidentOf(webhook),
     pause: pauseNow(pauseOf(webhook), now),
+    listener: listenerOf(webhook),
     countdown: standingOf(webhook).countdown,
     warnings: warningsOf({ certificate: certificateOfRow(webhook), slow: slowOfRow(webhook) }, now),
     pendingCount: queue.pending,

@@ -6,6 +6,7 @@ import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
+import { listenerVerbs } from "./queue/listeners";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
@@ -51,6 +52,7 @@ export function sqliteStore(connection: Connection): Store {
     ...testVerbs(connection),
     ...claimVerbs(connection),
     ...recordVerbs(connection),
+    ...listenerVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),

@@ -4,6 +4,7 @@ import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
+import type { Listener } from "@/domain/webhook/listener";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
 import type { WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
@@ -29,6 +30,8 @@ export type Webhook = {
   disabledAt: number | null;
   /** While what waits is held although the webhook is on; null also once that is over. */
   pause: Pause | null;
+  /** Null for what is sent over the network. */
+  listener: Listener | null;
   createdAt: number;
   updatedAt: number;
   /** The attempt that ended last, tests included; all null when none. */
@@ -57,6 +60,14 @@ export type Webhook = {
   breaker: { openedAt: number; probeAt: number } | null;
 };
 
+/** A program that takes what is for a listener (see domain/webhook/listener). */
+export type Listening = {
+  /** Tells it from the ones that listened before, who take nothing any more. */
+  session: string;
+  /** Where it sends what it takes. */
+  forwardsTo: string;
+};
+
 export type NewWebhook = {
   id: string;
   customerId: string;
@@ -65,6 +76,8 @@ export type NewWebhook = {
   isActive: boolean;
   events: string[];
   description: string | null;
+  /** The program that takes from it, where it is a listener. */
+  listener?: Listening & { name: string };
 };
 
 export type WebhookStore = {

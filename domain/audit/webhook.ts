@@ -13,10 +13,18 @@ export const webhookAudited = (
   facts: Parameters<typeof given>[0] = {},
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
-type New = Named & Pick<WebhookSettings, "secret" | "events" | "description"> & { isActive: boolean };
+type New = Named &
+  Pick<WebhookSettings, "secret" | "events" | "description"> & {
+    isActive: boolean;
+    listener?: { forwardsTo: string };
+  };
 
 export const webhookCreated = (webhook: New): Audited =>
-  webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
+  webhookAudited("webhook.created", webhook, {
+    ...settingsOf(webhook),
+    is_active: webhook.isActive,
+    forwards_to: webhook.listener?.forwardsTo,
+  });
 
 /** An edit: what people wrote, and its switch. Nothing when all is as it was. */
 export function webhookEdited(id: string, before: Editable, after: Editable): Audited[] {
@@ -27,6 +35,15 @@ export function webhookEdited(id: string, before: Editable, after: Editable): Au
     ...(changes.length > 0 ? [{ action: "webhook.updated", subject, changes } as const] : []),
     ...switched,
   ];
+}
+
+/** Another program takes from a listener. Nothing when that forwards to the same place. */
+export function webhookAttached(
+  { id, url, listenerForwardsTo }: Named & { listenerForwardsTo: string | null },
+  forwardsTo: string,
+): Audited[] {
+  const changes = differences({ forwards_to: listenerForwardsTo }, { forwards_to: forwardsTo });
+  return changes.length === 0 ? [] : [{ action: "webhook.updated", subject: { id, name: url }, changes }];
 }
 
 /** What switched it, if anything did. Whoever switches it off needs no reason; the rules tell theirs. */

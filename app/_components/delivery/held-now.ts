@@ -1,7 +1,7 @@
 import { type Held, heldBy } from "@/domain/delivery/held";
 import type { Delivery } from "./types";
 
-type Holding = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean; isAllPaused: boolean };
+type Holding = Parameters<typeof heldBy>[1];
 
 /**
  * The delivery with what holds it as of now: a breaker that opens, a pause or a switch that is turned holds what waits
@@ -30,5 +30,4 @@ function dueForMs({ held, attempt_count, next_attempt_at }: Delivery, now: numbe
   return attempt_count === 0 || isOfWebhook(held) ? Math.max(0, sinceMs) : sinceMs;
 }
 
-const isOfWebhook = (held: Held | null) =>
-  held === "inactive" || held === "paused" || held === "platform" || held === "breaker";
+const isOfWebhook = (held: Held | null) => held !== null && held !== "set_aside" && held !== "limit";

@@ -6,7 +6,7 @@ import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edi
 import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { toWebhook } from "../../rows/webhook";
-import { editableOf } from "../../rows/webhook-columns";
+import { editableOf, listeningColumns } from "../../rows/webhook-columns";
 import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
@@ -109,11 +109,12 @@ export function webhookVerbs(connection: Connection): Verbs {
         afterEvent: newestEvent.get()?.key ?? 0,
         updatedAt: now,
         disabledAt: isActive ? null : now,
+        ...listeningColumns(webhook.listener, now),
       })
       .returning({ key: webhooks.key })
       .get();
     db.insert(webhookQueue)
-      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
+      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive && !webhook.listener) })
       .run();
     audit(customer.key, webhookCreated(webhook), by);
     return read(webhook.customerId, id);

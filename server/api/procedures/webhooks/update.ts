@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { WebhookChange } from "@/db/store";
-import { notFound } from "@/domain/errors";
+import type { Webhook, WebhookChange } from "@/db/store";
+import { badInput, notFound } from "@/domain/errors";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
 import { showWebhook } from "../../show-webhooks";
@@ -24,6 +24,8 @@ export const updateWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, ring } = ctx.runtime;
     const owner = secretOwner({ customerId: ctx.customerId, webhookId: input.webhook_id });
+    if (input.webhook_url !== undefined || input.is_active === false)
+      refuseForListener(await store.getWebhook(ctx.customerId, input.webhook_id), input);
     const change: WebhookChange = {
       url: input.webhook_url,
       secret: input.secret === undefined ? undefined : input.secret ? seal(ring, input.secret, owner) : null,
@@ -35,3 +37,13 @@ export const updateWebhook = changeProcedure
     if (!webhook) throw notFound("webhook");
     return showWebhook(ctx.runtime, webhook);
   });
+
+/** It has no URL, and is on for as long as it is there. */
+function refuseForListener(webhook: Webhook | null, { webhook_url }: { webhook_url?: string | undefined }) {
+  if (!webhook?.listener) return;
+  const [field, message] =
+    webhook_url !== undefined
+      ? ["webhook_url", "A listener has no URL: the program that listens chooses where it forwards to."]
+      : ["is_active", "A listener cannot be switched off. Stop the program that listens, or delete it."];
+  throw badInput([{ path: [field], message, code: "custom" }]);
+}

@@ -1,22 +1,40 @@
-import type { Claim, SentRequest } from "@/db/store";
-import { sentHeaders } from "@/domain/delivery/sent-headers";
-import { secretOwner } from "@/domain/webhook/seal";
-import { signatureHeaders } from "@/domain/webhook/signature";
-import type { Reveal } from "./secrets";
+import type { SecretName } from "../webhook/rotation";
+import { secretOwner } from "../webhook/seal";
+import { signatureHeaders } from "../webhook/signature";
+import type { AttemptReason } from "./decide";
+import { sentHeaders } from "./sent-headers";
 
+/** What goes over the wire. */
 export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
 
+/** An attempt that is about to be made, with its webhook's secrets sealed. */
+type Attempt = {
+  number: number;
+  reason: AttemptReason;
+  signing: { leads: SecretName };
+  event: { id: string; type: string; payload: string };
+  webhook: {
+    id: string;
+    customerId: string;
+    url: string;
+    secret: string | null;
+    previousSecret: string | null;
+  };
+};
+
+/** Opens a sealed secret for its owner, as `open` does. */
+export type Reveal = (sealed: string, owner: string) => string;
+
 /**
- * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures.
+ * What goes over the wire for an attempt, and what of it may be remembered: everything but the signatures.
  * `sentAt` is epoch milliseconds.
  */
 export function buildRequest(
-  claim: Claim,
+  { number, reason, signing, event, webhook }: Attempt,
   reveal: Reveal,
   version: string,
   sentAt: number,
-): { outgoing: OutgoingRequest; stored: SentRequest } {
-  const { event, webhook } = claim;
+): { outgoing: OutgoingRequest; stored: Pick<OutgoingRequest, "url" | "headers"> } {
   const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
   const timestampSeconds = Math.floor(sentAt / 1000);
   const secretIn = (sealed: string | null) => (sealed === null ? null : reveal(sealed, owner));
@@ -25,8 +43,8 @@ export function buildRequest(
     eventId: event.id,
     customerId: webhook.customerId,
     eventType: event.type,
-    number: claim.number,
-    reason: claim.reason,
+    number,
+    reason,
     sentBy: version,
     signedAt: timestampSeconds,
   });
@@ -36,7 +54,7 @@ export function buildRequest(
     timestampSeconds,
     secret: secretIn(webhook.secret),
     previousSecret: secretIn(webhook.previousSecret),
-    leads: claim.signing.leads,
+    leads: signing.leads,
   });
   return {
     // Not spread: for objects of this size that takes six times as long.
