@@ -1,6 +1,6 @@
 // Made by `npm run client` from the router and the catalogue: change those, not this.
 
-import type { CallOptions } from "./call-options";
+import type { CallOptions, RepeatableOptions } from "./call-options";
 
 /** What `data` of each type of event holds. More fields may come. */
 export type EventData = {
@@ -223,10 +223,10 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "recovery" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
@@ -281,7 +281,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -330,7 +330,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -452,6 +452,18 @@ export type ListedEvent = {
     /** The value, or what is around the text */
     excerpt: string;
   } | null;
+};
+
+export type Listener = {
+  name: string;
+  /** Where the program that listens sends what it takes */
+  forwards_to: string;
+  /** Whether a program listens now; else what comes waits for it */
+  is_connected: boolean;
+  /** When a program last asked for something */
+  last_heard_at: string;
+  /** When it is deleted unless a program listens before */
+  expires_at: string;
 };
 
 export type Mark = {
@@ -611,11 +623,19 @@ export type TracedEvent = {
 
 export type Webhook = {
   id: string;
-  /** Where events are sent */
+  /** Where events are sent; of a listener fanfare-listen:// and its name */
   webhook_url: string;
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
   has_secret: boolean;
+  client_certificate: {
+    subject: string;
+    issuer: string;
+    /** SHA-256 of the certificate, as openssl writes it */
+    fingerprint: string;
+    /** ISO 8601, UTC, with milliseconds */
+    expires_at: string;
+  } | null;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
   /** How it fares over the last 15 minutes: this does not turn with each attempt */
@@ -636,10 +656,23 @@ export type Webhook = {
   /** The event types that it receives */
   events: Array<string>;
   description: string | null;
+  /** Sent with every request, beside what Fanfare sets itself */
+  headers: Array<{
+    name: string;
+    /** Null for a secret one, which is never shown */
+    value: string | null;
+    is_secret: boolean;
+  }>;
+  /** Deliveries that may begin in a second; null for as many as go */
+  rate_limit: number | null;
+  /** How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any */
+  timeout_seconds: number | null;
   /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
   paused_until: string | null;
+  /** A program takes its events, and no request is made to a URL; null for every other webhook */
+  listener: Listener | null;
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
   /** ISO 8601, UTC, with milliseconds */
@@ -647,7 +680,7 @@ export type Webhook = {
   /** What it comes close to, while everything is still delivered */
   warnings: Array<{
     /** Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout */
-    code: "certificate_expiring" | "slow";
+    code: "certificate_expiring" | "client_certificate_expiring" | "slow";
     /** ISO 8601, UTC, with milliseconds */
     since: string;
     /** When the certificate ends; null for other warnings */
@@ -670,11 +703,13 @@ export type WebhookDiagnosis = {
   /** Since when it fails, an incident as a whole */
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes */
+  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes, or since its last incident */
   outcomes: Array<{
     code: string;
     count: number;
   }>;
+  /** From when these are counted; null when none is */
+  counted_since: string | null;
   /** When something was last delivered, as far as its latest deliveries tell */
   last_success_at: string | null;
 };
@@ -688,18 +723,38 @@ export type Calls = {
     get(input: {
       webhook_id: string;
     }, options?: CallOptions): Promise<Webhook>;
-    /** Register a webhook. Always a new one, up to 10 for a customer. */
+    /** Register a webhook. Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours. */
     create(input: {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
-    }, options?: CallOptions): Promise<Webhook>;
+      /** Sent with every request, beside what Fanfare sets itself; names are alike in any case */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
+    }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
       webhook_id: string;
@@ -707,11 +762,31 @@ export type Calls = {
       webhook_url?: string | undefined;
       /** Replaces the secret at once; empty removes it */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Replace the list */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: CallOptions): Promise<Webhook>;
     /** Pause a webhook. It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause. */
     pause(input: {
@@ -828,6 +903,79 @@ export type Calls = {
       webhook_id: string;
     }, options?: CallOptions): Promise<WebhookDiagnosis>;
   };
+  listeners: {
+    open(input: {
+      /** By which the program finds its listener again, such as user-laptop */
+      name: string;
+      /** Where the program sends what it takes. Nobody else does: it may be on its own machine */
+      forwards_to: string;
+      /** The event types that it receives; of a new one all when absent */
+      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
+      secret?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      webhook: Webhook;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      is_new: boolean;
+      /** How many events wait to be taken */
+      pending_count: number;
+    }>;
+    take(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      limit?: number | undefined;
+      /** How long to wait for something */
+      wait_ms?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      deliveries: Array<{
+        event_id: string;
+        event_type: string;
+        /** The number of this attempt; a report names it */
+        attempt: number;
+        reason: "scheduled" | "manual" | "test" | "probe";
+        is_test: boolean;
+        /** As they are to be sent, with the signatures */
+        headers: {
+          [field: string]: string;
+        };
+        /** The exact text of the body */
+        body: string;
+      }>;
+    }>;
+    report(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      event_id: string;
+      attempt: number;
+      outcome: {
+        kind: "response";
+        status: number;
+        /** Names in lower case */
+        headers: {
+          [field: string]: string | Array<string>;
+        };
+        /** Base64 of the first 16 KiB */
+        body: string;
+        /** Whether the body was longer */
+        truncated: boolean;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "error";
+        code: "connect_reset" | "connect_timeout" | "response_timeout" | "protocol_error";
+        message: string;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "not_sent";
+      };
+    }, options?: CallOptions): Promise<{
+      status: "delivered" | "failed" | "pending";
+    }>;
+  };
   incidents: {
     /** List a webhook's incidents. The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year. */
     list(input: {
@@ -889,7 +1037,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;
@@ -1217,7 +1365,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1291,7 +1439,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1370,7 +1518,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
@@ -1534,11 +1682,11 @@ export type Calls = {
   };
 };
 
-/** @internal Queries are asked with GET and may be asked again. */
+/** @internal Queries are asked with GET and may be asked again; so may what is repeatable, under one key. */
 export const kinds = {
   "webhooks.list": "query",
   "webhooks.get": "query",
-  "webhooks.create": "mutation",
+  "webhooks.create": "repeatable",
   "webhooks.update": "mutation",
   "webhooks.pause": "mutation",
   "webhooks.resume": "mutation",
@@ -1553,6 +1701,9 @@ export const kinds = {
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
   "webhooks.explain": "query",
+  "listeners.open": "mutation",
+  "listeners.take": "mutation",
+  "listeners.report": "mutation",
   "incidents.list": "query",
   "incidents.get": "query",
   "deliveries.list": "query",

@@ -36,7 +36,7 @@ export type WebhookRow = WebhookSettings &
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: WebhookRow): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
-  const { rotatedAt, signsWith, switchedAt } = row;
+  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey, headers, timeoutMs } = row;
   return {
     url,
     secret,
@@ -45,8 +45,12 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     rotatedAt,
     signsWith,
     switchedAt,
+    clientCertificate,
+    clientKey,
     events,
     description,
+    headers,
+    timeoutMs,
     updatedAt,
   };
 }
@@ -99,7 +103,7 @@ export function healthOf(row: WebhookRow): Health {
 
 function queueOf(row: QueueState): QueueState {
   const { isPaused, pending, failures, succeededAt, isDraining, drain } = row;
-  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt } = row;
+  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt, ratePerSecond, rateNextAt } = row;
   return {
     isPaused,
     pending,
@@ -112,6 +116,8 @@ function queueOf(row: QueueState): QueueState {
     probeAt,
     isDraining,
     drain,
+    ratePerSecond,
+    rateNextAt,
   };
 }
 

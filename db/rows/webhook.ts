@@ -1,4 +1,5 @@
 import { pauseNow } from "@/domain/webhook/pause";
+import { keepHeaders } from "@/domain/webhook/static-headers";
 import { warningsOf } from "@/domain/webhook/warnings";
 import type { Webhook } from "../store";
 import { certificateOfRow, slowOfRow } from "./warnings";
@@ -14,7 +15,13 @@ import {
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
-  queue: { pending: number; isDraining: boolean; openedAt: number | null; probeAt: number | null };
+  queue: {
+    pending: number;
+    isDraining: boolean;
+    openedAt: number | null;
+    probeAt: number | null;
+    ratePerSecond: number | null;
+  };
   customerId: string;
   waitingSince: number | null;
 };
@@ -31,6 +38,9 @@ export function toWebhook(row: Row, now: number): Webhook {
     events: webhook.events,
     description: webhook.description,
     hasSecret: webhook.secret !== null,
+    headers: keepHeaders(webhook.headers),
+    timeoutMs: webhook.timeoutMs,
+    ratePerSecond: queue.ratePerSecond,
     rotation: rotationOf(webhook),
     disabledReason: webhook.disabledReason,
     disabledAt: webhook.disabledAt,
@@ -41,7 +51,15 @@ export function toWebhook(row: Row, now: number): Webhook {
     pause: pauseNow(pauseOf(webhook), now),
     listener: listenerOf(webhook),
     countdown: standingOf(webhook).countdown,
-    warnings: warningsOf({ certificate: certificateOfRow(webhook), slow: slowOfRow(webhook) }, now),
+    clientCertificate: webhook.clientCertificate,
+    warnings: warningsOf(
+      {
+        certificate: certificateOfRow(webhook),
+        clientCertificate: webhook.clientCertificate,
+        slow: slowOfRow(webhook),
+      },
+      now,
+    ),
     pendingCount: queue.pending,
     isDraining: queue.isDraining,
     waitingSince,

@@ -1,6 +1,9 @@
+import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
+import type { QueueState } from "../webhook/queue-state";
 import type { WebhookSettings } from "../webhook/settings";
 import type { Pause, Standing } from "../webhook/standing";
+import { type StaticHeader, sameHeaders, shownHeaders } from "../webhook/static-headers";
 import { type AuditAction, type Audited, type Change, differences, given, hidden } from "./action";
 
 /** A webhook, by the URL that it has when it is told of. */
@@ -14,14 +17,19 @@ export const webhookAudited = (
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
 type New = Named &
-  Pick<WebhookSettings, "secret" | "events" | "description"> & {
+  Pick<WebhookSettings, "secret" | "events" | "description"> &
+  Partial<Pick<WebhookSettings, "headers" | "timeoutMs"> & Pick<QueueState, "ratePerSecond">> & {
     isActive: boolean;
+    clientCertificate?: ClientCertificate | null;
     listener?: { forwardsTo: string };
   };
 
 export const webhookCreated = (webhook: New): Audited =>
   webhookAudited("webhook.created", webhook, {
     ...settingsOf(webhook),
+    ...(webhook.headers?.length && { headers: headerLines(webhook.headers) }),
+    timeout_seconds: secondsOf(webhook.timeoutMs),
+    rate_limit: webhook.ratePerSecond,
     is_active: webhook.isActive,
     forwards_to: webhook.listener?.forwardsTo,
   });
@@ -29,7 +37,10 @@ export const webhookCreated = (webhook: New): Audited =>
 /** An edit: what people wrote, and its switch. Nothing when all is as it was. */
 export function webhookEdited(id: string, before: Editable, after: Editable): Audited[] {
   const subject = { id, name: after.settings.url };
-  const changes = settingChanges(before.settings, after.settings);
+  const changes = [
+    ...settingChanges(before.settings, after.settings),
+    ...differences({ rate_limit: before.queue.ratePerSecond }, { rate_limit: after.queue.ratePerSecond }),
+  ];
   const switched = webhookSwitched({ id, url: after.settings.url }, before.standing, after.standing);
   return [
     ...(changes.length > 0 ? [{ action: "webhook.updated", subject, changes } as const] : []),
@@ -78,20 +89,44 @@ export function secretRotated(
 
 function settingChanges(before: WebhookSettings, after: WebhookSettings): Change[] {
   const { secret: _, ...written } = settingsOf(after);
-  return [...differences(settingsOf(before), written), ...secretChange(before, after)];
+  return [
+    ...differences(settingsOf(before), written),
+    ...secretChange(before, after),
+    ...headerChange(before, after),
+    ...differences(
+      { timeout_seconds: secondsOf(before.timeoutMs) },
+      { timeout_seconds: secondsOf(after.timeoutMs) },
+    ),
+  ];
 }
+
+/** A line a header, also where only a secret value is another one. */
+function headerChange({ headers: from }: WebhookSettings, { headers: to }: WebhookSettings): Change[] {
+  return sameHeaders(from, to) ? [] : [{ field: "headers", from: headerLines(from), to: headerLines(to) }];
+}
+
+const headerLines = (headers: StaticHeader[]) =>
+  shownHeaders(headers).map(({ name, value }) => `${name}: ${value}`);
+
+const secondsOf = (ms: number | null | undefined) => (ms == null ? null : ms / 1_000);
 
 /** A sealed secret differs from any other one, also where both hold the same. */
 function secretChange({ secret: from }: WebhookSettings, { secret: to }: WebhookSettings): Change[] {
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = ({ url, events, description, secret }: Omit<New, "id" | "isActive">) => ({
-  webhook_url: url,
-  events,
-  description,
-  secret: secret && hidden,
+type Told = Pick<New, "url" | "events" | "description" | "secret" | "clientCertificate">;
+
+const settingsOf = (settings: Told) => ({
+  webhook_url: settings.url,
+  events: settings.events,
+  description: settings.description,
+  secret: settings.secret && hidden,
+  client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
+
+/** Which one it is; its key is told by nobody. */
+const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;
 
 const endOf = (pause: Pause | null) => ({
   paused_until: pause?.until == null ? null : isoTime(pause.until),

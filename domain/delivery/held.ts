@@ -3,7 +3,8 @@ import { placeWaitMs } from "../limits";
 /**
  * Why a delivery waits although it may be due: its webhook is off, or paused; the program that takes what is for it is
  * away (`listener`); the platform has paused all delivery; the webhook's breaker is open; its content was refused, so
- * that it keeps a schedule of its own while others go; or as many requests as may be under way.
+ * that it keeps a schedule of its own while others go; as many as its customer lets begin in a second have begun; or as
+ * many requests as may be are under way.
  */
 export const heldReasons = [
   "inactive",
@@ -12,12 +13,13 @@ export const heldReasons = [
   "platform",
   "breaker",
   "set_aside",
+  "rate_limit",
   "limit",
 ] as const;
 export type Held = (typeof heldReasons)[number];
 
 /** `isAllPaused`: an operator holds all delivery, of whichever webhook. */
-type Webhook = {
+export type Holder = {
   isActive: boolean;
   isPaused: boolean;
   isBreakerOpen: boolean;
@@ -25,9 +27,11 @@ type Webhook = {
   /** It is a listener that nobody takes from. */
   isAway: boolean;
 };
+/** `isRateSpent`: its limit lets nothing begin at the moment. */
+type Limited = Holder & { isRateSpent: boolean };
 
 /** What a webhook holds back: all that waits, or what is due, but for probes. */
-export function holding(webhook: Webhook): Exclude<Held, "set_aside" | "limit"> | null {
+export function holding(webhook: Holder): Exclude<Held, "set_aside" | "rate_limit" | "limit"> | null {
   if (!webhook.isActive) return "inactive";
   if (webhook.isPaused) return "paused";
   if (webhook.isAway) return "listener";
@@ -41,7 +45,7 @@ export function holding(webhook: Webhook): Exclude<Held, "set_aside" | "limit"> 
  */
 export function heldBy(
   delivery: { isWaiting: boolean; isTest: boolean; dueForMs: number; isRefused: boolean },
-  webhook: Webhook,
+  webhook: Limited,
   isBusy: () => boolean,
 ): Held | null {
   if (!delivery.isWaiting) return null;
@@ -50,6 +54,7 @@ export function heldBy(
   if (held !== null && held !== "breaker") return held;
   if (delivery.dueForMs < 0) return delivery.isRefused ? "set_aside" : null;
   if (held === "breaker") return held;
+  if (webhook.isRateSpent) return "rate_limit";
   // Between being due and being sent there is always a moment, which needs no reason.
   return delivery.dueForMs >= placeWaitMs && isBusy() ? "limit" : null;
 }

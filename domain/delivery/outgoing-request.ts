@@ -1,6 +1,7 @@
 import type { SecretName } from "../webhook/rotation";
 import { secretOwner } from "../webhook/seal";
 import { signatureHeaders } from "../webhook/signature";
+import { hiddenValue, type StaticHeader } from "../webhook/static-headers";
 import type { AttemptReason } from "./decide";
 import { sentHeaders } from "./sent-headers";
 
@@ -19,6 +20,7 @@ type Attempt = {
     url: string;
     secret: string | null;
     previousSecret: string | null;
+    headers: StaticHeader[];
   };
 };
 
@@ -26,8 +28,8 @@ type Attempt = {
 export type Reveal = (sealed: string, owner: string) => string;
 
 /**
- * What goes over the wire for an attempt, and what of it may be remembered: everything but the signatures.
- * `sentAt` is epoch milliseconds.
+ * What goes over the wire for an attempt, and what of it may be remembered: everything but the signatures and the values
+ * of secret headers. `sentAt` is epoch milliseconds.
  */
 export function buildRequest(
   { number, reason, signing, event, webhook }: Attempt,
@@ -56,9 +58,25 @@ export function buildRequest(
     previousSecret: secretIn(webhook.previousSecret),
     leads: signing.leads,
   });
+  const own =
+    webhook.headers.length > 0 ? ownHeaders(webhook.headers, (value) => reveal(value, owner)) : null;
   return {
     // Not spread: for objects of this size that takes six times as long.
-    outgoing: { url: webhook.url, headers: Object.assign({}, headers, signatures), body: event.payload },
-    stored: { url: webhook.url, headers },
+    outgoing: {
+      url: webhook.url,
+      headers: Object.assign({}, headers, signatures, own?.sent),
+      body: event.payload,
+    },
+    stored: { url: webhook.url, headers: own ? Object.assign({}, headers, own.stored) : headers },
+  };
+}
+
+/** What the webhook itself says in every request. */
+function ownHeaders(headers: StaticHeader[], open: (sealed: string) => string) {
+  const named = (read: (header: (typeof headers)[number]) => string) =>
+    Object.fromEntries(headers.map((header) => [header.name, read(header)]));
+  return {
+    sent: named(({ value, isSecret }) => (isSecret ? open(value) : value)),
+    stored: named(({ value, isSecret }) => (isSecret ? hiddenValue : value)),
   };
 }

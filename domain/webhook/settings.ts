@@ -1,4 +1,12 @@
+import type { ClientCertificate } from "./client-certificate";
 import type { Leading } from "./rotation";
+import {
+  type GivenHeader,
+  keepHeaders,
+  replaceHeaders,
+  type StaticHeader,
+  sameHeaders,
+} from "./static-headers";
 
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
 export type WebhookSettings = Leading & {
@@ -9,8 +17,14 @@ export type WebhookSettings = Leading & {
   previousSecretUntil: number | null;
   /** When the secret last became another one; null when it never did, or there is none. */
   rotatedAt: number | null;
+  /** What it shows to endpoints that ask for a certificate, and its private key, sealed; both null when it has none. */
+  clientCertificate: ClientCertificate | null;
+  clientKey: string | null;
   events: string[];
   description: string | null;
+  headers: StaticHeader[];
+  /** How long an attempt may take; null for as long as the service lets any. */
+  timeoutMs: number | null;
   updatedAt: number;
 };
 
@@ -18,22 +32,50 @@ export type WebhookSettings = Leading & {
 export type WebhookChange = {
   url?: string;
   secret?: string | null;
+  /** With its sealed key. */
+  clientCertificate?: { certificate: ClientCertificate; key: string } | null;
   isActive?: boolean;
   events?: string[];
   description?: string | null;
+  /** Replaces the list. */
+  headers?: GivenHeader[];
+  timeoutMs?: number | null;
+  ratePerSecond?: number | null;
 };
 
-/** A secret replaces the one before it at once, and what a rotation left. */
+/** A secret header would be without a value: none is given, and there is none to keep. */
+export const noHeaderValue = "no_header_value";
+
+export const lacksHeaderValue = (before: WebhookSettings, change: WebhookChange): boolean =>
+  changeHeaders(before, change) === null;
+
+/** A secret replaces the one before it at once, and what a rotation left. Throws for a change that `lacksHeaderValue`. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, events, description } = change;
+  const { url, secret, clientCertificate, events, description, timeoutMs } = change;
+  const headers = changeHeaders(before, change);
+  if (headers === null) throw new Error("A header has no value.");
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
     description: description === undefined ? before.description : description,
+    headers,
+    timeoutMs: timeoutMs === undefined ? before.timeoutMs : timeoutMs,
     ...(secret !== undefined && replaceSecret(secret, now)),
+    ...(clientCertificate !== undefined && {
+      clientCertificate: clientCertificate?.certificate ?? null,
+      clientKey: clientCertificate?.key ?? null,
+    }),
     updatedAt: now,
   };
+}
+
+function changeHeaders(before: WebhookSettings, { headers, url }: WebhookChange): StaticHeader[] | null {
+  const isSameOrigin = url === undefined || new URL(url).origin === new URL(before.url).origin;
+  if (headers === undefined && isSameOrigin) return before.headers;
+  const given = headers ?? keepHeaders(before.headers);
+  const after = replaceHeaders(before.headers, given, isSameOrigin);
+  return after && sameHeaders(before.headers, after) ? before.headers : after;
 }
 
 const replaceSecret = (secret: string | null, now: number) => ({
@@ -77,7 +119,16 @@ function acceptedSecret(settings: WebhookSettings, now: number): string | null {
   return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
-/** Requests would go elsewhere, or be signed otherwise. */
-export function isNewTarget(before: WebhookSettings, { url, secret }: WebhookChange): boolean {
-  return secret !== undefined || (url !== undefined && url !== before.url);
+/**
+ * Requests go elsewhere, are signed otherwise, come from somebody else, say something else, or may take another time:
+ * what came of those before tells nothing of them.
+ */
+export function isNewTarget(before: WebhookSettings, after: WebhookSettings, change: WebhookChange): boolean {
+  return (
+    change.secret !== undefined ||
+    change.clientCertificate !== undefined ||
+    after.url !== before.url ||
+    after.headers !== before.headers ||
+    after.timeoutMs !== before.timeoutMs
+  );
 }

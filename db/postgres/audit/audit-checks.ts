@@ -13,12 +13,12 @@ const webhook = "'webhook ' || w.id";
 /** A webhook's pending deliveries, tests aside, and the first moment at which a claim of one could succeed. */
 const recount = `
   select w.key as webhook_key, count(d.key) as pending,
-    case when q.opened_at is null or min(d.due_at) is null then min(d.due_at)
-      else greatest(min(d.due_at), q.probe_at) end as ready_at
+    case when min(d.due_at) is not null then greatest(min(d.due_at),
+      case when q.opened_at is null then ceil(q.rate_next_at)::bigint else q.probe_at end) end as ready_at
   from webhooks w
     join webhook_queue q on q.webhook_key = w.key
     left join deliveries d on d.webhook_key = w.key and d.status = 'pending' and not d.is_test
-  group by w.key, q.opened_at, q.probe_at`;
+  group by w.key, q.opened_at, q.probe_at, q.rate_next_at`;
 
 /**
  * The invariants, each as a query of what breaks it: one row a violation, with an `example` in words. They may use
@@ -103,7 +103,7 @@ export const checks: Record<CheckName, string> = {
 
   "secrets are sealed": `
     select ${webhook} as example
-    from webhooks w cross join lateral (values (w.secret), (w.previous_secret)) s(value)
+    from webhooks w cross join lateral (values (w.secret), (w.previous_secret), (w.client_key)) s(value)
     where s.value is not null
       and (strpos(s.value, ':') = 0 or length(s.value) - strpos(s.value, ':') < ${sealedLength}
         or substr(s.value, strpos(s.value, ':') + 1) ~ '[^A-Za-z0-9+/=]')`,

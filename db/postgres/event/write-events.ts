@@ -121,7 +121,8 @@ const arrival = sql`
     update webhook_queue q set pending = q.pending + arriving.count,
       matched = q.matched + arriving.count + arriving.missed, missed = q.missed + arriving.missed,
       ready_at = case when arriving.count = 0 then q.ready_at else
-        least(q.ready_at, case when q.opened_at is null then ${now} else greatest(${now}, q.probe_at) end) end
+        least(q.ready_at, greatest(${now},
+          case when q.opened_at is null then ceil(q.rate_next_at)::bigint else q.probe_at end)) end
     from locked join arriving using (webhook_key)
     where q.webhook_key = locked.webhook_key
   )`;

@@ -19,7 +19,7 @@ const webhook = "'webhook ' || w.id";
 /** A webhook's pending deliveries, tests aside, and the first moment at which a claim of one could succeed. */
 const recount = `
   select w.key as webhook_key, count(d.key) as pending,
-    iif(q.opened_at is null, min(d.due_at), max(min(d.due_at), q.probe_at)) as ready_at
+    max(min(d.due_at), iif(q.opened_at is null, ceil(q.rate_next_at), q.probe_at)) as ready_at
   from webhooks w
     join webhook_queue q on q.webhook_key = w.key
     left join deliveries d on d.webhook_key = w.key and d.status = 'pending' and d.is_test = 0
@@ -121,7 +121,7 @@ export const checks: Check[] = [
     name: "secrets are sealed",
     violations: `
       select ${webhook} as example
-      from webhooks w join json_each(json_array(w.secret, w.previous_secret)) s
+      from webhooks w join json_each(json_array(w.secret, w.previous_secret, w.client_key)) s
       where s.value is not null
         and (instr(s.value, ':') = 0 or length(s.value) - instr(s.value, ':') < ${sealedLength}
           or substr(s.value, instr(s.value, ':') + 1) glob '*[^A-Za-z0-9+/=]*')`,

@@ -169,7 +169,7 @@ export const eventWriter = shared((connection) => {
         matched: sql`${webhookQueue.matched} + ${sql.placeholder("count")}`,
         readyAt: sql`min(
         coalesce(${webhookQueue.readyAt}, 9e15),
-        iif(${webhookQueue.openedAt} is null, ${at}, max(${at}, ${webhookQueue.probeAt})))`,
+        max(${at}, iif(${webhookQueue.openedAt} is null, ceil(${webhookQueue.rateNextAt}), ${webhookQueue.probeAt})))`,
       })
       .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
   );

@@ -5,6 +5,7 @@ import {
   index,
   integer,
   primaryKey,
+  real,
   sqliteTable,
   text,
   uniqueIndex,
@@ -17,7 +18,9 @@ import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/de
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
+import type { StaticHeader } from "@/domain/webhook/static-headers";
 import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
@@ -215,6 +218,10 @@ export const webhooks = sqliteTable(
     /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
     signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
     switchedAt: time("switched_at"),
+    /** Sent with every request; values of secret ones are sealed. */
+    headers: json<StaticHeader[]>("headers").notNull().default([]),
+    /** How long an attempt may take; null for as long as the service lets any. */
+    timeoutMs: integer("timeout_ms"),
     /** It is on, and what waits is held: since when, and until when it is at most; null for until somebody resumes it. */
     pausedAt: time("paused_at"),
     pausedUntil: time("paused_until"),
@@ -255,6 +262,10 @@ export const webhooks = sqliteTable(
     /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
     slowSince: time("slow_since"),
     slowP95Ms: integer("slow_p95_ms"),
+    /** What it shows to endpoints that ask, with its key, sealed; and the end of the one that the platform was told of. */
+    clientCertificate: json<ClientCertificate>("client_certificate"),
+    clientKey: text("client_key"),
+    clientCertificateTold: time("client_certificate_told"),
     /**
      * Of a listener (see domain/webhook/listener), null for all others: its name, which program takes for it, where that
      * forwards to, and when it was last heard of.
@@ -309,6 +320,9 @@ export const webhookQueue = sqliteTable(
     drain: integer("drain").notNull().default(0),
     /** Counts claims while draining: every fourth takes the newest. */
     drained: integer("drained").notNull().default(0),
+    /** Deliveries a second; null for as many as go. And when the next may go, with fractions (see domain/queue/rate). */
+    ratePerSecond: real("rate_per_second"),
+    rateNextAt: real("rate_next_at").notNull().default(0),
   },
   (t) => [
     index("webhook_queue_of_customer").on(t.customerKey),
@@ -551,6 +565,23 @@ export const marks = sqliteTable(
     index("marks_made").on(t.customerKey, t.createdAt),
     index("marks_of_webhook").on(t.webhookKey),
     index("marks_age").on(t.at),
+  ],
+);
+
+/** Webhooks that were made under an Idempotency-Key (see db/store/creations). */
+export const webhookCreations = sqliteTable(
+  "webhook_creations",
+  {
+    customerKey: customerKey(),
+    idempotencyKey: text("idempotency_key").notNull(),
+    digest: text("digest").notNull(),
+    /** Refers to no row, so that what was deleted since is told, and not made anew. */
+    webhookId: text("webhook_id").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.customerKey, t.idempotencyKey] }),
+    index("webhook_creations_age").on(t.createdAt),
   ],
 );
 

@@ -29,6 +29,8 @@ export type Route = {
   example?: unknown;
   /** The output is a page: the items are the answer, the cursor goes into a Link header. */
   isPaged?: true;
+  /** It takes an Idempotency-Key. */
+  isRepeatable?: true;
   /** Statuses of refusals that not every call of its kind has. */
   refusals?: readonly (409 | 503)[];
 };
@@ -47,7 +49,9 @@ export const routes: readonly Route[] = [
     },
     status: 201,
     summary: "Register a webhook",
-    description: "Always a new one, up to 10 for a customer.",
+    description:
+      "Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours.",
+    isRepeatable: true,
     refusals: [409],
   },
   { method: "GET", path: "/webhooks", procedure: "webhooks.list", status: 200, summary: "List webhooks" },
@@ -133,7 +137,17 @@ export const routes: readonly Route[] = [
     status: 200,
     summary: "List a webhook's deliveries",
     description: "Newest first. A page may end early; only a missing link is the end.",
-    query: ["status", "event_type", ...pageQuery],
+    query: [
+      "status",
+      "event_type",
+      "code_class",
+      "status_code",
+      "since",
+      "until",
+      "recovery_id",
+      "outcome",
+      ...pageQuery,
+    ],
     isPaged: true,
   },
   {

@@ -3,6 +3,7 @@ import type { Recovery, Webhook } from "@/db/store";
 import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
+import { clientCertificateView, toClientCertificateView } from "./client-certificate";
 import { listenerView, toListenerView } from "./listener";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
@@ -21,7 +22,7 @@ const healthView = z.object({
 
 const warningView = z.object({
   code: z
-    .enum(["certificate_expiring", "slow"])
+    .enum(["certificate_expiring", "client_certificate_expiring", "slow"])
     .describe(
       "Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout",
     ),
@@ -36,7 +37,7 @@ const warningView = z.object({
 const toWarningView = (warning: Webhook["warnings"][number]): z.infer<typeof warningView> => ({
   code: warning.code,
   since: isoTime(warning.since),
-  expires_at: warning.code === "certificate_expiring" ? isoTime(warning.expiresAt) : null,
+  expires_at: "expiresAt" in warning ? isoTime(warning.expiresAt) : null,
   p95_ms: warning.code === "slow" ? warning.p95Ms : null,
 });
 
@@ -46,6 +47,7 @@ export const webhookView = z
     webhook_url: z.string().describe("Where events are sent; of a listener fanfare-listen:// and its name"),
     is_active: z.boolean(),
     has_secret: z.boolean().describe("Whether requests are signed. The secret itself is never shown"),
+    client_certificate: clientCertificateView.nullable(),
     status: z
       .enum(webhookStatuses)
       .describe(
@@ -61,6 +63,23 @@ export const webhookView = z
       .describe("HTTP status of the most recent attempt; null when no answer came"),
     events: z.array(z.string()).describe("The event types that it receives"),
     description: z.string().nullable(),
+    headers: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string().nullable().describe("Null for a secret one, which is never shown"),
+          is_secret: z.boolean(),
+        }),
+      )
+      .describe("Sent with every request, beside what Fanfare sets itself"),
+    rate_limit: z
+      .number()
+      .nullable()
+      .describe("Deliveries that may begin in a second; null for as many as go"),
+    timeout_seconds: z
+      .number()
+      .nullable()
+      .describe("How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any"),
     is_paused: z
       .boolean()
       .describe("Somebody holds what waits although it is active: nothing is sent, and nothing is missed"),
@@ -88,12 +107,16 @@ export function toWebhookView(
     webhook_url: webhook.url,
     is_active: webhook.isActive,
     has_secret: webhook.hasSecret,
+    client_certificate: toClientCertificateView(webhook.clientCertificate),
     status: webhookStatus(webhook),
     health: { state, attempts, failed, since: nullableIsoTime(since) },
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
     description: webhook.description,
+    headers: webhook.headers.map(({ name, value, isSecret }) => ({ name, value, is_secret: isSecret })),
+    rate_limit: webhook.ratePerSecond,
+    timeout_seconds: webhook.timeoutMs && webhook.timeoutMs / 1_000,
     is_paused: webhook.pause !== null,
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),
     listener: webhook.listener && toListenerView(webhook.listener, now),

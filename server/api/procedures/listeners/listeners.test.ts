@@ -109,7 +109,7 @@ test("what is taken verifies like what is sent, and its answer is on record as a
     attempts: [{ duration_ms: 12 }],
   });
   const found = await api.store.getDelivery(customer.id, opened.webhook.id, "an-event");
-  expect(found?.attempts[0]?.request.url).toBe(forwards_to);
+  expect(found?.attempts[0]?.request?.url).toBe(forwards_to);
 });
 
 test("a call that finds nothing waits for what comes", async () => {

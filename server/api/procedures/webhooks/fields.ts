@@ -27,6 +27,31 @@ export const events = list(eventType, webhookLimits.events)
 
 export const description = text(webhookLimits.description).nullable().describe("Words for people");
 
+export const timeoutSeconds = z
+  .int()
+  .min(webhookLimits.shortestTimeoutSeconds)
+  .superRefine((seconds, context) => {
+    const most = runtime().env.deliveryTimeoutMs / 1_000;
+    if (seconds > most)
+      context.addIssue({
+        code: "custom",
+        message: `Must be at most ${most}, as long as any attempt may take here.`,
+      });
+  })
+  .nullable()
+  .describe("How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that");
+
+export const toTimeoutMs = (seconds: number | null) => seconds && seconds * 1_000;
+
+export const rateLimit = z
+  .number()
+  .min(webhookLimits.slowestRate)
+  .max(webhookLimits.fastestRate)
+  .nullable()
+  .describe(
+    "Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it",
+  );
+
 export const secret = text(webhookLimits.secret)
   .superRefine((given, context) => {
     const problem = pasteProblem(given)?.sentence ?? keyProblem(given);
