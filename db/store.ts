@@ -8,6 +8,7 @@ import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
 import type { ListenerStore } from "./store/listeners";
 import type { MarkStore } from "./store/marks";
+import type { NoticeStore } from "./store/notices";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
@@ -24,6 +25,7 @@ export * from "./store/incidents";
 export * from "./store/life";
 export * from "./store/listeners";
 export * from "./store/marks";
+export * from "./store/notices";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
@@ -50,5 +52,6 @@ export type Store = AccessStore &
   IncidentStore &
   ListenerStore &
   MarkStore &
+  NoticeStore &
   PlatformStore &
   StoreLife;

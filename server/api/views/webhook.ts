@@ -4,6 +4,7 @@ import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { clientCertificateView, toClientCertificateView } from "./client-certificate";
+import { conditionsView } from "./condition";
 import { listenerView, toListenerView } from "./listener";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
@@ -61,7 +62,10 @@ export const webhookView = z
       .int()
       .nullable()
       .describe("HTTP status of the most recent attempt; null when no answer came"),
-    events: z.array(z.string()).describe("The event types that it receives"),
+    events: z
+      .array(z.string())
+      .describe("The event types that it receives; * is all of them, future ones too"),
+    conditions: conditionsView,
     description: z.string().nullable(),
     headers: z
       .array(
@@ -113,6 +117,7 @@ export function toWebhookView(
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
     headers: webhook.headers.map(({ name, value, isSecret }) => ({ name, value, is_secret: isSecret })),
     rate_limit: webhook.ratePerSecond,
