@@ -1,6 +1,7 @@
 import type { AccessStore } from "./store/access";
 import type { AuditLogStore } from "./store/audit-log";
 import type { BalanceStore } from "./store/balance";
+import type { CreationStore } from "./store/creations";
 import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
@@ -15,6 +16,7 @@ import type { WebhookStore } from "./store/webhooks";
 export * from "./store/access";
 export * from "./store/audit-log";
 export * from "./store/balance";
+export * from "./store/creations";
 export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
@@ -36,6 +38,7 @@ export * from "./store/webhooks";
 export type Store = AccessStore &
   AuditLogStore &
   WebhookStore &
+  CreationStore &
   EventStore &
   DeliveryStore &
   RecoveryStore &

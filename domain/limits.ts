@@ -38,9 +38,14 @@ export const webhookLimits = {
   url: 2_048,
   secret: 256,
   description: 500,
+  /** A certificate with its chain, and a private key, in PEM. */
+  pem: 16 * kibibyte,
   /** Of a list in which types may be repeated. */
   events: 1_000,
 };
+
+/** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
+export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
 
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };

@@ -18,7 +18,7 @@ export function generatedText(): string {
     .map(([name, schema]) => `export type ${name} = ${typeText(schema, "output")};\n`);
   return [
     "// Made by `npm run client` from the router and the catalogue: change those, not this.\n",
-    'import type { CallOptions } from "./call-options";\n',
+    'import type { CallOptions, RepeatableOptions } from "./call-options";\n',
     eventsText(),
     ...components,
     calls,
@@ -90,10 +90,16 @@ function methodText({ name, input, output }: Procedure, schemas: Schemas): strin
     : "input?: undefined";
   const answered = output ? typeText(schemas.of(output, "output"), "output", indent) : "unknown";
   const verb = name.slice(name.indexOf(".") + 1);
-  return `${commentText(about, indent)}${indent}${verb}(${given}, options?: CallOptions): Promise<${answered}>;\n`;
+  const options = isRepeatable(name) ? "RepeatableOptions" : "CallOptions";
+  return `${commentText(about, indent)}${indent}${verb}(${given}, options?: ${options}): Promise<${answered}>;\n`;
 }
 
+const isRepeatable = (name: string) =>
+  routes.some(({ procedure, isRepeatable }) => procedure === name && isRepeatable);
+
 function kindsText(procedures: Procedure[]): string {
-  const kinds = procedures.map(({ name, kind }) => `  "${name}": "${kind}",\n`);
-  return `/** @internal Queries are asked with GET and may be asked again. */\nexport const kinds = {\n${kinds.join("")}} as const;\n`;
+  const kinds = procedures.map(
+    ({ name, kind }) => `  "${name}": "${isRepeatable(name) ? "repeatable" : kind}",\n`,
+  );
+  return `/** @internal Queries are asked with GET and may be asked again; so may what is repeatable, under one key. */\nexport const kinds = {\n${kinds.join("")}} as const;\n`;
 }

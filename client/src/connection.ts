@@ -13,18 +13,20 @@ export type Connection = {
 export type Asked = {
   /** `webhooks.list` */
   procedure: string;
-  kind: "query" | "mutation";
+  isQuery: boolean;
   input: unknown;
+  idempotencyKey?: string | undefined;
   signal: CancelSignal | undefined;
 };
 
 /** Makes one HTTP request of tRPC's protocol and answers its data. Throws FanfareError, or the signal's reason. */
 export async function ask(connection: Connection, asked: Asked): Promise<unknown> {
-  const { procedure, kind, input, signal } = asked;
+  const { procedure, isQuery, input, idempotencyKey, signal } = asked;
   const url = new URL(`${connection.url}/api/trpc/${procedure}`);
   const json = input === undefined ? undefined : JSON.stringify(input);
-  if (kind === "query" && json !== undefined) url.searchParams.set("input", json);
-  const request = kind === "query" ? {} : { method: "POST", body: json ?? "{}" };
+  if (isQuery && json !== undefined) url.searchParams.set("input", json);
+  const named = idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } };
+  const request = isQuery ? {} : { method: "POST", body: json ?? "{}", ...named };
   const { status, headers, text } = await answerTo(connection, url, request, signal);
   const body = parse(text);
   if (status < 300 && isResult(body)) return body.result.data;
@@ -35,7 +37,7 @@ export async function ask(connection: Connection, asked: Asked): Promise<unknown
 async function answerTo(
   { headers, timeoutMs }: Connection,
   url: URL,
-  request: RequestInit,
+  request: { method?: string; body?: string; headers?: Record<string, string> },
   signal: CancelSignal | undefined,
 ): Promise<{ status: number; headers: Headers; text: string }> {
   const cancel = new AbortController();
@@ -46,7 +48,7 @@ async function answerTo(
   try {
     const response = await fetch(url, {
       ...request,
-      headers: { ...headers, "content-type": "application/json" },
+      headers: { ...headers, ...request.headers, "content-type": "application/json" },
       signal: cancel.signal,
     });
     return { status: response.status, headers: response.headers, text: await response.text() };

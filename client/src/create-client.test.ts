@@ -126,9 +126,18 @@ describe("asking again", () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  test("making a webhook goes on under one key, which the client made, or under one that is given", async () => {
+    const { client, seen } = await clientOf("reset", json(502, {}), result({ id: "w1" }));
+    await client.webhooks.create({ webhook_url: "https://a.example/" });
+    await client.webhooks.create({ webhook_url: "https://a.example/" }, { idempotencyKey: "mine" });
+    const keys = seen.map(({ headers }) => headers["idempotency-key"]);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(keys).toEqual([keys[0], keys[0], keys[0], "mine"]);
+  });
+
   test("what may have been done is not asked again", async () => {
     const { client, seen } = await clientOf("reset");
-    const error = await failureOf(client.webhooks.create({ webhook_url: "https://a.example/" }));
+    const error = await failureOf(client.customers.create({ name: "Northwind" }));
     expect(error).toMatchObject({ code: "NETWORK" });
     expect(seen).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import type { CallOptions } from "./call-options";
+import type { CallOptions, RepeatableOptions } from "./call-options";
 import { ask, type Connection } from "./connection";
 import { type Calls, kinds } from "./generated";
 import { type DeliveryChange, type LiveInput, liveDeliveries } from "./live";
@@ -29,7 +29,7 @@ export type FanfareClient = Omit<Calls, "events"> & {
 };
 
 /**
- * Makes a client. Queries, and publishing under one id, are asked again while Fanfare cannot be reached, is busy or
+ * Makes a client. Queries, publishing under one id, and making a webhook under one key are asked again while Fanfare cannot be reached, is busy or
  * without its database (429, 502, 503, 504), up to five times and no earlier than it says. Everything else is asked
  * again only when nothing was done (429).
  */
@@ -40,14 +40,15 @@ export function createFanfareClient(options: ClientOptions): FanfareClient {
     const [noun = "", verb = ""] = procedure.split(".");
     client[noun] = {
       ...client[noun],
-      [verb]: (input?: unknown, { signal }: CallOptions = {}) => {
-        const isSafe = kind === "query";
-        return withRetries(() => ask(connection, { procedure, kind, input, signal }), { isSafe, signal });
+      [verb]: (input?: unknown, { signal, idempotencyKey }: RepeatableOptions = {}) => {
+        const key = kind === "repeatable" ? (idempotencyKey ?? crypto.randomUUID()) : undefined;
+        const asked = { procedure, isQuery: kind === "query", input, idempotencyKey: key, signal };
+        return withRetries(() => ask(connection, asked), { isSafe: kind !== "mutation", signal });
       },
     };
   }
   const publish = (given: NewEvent | readonly NewEvent[], { signal }: CallOptions = {}) => {
-    const asked = { procedure: "events.publish", kind: "mutation", input: withIds(given), signal } as const;
+    const asked = { procedure: "events.publish", isQuery: false, input: withIds(given), signal };
     return withRetries(() => ask(connection, asked), { isSafe: true, signal });
   };
   const deliveries: FanfareClient["live"]["deliveries"] = (input, more) =>

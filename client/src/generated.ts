@@ -1,6 +1,6 @@
 // Made by `npm run client` from the router and the catalogue: change those, not this.
 
-import type { CallOptions } from "./call-options";
+import type { CallOptions, RepeatableOptions } from "./call-options";
 
 /** What `data` of each type of event holds. More fields may come. */
 export type EventData = {
@@ -616,6 +616,14 @@ export type Webhook = {
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
   has_secret: boolean;
+  client_certificate: {
+    subject: string;
+    issuer: string;
+    /** SHA-256 of the certificate, as openssl writes it */
+    fingerprint: string;
+    /** ISO 8601, UTC, with milliseconds */
+    expires_at: string;
+  } | null;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
   /** How it fares over the last 15 minutes: this does not turn with each attempt */
@@ -647,7 +655,7 @@ export type Webhook = {
   /** What it comes close to, while everything is still delivered */
   warnings: Array<{
     /** Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout */
-    code: "certificate_expiring" | "slow";
+    code: "certificate_expiring" | "client_certificate_expiring" | "slow";
     /** ISO 8601, UTC, with milliseconds */
     since: string;
     /** When the certificate ends; null for other warnings */
@@ -688,18 +696,25 @@ export type Calls = {
     get(input: {
       webhook_id: string;
     }, options?: CallOptions): Promise<Webhook>;
-    /** Register a webhook. Always a new one, up to 10 for a customer. */
+    /** Register a webhook. Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours. */
     create(input: {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
       /** Words for people */
       description?: string | null | undefined;
-    }, options?: CallOptions): Promise<Webhook>;
+    }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
       webhook_id: string;
@@ -707,6 +722,13 @@ export type Calls = {
       webhook_url?: string | undefined;
       /** Replaces the secret at once; empty removes it */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
@@ -1534,11 +1556,11 @@ export type Calls = {
   };
 };
 
-/** @internal Queries are asked with GET and may be asked again. */
+/** @internal Queries are asked with GET and may be asked again; so may what is repeatable, under one key. */
 export const kinds = {
   "webhooks.list": "query",
   "webhooks.get": "query",
-  "webhooks.create": "mutation",
+  "webhooks.create": "repeatable",
   "webhooks.update": "mutation",
   "webhooks.pause": "mutation",
   "webhooks.resume": "mutation",

@@ -1,4 +1,4 @@
-export type { CallOptions, CancelSignal } from "./call-options";
+export type { CallOptions, CancelSignal, RepeatableOptions } from "./call-options";
 export { type ClientOptions, createFanfareClient, type FanfareClient } from "./create-client";
 export { FanfareError, type FieldError } from "./fanfare-error";
 export type * from "./generated";

@@ -5,6 +5,7 @@ import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
 import { balance } from "./balance.contract";
 import { breaker } from "./breaker.contract";
 import { claiming } from "./claiming.contract";
+import { creations } from "./creations.contract";
 import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
@@ -45,6 +46,7 @@ export function describeStore(open: Open): void {
   describe("the audit log of access", () => auditLogOfAccess(open));
   describe("the audit log of webhooks", () => auditLogOfWebhooks(open));
   describe("webhooks", () => webhooks(open));
+  describe("webhooks that are made once", () => creations(open));
   describe("secrets", () => secrets(open));
   describe("a rotation", () => rotation(open));
   describe("system events", () => systemEvents(open));

@@ -19,10 +19,18 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   await addWorkUnderWay(store, clock, customer);
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
+  await addCreation(store, customer);
   await store.createMark(past, { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null });
   await store.close();
   addPast(dataDir, { customer: past, webhook, count: 2_500, from: clock.now, payloadBytes: 1_000 });
   assertFull(dataDir);
+}
+
+async function addCreation(store: Store, customerId: string): Promise<void> {
+  const webhook = { id: "once", customerId, url: "https://once.example/", secret: null };
+  const creation = { idempotencyKey: "onboarding 4711", digest: "of the content" };
+  const settings = { isActive: false, events: [], description: null };
+  await store.createWebhookOnce({ ...webhook, ...settings }, creation, ann);
 }
 
 async function addPeople(store: Store, dataDir: string): Promise<void> {

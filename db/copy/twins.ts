@@ -58,6 +58,7 @@ export const twins: Twin[] = [
   twin(sqlite.auditLog, postgres.auditLog),
   twin(sqlite.platformSessions, postgres.platformSessions),
   twin(sqlite.webhooks, postgres.webhooks),
+  twin(sqlite.webhookCreations, postgres.webhookCreations),
   twin(sqlite.webhookQueue, postgres.webhookQueue),
   twin(sqlite.formerWebhooks, postgres.formerWebhooks),
   twin(sqlite.events, postgres.events, { without: ["payload"] }),

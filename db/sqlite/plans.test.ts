@@ -133,6 +133,11 @@ const exceptions: Exception[] = [
     because: "it removes all that it reads, of which a customer makes at most 200 a day",
   },
   {
+    statement: /^delete from "webhook_creations"/,
+    step: /webhook_creations_age \(created_at<\?\)$/,
+    because: "it removes all that it reads",
+  },
+  {
     statement: /^delete from "webhooks"/,
     step: /\(webhook_key=\?\)$/,
     because: "it looks at deleted webhooks once a minute, and takes 20 whose history is gone",

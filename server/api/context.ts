@@ -34,6 +34,8 @@ export type Context = {
   answers: Answers;
   /** A header that says how old what a query answers may be; none while that is as of now. */
   dataAge: () => Record<string, string>;
+  /** What else the answer says in headers; procedures add to it. */
+  answerHeaders: Record<string, string>;
 };
 
 /** The context of one HTTP request of so many calls; whoever makes it releases it. */
@@ -65,6 +67,7 @@ export function createContext(headers: CallHeaders, calls = 1): Context {
     bodyRefusal: null,
     answers: createAnswers(),
     dataAge: dataAgeOf(running),
+    answerHeaders: {},
   };
 
   function admit(): Promise<Principal> {

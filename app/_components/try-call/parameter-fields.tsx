@@ -4,7 +4,7 @@ import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
 import type { ApiCall, Values } from "./request-of";
 
-/** A field for each parameter of the path and the query. */
+/** A field for each parameter but the customer, which belongs to the key. */
 export function ParameterFields({
   call,
   values,
@@ -14,12 +14,12 @@ export function ParameterFields({
   values: Values;
   onChange: (name: string, value: string) => void;
 }) {
-  const shown = call.operation.parameters.filter(({ in: place }) => place !== "header");
+  const shown = call.operation.parameters.filter(({ name }) => name !== "X-Customer-Id");
   if (shown.length === 0) return null;
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {shown.map(({ name, in: place, description }) => (
-        <Field key={name} label={name} optional={place === "query"} hint={description}>
+        <Field key={name} label={name} optional={place !== "path"} hint={description}>
           {(ids) => (
             <Input
               {...ids}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Operation } from "@/server/api/openapi/types";
 import { type ApiCall, missingIn, requestOf, textOf } from "./request-of";
 
-const parameter = (place: "path" | "query", name: string) => ({
+const parameter = (place: "path" | "query" | "header", name: string) => ({
   name,
   in: place,
   required: place === "path",
@@ -13,7 +13,12 @@ const operation: Operation = {
   operationId: "webhooks.test",
   summary: "Send a test event",
   tags: [],
-  parameters: [parameter("path", "webhook_id"), parameter("query", "status"), parameter("query", "cursor")],
+  parameters: [
+    parameter("path", "webhook_id"),
+    parameter("query", "status"),
+    parameter("query", "cursor"),
+    parameter("header", "Idempotency-Key"),
+  ],
   requestBody: { required: true, content: { "application/json": { schema: {} } } },
   responses: {},
   "x-access": "change",
@@ -39,6 +44,11 @@ test("a session makes it through its own door, and sends no key", () => {
 test("the platform's key names the customer", () => {
   const { headers } = requestOf(call, { webhook_id: "a" }, "", { ...key, customerId: "northwind" });
   expect(headers).toMatchObject({ "X-Customer-Id": "northwind" });
+});
+
+test("other headers are sent when they are filled in", () => {
+  const { headers } = requestOf(call, { webhook_id: "a", "Idempotency-Key": "once" }, "", { by: "session" });
+  expect(headers).toEqual({ "Idempotency-Key": "once" });
 });
 
 test("what a path needs is missed, and what a query may have is not", () => {

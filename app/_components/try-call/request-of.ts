@@ -23,11 +23,11 @@ export type TriedRequest = {
 export function requestOf(call: ApiCall, values: Values, body: string, caller: Caller): TriedRequest {
   const { method, path, operation } = call;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
-  const query = new URLSearchParams(
+  const given = (asked: "query" | "header") =>
     operation.parameters
-      .filter(({ in: place, name }) => place === "query" && values[name])
-      .map(({ name }) => [name, values[name] ?? ""]),
-  ).toString();
+      .filter(({ in: place, name }) => place === asked && values[name])
+      .map(({ name }) => [name, values[name] ?? ""]);
+  const query = new URLSearchParams(given("query")).toString();
   const target = query ? `${filled}?${query}` : filled;
   const sent = body.trim() === "" || !operation.requestBody ? null : body;
   return {
@@ -37,6 +37,7 @@ export function requestOf(call: ApiCall, values: Values, body: string, caller: C
     headers: {
       ...(caller.by === "key" && operation["x-access"] && { "X-API-KEY": caller.key }),
       ...(caller.by === "key" && caller.customerId && { "X-Customer-Id": caller.customerId }),
+      ...Object.fromEntries(given("header")),
       ...(sent !== null && { "Content-Type": "application/json" }),
     },
     body: sent,

@@ -29,9 +29,9 @@ export function fieldsOf(schema: JsonSchema, document: OpenApi): Field[] {
   });
 }
 
-/** The parameters of a call, but for headers, which are told once for all calls. */
+/** The parameters of a call, but for what is told once for all calls. */
 export function parameterFields({ parameters }: Operation): Field[] {
-  const own = parameters.filter(({ in: place }) => place !== "header");
+  const own = parameters.filter(({ name }) => name !== "X-Customer-Id");
   return own.map(({ in: place, ...field }) => ({ ...field, place }));
 }
 

@@ -20,6 +20,7 @@ import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/de
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
 import type { KeyAccess, Role } from "../../store";
 import { bytes, digest, peer, responseHeaders, timings } from "./compact";
@@ -263,6 +264,18 @@ export const webhooks = pgTable(
     /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
     slowSince: time("slow_since"),
     slowP95Ms: integer("slow_p95_ms"),
+    /** What it shows to endpoints that ask, with its key, sealed; and the end of the one that the platform was told of. */
+    clientCertificate: json<ClientCertificate>("client_certificate"),
+    clientKey: text("client_key"),
+    clientCertificateTold: time("client_certificate_told"),
+    /**
+     * Of a listener (see domain/webhook/listener), null for all others: its name, which program takes for it, where that
+     * forwards to, and when it was last heard of.
+     */
+    listenerName: text("listener_name"),
+    listenerSession: text("listener_session"),
+    listenerForwardsTo: text("listener_forwards_to"),
+    listenerHeardAt: time("listener_heard_at"),
   },
   (t) => [
     // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
@@ -271,6 +284,7 @@ export const webhooks = pgTable(
     index("webhooks_cancelling").on(t.key).where(sql`${t.isCancelling}`),
     index("webhooks_paused").on(t.pausedUntil).where(sql`${t.pausedUntil} is not null`),
     index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
+    index("webhooks_listening").on(t.listenerHeardAt).where(sql`${t.listenerHeardAt} is not null`),
   ],
 );
 
@@ -574,6 +588,23 @@ export const marks = pgTable(
     index("marks_made").on(t.customerKey, t.createdAt),
     index("marks_of_webhook").on(t.webhookKey),
     index("marks_age").on(t.at),
+  ],
+);
+
+/** Webhooks that were made under an Idempotency-Key (see db/store/creations). */
+export const webhookCreations = pgTable(
+  "webhook_creations",
+  {
+    customerKey: customerKey(),
+    idempotencyKey: text("idempotency_key").notNull(),
+    digest: text("digest").notNull(),
+    /** Refers to no row, so that what was deleted since is told, and not made anew. */
+    webhookId: text("webhook_id").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.customerKey, t.idempotencyKey] }),
+    index("webhook_creations_age").on(t.createdAt),
   ],
 );
 

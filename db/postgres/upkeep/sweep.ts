@@ -13,6 +13,7 @@ import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { removeEmpty } from "../search/remove-segments";
+import { removeOldCreations } from "../webhook/creations";
 
 /** Rows that one look covers. */
 const windowRows = 200;
@@ -144,7 +145,8 @@ async function count(tx: Transaction, expired: Expired[], pruned: Pruned[]): Pro
 }
 
 /** The small things: rollups that no chart shows, what is empty, the index of events that are gone. */
-async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<boolean> {
+async function sweepRest(tx: Transaction, cutoff: number): Promise<boolean> {
+  const { db, now } = tx;
   const isOfStep = (step: "minute" | "hour", before: number) =>
     and(eq(rollups.step, step), lt(rollups.start, before));
   const isOld = or(isOfStep("minute", now - rollupKeptMs.minute), isOfStep("hour", now - rollupKeptMs.hour));
@@ -152,6 +154,7 @@ async function sweepRest({ db, now }: Transaction, cutoff: number): Promise<bool
     .delete(rollups)
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
   await db.delete(marks).where(lt(marks.at, now - markLimits.keptMs));
+  await removeOldCreations(tx);
   await db.delete(recoveries).where(lt(recoveries.endedAt, cutoff));
   await db
     .update(webhooks)

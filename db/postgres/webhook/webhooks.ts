@@ -7,12 +7,13 @@ import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
-import type { NewWebhook, Webhook, WebhookStore } from "../../store";
+import type { Creation, CreationStore, NewWebhook, Webhook, WebhookStore } from "../../store";
 import { audit } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { buryCounted } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { findCreation, keepCreation } from "./creations";
 import { lockCustomerOf, lockWebhook } from "./lock-webhook";
 import { saveEdited } from "./webhook-rows";
 
@@ -25,11 +26,13 @@ type Verbs = Pick<
   | "pauseWebhook"
   | "resumeWebhook"
   | "deleteWebhook"
->;
+> &
+  CreationStore;
 
 export function webhookVerbs({ db, write, now }: Connection): Verbs {
   return {
     createWebhook: (webhook, by) => write((tx) => create(tx, webhook, by)),
+    createWebhookOnce: (webhook, creation, by) => write((tx) => createOnce(tx, webhook, creation, by)),
     listWebhooks: async (customerId) => {
       const at = await now();
       const rows = await webhookRows(db).where(isOf(customerId)).orderBy(desc(webhooks.key));
@@ -92,6 +95,26 @@ async function create(
   await db.insert(webhookQueue).values({ webhookKey: key, customerKey, ...newQueue(isActive) });
   await audit(tx, customerKey, webhookCreated(webhook), by);
   return readWritten(tx, customerId, id);
+}
+
+async function createOnce(
+  tx: Transaction,
+  webhook: NewWebhook,
+  creation: Creation,
+  by: Actor,
+): ReturnType<CreationStore["createWebhookOnce"]> {
+  const customerKey = await lockCustomerOf(tx.db, webhook.customerId);
+  if (customerKey === undefined) return "not_found";
+  const made = await findCreation(tx, customerKey, creation.idempotencyKey);
+  if (!made) {
+    const added = await create(tx, webhook, by);
+    if (typeof added === "string") return added;
+    await keepCreation(tx, customerKey, creation, webhook.id);
+    return { webhook: added, isReplay: false };
+  }
+  if (made.digest !== creation.digest) return "key_reused";
+  const found = await read(tx, webhook.customerId, made.webhookId);
+  return found ? { webhook: found, isReplay: true } : "webhook_deleted";
 }
 
 /** What is edited, and who does, in the words of the audit log. */

@@ -13,6 +13,7 @@ import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
 import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
 import { segmentRemoval } from "../search/remove-segments";
+import { creationRows } from "../webhook/creations";
 
 /** Rows that one look covers. */
 const windowRows = 200;
@@ -39,6 +40,7 @@ export function sweepOf(connection: Connection) {
   const { prune } = counters(connection);
   const system = systemEvents(connection);
   const removeSegments = segmentRemoval(connection);
+  const creations = creationRows(connection);
   const deliveriesPass = passOf();
   const eventsPass = passOf();
 
@@ -115,6 +117,7 @@ export function sweepOf(connection: Connection) {
     db.delete(marks)
       .where(lt(marks.at, now - markLimits.keptMs))
       .run();
+    creations.removeOld();
     db.delete(recoveries).where(lt(recoveries.endedAt, cutoff)).run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })

@@ -7,11 +7,12 @@ import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
-import type { NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
+import type { Creation, CreationStore, NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { creationRows } from "./creations";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -23,13 +24,15 @@ type Verbs = Pick<
   | "pauseWebhook"
   | "resumeWebhook"
   | "deleteWebhook"
->;
+> &
+  CreationStore;
 
 export function webhookVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const { saveEdited } = webhookRows(connection);
   const audit = auditWriter(connection);
   const { bury } = counters(connection);
+  const creations = creationRows(connection);
   const ofCustomer = and(
     eq(customers.id, sql.placeholder("customerId")),
     isNull(customers.deletedAt),
@@ -68,6 +71,7 @@ export function webhookVerbs(connection: Connection): Verbs {
 
   return {
     createWebhook: (webhook, by) => write(() => create(webhook, by)),
+    createWebhookOnce: (webhook, creation, by) => write(() => createOnce(webhook, creation, by)),
     listWebhooks: async (customerId) => selectAll.all({ customerId }).map((row) => toWebhook(row, clock())),
     getWebhook: async (customerId, webhookId) => {
       const row = find(customerId, webhookId);
@@ -94,17 +98,14 @@ export function webhookVerbs(connection: Connection): Verbs {
       .get();
     if ((used?.count ?? 0) >= customerLimits.webhooks) return "limit_reached";
     const now = clock();
-    const { id, url, secret, isActive, events, description } = webhook;
+    const { id, customerId, isActive, ...settings } = webhook;
     const row = db
       .insert(webhooks)
       .values({
+        ...settings,
         id,
         customerKey: customer.key,
-        url,
-        secret,
         isActive,
-        events,
-        description,
         createdAt: now,
         afterEvent: newestEvent.get()?.key ?? 0,
         updatedAt: now,
@@ -116,7 +117,24 @@ export function webhookVerbs(connection: Connection): Verbs {
       .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
       .run();
     audit(customer.key, webhookCreated(webhook), by);
-    return read(webhook.customerId, id);
+    return read(customerId, id);
+  }
+
+  function createOnce(
+    webhook: NewWebhook,
+    creation: Creation,
+    by: Actor,
+  ): Awaited<ReturnType<CreationStore["createWebhookOnce"]>> {
+    const made = creations.find(webhook.customerId, creation.idempotencyKey);
+    if (!made) {
+      const added = create(webhook, by);
+      if (typeof added === "string") return added;
+      creations.keep(webhook.customerId, creation, webhook.id);
+      return { webhook: added, isReplay: false };
+    }
+    if (made.digest !== creation.digest) return "key_reused";
+    const row = find(webhook.customerId, made.webhookId);
+    return row ? { webhook: toWebhook(row, clock()), isReplay: true } : "webhook_deleted";
   }
 
   function update(customerId: string, webhookId: string, change: WebhookChange, by: Actor): Webhook | null {

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { webhookCreationLimits } from "@/domain/limits";
 import type { Access } from "../access";
+import { idempotencyHeader, replayedHeader } from "../idempotency";
 import { procedureOf } from "../rest/procedure-of";
 import type { Route } from "../rest/routes";
 import { refusalsOf } from "./errors";
@@ -16,6 +18,7 @@ export function operationOf(route: Route, schemas: Schemas): Operation {
     ...pathNames.map((name) => parameter("path", name, fields, true)),
     ...(route.query ?? []).map((name) => parameter("query", name, fields, false)),
     ...(access === "read" || access === "change" ? [customerHeader] : []),
+    ...(route.isRepeatable ? [idempotencyParameter] : []),
   ];
   const body = bodyOf(route, fields, pathNames, schemas);
   return {
@@ -51,6 +54,15 @@ const customerHeader: Parameter = {
   required: false,
   description: "With the platform's key: id or external id of the customer that the call is made for",
   schema: { type: "string" },
+};
+
+const idempotencyParameter: Parameter = {
+  name: idempotencyHeader,
+  in: "header",
+  required: false,
+  description:
+    "Makes the call once, however often it is sent: the same key with the same content answers, for 24 hours, the webhook as it is, with Idempotent-Replayed: true. With another content, or once the webhook is deleted, it is 409. What was refused is not remembered",
+  schema: { type: "string", minLength: 1, maxLength: webhookCreationLimits.keyLength },
 };
 
 type Fields = { properties: Record<string, JsonSchema>; required: string[] };
@@ -94,6 +106,7 @@ function successes(route: Route, output: z.ZodType | undefined, schemas: Schemas
   const answer: Answer = {
     description: route.summary,
     ...(route.isPaged && { headers: linkHeader }),
+    ...(route.isRepeatable && { headers: replayed }),
     content: json(answered),
   };
   return { [route.status]: answer, ...(isNullable && nothing) };
@@ -103,6 +116,13 @@ const linkHeader = {
   link: {
     description: 'The next page as <…>; rel="next". Only a missing link is the end.',
     schema: { type: "string" as const },
+  },
+};
+
+const replayed = {
+  [replayedHeader]: {
+    description: "true when the webhook was there already, under the same Idempotency-Key",
+    schema: { type: "string" as const, enum: ["true"] },
   },
 };
 

@@ -6,13 +6,14 @@ import type { Route } from "./routes";
 type Paged = { items: unknown[]; next_cursor: string | null; searched_back_to?: string | null };
 
 /** What a procedure answered, as HTTP says it. */
-export function toAnswer(route: Route, output: unknown, request: Call, { site, dataAge }: Context): Answer {
+export function toAnswer(route: Route, output: unknown, request: Call, context: Context): Answer {
+  const { site, dataAge, answerHeaders } = context;
   if (output === null) return { status: 204, headers: { "cache-control": "no-store" }, body: null };
-  const age = route.method === "GET" ? dataAge() : {};
-  if (!route.isPaged) return json(route.status, output, age);
+  const headers = { ...(route.method === "GET" && dataAge()), ...answerHeaders };
+  if (!route.isPaged) return json(route.status, output, headers);
   const { items, next_cursor, searched_back_to: backTo } = output as Paged;
   return json(route.status, items, {
-    ...age,
+    ...headers,
     ...(backTo && { "x-searched-back-to": backTo }),
     ...(next_cursor !== null && { link: nextLink(request, site(), next_cursor) }),
   });

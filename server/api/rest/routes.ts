@@ -31,6 +31,8 @@ export type Route = {
   isPaged?: true;
   /** It ends or removes something, as every DELETE does, and nothing brings that back. */
   isDestructive?: true;
+  /** It takes an Idempotency-Key. */
+  isRepeatable?: true;
   /** Statuses of refusals that not every call of its kind has. */
   refusals?: readonly (409 | 503)[];
 };
@@ -49,7 +51,9 @@ export const routes: readonly Route[] = [
     },
     status: 201,
     summary: "Register a webhook",
-    description: "Always a new one, up to 10 for a customer.",
+    description:
+      "Always a new one, up to 10 for a customer, unless it has the Idempotency-Key of one that was made in the last 24 hours.",
+    isRepeatable: true,
     refusals: [409],
   },
   { method: "GET", path: "/webhooks", procedure: "webhooks.list", status: 200, summary: "List webhooks" },

@@ -30,8 +30,8 @@ async function answer(request: Request, context: Context): Promise<Response> {
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors, type }) => {
       const headers = answerHeaders(errors, request.method);
-      if (type === "query")
-        for (const [name, value] of Object.entries(context.dataAge())) headers.set(name, value);
+      const more = { ...(type === "query" && context.dataAge()), ...context.answerHeaders };
+      for (const [name, value] of Object.entries(more)) headers.set(name, value);
       return { headers };
     },
     onError: ({ error, path }) => noteFault(error, context, path),
