@@ -34,7 +34,8 @@ afterAll(() => void server.close());
 const ids = { CUSTOMER_ID: "northwind", EVENT_ID: "search-4711-done" };
 const anyId = "0b9a3f0e-5f0c-4c8e-9a57-3a6f3d8f6c11";
 const idNames = ["WEBHOOK_ID", "INCIDENT_ID", "RECOVERY_ID", "MARK_ID", "KEY_ID"];
-const env = {
+const env: NodeJS.ProcessEnv = {
+  NODE_ENV: "test",
   PATH: process.env.PATH,
   FANFARE_KEY: "fk_customer",
   PLATFORM_KEY: "fp_platform",
@@ -82,15 +83,15 @@ async function sentBy(
 const described = () =>
   callsAt(url).map(({ call: { method, path, operation } }) => ({
     method,
-    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      String(env[name.toUpperCase() as keyof typeof env]),
-    ),
-    key:
-      { platform: env.PLATFORM_KEY, keys: env.PLATFORM_KEY, none: "undefined" }[
-        operation["x-access"] ?? "none"
-      ] ?? env.FANFARE_KEY,
+    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(env[name.toUpperCase()])),
+    key: keyOf(operation["x-access"]),
     json: operation.requestBody?.content["application/json"].example ?? null,
   }));
+
+function keyOf(access: string | undefined) {
+  if (access === undefined) return "undefined";
+  return access === "platform" || access === "keys" ? env.PLATFORM_KEY : env.FANFARE_KEY;
+}
 
 describe("each call's snippet sends what the document describes:", () => {
   test("in curl", async () => {
