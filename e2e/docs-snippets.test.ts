@@ -25,11 +25,14 @@ beforeAll(async () => {
   }
 });
 
+/** What readers fill in; the environment has it here. */
+const blank = /^export \w+=.*…\n/gm;
+
 /** The snippets of one language on a page. What is shown of a file is that file, which has tests of its own. */
 function snippetsIn(page: string, language: string): string[] {
   const text = pages.get(page) ?? "";
   return [...text.matchAll(/^```(\w+)( file=.+)?\n([\s\S]*?)^```$/gm)].flatMap(([, name, file, code = ""]) =>
-    name === language && !file ? [code] : [],
+    name === language && !file ? [code.replaceAll(blank, "")] : [],
   );
 }
 

@@ -51,6 +51,7 @@ function CallArticle({
 }) {
   const { operationId, summary, description, requestBody } = call.operation;
   const id = anchor(operationId);
+  const isDestructive = call.operation["x-destructive"] === true;
   const body = requestBody?.content["application/json"].schema;
   return (
     <article aria-labelledby={id} className="grid gap-3 border-t border-line pt-5">
@@ -58,8 +59,10 @@ function CallArticle({
         <a href={`#${id}`}>{summary}</a>
       </h3>
       <p className="mono wrap-anywhere">
-        <span className="font-semibold text-accent">{call.method}</span> {call.path}
+        <span className={`font-semibold ${isDestructive ? "text-bad" : "text-accent"}`}>{call.method}</span>{" "}
+        {call.path}
       </p>
+      {isDestructive && <p className="text-bad">Nothing brings back what this ends or removes.</p>}
       {description && <p className="text-muted">{description}</p>}
       <FieldTable label={`Parameters of ${summary}`} fields={parameterFields(call.operation)} />
       {body && <FieldTable label={`Body of ${summary}`} fields={fieldsOf(body, document)} />}

@@ -47,6 +47,7 @@ function callPart(call: Call, document: OpenApi): Part {
   const text = [
     `### ${summary}`,
     `\`${call.method} ${call.path}\`, \`${operationId}\` over tRPC. ${description ?? ""}`.trim(),
+    ...(call.operation["x-destructive"] ? ["Nothing brings back what this ends or removes."] : []),
     ...(fields.length > 0 ? [fieldTable(fields)] : []),
     ...snippetsOf(call, document).map(({ language, text }) => fence(language, text)),
     `Answers: ${answers.join(", ")}.`,
