@@ -314,6 +314,7 @@ export class Commands {
       secret: this.drawSecret(customer.id, id),
       isActive: dice.chance(0.9),
       events: this.drawTypes(),
+      conditions: null,
       description: null,
       ratePerSecond: dice.chance(0.15) ? dice.pick(rates) : null,
     };
