@@ -5,7 +5,13 @@ import { signatureHeaders } from "@/domain/webhook/signature";
 import { hiddenValue } from "@/domain/webhook/static-headers";
 import type { Reveal } from "./secrets";
 
-export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
+/** `timeoutMs` is null for as long as any may take. */
+export type OutgoingRequest = {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  timeoutMs: number | null;
+};
 
 /**
  * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures and the values
@@ -47,6 +53,7 @@ export function buildRequest(
       url: webhook.url,
       headers: Object.assign({}, headers, signatures, own?.sent),
       body: event.payload,
+      timeoutMs: webhook.timeoutMs,
     },
     stored: { url: webhook.url, headers: own ? Object.assign({}, headers, own.stored) : headers },
   };
