@@ -1,8 +1,7 @@
 import type { AttemptRecord, Claim } from "@/db/store";
 import { decideNext } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
-import { buildRequest } from "./request";
-import type { Reveal } from "./secrets";
+import { buildRequest, type Reveal } from "@/domain/delivery/outgoing-request";
 import type { Sender } from "./send";
 
 export type Delivering = {
@@ -34,7 +33,8 @@ export async function deliver(
   try {
     const request = buildRequest(claim, delivering.reveal, delivering.version, startedAt);
     stored = request.stored;
-    outcome = await delivering.sender.send({ pool: claim.webhook.id, ...request.outgoing });
+    const { id: pool, timeoutMs } = claim.webhook;
+    outcome = await delivering.sender.send({ pool, timeoutMs, ...request.outgoing });
   } catch (error) {
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);
