@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decideNext } from "@/domain/delivery/decide";
 import type { AttemptError, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import { ann } from "./actor.kit";
 import type { AttemptRecord, Claim, ClaimRequest, NewEvent, NewWebhook, Store } from "./store";
 
@@ -47,6 +48,16 @@ export async function newWebhook(
   if (typeof made === "string") throw new Error(`The test's webhook was refused: ${made}.`);
   return made.id;
 }
+
+/** A client certificate that ends then, and is warned of from 14 days before. */
+export const certificateUntil = (expiresAt: number): ClientCertificate => ({
+  chain: "-----BEGIN CERTIFICATE-----",
+  subject: "CN=Northwind",
+  issuer: "CN=Bank",
+  fingerprint: "AB:CD",
+  expiresAt,
+  warnsAt: expiresAt - 14 * day,
+});
 
 export const newEvent = (customer: string, event: Partial<NewEvent> = {}): NewEvent => ({
   customer,

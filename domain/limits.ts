@@ -38,6 +38,8 @@ export const webhookLimits = {
   url: 2_048,
   secret: 256,
   description: 500,
+  /** A certificate with its chain, and a private key, in PEM. */
+  pem: 16 * kibibyte,
   /** Of a list in which types may be repeated. */
   events: 1_000,
 };

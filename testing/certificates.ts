@@ -12,6 +12,8 @@ export type CertificateSubject = {
   addresses?: string[];
   notBefore?: Date;
   notAfter?: Date;
+  /** What it may be used for; servers when absent. */
+  purpose?: "server" | "client";
 };
 
 /** A throw-away certificate authority that only the process under test trusts. */
@@ -68,7 +70,7 @@ async function makeLeaf(subject: CertificateSubject = {}, ca?: Certificate): Pro
     extensions: [
       { name: "basicConstraints", cA: false },
       { name: "keyUsage", digitalSignature: true },
-      { name: "extKeyUsage", serverAuth: true },
+      { name: "extKeyUsage", [`${subject.purpose ?? "server"}Auth`]: true },
       {
         name: "subjectAltName",
         altNames: [

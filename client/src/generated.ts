@@ -616,6 +616,14 @@ export type Webhook = {
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
   has_secret: boolean;
+  client_certificate: {
+    subject: string;
+    issuer: string;
+    /** SHA-256 of the certificate, as openssl writes it */
+    fingerprint: string;
+    /** ISO 8601, UTC, with milliseconds */
+    expires_at: string;
+  } | null;
   /** disabled when inactive; failing when the attempt that ended last was not a 2xx; else active */
   status: "active" | "failing" | "disabled";
   /** How it fares over the last 15 minutes: this does not turn with each attempt */
@@ -647,7 +655,7 @@ export type Webhook = {
   /** What it comes close to, while everything is still delivered */
   warnings: Array<{
     /** Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout */
-    code: "certificate_expiring" | "slow";
+    code: "certificate_expiring" | "client_certificate_expiring" | "slow";
     /** ISO 8601, UTC, with milliseconds */
     since: string;
     /** When the certificate ends; null for other warnings */
@@ -694,6 +702,13 @@ export type Calls = {
       webhook_url: string;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
@@ -707,6 +722,13 @@ export type Calls = {
       webhook_url?: string | undefined;
       /** Replaces the secret at once; empty removes it */
       secret?: string | undefined;
+      /** Shown to endpoints that ask for a client certificate (mTLS); none when null */
+      client_certificate?: {
+        /** In PEM: its own certificate first, then each one's issuer, as far as the endpoint needs them */
+        certificate: string;
+        /** In PEM, without a passphrase; write-only */
+        private_key: string;
+      } | null | undefined;
       is_active?: boolean | undefined;
       /** The event types that it receives; none when empty */
       events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;

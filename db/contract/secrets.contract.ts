@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ann } from "../actor.kit";
-import { newCustomer, newWebhook, type Open } from "../contract.kit";
+import { certificateUntil, day, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { customerScene } from "./scene.kit";
 
 /** Which secrets sign, and which keys seal them. */
@@ -51,6 +51,14 @@ export function secrets(open: Open): void {
     const end = await store.reseal("new", null, renew);
     expect(await store.reseal("new", end, renew)).toBeNull();
     expect((await store.listSealedKeys()).map(({ keyId }) => keyId)).toEqual(["new"]);
+  });
+
+  test("the keys of client certificates are resealed with them, also where there is no secret", async () => {
+    const clientCertificate = certificateUntil(clock.now + day);
+    const id = await newWebhook(store, customer, { clientCertificate, clientKey: "old:key" });
+    expect(await store.listSealedKeys()).toMatchObject([{ keyId: "old", sample: "old:key" }]);
+    await store.reseal("new", null, (sealed) => sealed.replace("old:", "new:"));
+    expect(await store.listSealedKeys()).toMatchObject([{ sample: "new:key", webhook: { webhookId: id } }]);
   });
 
   test("resealing looks at a few secrets at a time, and at none twice", async () => {

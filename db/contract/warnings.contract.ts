@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { ann } from "../actor.kit";
-import { attempt, day, hour, minute, newCustomer, newWebhook, type Open } from "../contract.kit";
+import {
+  attempt,
+  certificateUntil,
+  day,
+  hour,
+  minute,
+  newCustomer,
+  newWebhook,
+  type Open,
+} from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
 const slowAfterMs = 7_500;
@@ -82,6 +91,25 @@ export function warnings(open: Open): void {
     expect(await warningsNow()).toEqual([]);
     clock.now = from + 4 * day;
     expect(await warningsNow()).toMatchObject([{ code: "certificate_expiring", since: clock.now }]);
+  });
+
+  test("a client certificate is warned of as well, and told once, also of a webhook that gets nothing", async () => {
+    await hearing();
+    const to = clock.now + 20 * day;
+    const shown = { certificate: certificateUntil(to), key: "k:key" };
+    await store.updateWebhook(customer, webhook, { clientCertificate: shown }, ann);
+    await check();
+    expect([await warningsNow(), await told()]).toEqual([[], []]);
+    clock.now = to - 14 * day;
+    const warning = { code: "client_certificate_expiring", since: clock.now, expiresAt: to };
+    expect(await warningsNow()).toEqual([warning]);
+    await check();
+    await check();
+    expect(await told()).toMatchObject([
+      { type: "webhook.client_certificate_expiring", data: { certificate_expires_at: iso(to) } },
+    ]);
+    await store.updateWebhook(customer, webhook, { clientCertificate: null }, ann);
+    expect(await warningsNow()).toEqual([]);
   });
 
   test("another URL knows nothing of the certificate before", async () => {

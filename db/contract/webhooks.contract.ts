@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ann } from "../actor.kit";
-import { attempt, newCustomer, newWebhook, type Open } from "../contract.kit";
+import { attempt, certificateUntil, day, newCustomer, newWebhook, type Open } from "../contract.kit";
 import { customerScene, only } from "./scene.kit";
 
 /** Webhooks, their limit and their changes. */
@@ -48,6 +48,40 @@ export function webhooks(open: Open): void {
     const changed = await store.updateWebhook(customer, id, { events: ["flow_run_failed"] }, ann);
     expect(changed).toMatchObject({ description: "CRM", hasSecret: true, events: ["flow_run_failed"] });
     expect(changed?.updatedAt).toBe(clock.now);
+  });
+
+  test("a claim shows the client certificate of its webhook, until that is taken away", async () => {
+    const certificate = certificateUntil(clock.now + day);
+    const id = await newWebhook(store, customer, { clientCertificate: certificate, clientKey: "k:old" });
+    expect(await store.updateWebhook(customer, id, { description: "CRM" }, ann)).toMatchObject({
+      clientCertificate: certificate,
+    });
+    const shown = async () => {
+      await publish(1);
+      const { webhook } = only(await claim());
+      return [webhook.clientCertificate, webhook.clientKey];
+    };
+    expect(await shown()).toEqual([certificate, "k:old"]);
+    const renewed = certificateUntil(clock.now + 2 * day);
+    await store.updateWebhook(
+      customer,
+      id,
+      { clientCertificate: { certificate: renewed, key: "k:new" } },
+      ann,
+    );
+    expect(await shown()).toEqual([renewed, "k:new"]);
+    await store.updateWebhook(customer, id, { clientCertificate: null }, ann);
+    expect(await shown()).toEqual([null, null]);
+  });
+
+  test("a new client certificate closes the breaker and clears the countdown", async () => {
+    const id = await newWebhook(store, customer);
+    await publish(5);
+    await turn(403);
+    expect(await webhookOf(id)).toMatchObject({ countdown: {}, breaker: expect.anything() });
+    const shown = { certificate: certificateUntil(clock.now + day), key: "k:key" };
+    await store.updateWebhook(customer, id, { clientCertificate: shown }, ann);
+    expect(await webhookOf(id)).toMatchObject({ countdown: null, breaker: null });
   });
 
   test("a new URL closes the breaker and clears the countdown", async () => {

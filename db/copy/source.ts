@@ -52,7 +52,7 @@ export function sourceOf(sqlite: Database.Database) {
       Number(sqlite.prepare("select max(value) from counters where name = 'turn'").pluck().get() ?? 0),
 
     listSecrets(): { secret: Sealed; owner: SecretOwner }[] {
-      return ["secret", "previous_secret"].flatMap((column) =>
+      return ["secret", "previous_secret", "client_key"].flatMap((column) =>
         sqlite
           .prepare<[], { secret: Sealed; customerId: string; webhookId: string }>(
             `select w.${column} as secret, c.id as customerId, w.id as webhookId

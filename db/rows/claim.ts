@@ -63,6 +63,8 @@ export function toClaim(
       url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,
+      clientCertificate: webhook.clientCertificate,
+      clientKey: webhook.clientKey,
       version: webhook.version,
       // A success of the future was dated by a clock that has been put right since.
       succeededMsAgo: succeededAt === null || succeededAt > now ? null : now - succeededAt,

@@ -7,6 +7,8 @@ export type WarningRow = {
   certificateExpiresAt: number | null;
   certificateWarnsAt: number | null;
   certificateTold: number | null;
+  clientCertificate: Certificate | null;
+  clientCertificateTold: number | null;
   slowSince: number | null;
   slowP95Ms: number | null;
 };
@@ -22,22 +24,30 @@ export const slowOfRow = ({ slowSince: since, slowP95Ms: p95Ms }: WarningRow): S
 export const checkedOf = (row: WarningRow): Checked => ({
   certificate: certificateOfRow(row),
   certificateTold: row.certificateTold,
+  clientCertificate: row.clientCertificate,
+  clientCertificateTold: row.clientCertificateTold,
   slow: slowOfRow(row),
 });
 
 /** Whether a look at the last hour could change anything. */
 export function isToCheck(row: WarningRow & { lastAttemptAt: number | null }, now: number): boolean {
   const isRecent = row.lastAttemptAt !== null && row.lastAttemptAt >= now - 3_600_000;
-  const isExpiring = row.certificateWarnsAt !== null && row.certificateWarnsAt <= now;
-  const isTold = row.certificateExpiresAt === row.certificateTold;
-  return isRecent || row.slowSince !== null || (isExpiring && !isTold);
+  const isUntold = (certificate: Certificate | null, told: number | null) =>
+    certificate !== null && certificate.warnsAt <= now && certificate.expiresAt !== told;
+  return (
+    isRecent ||
+    row.slowSince !== null ||
+    isUntold(certificateOfRow(row), row.certificateTold) ||
+    isUntold(row.clientCertificate, row.clientCertificateTold)
+  );
 }
 
 export const hourOf = (minutes: { rollup: Rollup }[]): Rollup =>
   minutes.reduce((sum, { rollup }) => addRollups(sum, rollup), emptyRollup());
 
-export const warningColumns = ({ certificateTold, slow }: Omit<Checked, "certificate">) => ({
-  certificateTold,
-  slowSince: slow?.since ?? null,
-  slowP95Ms: slow?.p95Ms ?? null,
+export const warningColumns = (checked: Omit<Checked, "certificate" | "clientCertificate">) => ({
+  certificateTold: checked.certificateTold,
+  clientCertificateTold: checked.clientCertificateTold,
+  slowSince: checked.slow?.since ?? null,
+  slowP95Ms: checked.slow?.p95Ms ?? null,
 });

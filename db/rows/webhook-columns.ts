@@ -31,7 +31,7 @@ export type WebhookRow = WebhookSettings &
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: WebhookRow): WebhookSettings {
   const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
-  const { rotatedAt, signsWith, switchedAt } = row;
+  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey } = row;
   return {
     url,
     secret,
@@ -40,6 +40,8 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     rotatedAt,
     signsWith,
     switchedAt,
+    clientCertificate,
+    clientKey,
     events,
     description,
     updatedAt,

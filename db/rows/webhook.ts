@@ -32,7 +32,15 @@ export function toWebhook(row: Row, now: number): Webhook {
     incident: incidentOf(webhook),
     pause: pauseNow(pauseOf(webhook), now),
     countdown: standingOf(webhook).countdown,
-    warnings: warningsOf({ certificate: certificateOfRow(webhook), slow: slowOfRow(webhook) }, now),
+    clientCertificate: webhook.clientCertificate,
+    warnings: warningsOf(
+      {
+        certificate: certificateOfRow(webhook),
+        clientCertificate: webhook.clientCertificate,
+        slow: slowOfRow(webhook),
+      },
+      now,
+    ),
     pendingCount: queue.pending,
     isDraining: queue.isDraining,
     waitingSince,

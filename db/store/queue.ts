@@ -1,5 +1,6 @@
 import type { AttemptReason, Next } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Signing } from "@/domain/webhook/rotation";
 import type { SentRequest } from "./deliveries";
 import type { Sealed } from "./webhooks";
@@ -66,7 +67,10 @@ export type Claim = {
     url: string;
     secret: Sealed | null;
     previousSecret: Sealed | null;
-    /** Grows with every new URL, secret and activation: older attempts no longer judge the webhook. */
+    /** What it shows when the endpoint asks for a certificate, with its key; both null when it has none. */
+    clientCertificate: ClientCertificate | null;
+    clientKey: Sealed | null;
+    /** Grows with every new URL, secret, client certificate and activation: older attempts no longer judge the webhook. */
     version: number;
     /** How long ago its URL and secret of now last got anything delivered; null when they never did. */
     succeededMsAgo: number | null;

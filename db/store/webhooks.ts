@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
@@ -23,6 +24,8 @@ export type Webhook = {
   events: string[];
   description: string | null;
   hasSecret: boolean;
+  /** What it shows to endpoints that ask for a certificate; its key is never read. */
+  clientCertificate: ClientCertificate | null;
   /** The latest change of its secret; null when it never changed. */
   rotation: Rotation | null;
   disabledReason: string | null;
@@ -62,6 +65,9 @@ export type NewWebhook = {
   customerId: string;
   url: string;
   secret: Sealed | null;
+  /** With its key; without them it shows none. */
+  clientCertificate?: ClientCertificate | null;
+  clientKey?: Sealed | null;
   isActive: boolean;
   events: string[];
   description: string | null;
@@ -74,8 +80,8 @@ export type WebhookStore = {
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /**
-   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL or secret closes
-   * the breaker and clears the countdown.
+   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret or client
+   * certificate closes the breaker and clears the countdown.
    */
   updateWebhook(
     customerId: string,

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
 import type { WebhookSettings } from "../webhook/settings";
 import type { Pause, Standing } from "../webhook/standing";
@@ -13,7 +14,11 @@ export const webhookAudited = (
   facts: Parameters<typeof given>[0] = {},
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
-type New = Named & Pick<WebhookSettings, "secret" | "events" | "description"> & { isActive: boolean };
+type New = Named &
+  Pick<WebhookSettings, "secret" | "events" | "description"> & {
+    isActive: boolean;
+    clientCertificate?: ClientCertificate | null;
+  };
 
 export const webhookCreated = (webhook: New): Audited =>
   webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
@@ -69,12 +74,16 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = ({ url, events, description, secret }: Omit<New, "id" | "isActive">) => ({
-  webhook_url: url,
-  events,
-  description,
-  secret: secret && hidden,
+const settingsOf = (settings: Omit<New, "id" | "isActive">) => ({
+  webhook_url: settings.url,
+  events: settings.events,
+  description: settings.description,
+  secret: settings.secret && hidden,
+  client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
+
+/** Which one it is; its key is told by nobody. */
+const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;
 
 const endOf = (pause: Pause | null) => ({
   paused_until: pause?.until == null ? null : isoTime(pause.until),

@@ -14,8 +14,12 @@ export function certificateOf({
 }: Peer): Certificate | null {
   if (end === null) return null;
   const expiresAt = Date.parse(end);
-  const validFrom = begin ? Date.parse(begin) : Number.NaN;
+  return { expiresAt, warnsAt: warnsAtOf(begin ? Date.parse(begin) : Number.NaN, expiresAt) };
+}
+
+/** From when on the end of a certificate is a warning. Epoch milliseconds; `validFrom` is NaN where it is not known. */
+export function warnsAtOf(validFrom: number, expiresAt: number): number {
   const usuallyRenewedAt = validFrom + (expiresAt - validFrom) * renewedAfter;
   const warnsAt = expiresAt - warnsBeforeMs;
-  return { expiresAt, warnsAt: usuallyRenewedAt > warnsAt ? Math.round(usuallyRenewedAt) : warnsAt };
+  return usuallyRenewedAt > warnsAt ? Math.round(usuallyRenewedAt) : warnsAt;
 }

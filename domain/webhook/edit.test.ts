@@ -14,6 +14,8 @@ const settings = {
   rotatedAt: 1,
   signsWith: "current" as const,
   switchedAt: 1,
+  clientCertificate: null,
+  clientKey: null,
   events: ["search_completed"],
   description: "Ours",
   updatedAt: 1,

@@ -13,7 +13,7 @@ import { beginVersion, type Standing, switchOff, switchOn } from "./standing";
 export type Editable = { settings: WebhookSettings; standing: Standing; queue: QueueState };
 
 /**
- * A webhook after an edit. A new URL or secret, and an activation, begin a new version of it: the breaker closes,
+ * A webhook after an edit. A new URL, secret or client certificate, and an activation, begin a new version of it: the breaker closes,
  * nothing counts down, and what was held drains.
  */
 export function editWebhook(before: Editable, change: WebhookChange, now: number): Editable {
@@ -56,6 +56,8 @@ export const deletedWebhook = (now: number) => ({
   pausedUntil: null,
   secret: null,
   previousSecret: null,
+  clientCertificate: null,
+  clientKey: null,
 });
 
 /** One that is off already keeps why, and since when. What an activation lets go is the caller's to say. */

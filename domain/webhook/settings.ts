@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "./client-certificate";
 import type { Leading } from "./rotation";
 
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
@@ -9,6 +10,9 @@ export type WebhookSettings = Leading & {
   previousSecretUntil: number | null;
   /** When the secret last became another one; null when it never did, or there is none. */
   rotatedAt: number | null;
+  /** What it shows to endpoints that ask for a certificate, and its private key, sealed; both null when it has none. */
+  clientCertificate: ClientCertificate | null;
+  clientKey: string | null;
   events: string[];
   description: string | null;
   updatedAt: number;
@@ -18,6 +22,8 @@ export type WebhookSettings = Leading & {
 export type WebhookChange = {
   url?: string;
   secret?: string | null;
+  /** With its sealed key. */
+  clientCertificate?: { certificate: ClientCertificate; key: string } | null;
   isActive?: boolean;
   events?: string[];
   description?: string | null;
@@ -25,13 +31,17 @@ export type WebhookChange = {
 
 /** A secret replaces the one before it at once, and what a rotation left. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, events, description } = change;
+  const { url, secret, clientCertificate, events, description } = change;
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
     description: description === undefined ? before.description : description,
     ...(secret !== undefined && replaceSecret(secret, now)),
+    ...(clientCertificate !== undefined && {
+      clientCertificate: clientCertificate?.certificate ?? null,
+      clientKey: clientCertificate?.key ?? null,
+    }),
     updatedAt: now,
   };
 }
@@ -77,7 +87,9 @@ function acceptedSecret(settings: WebhookSettings, now: number): string | null {
   return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
-/** Requests would go elsewhere, or be signed otherwise. */
-export function isNewTarget(before: WebhookSettings, { url, secret }: WebhookChange): boolean {
-  return secret !== undefined || (url !== undefined && url !== before.url);
+/** Requests would go elsewhere, be signed otherwise, or come from somebody else. */
+export function isNewTarget(before: WebhookSettings, change: WebhookChange): boolean {
+  const { url, secret, clientCertificate } = change;
+  const isElsewhere = url !== undefined && url !== before.url;
+  return isElsewhere || secret !== undefined || clientCertificate !== undefined;
 }

@@ -7,6 +7,7 @@ export const systemEventTypes = [
   "webhook.recovered",
   "webhook.disabled",
   "webhook.certificate_expiring",
+  "webhook.client_certificate_expiring",
   "webhook.slow",
   "delivery.failed",
 ] as const;
@@ -16,6 +17,9 @@ export type SystemEvent =
   | { type: "webhook.failing"; error: DeliveryError | null; diagnosis: ToldDiagnosis | null }
   | { type: "webhook.recovered" }
   | { type: "webhook.disabled"; reason: string }
-  | { type: "webhook.certificate_expiring"; certificate_expires_at: string }
+  | {
+      type: "webhook.certificate_expiring" | "webhook.client_certificate_expiring";
+      certificate_expires_at: string;
+    }
   | { type: "webhook.slow"; p95_ms: number }
   | { type: "delivery.failed"; delivery: number; diagnosis: ToldDiagnosis };

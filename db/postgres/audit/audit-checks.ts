@@ -103,7 +103,7 @@ export const checks: Record<CheckName, string> = {
 
   "secrets are sealed": `
     select ${webhook} as example
-    from webhooks w cross join lateral (values (w.secret), (w.previous_secret)) s(value)
+    from webhooks w cross join lateral (values (w.secret), (w.previous_secret), (w.client_key)) s(value)
     where s.value is not null
       and (strpos(s.value, ':') = 0 or length(s.value) - strpos(s.value, ':') < ${sealedLength}
         or substr(s.value, strpos(s.value, ':') + 1) ~ '[^A-Za-z0-9+/=]')`,

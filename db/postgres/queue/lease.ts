@@ -80,6 +80,8 @@ const targetColumns = {
   previousSecret: webhooks.previousSecret,
   previousSecretUntil: webhooks.previousSecretUntil,
   signsWith: webhooks.signsWith,
+  clientCertificate: webhooks.clientCertificate,
+  clientKey: webhooks.clientKey,
   version: webhooks.version,
   succeededAt: webhookQueue.succeededAt,
   isDraining: webhookQueue.isDraining,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
@@ -44,8 +44,8 @@ export function secretVerbs(connection: Connection): Verbs {
       const byKey = new Map<string, { keyId: string; sample: Sealed; webhook: SecretOwner }>();
       let rows = await listWindow(db, 0);
       while (rows.length > 0) {
-        for (const { secret, previousSecret, webhook } of rows) {
-          for (const sample of [secret, previousSecret]) {
+        for (const { sealed, webhook } of rows) {
+          for (const sample of Object.values(sealed)) {
             if (sample === null) continue;
             const keyId = sealedKeyId(sample);
             if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
@@ -72,15 +72,17 @@ async function renew({ db, write }: Connection, rows: SealedRow[], keyId: string
   let left = rows;
   while (left.length > 0) {
     const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
-    const old = left.filter((row) => isOld(row.secret) || isOld(row.previousSecret));
+    const old = left.filter(({ sealed }) => Object.values(sealed).some(isOld));
     if (old.length === 0) return;
     const again = (value: Sealed | null, owner: SecretOwner) => (value === null ? null : seal(value, owner));
-    const resealed = old.map(({ key, secret, previousSecret, webhook }) => ({
+    const resealed = old.map(({ key, sealed, webhook }) => ({
       key,
-      secret,
-      previous: previousSecret,
-      newSecret: again(secret, webhook),
-      newPrevious: again(previousSecret, webhook),
+      secret: sealed.secret,
+      previous: sealed.previousSecret,
+      clientKey: sealed.clientKey,
+      newSecret: again(sealed.secret, webhook),
+      newPrevious: again(sealed.previousSecret, webhook),
+      newClientKey: again(sealed.clientKey, webhook),
     }));
     const written = new Set(await write((tx) => replace(tx.db, resealed)));
     const missed = old.map(({ key }) => key).filter((key) => !written.has(key));
@@ -94,21 +96,26 @@ type Resealed = {
   previous: Sealed | null;
   newSecret: Sealed | null;
   newPrevious: Sealed | null;
+  clientKey: Sealed | null;
+  newClientKey: Sealed | null;
 };
 
 /** Writes them where they are still what was read, and answers where that was. */
 async function replace(db: Database, resealed: Resealed[]): Promise<number[]> {
   const written = await db.execute<{ key: string }>(sql`
-    update webhooks w set secret = g."newSecret", previous_secret = g."newPrevious"
+    update webhooks w
+    set secret = g."newSecret", previous_secret = g."newPrevious", client_key = g."newClientKey"
     from json_to_recordset(${JSON.stringify(resealed)}::json)
-      as g(key bigint, secret text, previous text, "newSecret" text, "newPrevious" text)
+      as g(key bigint, secret text, previous text, "clientKey" text,
+        "newSecret" text, "newPrevious" text, "newClientKey" text)
     where w.key = g.key and w.secret is not distinct from g.secret
       and w.previous_secret is not distinct from g.previous
+      and w.client_key is not distinct from g."clientKey"
     returning w.key`);
   return written.rows.map(({ key }) => Number(key));
 }
 
-/** The next ones after a row that have a secret, in the order of their keys. */
+/** The next ones after a row that have anything sealed, in the order of their keys. */
 const listWindow = (db: Database, after: number) => sealedRows(db, gt(webhooks.key, after));
 
 const sealedRows = (db: Database, which: SQL) =>
@@ -116,11 +123,14 @@ const sealedRows = (db: Database, which: SQL) =>
     .select({
       key: webhooks.key,
       webhook: { webhookId: webhooks.id, customerId: customers.id },
-      secret: webhooks.secret,
-      previousSecret: webhooks.previousSecret,
+      sealed: {
+        secret: webhooks.secret,
+        previousSecret: webhooks.previousSecret,
+        clientKey: webhooks.clientKey,
+      },
     })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .where(and(which, isNotNull(webhooks.secret)))
+    .where(and(which, or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey))))
     .orderBy(asc(webhooks.key))
     .limit(windowRows);

@@ -121,7 +121,7 @@ export const checks: Check[] = [
     name: "secrets are sealed",
     violations: `
       select ${webhook} as example
-      from webhooks w join json_each(json_array(w.secret, w.previous_secret)) s
+      from webhooks w join json_each(json_array(w.secret, w.previous_secret, w.client_key)) s
       where s.value is not null
         and (instr(s.value, ':') = 0 or length(s.value) - instr(s.value, ':') < ${sealedLength}
           or substr(s.value, instr(s.value, ':') + 1) glob '*[^A-Za-z0-9+/=]*')`,

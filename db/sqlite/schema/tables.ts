@@ -17,6 +17,7 @@ import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/de
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { SkipReason } from "@/domain/event/event";
+import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
 import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
@@ -255,6 +256,10 @@ export const webhooks = sqliteTable(
     /** While what it takes comes close to the timeout: since when, and the latest 95th percentile of an hour. */
     slowSince: time("slow_since"),
     slowP95Ms: integer("slow_p95_ms"),
+    /** What it shows to endpoints that ask, with its key, sealed; and the end of the one that the platform was told of. */
+    clientCertificate: json<ClientCertificate>("client_certificate"),
+    clientKey: text("client_key"),
+    clientCertificateTold: time("client_certificate_told"),
     /**
      * Of a listener (see domain/webhook/listener), null for all others: its name, which program takes for it, where that
      * forwards to, and when it was last heard of.

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, or } from "drizzle-orm";
 import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
@@ -49,9 +49,9 @@ export function secretVerbs(connection: Connection): Verbs {
     listSealedKeys: async () => {
       const byKey = new Map<string, { keyId: string; sample: Sealed; webhook: SecretOwner }>();
       for (let after = 0, rows = sealedRows(after); rows.length > 0; rows = sealedRows(after)) {
-        for (const { key, secret, previousSecret, ...webhook } of rows) {
+        for (const { key, sealed, webhook } of rows) {
           after = key;
-          for (const sample of [secret, previousSecret]) {
+          for (const sample of Object.values(sealed)) {
             if (sample === null) continue;
             const keyId = sealedKeyId(sample);
             if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
@@ -66,11 +66,15 @@ export function secretVerbs(connection: Connection): Verbs {
       write(() => {
         const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
         const rows = sealedRows(after === null ? 0 : Number(after));
-        const old = rows.filter((row) => isOld(row.secret) || isOld(row.previousSecret));
-        for (const { key, secret, previousSecret, ...webhook } of old) {
+        const old = rows.filter(({ sealed }) => Object.values(sealed).some(isOld));
+        for (const { key, sealed, webhook } of old) {
           const renew = (value: Sealed | null) => (value === null ? null : seal(value, webhook));
           db.update(webhooks)
-            .set({ secret: renew(secret), previousSecret: renew(previousSecret) })
+            .set({
+              secret: renew(sealed.secret),
+              previousSecret: renew(sealed.previousSecret),
+              clientKey: renew(sealed.clientKey),
+            })
             .where(eq(webhooks.key, key))
             .run();
         }
@@ -79,19 +83,21 @@ export function secretVerbs(connection: Connection): Verbs {
       }),
   };
 
-  /** The next ones after a row that have a secret, in the order of their keys. */
+  /** The next ones after a row that have anything sealed, in the order of their keys. */
   function sealedRows(after: number) {
     return db
       .select({
         key: webhooks.key,
-        webhookId: webhooks.id,
-        customerId: customers.id,
-        secret: webhooks.secret,
-        previousSecret: webhooks.previousSecret,
+        webhook: { webhookId: webhooks.id, customerId: customers.id },
+        sealed: {
+          secret: webhooks.secret,
+          previousSecret: webhooks.previousSecret,
+          clientKey: webhooks.clientKey,
+        },
       })
       .from(webhooks)
       .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-      .where(and(gt(webhooks.key, after), isNotNull(webhooks.secret)))
+      .where(and(gt(webhooks.key, after), or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey))))
       .orderBy(asc(webhooks.key))
       .limit(windowRows)
       .all();

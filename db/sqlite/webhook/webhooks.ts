@@ -98,17 +98,14 @@ export function webhookVerbs(connection: Connection): Verbs {
       .get();
     if ((used?.count ?? 0) >= customerLimits.webhooks) return "limit_reached";
     const now = clock();
-    const { id, url, secret, isActive, events, description } = webhook;
+    const { id, customerId, isActive, ...settings } = webhook;
     const row = db
       .insert(webhooks)
       .values({
+        ...settings,
         id,
         customerKey: customer.key,
-        url,
-        secret,
         isActive,
-        events,
-        description,
         createdAt: now,
         afterEvent: newestEvent.get()?.key ?? 0,
         updatedAt: now,
@@ -120,7 +117,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
       .run();
     audit(customer.key, webhookCreated(webhook), by);
-    return read(webhook.customerId, id);
+    return read(customerId, id);
   }
 
   function createOnce(

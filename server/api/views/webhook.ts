@@ -3,6 +3,7 @@ import type { Recovery, Webhook } from "@/db/store";
 import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
+import { clientCertificateView, toClientCertificateView } from "./client-certificate";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 const healthView = z.object({
@@ -20,7 +21,7 @@ const healthView = z.object({
 
 const warningView = z.object({
   code: z
-    .enum(["certificate_expiring", "slow"])
+    .enum(["certificate_expiring", "client_certificate_expiring", "slow"])
     .describe(
       "Its certificate ends within 14 days (or is in the last third of its time, if that is shorter) · 95 % of what succeeded in an hour took longer than half of the timeout",
     ),
@@ -35,7 +36,7 @@ const warningView = z.object({
 const toWarningView = (warning: Webhook["warnings"][number]): z.infer<typeof warningView> => ({
   code: warning.code,
   since: isoTime(warning.since),
-  expires_at: warning.code === "certificate_expiring" ? isoTime(warning.expiresAt) : null,
+  expires_at: "expiresAt" in warning ? isoTime(warning.expiresAt) : null,
   p95_ms: warning.code === "slow" ? warning.p95Ms : null,
 });
 
@@ -45,6 +46,7 @@ export const webhookView = z
     webhook_url: z.string().describe("Where events are sent"),
     is_active: z.boolean(),
     has_secret: z.boolean().describe("Whether requests are signed. The secret itself is never shown"),
+    client_certificate: clientCertificateView.nullable(),
     status: z
       .enum(webhookStatuses)
       .describe(
@@ -80,6 +82,7 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     webhook_url: webhook.url,
     is_active: webhook.isActive,
     has_secret: webhook.hasSecret,
+    client_certificate: toClientCertificateView(webhook.clientCertificate),
     status: webhookStatus(webhook),
     health: { state, attempts, failed, since: nullableIsoTime(since) },
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),

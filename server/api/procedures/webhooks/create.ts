@@ -6,6 +6,7 @@ import { creationOf, idempotencyHeader, replayedHeader } from "../../idempotency
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /**
@@ -17,6 +18,7 @@ export const createWebhook = changeProcedure
     z.strictObject({
       webhook_url: webhookUrl,
       secret: secret.optional(),
+      client_certificate: clientCertificate.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
       description: description.optional(),
@@ -26,11 +28,14 @@ export const createWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: newId() };
+    const shown = sealedCertificate(input.client_certificate ?? null, ring, owner);
     const webhook = {
       id: owner.webhookId,
       customerId: owner.customerId,
       url: input.webhook_url,
       secret: input.secret ? seal(ring, input.secret, secretOwner(owner)) : null,
+      clientCertificate: shown?.certificate,
+      clientKey: shown?.key,
       isActive: input.is_active,
       events: input.events,
       description: input.description ?? null,

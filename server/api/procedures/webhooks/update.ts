@@ -6,6 +6,7 @@ import { webhookId } from "../../inputs";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
+import { clientCertificate, sealedCertificate } from "./client-certificate";
 import { description, events, secret, webhookUrl } from "./fields";
 
 /** Changes what is given and keeps the rest. */
@@ -15,6 +16,7 @@ export const updateWebhook = changeProcedure
       webhook_id: webhookId,
       webhook_url: webhookUrl.optional(),
       secret: secret.describe("Replaces the secret at once; empty removes it").optional(),
+      client_certificate: clientCertificate.optional(),
       is_active: z.boolean().optional(),
       events: events.optional(),
       description: description.optional(),
@@ -23,10 +25,12 @@ export const updateWebhook = changeProcedure
   .output(webhookView)
   .mutation(async ({ ctx, input }) => {
     const { store, ring } = ctx.runtime;
-    const owner = secretOwner({ customerId: ctx.customerId, webhookId: input.webhook_id });
+    const owner = { customerId: ctx.customerId, webhookId: input.webhook_id };
+    const { secret, client_certificate: shown } = input;
     const change: WebhookChange = {
       url: input.webhook_url,
-      secret: input.secret === undefined ? undefined : input.secret ? seal(ring, input.secret, owner) : null,
+      secret: secret === undefined ? undefined : secret ? seal(ring, secret, secretOwner(owner)) : null,
+      clientCertificate: shown === undefined ? undefined : sealedCertificate(shown, ring, owner),
       isActive: input.is_active,
       events: input.events,
       description: input.description === "" ? null : input.description,
