@@ -178,7 +178,9 @@ function startRole(role: Role, args: string[] = []): Running {
   };
 }
 
-const exitStatus = (status: number) => `exit status ${status}`;
+function exitStatus(status: number): string {
+  return `exit status ${status}`;
+}
 
 async function announce({ host, port, url }: Prepared, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
