@@ -42,7 +42,29 @@ export const webhookLimits = {
   pem: 16 * kibibyte,
   /** Of a list in which types may be repeated. */
   events: 1_000,
+  headers: 20,
+  headerName: 100,
+  headerValue: 1_024,
+  /** Names and values together: what nginx takes of a request's head in one of its buffers. */
+  headerBytes: 8 * kibibyte,
+  /** Deliveries that may begin in a second. */
+  slowestRate: 0.1,
+  fastestRate: 1_000,
+  shortestTimeoutSeconds: 1,
 };
+
+/** What may be asked of the content of a webhook's events: of all of its types together, but for how deep one goes. */
+export const conditionLimits = {
+  bytes: 8 * kibibyte,
+  comparisons: 50,
+  depth: 5,
+  /** Of one list of values. */
+  values: 100,
+  path: 200,
+};
+
+/** Of a customer's latest events, what a filter is tried on. */
+export const previewLimits = { events: 500, examples: 3 };
 
 /** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
 export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
@@ -160,6 +182,26 @@ export const incidentLimits = {
   waitedMs: 5 * minuteMs,
   /** While anything of it is under way, at the soonest. */
   countedEveryMs: minuteMs,
+};
+
+/** What customers are told of their webhooks. */
+export const noticeLimits = {
+  /** Before the earliest moment at which a webhook may be switched off. */
+  disablingSoonMs: dayMs,
+  /** What nobody could be told by then is no news. */
+  keptMs: 3 * dayMs,
+  /** A member's first mail waits for what happens together, and the next ones for what goes on. */
+  firstMailMs: minuteMs,
+  nextMailMs: 10 * minuteMs,
+  /** What one mail tells at most; the rest comes with the next. */
+  perMail: 500,
+  /** A mail that cannot be sent is tried again after so long, doubling, and no more after a day. */
+  retryMs: 30 * secondMs,
+  maxRetryMs: hourMs,
+  giveUpMs: dayMs,
+  /** The link that proves an address, and how many mails with one a person may ask for in an hour. */
+  addressLinkMs: dayMs,
+  addressMailsPerHour: 5,
 };
 
 /** How a webhook fares as people see it: see domain/webhook/recent-health. */

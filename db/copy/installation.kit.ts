@@ -16,11 +16,13 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   const { store } = await openStore({ dataDir, clock: () => clock.now });
   const customer = await exerciseStore({ store, clock });
   await addPeople(store, dataDir);
+  await newWebhook(store, customer, { events: ["webhook.*"], isActive: false }); // so that there is something to tell
   await addWorkUnderWay(store, clock, customer);
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
   await addCreation(store, customer);
-  await store.createMark(past, { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null });
+  const mark = { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null };
+  await store.createMark(past, mark, ann);
   await store.close();
   addPast(dataDir, { customer: past, webhook, count: 2_500, from: clock.now, payloadBytes: 1_000 });
   assertFull(dataDir);
@@ -29,7 +31,8 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
 async function addCreation(store: Store, customerId: string): Promise<void> {
   const webhook = { id: "once", customerId, url: "https://once.example/", secret: null };
   const creation = { idempotencyKey: "onboarding 4711", digest: "of the content" };
-  const settings = { isActive: false, events: [], description: null };
+  const conditions = { "*": { op: "greater", path: "data.über", value: 0.1 } } as const;
+  const settings = { isActive: false, events: ["*"], conditions, description: null };
   await store.createWebhookOnce({ ...webhook, ...settings }, creation, ann);
 }
 
@@ -55,6 +58,8 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
   for (const hash of ["of link", "of used"])
     await store.createPortalLink({ customerId, hash, lastsMs: day }, ann);
   await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
+  await store.chooseNotices({ userId: "ada", kinds: ["failing", "slow"] }, ann);
+  await store.proveAddress("ada", "ada@example.com");
   await store.pauseDelivery(ann);
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
@@ -102,6 +107,7 @@ export async function lookAtAll(store: Store): Promise<unknown[]> {
   answers.push(await store.findApiKey("of the key"), await store.findPortalSession("of session"));
   answers.push(await store.isResetLinkOpen("of reset"), await store.isPortalLinkOpen("of link"));
   answers.push(await store.findPlatformSession("of operator"), await store.findDeliveryPause());
+  answers.push(await store.findNoticeChoice("ada"), await store.countDigests());
   answers.push(await store.listSealedKeys(), await store.findInvitation("of i"));
   for (const { id } of customers) {
     const webhooks = await store.listWebhooks(id);

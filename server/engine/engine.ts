@@ -50,8 +50,7 @@ const maintainEveryMs = 1_000;
 /** The search index is worked on for a quarter of the time at most. */
 const indexRest = 3;
 const checkEveryMs = 5 * 60_000;
-/** Of the timeout: what takes longer comes close to it. */
-const slowShare = 1 / 2;
+const passOnEveryMs = 1_000;
 /** A request that takes longer is told to those who look on: a write that most are over without. */
 const tellAfterMs = 1_000;
 
@@ -93,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
         repeat(maintainEveryMs, maintain, onChoreError),
         repeat(maintainEveryMs, keepSearchIndex, onChoreError),
         repeat(checkEveryMs, checkWarnings, onChoreError),
+        repeat(passOnEveryMs, passOnNotices, onChoreError),
         repeat(tellAfterMs / 2, tellSlow, onChoreError),
       );
       wake();
@@ -247,8 +247,13 @@ export function createEngine(options: EngineOptions): Engine {
   /** Webhooks that come close to the timeout, or whose certificates end soon. */
   async function checkWarnings(): Promise<void> {
     let after: string | null = null;
-    do after = await store.checkWarnings(after, options.deliveryTimeoutMs * slowShare);
+    do after = await store.checkWarnings(after, options.deliveryTimeoutMs);
     while (isRunning && after !== null);
+  }
+
+  /** What happened to webhooks, to whom of their customers wants to hear of it. */
+  async function passOnNotices(): Promise<void> {
+    while (isRunning && (await store.passOnNotices()));
   }
 
   function onChoreError(err: unknown): void {

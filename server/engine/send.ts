@@ -1,6 +1,7 @@
 import { createSecureContext } from "node:tls";
 import type { AttemptError, Outcome, Peer, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
+import { timeoutOf } from "@/domain/webhook/timeout";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
@@ -18,6 +19,8 @@ export type SendRequest = {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** The deadline of this attempt, in milliseconds, where it is shorter than that of any. */
+  timeoutMs?: number | null;
   signal?: AbortSignal;
 };
 
@@ -32,7 +35,7 @@ export type Sender = {
 };
 
 export type SenderOptions = {
-  /** One deadline for a whole attempt, in milliseconds. */
+  /** One deadline for a whole attempt, in milliseconds: no request has a longer one. */
   timeoutMs: number;
   /** Ranges that may be targets although they are not public. */
   allow: readonly Cidr[];
@@ -42,7 +45,7 @@ export type SenderOptions = {
 };
 
 export function createSender(options: SenderOptions): Sender {
-  const { timeoutMs, allow, resolve = systemResolve, clock = Date.now } = options;
+  const { allow, resolve = systemResolve, clock = Date.now } = options;
   const secureContext = createSecureContext({ minVersion: "TLSv1.2" });
   const connections = new Connections();
   const sessions = new TlsSessions(clock);
@@ -71,7 +74,7 @@ export function createSender(options: SenderOptions): Sender {
   async function makeAttempt(request: SendRequest): Promise<Outcome> {
     request.signal?.throwIfAborted();
     const startedAt = clock();
-    const deadline = new Deadline(timeoutMs, request.signal);
+    const deadline = new Deadline(timeoutOf(request, options.timeoutMs), request.signal);
     try {
       const { timings, peer, end } = await post(request, deadline);
       request.signal?.throwIfAborted();
@@ -125,7 +128,7 @@ export function createSender(options: SenderOptions): Sender {
     deadline.whenOver(() => abort.abort());
     const { signal } = abort;
     const within = { allow, resolve, secureContext, sessions: sessionsHere, clock };
-    return dial(url, { ...within, signal, totalMs: timeoutMs });
+    return dial(url, { ...within, signal, totalMs: deadline.totalMs });
   }
 
   async function postOn(

@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   json as jsonText,
@@ -19,9 +20,13 @@ import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
+import type { Conditions } from "@/domain/filter/condition";
+import type { NoticeKind } from "@/domain/notice/kinds";
+import type { Notice } from "@/domain/notice/notice";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
+import type { StaticHeader } from "@/domain/webhook/static-headers";
 import type { KeyAccess, Role } from "../../store";
 import { bytes, digest, peer, responseHeaders, timings } from "./compact";
 
@@ -215,6 +220,8 @@ export const webhooks = pgTable(
     url: text("url").notNull(),
     isActive: flag("is_active").notNull(),
     events: json<string[]>("events").notNull(),
+    /** What the content of events must be like, by type; null when nothing is asked of it. */
+    conditions: json<Conditions>("conditions"),
     description: text("description"),
     secret: text("secret"),
     previousSecret: text("previous_secret"),
@@ -224,6 +231,10 @@ export const webhooks = pgTable(
     /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
     signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
     switchedAt: time("switched_at"),
+    /** Sent with every request; values of secret ones are sealed. */
+    headers: json<StaticHeader[]>("headers").notNull().default([]),
+    /** How long an attempt may take; null for as long as the service lets any. */
+    timeoutMs: integer("timeout_ms"),
     /** It is on, and what waits is held: since when, and until when it is at most; null for until somebody resumes it. */
     pausedAt: time("paused_at"),
     pausedUntil: time("paused_until"),
@@ -322,6 +333,9 @@ export const webhookQueue = pgTable(
     drain: integer("drain").notNull().default(0),
     /** Counts claims while draining: every fourth takes the newest. */
     drained: integer("drained").notNull().default(0),
+    /** Deliveries a second; null for as many as go. And when the next may go, with fractions (see domain/queue/rate). */
+    ratePerSecond: doublePrecision("rate_per_second"),
+    rateNextAt: doublePrecision("rate_next_at").notNull().default(0),
   },
   (t) => [
     index("webhook_queue_of_customer").on(t.customerKey),
@@ -352,7 +366,7 @@ export const events = pgTable(
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
-    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
+    skipped: json<Skipped[]>("skipped").notNull(),
     createdAt: time("created_at").notNull(),
     day: day().generatedAlwaysAs(sql`floor(created_at / 86400000.0)::integer`),
   },
@@ -564,6 +578,58 @@ export const incidents = pgTable(
     index("incidents_of_webhook").on(t.webhookKey),
     index("incidents_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
     index("incidents_to_count").on(t.countAt).where(sql`${t.countAt} is not null`),
+  ],
+);
+
+/**
+ * What happened to a webhook that its customer may want to hear of (see domain/notice/notice), for three days. It refers
+ * to no row, as the audit log does not: who judges a webhook waits for nobody else.
+ */
+export const notices = pgTable(
+  "notices",
+  {
+    key: key(),
+    customerKey: bigint("customer_key", { mode: "number" }).notNull(),
+    webhookKey: bigint("webhook_key", { mode: "number" }).notNull(),
+    at: time("at").notNull(),
+    kind: text("kind").$type<NoticeKind>().notNull(),
+    data: json<Notice["data"]>("data").notNull(),
+    /** Null until it is passed on; then it grows with each, within a customer. */
+    passed: bigint("passed", { mode: "number" }),
+  },
+  (t) => [
+    index("notices_waiting").on(t.key).where(sql`${t.passed} is null`),
+    index("notices_of_customer").on(t.customerKey, t.passed),
+    index("notices_age").on(t.at),
+  ],
+);
+
+/** What members want to hear by mail, and how far they have: no row for who never chose. */
+export const noticeChoices = pgTable(
+  "notice_choices",
+  {
+    userId: text("user_id")
+      .primaryKey()
+      .references(() => members.userId, { onDelete: "cascade" }),
+    customerKey: customerKey(),
+    /** None when they want no mail. */
+    kinds: json<NoticeKind[]>("kinds").notNull(),
+    /** Where it goes: proved by a link in a mail. Null before that. */
+    address: text("address"),
+    /** `passed` of the newest notice that they need not hear of any more. */
+    toldUpTo: bigint("told_up_to", { mode: "number" }).notNull().default(0),
+    /** When the next mail goes out; while one is on its way, when that is given up for lost. Null when nothing waits. */
+    dueAt: time("due_at"),
+    /** Numbers the mails that were begun. */
+    lease: integer("lease").notNull().default(0),
+    sentAt: time("sent_at"),
+    /** In a row, that no mail could be sent, and since when. */
+    failures: integer("failures").notNull().default(0),
+    failingSince: time("failing_since"),
+  },
+  (t) => [
+    index("notice_choices_of_customer").on(t.customerKey),
+    index("notice_choices_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
   ],
 );
 
