@@ -223,7 +223,7 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
     kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
@@ -629,7 +629,7 @@ export type Trace = {
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
   /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  reason: "inactive" | "not_subscribed" | "filtered" | "about_itself" | "created_later" | "pruned" | null;
   /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
   why: string | null;
 };
@@ -1481,7 +1481,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
