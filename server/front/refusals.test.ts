@@ -153,6 +153,9 @@ describe("what is not HTTP", () => {
         reason: { message: expect.stringContaining("methodOverride"), data: { httpStatus: 414 } },
       });
     }
+    await expect(client.query("events.list", { text: "x".repeat(40_000) })).rejects.toThrow(
+      "Unable to transform response from server",
+    );
     expect(seen).toEqual([]);
   });
 
