@@ -53,6 +53,19 @@ export const webhookLimits = {
   shortestTimeoutSeconds: 1,
 };
 
+/** What may be asked of the content of a webhook's events: of all of its types together, but for how deep one goes. */
+export const conditionLimits = {
+  bytes: 8 * kibibyte,
+  comparisons: 50,
+  depth: 5,
+  /** Of one list of values. */
+  values: 100,
+  path: 200,
+};
+
+/** Of a customer's latest events, what a filter is tried on. */
+export const previewLimits = { events: 500, examples: 3 };
+
 /** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
 export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
 

@@ -223,10 +223,10 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "recovery" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
@@ -257,6 +257,42 @@ export type Cause = {
   next_step: string;
   /** How to tell it from others that look the same */
   tell_apart: string | null;
+};
+
+export type Condition = {
+  op: "equals";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A string, a number, true, false or null */
+  value: string | number | boolean | null;
+} | {
+  op: "in";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  values: Array<string | number | boolean | null>;
+} | {
+  op: "less" | "at_most" | "at_least" | "greater";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A number, or a time or day as ISO 8601 has it; only values of the same kind are compared */
+  value: number | string;
+} | {
+  op: "prefix";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  value: string;
+} | {
+  op: "exists";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** Whether there must be anything, or nothing; null is something */
+  value: boolean;
+} | {
+  op: "and" | "or";
+  conditions: Array<Condition>;
+} | {
+  op: "not";
+  condition: Condition;
 };
 
 export type Customer = {
@@ -592,8 +628,10 @@ export type Trace = {
   webhook_url: string;
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
-  /** Why there is no delivery (pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "created_later" | "pruned" | null;
+  /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
+  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
+  why: string | null;
 };
 
 export type TracedEvent = {
@@ -641,8 +679,12 @@ export type Webhook = {
   last_delivery_at: string | null;
   /** HTTP status of the most recent attempt; null when no answer came */
   last_delivery_status: number | null;
-  /** The event types that it receives */
+  /** The event types that it receives; * is all of them, future ones too */
   events: Array<string>;
+  /** What the data of events must be like to be sent, by type; * is for every type that has none of its own. Null when nothing is asked of it */
+  conditions: {
+    [field: string]: Condition;
+  } | null;
   description: string | null;
   /** Sent with every request, beside what Fanfare sets itself */
   headers: Array<{
@@ -723,8 +765,12 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
       /** Sent with every request, beside what Fanfare sets itself; names are alike in any case */
@@ -756,8 +802,12 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Replaces all of them; null removes them */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
       /** Replace the list */
@@ -876,8 +926,8 @@ export type Calls = {
       count: number;
     }>;
     preview(input?: {
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
     }, options?: CallOptions): Promise<{
       days: number;
       count: number;
@@ -1431,7 +1481,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */

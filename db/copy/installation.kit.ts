@@ -30,7 +30,8 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
 async function addCreation(store: Store, customerId: string): Promise<void> {
   const webhook = { id: "once", customerId, url: "https://once.example/", secret: null };
   const creation = { idempotencyKey: "onboarding 4711", digest: "of the content" };
-  const settings = { isActive: false, events: [], description: null };
+  const conditions = { "*": { op: "greater", path: "data.über", value: 0.1 } } as const;
+  const settings = { isActive: false, events: ["*"], conditions, description: null };
   await store.createWebhookOnce({ ...webhook, ...settings }, creation, ann);
 }
 

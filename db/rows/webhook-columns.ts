@@ -30,7 +30,8 @@ export type WebhookRow = WebhookSettings &
 
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: WebhookRow): WebhookSettings {
-  const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
+  const { url, secret, previousSecret, previousSecretUntil, events, conditions, description, updatedAt } =
+    row;
   const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey, headers, timeoutMs } = row;
   return {
     url,
@@ -43,6 +44,7 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     clientCertificate,
     clientKey,
     events,
+    conditions,
     description,
     headers,
     timeoutMs,

@@ -28,6 +28,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     url: webhook.url,
     isActive: webhook.isActive,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
     hasSecret: webhook.secret !== null,
     headers: keepHeaders(webhook.headers),

@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { Conditions } from "@/domain/filter/condition";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
@@ -23,6 +24,8 @@ export type Webhook = {
   url: string;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
   hasSecret: boolean;
   /** Sent with every request; secret ones without their values. */
@@ -77,6 +80,8 @@ export type NewWebhook = {
   clientKey?: Sealed | null;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; nothing is asked of it without. */
+  conditions?: Conditions | null;
   description: string | null;
   /** Values of secret ones are sealed. None, when left out; of what follows, no limit but the service's. */
   headers?: StaticHeader[];

@@ -1,3 +1,5 @@
+import type { Conditions } from "../filter/condition";
+import { conditionWords } from "../filter/words";
 import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
 import type { QueueState } from "../webhook/queue-state";
@@ -20,6 +22,7 @@ type New = Named &
   Pick<WebhookSettings, "secret" | "events" | "description"> &
   Partial<Pick<WebhookSettings, "headers" | "timeoutMs"> & Pick<QueueState, "ratePerSecond">> & {
     isActive: boolean;
+    conditions?: Conditions | null;
     clientCertificate?: ClientCertificate | null;
   };
 
@@ -104,15 +107,19 @@ function secretChange({ secret: from }: WebhookSettings, { secret: to }: Webhook
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-type Told = Pick<New, "url" | "events" | "description" | "secret" | "clientCertificate">;
+type Told = Pick<New, "url" | "events" | "conditions" | "description" | "secret" | "clientCertificate">;
 
 const settingsOf = (settings: Told) => ({
   webhook_url: settings.url,
   events: settings.events,
+  conditions: settings.conditions ? wordsOf(settings.conditions) : null,
   description: settings.description,
   secret: settings.secret && hidden,
   client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
+
+const wordsOf = (conditions: Conditions) =>
+  Object.entries(conditions).map(([type, condition]) => `${type}: ${conditionWords(condition)}`);
 
 /** Which one it is; its key is told by nobody. */
 const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;

@@ -18,6 +18,7 @@ const settings = {
   clientCertificate: null,
   clientKey: null,
   events: ["search_completed"],
+  conditions: null,
   description: "Ours",
   headers: [
     { name: "Authorization", value: "k:sealed", isSecret: true },

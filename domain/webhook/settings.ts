@@ -1,3 +1,4 @@
+import type { Conditions } from "../filter/condition";
 import type { ClientCertificate } from "./client-certificate";
 import type { Leading } from "./rotation";
 import {
@@ -21,6 +22,8 @@ export type WebhookSettings = Leading & {
   clientCertificate: ClientCertificate | null;
   clientKey: string | null;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
   headers: StaticHeader[];
   /** How long an attempt may take; null for as long as the service lets any. */
@@ -36,6 +39,7 @@ export type WebhookChange = {
   clientCertificate?: { certificate: ClientCertificate; key: string } | null;
   isActive?: boolean;
   events?: string[];
+  conditions?: Conditions | null;
   description?: string | null;
   /** Replaces the list. */
   headers?: GivenHeader[];
@@ -51,13 +55,14 @@ export const lacksHeaderValue = (before: WebhookSettings, change: WebhookChange)
 
 /** A secret replaces the one before it at once, and what a rotation left. Throws for a change that `lacksHeaderValue`. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, clientCertificate, events, description, timeoutMs } = change;
+  const { url, secret, clientCertificate, events, conditions, description, timeoutMs } = change;
   const headers = changeHeaders(before, change);
   if (headers === null) throw new Error("A header has no value.");
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
+    conditions: conditions === undefined ? before.conditions : conditions,
     description: description === undefined ? before.description : description,
     headers,
     timeoutMs: timeoutMs === undefined ? before.timeoutMs : timeoutMs,

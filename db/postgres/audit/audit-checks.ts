@@ -50,7 +50,7 @@ export const checks: Record<CheckName, string> = {
     from events e
       cross join json_array_elements(e.skipped) s(value)
       join deliveries d on d.event_key = e.key and d.webhook_key = (s.value ->> 0)::bigint
-    where s.value ->> 1 = 'not_subscribed' or d.created_at = e.created_at`,
+    where s.value ->> 1 in ('not_subscribed', 'filtered') or d.created_at = e.created_at`,
 
   "event, delivery and webhook belong to one customer": `
     select ${delivery} as example

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
 import { statement } from "../connection/statement";
@@ -17,7 +17,7 @@ export type NewRow = {
   triedUrl?: string;
   /** Webhooks that get it, and why the others of the customer do not. */
   targets: number[];
-  skipped: [number, SkipReason][];
+  skipped: Skipped[];
 };
 
 /** An event that is new, as whose rows are written. */

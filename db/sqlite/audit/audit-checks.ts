@@ -56,7 +56,7 @@ export const checks: Check[] = [
       from events e
         join json_each(e.skipped) s
         join deliveries d on d.event_key = e.key and d.webhook_key = s.value ->> 0
-      where s.value ->> 1 = 'not_subscribed' or d.created_at = e.created_at`,
+      where s.value ->> 1 in ('not_subscribed', 'filtered') or d.created_at = e.created_at`,
   },
   {
     name: "event, delivery and webhook belong to one customer",

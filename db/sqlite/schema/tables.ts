@@ -17,7 +17,8 @@ import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
+import type { Conditions } from "@/domain/filter/condition";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
 import type { StaticHeader } from "@/domain/webhook/static-headers";
@@ -209,6 +210,8 @@ export const webhooks = sqliteTable(
     url: text("url").notNull(),
     isActive: flag("is_active").notNull(),
     events: json<string[]>("events").notNull(),
+    /** What the content of events must be like, by type; null when nothing is asked of it. */
+    conditions: json<Conditions>("conditions"),
     description: text("description"),
     secret: text("secret"),
     previousSecret: text("previous_secret"),
@@ -351,7 +354,7 @@ export const events = sqliteTable(
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
-    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
+    skipped: json<Skipped[]>("skipped").notNull(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [

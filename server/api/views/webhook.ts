@@ -4,6 +4,7 @@ import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { clientCertificateView, toClientCertificateView } from "./client-certificate";
+import { conditionsView } from "./condition";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 const healthView = z.object({
@@ -60,7 +61,10 @@ export const webhookView = z
       .int()
       .nullable()
       .describe("HTTP status of the most recent attempt; null when no answer came"),
-    events: z.array(z.string()).describe("The event types that it receives"),
+    events: z
+      .array(z.string())
+      .describe("The event types that it receives; * is all of them, future ones too"),
+    conditions: conditionsView,
     description: z.string().nullable(),
     headers: z
       .array(
@@ -105,6 +109,7 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
     headers: webhook.headers.map(({ name, value, isSecret }) => ({ name, value, is_secret: isSecret })),
     rate_limit: webhook.ratePerSecond,

@@ -7,6 +7,7 @@ import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
+import { conditions } from "./conditions";
 import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
 import { headers, newHeaders } from "./header-fields";
 
@@ -22,6 +23,7 @@ export const createWebhook = changeProcedure
       client_certificate: clientCertificate.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
+      conditions: conditions.optional(),
       description: description.optional(),
       headers: headers.default([]),
       rate_limit: rateLimit.default(null),
@@ -42,6 +44,7 @@ export const createWebhook = changeProcedure
       clientKey: shown?.key,
       isActive: input.is_active,
       events: input.events,
+      conditions: input.conditions ?? null,
       description: input.description ?? null,
       headers: newHeaders(input.headers, ring, owner),
       ratePerSecond: input.rate_limit,

@@ -7,6 +7,7 @@ import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
+import { conditions } from "./conditions";
 import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
 import { headers, lacksValues, sealHeaders } from "./header-fields";
 
@@ -20,6 +21,7 @@ export const updateWebhook = changeProcedure
       client_certificate: clientCertificate.optional(),
       is_active: z.boolean().optional(),
       events: events.optional(),
+      conditions: conditions.describe("Replaces all of them; null removes them").optional(),
       description: description.optional(),
       headers: headers.describe("Replace the list").optional(),
       rate_limit: rateLimit.optional(),
@@ -37,6 +39,7 @@ export const updateWebhook = changeProcedure
       clientCertificate: shown === undefined ? undefined : sealedCertificate(shown, ring, owner),
       isActive: input.is_active,
       events: input.events,
+      conditions: input.conditions,
       description: input.description === "" ? null : input.description,
       headers: input.headers && sealHeaders(input.headers, ring, owner),
       ratePerSecond: input.rate_limit,
