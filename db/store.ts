@@ -6,7 +6,9 @@ import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
+import type { ListenerStore } from "./store/listeners";
 import type { MarkStore } from "./store/marks";
+import type { NoticeStore } from "./store/notices";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
@@ -21,7 +23,9 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
+export * from "./store/listeners";
 export * from "./store/marks";
+export * from "./store/notices";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
@@ -46,6 +50,8 @@ export type Store = AccessStore &
   BalanceStore &
   QueueStore &
   IncidentStore &
+  ListenerStore &
   MarkStore &
+  NoticeStore &
   PlatformStore &
   StoreLife;

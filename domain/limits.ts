@@ -72,6 +72,20 @@ export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 
+/** Webhooks that a program takes from. */
+export const listenerLimits = {
+  name: 64,
+  /** What is taken at a time, and for how long it is that program's alone. */
+  taken: 32,
+  leaseMs: minuteMs,
+  /** A call that finds nothing waits for so long: proxies give up after half a minute. */
+  waitMs: 25 * secondMs,
+  /** One that was not heard of for so long is away. */
+  awayMs: 45 * secondMs,
+  /** One that nobody came back to is deleted. */
+  keptMs: 7 * dayMs,
+};
+
 /** What one call may bring. */
 export const callLimits = {
   events: 1_000,
@@ -182,6 +196,26 @@ export const incidentLimits = {
   waitedMs: 5 * minuteMs,
   /** While anything of it is under way, at the soonest. */
   countedEveryMs: minuteMs,
+};
+
+/** What customers are told of their webhooks. */
+export const noticeLimits = {
+  /** Before the earliest moment at which a webhook may be switched off. */
+  disablingSoonMs: dayMs,
+  /** What nobody could be told by then is no news. */
+  keptMs: 3 * dayMs,
+  /** A member's first mail waits for what happens together, and the next ones for what goes on. */
+  firstMailMs: minuteMs,
+  nextMailMs: 10 * minuteMs,
+  /** What one mail tells at most; the rest comes with the next. */
+  perMail: 500,
+  /** A mail that cannot be sent is tried again after so long, doubling, and no more after a day. */
+  retryMs: 30 * secondMs,
+  maxRetryMs: hourMs,
+  giveUpMs: dayMs,
+  /** The link that proves an address, and how many mails with one a person may ask for in an hour. */
+  addressLinkMs: dayMs,
+  addressMailsPerHour: 5,
 };
 
 /** How a webhook fares as people see it: see domain/webhook/recent-health. */

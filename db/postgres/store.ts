@@ -4,8 +4,10 @@ import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
+import { noticeVerbs } from "./notice/notices";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
+import { listenerVerbs } from "./queue/listeners";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
@@ -53,10 +55,12 @@ export function postgresStore(connection: Connection): Store {
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),
     ...recordVerbs(writeTogether),
+    ...listenerVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),
     ...warningVerbs(connection),
+    ...noticeVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

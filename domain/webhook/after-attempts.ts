@@ -2,6 +2,7 @@ import { type AttemptReason, isTooSoon, isTriedAtOnce, type Next, outcomeError }
 import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
+import { countdownNotice, incidentNotice, type Notice, noticesOf } from "../notice/notice";
 import type { CountedAttempt } from "./breaker";
 import { certificateOf } from "./certificate";
 import { countFailure, disabledReason, isOver } from "./countdown";
@@ -43,16 +44,17 @@ export type Judged = {
 
 /**
  * A webhook after attempts, which come in the order in which they ended, what that means for its incidents, and what the
- * platform is told. The platform's
+ * platform (`tell`) and its customer (`notices`) are told. The platform's
  * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
- * go on being retried.
+ * go on being retried. What a listener's attempts come to is shown, and is no news to anybody else: who takes them sees it.
  */
 export function afterAttempts(
-  before: Judged & { isSystem: boolean },
+  before: Judged & { isSystem: boolean; isListener: boolean },
   attempts: EndedAttempt[],
   now: number,
-): Judged & { tell: SystemEvent[]; incidentChange: IncidentChange | null } {
+): Judged & { tell: SystemEvent[]; notices: Notice[]; incidentChange: IncidentChange | null } {
   const tell: SystemEvent[] = [];
+  const near: Notice[] = [];
   const counted: CountedAttempt[] = [];
   let { health, standing, leading } = before;
   let succeededAt: number | null = null;
@@ -60,13 +62,14 @@ export function afterAttempts(
   for (const attempt of attempts) {
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
-    if (error && hasFailed(attempt)) {
+    if (error && hasFailed(attempt) && !before.isListener) {
       const diagnosis = diagnosisOf(attempt, error);
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
+    if (before.isListener) continue;
     if (isTooSoon(next)) continue; // it takes others, as fast as it can
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     standing = seeCertificate(standing, certificateOf(outcome.peer));
@@ -95,6 +98,9 @@ export function afterAttempts(
     queue: standing.isActive ? queue : pauseQueue(queue),
     incident,
     tell,
+    notices: before.isSystem
+      ? []
+      : [...incidentNotice(incident, incidentChange), ...near, ...noticesOf(tell)],
     incidentChange,
   };
 
@@ -115,6 +121,7 @@ export function afterAttempts(
         diagnosis: diagnosisOf(attempt, error),
       });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
+    near.push(...countdownNotice(standing.countdown, countdown, now));
     standing = countDown(standing, countdown);
     const gone = next.status === "failed" ? next.disableWebhook : null;
     const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
