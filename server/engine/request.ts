@@ -2,9 +2,15 @@ import type { Claim, SentRequest } from "@/db/store";
 import { sentHeaders } from "@/domain/delivery/sent-headers";
 import { secretOwner } from "@/domain/webhook/seal";
 import { signatureHeaders } from "@/domain/webhook/signature";
+import type { Identity } from "./identities";
 import type { Reveal } from "./secrets";
 
-export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
+export type OutgoingRequest = {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  identity: Identity | null;
+};
 
 /**
  * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures.
@@ -40,7 +46,20 @@ export function buildRequest(
   });
   return {
     // Not spread: for objects of this size that takes six times as long.
-    outgoing: { url: webhook.url, headers: Object.assign({}, headers, signatures), body: event.payload },
+    outgoing: {
+      url: webhook.url,
+      headers: Object.assign({}, headers, signatures),
+      body: event.payload,
+      identity: identityOf(webhook, secretIn),
+    },
     stored: { url: webhook.url, headers },
   };
+}
+
+function identityOf(
+  { clientCertificate, clientKey }: Claim["webhook"],
+  open: (sealed: string | null) => string | null,
+): Identity | null {
+  const privateKey = open(clientKey);
+  return clientCertificate && privateKey ? { chain: clientCertificate.chain, privateKey } : null;
 }
