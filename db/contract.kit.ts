@@ -40,6 +40,7 @@ export async function newWebhook(
       secret: null,
       isActive: true,
       events: ["search_completed"],
+      conditions: null,
       description: null,
       ...webhook,
     },

@@ -42,7 +42,29 @@ export const webhookLimits = {
   pem: 16 * kibibyte,
   /** Of a list in which types may be repeated. */
   events: 1_000,
+  headers: 20,
+  headerName: 100,
+  headerValue: 1_024,
+  /** Names and values together: what nginx takes of a request's head in one of its buffers. */
+  headerBytes: 8 * kibibyte,
+  /** Deliveries that may begin in a second. */
+  slowestRate: 0.1,
+  fastestRate: 1_000,
+  shortestTimeoutSeconds: 1,
 };
+
+/** What may be asked of the content of a webhook's events: of all of its types together, but for how deep one goes. */
+export const conditionLimits = {
+  bytes: 8 * kibibyte,
+  comparisons: 50,
+  depth: 5,
+  /** Of one list of values. */
+  values: 100,
+  path: 200,
+};
+
+/** Of a customer's latest events, what a filter is tried on. */
+export const previewLimits = { events: 500, examples: 3 };
 
 /** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
 export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };

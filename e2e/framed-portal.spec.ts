@@ -91,7 +91,9 @@ test("a frame without a session says so, and what people sign in to cannot be fr
 }) => {
   const page = await newVisitor();
   await page.goto(platform.frame(`${app.url}/portal/not-a-link`));
-  await expect(page.frameLocator("iframe").getByText("This link is over")).toBeVisible();
+  const over = page.frameLocator("iframe");
+  await expect(over.getByText("This link is over")).toBeVisible();
+  await expect(over.getByRole("img", { name: "Webhooks" })).toBeVisible();
   await page.goto(platform.frame(`${app.url}/sign-in`));
   await expect(page.frameLocator("iframe").getByLabel("Password")).toHaveCount(0);
   const person = newPerson();

@@ -24,11 +24,11 @@ test("⌘K finds what is typed before it offers to trace an event of that name",
   const forBilling = await listed(page, "billing");
   expect(forBilling[0]).toBe("billing.example.com/hooks Invoices");
   expect(forBilling).toContain("Pause billing.example.com/hooks Invoices");
-  expect(forBilling.at(-2)).toBe("Trace the event billing");
+  expect(forBilling.at(-1)).toBe("Trace the event billing");
   expect((await listed(page, "rotate"))[0]).toBe("Settings of billing.example.com/hooks Invoices");
 });
 
-test("an event's id leads to its trace, and any other text to the search of deliveries", async ({
+test("an event's id leads to its trace, and any other text to the search of events", async ({
   page,
   account,
 }) => {
@@ -39,10 +39,10 @@ test("an event's id leads to its trace, and any other text to the search of deli
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/dashboard/events/${eventId}`);
   const caseId = "d68af6c7-6c46-4939-8344-db4d4d01c3ac";
-  expect((await listed(page, caseId))[0]).toBe(`Search deliveries for ${caseId}`);
-  expect(await listed(page, "case 4711")).toEqual(["Search deliveries for case 4711"]);
+  expect((await listed(page, caseId))[0]).toBe(`Search events for ${caseId}`);
+  expect(await listed(page, "case 4711")).toEqual(["Search events for case 4711"]);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL("/dashboard/deliveries?q=case+4711");
+  await expect(page).toHaveURL("/dashboard/events?q=case+4711");
 });
 
 test("a type is opened in the catalogue, and the documentation beside the page", async ({
@@ -71,4 +71,24 @@ test("⌘K signs out", async ({ page, account }) => {
   await listed(page, "sign out");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/sign-in");
+});
+
+test.describe(() => {
+  test.use({ tolerated: [/status of 404/] });
+
+  test("an id that no event has leads to the search, which finds what holds it", async ({
+    page,
+    account,
+  }) => {
+    await account.addWebhook({ webhook_url: "https://billing.example.com/hooks" });
+    const eventId = await account.publish({ search_id: "case-4711", hit_count: 1 });
+    await visit(page, "/dashboard");
+    await listed(page, "case-4711");
+    await page.getByRole("option", { name: "Trace the event" }).click();
+    await expect(page.getByRole("heading", { name: "No event has this id" })).toBeVisible();
+    await page.getByRole("link", { name: "Search events for it" }).click();
+    await expect(page).toHaveURL("/dashboard/events?q=case-4711");
+    await page.getByRole("table", { name: "Events" }).getByRole("link").first().click();
+    await expect(page).toHaveURL(new RegExp(`/dashboard/events/${eventId}`));
+  });
 });

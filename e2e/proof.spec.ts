@@ -54,6 +54,12 @@ test("an export is saved from the list, says its size before, and is verified wi
   await page.getByRole("button", { name: "Export…" }).click();
   const dialog = page.getByRole("dialog", { name: "Export deliveries" });
   await expect(dialog).toContainText("2 rows, less than 1 kB.");
+  await dialog.getByRole("combobox", { name: "Accepted" }).click();
+  await page.getByRole("option", { name: "Yesterday" }).click();
+  await expect(dialog).toContainText("0 rows");
+  await dialog.getByRole("combobox", { name: "Accepted" }).click();
+  await page.getByRole("option", { name: "Today" }).click();
+  await expect(dialog).toContainText("2 rows, less than 1 kB.");
   await dialog.getByRole("radio", { name: "CSV" }).click();
   const saving = page.waitForEvent("download");
   await dialog.getByRole("link", { name: "Export" }).click();

@@ -37,7 +37,6 @@ test("nothing on a page moves, neither while it loads nor while deliveries come 
     { name: "home", open: () => visit(page, "/dashboard"), answers: mixed },
     { name: "deliveries", open: () => visit(page, "/dashboard/deliveries"), answers: mixed },
     { name: "insights", open: () => visit(page, `/dashboard/webhooks/${id}?tab=insights`), answers: mixed },
-    // Above its list stands a card while it fails.
     { name: "webhook", open: () => openWebhook(page, id), answers: [200] },
   ];
   const shifts: Record<string, number> = {};
@@ -56,4 +55,32 @@ test("nothing on a page moves, neither while it loads nor while deliveries come 
   }
   test.info().annotations.push({ type: "layout shift", description: JSON.stringify(shifts) });
   expect(Object.entries(shifts).filter(([, shift]) => shift > mostShift)).toEqual([]);
+});
+
+test("nothing moves when a webhook begins to fail under one's eyes, and when it is fixed", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  const shiftSoFar = await noteShifts(page);
+  const id = await account.addWebhook({ webhook_url: receiver.url });
+  for (let n = 0; n < liveEvents; n += 1) await account.publish();
+  await receiver.waitFor(liveEvents);
+  await openWebhook(page, id);
+  receiver.answerAlways({ status: 503, body: "deploying" });
+  for (let n = 0; n < 5; n += 1) await account.publish();
+  await expect(page.getByText("Deliveries fail")).toBeVisible();
+  await page.waitForTimeout(2_500);
+  const begun = await shiftSoFar();
+  await page.getByRole("button", { name: "Show why" }).click();
+  await expect(page.getByText(/“deploying”/).first()).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText(/“deploying”/).first()).toBeVisible();
+  receiver.answerAlways({ status: 200 });
+  await expect(page.getByText("Fixed", { exact: true })).toBeVisible({ timeout: 15_000 });
+  await page.waitForTimeout(2_500);
+  const fixed = await shiftSoFar();
+  test.info().annotations.push({ type: "layout shift", description: JSON.stringify({ begun, fixed }) });
+  expect(Math.max(begun, fixed)).toBeLessThanOrEqual(mostShift);
 });

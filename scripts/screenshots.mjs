@@ -16,8 +16,8 @@ const { CHROMIUM } = await findBrowser();
 const folder = join(root, "docs");
 /** Until each kind of trouble has shown itself, and retries have run out. */
 const liveForMs = 75_000;
-/** For charts and live updates to come to rest. */
-const restMs = 1_500;
+/** For parts that load after the page, and live updates, to come to rest. */
+const restMs = 1_000;
 
 const laptop = { viewport: { width: 1440, height: 900 } };
 const inDark = ["webhooks", "webhook", "delivery"];
@@ -102,8 +102,17 @@ async function take(name, path, options) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   await page.goto(path);
-  await page.waitForTimeout(restMs);
+  await untilShown(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
   say(`docs/${name}.png`);
+}
+
+/** Waits until nothing is only the place of something: also after parts that came later had their time. */
+async function untilShown(page) {
+  const places = page.locator("[data-skeleton]");
+  do {
+    await places.first().waitFor({ state: "detached" });
+    await page.waitForTimeout(restMs);
+  } while ((await places.count()) > 0);
 }

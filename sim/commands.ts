@@ -287,6 +287,7 @@ export class Commands {
       secret: this.drawSecret(customer.id, id),
       isActive: dice.chance(0.9),
       events: this.drawTypes(),
+      conditions: null,
       description: null,
     };
     this.ask(async (store) => customer.isDeleted || store.createWebhook(hook, system));

@@ -114,6 +114,7 @@ async function addCustomers(store: Store): Promise<string[]> {
         secret: null,
         isActive: true,
         events: ["search_completed"],
+        conditions: null,
         description: null,
       },
       system,

@@ -97,6 +97,7 @@ async function addCustomer(store: Store): Promise<string> {
         secret: null,
         isActive: true,
         events: ["cdd_state_changed"],
+        conditions: null,
         description: null,
       },
       system,

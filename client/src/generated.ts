@@ -223,10 +223,10 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "recovery" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
@@ -259,6 +259,42 @@ export type Cause = {
   tell_apart: string | null;
 };
 
+export type Condition = {
+  op: "equals";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A string, a number, true, false or null */
+  value: string | number | boolean | null;
+} | {
+  op: "in";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  values: Array<string | number | boolean | null>;
+} | {
+  op: "less" | "at_most" | "at_least" | "greater";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** A number, or a time or day as ISO 8601 has it; only values of the same kind are compared */
+  value: number | string;
+} | {
+  op: "prefix";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  value: string;
+} | {
+  op: "exists";
+  /** From data on, which may be named; a list on the way stands for each of its entries */
+  path: string;
+  /** Whether there must be anything, or nothing; null is something */
+  value: boolean;
+} | {
+  op: "and" | "or";
+  conditions: Array<Condition>;
+} | {
+  op: "not";
+  condition: Condition;
+};
+
 export type Customer = {
   id: string;
   name: string;
@@ -281,7 +317,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -330,7 +366,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -592,8 +628,10 @@ export type Trace = {
   webhook_url: string;
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
-  /** Why there is no delivery (pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "created_later" | "pruned" | null;
+  /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
+  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
+  why: string | null;
 };
 
 export type TracedEvent = {
@@ -641,9 +679,24 @@ export type Webhook = {
   last_delivery_at: string | null;
   /** HTTP status of the most recent attempt; null when no answer came */
   last_delivery_status: number | null;
-  /** The event types that it receives */
+  /** The event types that it receives; * is all of them, future ones too */
   events: Array<string>;
+  /** What the data of events must be like to be sent, by type; * is for every type that has none of its own. Null when nothing is asked of it */
+  conditions: {
+    [field: string]: Condition;
+  } | null;
   description: string | null;
+  /** Sent with every request, beside what Fanfare sets itself */
+  headers: Array<{
+    name: string;
+    /** Null for a secret one, which is never shown */
+    value: string | null;
+    is_secret: boolean;
+  }>;
+  /** Deliveries that may begin in a second; null for as many as go */
+  rate_limit: number | null;
+  /** How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any */
+  timeout_seconds: number | null;
   /** Somebody holds what waits although it is active: nothing is sent, and nothing is missed */
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
@@ -678,11 +731,13 @@ export type WebhookDiagnosis = {
   /** Since when it fails, an incident as a whole */
   failing_since: string | null;
   failures_in_a_row: number;
-  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes */
+  /** What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes, or since its last incident */
   outcomes: Array<{
     code: string;
     count: number;
   }>;
+  /** From when these are counted; null when none is */
+  counted_since: string | null;
   /** When something was last delivered, as far as its latest deliveries tell */
   last_success_at: string | null;
 };
@@ -710,10 +765,27 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Sent with every request, beside what Fanfare sets itself; names are alike in any case */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: RepeatableOptions): Promise<Webhook>;
     /** Change a webhook. What is left out is kept. A new URL or secret closes the breaker and clears the countdown to switching off. */
     update(input: {
@@ -730,10 +802,27 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Replaces all of them; null removes them */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
       /** Words for people */
       description?: string | null | undefined;
+      /** Replace the list */
+      headers?: Array<{
+        /** None that Fanfare sets itself, or that belongs to the connection or the body */
+        name: string;
+        /** ASCII. A secret one that is null or left out keeps the value that it has */
+        value?: string | null | undefined;
+        /** Its value is write-only: kept encrypted, and never shown again */
+        is_secret?: boolean | undefined;
+      }> | undefined;
+      /** Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it */
+      rate_limit?: number | null | undefined;
+      /** How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that */
+      timeout_seconds?: number | null | undefined;
     }, options?: CallOptions): Promise<Webhook>;
     /** Pause a webhook. It stays active: what waits and what comes is held, and nothing is missed. Tests go out. Pausing a paused one changes its end; switching it off ends the pause. */
     pause(input: {
@@ -837,8 +926,8 @@ export type Calls = {
       count: number;
     }>;
     preview(input?: {
-      /** The event types that it receives; none when empty */
-      events?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
     }, options?: CallOptions): Promise<{
       days: number;
       count: number;
@@ -911,7 +1000,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "limit" | null;
+        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;
@@ -1392,7 +1481,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */

@@ -52,6 +52,16 @@ export function auditLogOfWebhooks(open: Open): void {
     });
   });
 
+  test("conditions are told in words, before and after", async () => {
+    const conditions = { "*": { op: "equals", path: "risk_level", value: "high" } } as const;
+    await store.updateWebhook(customer, webhook, { conditions }, ann);
+    await store.updateWebhook(customer, webhook, { conditions }, ann);
+    const inWords = ["*: data.risk_level is high"];
+    expect(await latest()).toMatchObject({ changes: [{ field: "conditions", from: null, to: inWords }] });
+    await store.updateWebhook(customer, webhook, { conditions: null }, ann);
+    expect(await latest()).toMatchObject({ changes: [{ field: "conditions", from: inWords, to: null }] });
+  });
+
   test("an edit that changes nothing is not told", async () => {
     await store.updateWebhook(customer, webhook, { url, isActive: true }, ann);
     await store.resumeWebhook(customer, webhook, ann);

@@ -16,6 +16,7 @@ export function creations(open: Open): void {
         secret: null,
         isActive: true,
         events: [],
+        conditions: null,
         description: null,
       },
       { idempotencyKey, digest },

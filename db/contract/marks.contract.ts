@@ -16,7 +16,7 @@ export function marks(open: Open): void {
       url: null,
       at: more.at ?? null,
     };
-    return store.createMark(customer, mark);
+    return store.createMark(customer, mark, ann);
   };
   const names = async (webhookId?: string, since = clock.now - hour, until = clock.now + hour) =>
     (await store.listMarks(customer, { webhookId, since, until })).map(({ name }) => name);
@@ -38,13 +38,31 @@ export function marks(open: Open): void {
     const made = await make("wrong");
     if (typeof made === "string") throw new Error(made);
     const stranger = await newCustomer(store);
-    expect(await store.deleteMark(stranger, made.id)).toBe(false);
-    expect(await store.deleteMark(customer, made.id)).toBe(true);
-    expect(await store.deleteMark(customer, made.id)).toBe(false);
+    expect(await store.deleteMark(stranger, made.id, ann)).toBe(false);
+    expect(await store.deleteMark(customer, made.id, ann)).toBe(true);
+    expect(await store.deleteMark(customer, made.id, ann)).toBe(false);
     await make("of it", { webhookId: webhook });
     await store.deleteWebhook(customer, webhook, ann);
     expect(await names()).toEqual([]);
     expect(await make("of what is gone", { webhookId: webhook })).toBe("not_found");
+  });
+
+  test("who posts a mark, and who takes it away, is told", async () => {
+    const at = clock.now - 60_000;
+    const made = await make("1.0", { webhookId: webhook, at });
+    if (typeof made === "string") throw new Error(made);
+    await store.deleteMark(customer, made.id, ann);
+    await store.deleteMark(customer, made.id, ann);
+    const { items } = await store.listAuditLog(customer, { pageSize: 10 });
+    const subject = { id: made.id, name: "1.0" };
+    const changes = [
+      { field: "webhook_id", from: null, to: webhook },
+      { field: "at", from: null, to: new Date(at).toISOString() },
+    ];
+    expect(items.filter(({ action }) => action.startsWith("mark."))).toMatchObject([
+      { action: "mark.deleted", subject, changes, by: ann },
+      { action: "mark.posted", subject, changes, by: ann },
+    ]);
   });
 
   test("another customer's webhook takes no mark, and its marks are not seen", async () => {

@@ -9,6 +9,7 @@ import { creations } from "./creations.contract";
 import { customers } from "./customers.contract";
 import { deliveries } from "./deliveries.contract";
 import { events } from "./events.contract";
+import { filters } from "./filters.contract";
 import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
@@ -51,6 +52,7 @@ export function describeStore(open: Open): void {
   describe("a rotation", () => rotation(open));
   describe("system events", () => systemEvents(open));
   describe("events", () => events(open));
+  describe("filters", () => filters(open));
   describe("deliveries", () => deliveries(open));
   describe("claiming", () => claiming(open));
   describe("retries", () => retries(open));

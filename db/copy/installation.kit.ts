@@ -20,7 +20,8 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
   await addCreation(store, customer);
-  await store.createMark(past, { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null });
+  const mark = { id: "deploy", webhookId: webhook, name: "Deploy 42", url: null, at: null };
+  await store.createMark(past, mark, ann);
   await store.close();
   addPast(dataDir, { customer: past, webhook, count: 2_500, from: clock.now, payloadBytes: 1_000 });
   assertFull(dataDir);
@@ -29,7 +30,8 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
 async function addCreation(store: Store, customerId: string): Promise<void> {
   const webhook = { id: "once", customerId, url: "https://once.example/", secret: null };
   const creation = { idempotencyKey: "onboarding 4711", digest: "of the content" };
-  const settings = { isActive: false, events: [], description: null };
+  const conditions = { "*": { op: "greater", path: "data.über", value: 0.1 } } as const;
+  const settings = { isActive: false, events: ["*"], conditions, description: null };
   await store.createWebhookOnce({ ...webhook, ...settings }, creation, ann);
 }
 

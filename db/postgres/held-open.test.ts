@@ -83,7 +83,7 @@ test("an edit waits for events that are being published", async () => {
   const editing = store.updateWebhook(customer, webhook, { isActive: false }, ann);
   await somebodyWaits();
   await commit();
-  expect((await editing)?.isActive).toBe(false);
+  expect(await editing).toMatchObject({ isActive: false });
 });
 
 test("a queue that is refreshed while an event arrives is due for it", async () => {

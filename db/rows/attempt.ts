@@ -38,7 +38,7 @@ export const madeHeadersBytes = 500;
 /** How many bytes an attempt brings to a list of them: enough to bound it. */
 export function attemptBytes({ responseBody, responseHeaders, requestHeaders }: AttemptRow): number {
   const received = JSON.stringify(responseHeaders ?? {}).length + (responseBody?.length ?? 0) * bodyWeight;
-  return received + (requestHeaders ? JSON.stringify(requestHeaders).length : madeHeadersBytes);
+  return received + madeHeadersBytes + (requestHeaders ? JSON.stringify(requestHeaders).length : 0);
 }
 
 export function toAttempt(row: AttemptRow, of: Of): Attempt {
@@ -82,7 +82,7 @@ function requestOf(row: AttemptRow, of: Of): SentRequest | null {
   const { url, requestHeaders, sentBy, signedAt, number, reason } = row;
   if (url === null) return null;
   if (sentBy === null || signedAt === null) return { url, headers: requestHeaders ?? {} };
-  return { url, headers: sentHeaders({ ...of, number, reason, sentBy, signedAt }) };
+  return { url, headers: { ...sentHeaders({ ...of, number, reason, sentBy, signedAt }), ...requestHeaders } };
 }
 
 function responseOf(row: AttemptRow): StoredResponse | null {

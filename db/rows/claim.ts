@@ -63,6 +63,8 @@ export function toClaim(
       url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,
+      headers: webhook.headers,
+      timeoutMs: webhook.timeoutMs,
       clientCertificate: webhook.clientCertificate,
       clientKey: webhook.clientKey,
       version: webhook.version,

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { heldBy } from "@/domain/delivery/held";
 import type { ErrorCode } from "@/domain/delivery/outcome";
+import { isRateSpent } from "@/domain/queue/rate";
 import { pauseNow } from "@/domain/webhook/pause";
 import type { Delivery } from "../store";
 import { pauseOf } from "./webhook-columns";
@@ -32,8 +33,11 @@ type Row = {
     pausedUntil: number | null;
     deletedAt: number | null;
   };
+  /** All null when the webhook is deleted. */
   openedAt: number | null;
   probeAt: number | null;
+  ratePerSecond: number | null;
+  rateNextAt: number | null;
   /** Since when an operator holds all delivery. */
   allPausedAt: number | null;
 };
@@ -57,6 +61,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
       isPaused: pauseNow(pauseOf(webhook), now) !== null,
       isBreakerOpen: row.openedAt !== null,
       isAllPaused: row.allPausedAt !== null,
+      isRateSpent: isRateSpent({ ratePerSecond: row.ratePerSecond, rateNextAt: row.rateNextAt ?? 0 }, now),
     },
     isBusy,
   );
@@ -81,9 +86,9 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
   };
 }
 
-/** Null when nobody can say: it depends on what people do. */
+/** Null when nobody can say: it depends on what people do, or on how many go first. */
 function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
-  if (held === "inactive" || held === "platform") return null;
+  if (held === "inactive" || held === "platform" || held === "rate_limit") return null;
   if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
   return held === "breaker" ? probeAt : delivery.dueAt;
 }

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 import type { Event, Outcomes, Trace } from "../store";
 
 type Row = {
@@ -18,16 +18,17 @@ export function toEvent({ event, customerId }: { event: Row; customerId: string 
 
 /** Of a webhook without a delivery of the event: why there is none. */
 export function skippedTrace(
-  event: { key: number; skipped: [number, SkipReason | "recovered"][] },
+  event: { key: number; skipped: Skipped[] },
   webhook: { key: number; id: string; url: string; afterEvent: number },
 ): Trace {
-  const mark = event.skipped.find(([key]) => key === webhook.key)?.[1];
+  const [, mark, why = null] = event.skipped.find(([key]) => key === webhook.key) ?? [];
   const reason = mark ?? (event.key <= webhook.afterEvent ? "created_later" : "pruned");
   return {
     webhookId: webhook.id,
     webhookUrl: webhook.url,
     delivery: null,
     reason: reason === "recovered" ? "pruned" : reason,
+    why,
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DeliveryStatus } from "@/domain/delivery/decide";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 import type { Cursor, LedgerLine, LedgerRange } from "../store";
 
 /** Events that one look covers; fewer where it reads their bodies, of which each may be long. */
@@ -13,7 +13,7 @@ export type LedgerEvent = {
   type: string;
   isTest: boolean;
   createdAt: number;
-  skipped: [number, SkipReason | "recovered"][];
+  skipped: Skipped[];
 };
 export type LedgerWebhook = { key: number; id: string; url: string; deletedAt: number | null };
 export type LedgerDelivery = {

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 
 /** How what matched ended for a webhook, or that it was missed. */
 export type End = Exclude<DeliveryStatus, "pending"> | "missed";
@@ -9,7 +9,7 @@ export type Pruned = { webhookKey: number; customerKey: number; end: End };
 export type PrunedCount = { webhookKey: number; customerKey: number; ends: Record<End, number> };
 
 type PrunedDelivery = { webhookKey: number; customerKey: number; status: DeliveryStatus; isTest: boolean };
-type PrunedEvent = { customerKey: number; skipped: [number, SkipReason | "recovered"][] };
+type PrunedEvent = { customerKey: number; skipped: Skipped[] };
 
 /** Tests are not counted. */
 export const prunedDeliveries = (rows: PrunedDelivery[]): Pruned[] =>

@@ -1,12 +1,13 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import {
   type RecoveryRange as Covered,
+  hangsOnContent,
   type RecoveryKind,
   type RecoveryTarget,
   recoveryKind,
   recoveryKinds,
 } from "@/domain/delivery/recovery";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 
 /** What a recovery covers, and how far it has come: every event up to `after…` is done. */
 export type RecoveryRange = Covered & {
@@ -31,7 +32,7 @@ export type EndedDelivery = {
 export type MissedEvent = {
   key: number;
   type: string;
-  skipped: [number, SkipReason | "recovered"][];
+  skipped: Skipped[];
   webhookKeys: number[];
 };
 export type KindCounts = Record<RecoveryKind, number>;
@@ -49,12 +50,15 @@ export type RecoveryWindow = {
 
 /**
  * Events that one look covers, whether they are targets or not, for one webhook: others wait for it. Fewer for several,
- * each of which may have a delivery of every event, but some.
+ * each of which may have a delivery of every event, but some. Fewer where their bodies may have to be read.
  */
 const windowRows = 200;
 const fewestEvents = 20;
-export const windowEvents = (webhooks: unknown[]) =>
-  Math.max(fewestEvents, Math.floor(windowRows / Math.max(1, webhooks.length)));
+const mostRead = 50;
+export const windowEvents = (webhooks: unknown[], { targets }: Pick<RecoveryRange, "targets">) => {
+  const rows = targets.some(({ conditions }) => conditions) ? mostRead : windowRows;
+  return Math.max(fewestEvents, Math.floor(rows / Math.max(1, webhooks.length)));
+};
 
 type EventRow = Omit<MissedEvent, "webhookKeys"> & { id: string; isTest: boolean; createdAt: number };
 type DeliveryRow = {
@@ -73,19 +77,21 @@ export function windowOf(
   deliveries: DeliveryRow[],
   webhooks: Recovering[],
   range: RecoveryRange,
+  bodies: ReadonlyMap<number, string>,
 ): RecoveryWindow {
-  const byPlace = new Map(deliveries.map((each) => [`${each.eventKey} ${each.webhookKey}`, each]));
+  const byPlace = placesOf(deliveries);
   const counts = new Map(webhooks.map(({ key }) => [key, noCounts()]));
   const ended: EndedDelivery[] = [];
   const missed: MissedEvent[] = [];
   const isIncluded = (kind: RecoveryKind) => range.include.some((each) => each === kind);
-  const filters = new Map(range.targets.map((target) => [target.key, target.events]));
+  const filtered = filteredBy(webhooks, range);
   for (const event of events) {
     const missedBy: number[] = [];
-    for (const webhook of webhooks) {
-      const delivery = byPlace.get(`${event.key} ${webhook.key}`) ?? null;
-      const filter = { ...webhook, events: filters.get(webhook.key) ?? [] };
-      const kind = recoveryKind(event, delivery, filter, range);
+    const body = bodies.get(event.key);
+    const data = body === undefined ? undefined : (JSON.parse(body) as { data: unknown }).data;
+    for (const webhook of filtered) {
+      const delivery = byPlace.get(placeOf(event, webhook)) ?? null;
+      const kind = recoveryKind({ ...event, data }, delivery, webhook, range);
       const count = counts.get(webhook.key);
       if (kind === null || !count) continue;
       count[kind] += 1;
@@ -104,6 +110,35 @@ export function windowOf(
     after: last ? { afterEventAt: last.createdAt, afterEvent: last.key } : null,
   };
 }
+
+/** The events whose bodies `windowOf` wants, because these tell whether a webhook missed them. */
+export function readFor(
+  events: EventRow[],
+  deliveries: DeliveryRow[],
+  webhooks: Recovering[],
+  range: RecoveryRange,
+): number[] {
+  const byPlace = placesOf(deliveries);
+  const filtered = filteredBy(webhooks, range);
+  return events
+    .filter((event) =>
+      filtered.some((webhook) => !byPlace.has(placeOf(event, webhook)) && hangsOnContent(event, webhook)),
+    )
+    .map(({ key }) => key);
+}
+
+/** The webhooks with their filters of when it was asked for. */
+function filteredBy(webhooks: Recovering[], range: RecoveryRange) {
+  const targets = new Map(range.targets.map((target) => [target.key, target]));
+  return webhooks.map((webhook) => {
+    const { events = [], conditions = null } = targets.get(webhook.key) ?? {};
+    return { ...webhook, events, conditions };
+  });
+}
+
+const placesOf = (deliveries: DeliveryRow[]) =>
+  new Map(deliveries.map((each) => [placeOf({ key: each.eventKey }, { key: each.webhookKey }), each]));
+const placeOf = (event: { key: number }, webhook: { key: number }) => `${event.key} ${webhook.key}`;
 
 export const noCounts = () => Object.fromEntries(recoveryKinds.map((kind) => [kind, 0])) as KindCounts;
 

@@ -30,8 +30,9 @@ export type WebhookRow = WebhookSettings &
 
 /** As the rules see them. Named one by one, as they are on the way back: objects that are copied but for a part are slow. */
 function settingsOf(row: WebhookRow): WebhookSettings {
-  const { url, secret, previousSecret, previousSecretUntil, events, description, updatedAt } = row;
-  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey } = row;
+  const { url, secret, previousSecret, previousSecretUntil, events, conditions, description, updatedAt } =
+    row;
+  const { rotatedAt, signsWith, switchedAt, clientCertificate, clientKey, headers, timeoutMs } = row;
   return {
     url,
     secret,
@@ -43,7 +44,10 @@ function settingsOf(row: WebhookRow): WebhookSettings {
     clientCertificate,
     clientKey,
     events,
+    conditions,
     description,
+    headers,
+    timeoutMs,
     updatedAt,
   };
 }
@@ -96,7 +100,7 @@ export function healthOf(row: WebhookRow): Health {
 
 function queueOf(row: QueueState): QueueState {
   const { isPaused, pending, failures, succeededAt, isDraining, drain } = row;
-  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt } = row;
+  const { openedAt, probesMade, isProbeRefused, probeDelayMs, probeAt, ratePerSecond, rateNextAt } = row;
   return {
     isPaused,
     pending,
@@ -109,6 +113,8 @@ function queueOf(row: QueueState): QueueState {
     probeAt,
     isDraining,
     drain,
+    ratePerSecond,
+    rateNextAt,
   };
 }
 

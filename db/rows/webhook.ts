@@ -1,4 +1,5 @@
 import { pauseNow } from "@/domain/webhook/pause";
+import { keepHeaders } from "@/domain/webhook/static-headers";
 import { warningsOf } from "@/domain/webhook/warnings";
 import type { Webhook } from "../store";
 import { certificateOfRow, slowOfRow } from "./warnings";
@@ -6,7 +7,13 @@ import { healthOf, incidentOf, pauseOf, rotationOf, standingOf, type WebhookRow 
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
-  queue: { pending: number; isDraining: boolean; openedAt: number | null; probeAt: number | null };
+  queue: {
+    pending: number;
+    isDraining: boolean;
+    openedAt: number | null;
+    probeAt: number | null;
+    ratePerSecond: number | null;
+  };
   customerId: string;
   waitingSince: number | null;
 };
@@ -21,8 +28,12 @@ export function toWebhook(row: Row, now: number): Webhook {
     url: webhook.url,
     isActive: webhook.isActive,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
     hasSecret: webhook.secret !== null,
+    headers: keepHeaders(webhook.headers),
+    timeoutMs: webhook.timeoutMs,
+    ratePerSecond: queue.ratePerSecond,
     rotation: rotationOf(webhook),
     disabledReason: webhook.disabledReason,
     disabledAt: webhook.disabledAt,

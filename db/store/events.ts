@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from "@/domain/delivery/decide";
-import type { SkipReason } from "@/domain/event/event";
+import type { SkipReason } from "@/domain/event/fan-out";
 import type { Delivery } from "./deliveries";
 import type { Cursor } from "./page";
 import type { Found, Searched, TextFilter } from "./search";
@@ -32,7 +32,8 @@ export type Event = {
 /** For one webhook of the customer: its delivery of the event, or why there is none. */
 export type Trace = { webhookId: string; webhookUrl: string } & (
   | { delivery: Delivery }
-  | { delivery: null; reason: SkipReason | "created_later" | "pruned" }
+  /** `why` is what its conditions said of the content of one that was filtered; null for all others. */
+  | { delivery: null; reason: SkipReason | "created_later" | "pruned"; why: string | null }
 );
 
 export type EventFilter = {

@@ -2,6 +2,7 @@ import type { AttemptReason, Next } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Signing } from "@/domain/webhook/rotation";
+import type { StaticHeader } from "@/domain/webhook/static-headers";
 import type { SentRequest } from "./deliveries";
 import type { Sealed } from "./webhooks";
 
@@ -67,10 +68,13 @@ export type Claim = {
     url: string;
     secret: Sealed | null;
     previousSecret: Sealed | null;
+    headers: StaticHeader[];
+    /** Null for as long as the service lets an attempt take. */
+    timeoutMs: number | null;
     /** What it shows when the endpoint asks for a certificate, with its key; both null when it has none. */
     clientCertificate: ClientCertificate | null;
     clientKey: Sealed | null;
-    /** Grows with every new URL, secret, client certificate and activation: older attempts no longer judge the webhook. */
+    /** Grows with all that is new of how it is sent to, and activation: older attempts no longer judge the webhook. */
     version: number;
     /** How long ago its URL and secret of now last got anything delivered; null when they never did. */
     succeededMsAgo: number | null;

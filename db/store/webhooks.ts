@@ -2,12 +2,14 @@ import type { Actor } from "@/domain/audit/actor";
 import type { AttemptError } from "@/domain/delivery/outcome";
 import type { Refusal } from "@/domain/delivery/refusal";
 import type { Rollup } from "@/domain/delivery/rollup";
+import type { Conditions } from "@/domain/filter/condition";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
-import type { WebhookChange } from "@/domain/webhook/settings";
+import type { noHeaderValue, WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
+import type { GivenHeader, StaticHeader } from "@/domain/webhook/static-headers";
 import type { Warning } from "@/domain/webhook/warnings";
 import type { Cursor } from "./page";
 
@@ -22,8 +24,16 @@ export type Webhook = {
   url: string;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
   hasSecret: boolean;
+  /** Sent with every request; secret ones without their values. */
+  headers: GivenHeader[];
+  /** How long an attempt may take; null for as long as the service lets any. */
+  timeoutMs: number | null;
+  /** Deliveries that may begin in a second; null for as many as go. */
+  ratePerSecond: number | null;
   /** What it shows to endpoints that ask for a certificate; its key is never read. */
   clientCertificate: ClientCertificate | null;
   /** The latest change of its secret; null when it never changed. */
@@ -70,7 +80,13 @@ export type NewWebhook = {
   clientKey?: Sealed | null;
   isActive: boolean;
   events: string[];
+  /** What the content of events must be like, by type; nothing is asked of it without. */
+  conditions?: Conditions | null;
   description: string | null;
+  /** Values of secret ones are sealed. None, when left out; of what follows, no limit but the service's. */
+  headers?: StaticHeader[];
+  timeoutMs?: number | null;
+  ratePerSecond?: number | null;
 };
 
 export type WebhookStore = {
@@ -80,15 +96,16 @@ export type WebhookStore = {
   listWebhooks(customerId: string): Promise<Webhook[]>;
   getWebhook(customerId: string, webhookId: string): Promise<Webhook | null>;
   /**
-   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret or client
-   * certificate closes the breaker and clears the countdown.
+   * Applies to every attempt claimed after this commit. Activation resumes what was held; a new URL, secret, client
+   * certificate, timeout or other headers close the breaker and clear the countdown. Refused, with nothing changed, where
+   * a secret header is without a value and has none to keep: none is kept for another origin.
    */
   updateWebhook(
     customerId: string,
     webhookId: string,
     change: WebhookChange,
     by: Actor,
-  ): Promise<Webhook | null>;
+  ): Promise<Webhook | typeof noHeaderValue | null>;
   /**
    * No claim succeeds after this commit until the pause ends: at `until`, when the webhook is resumed, or when it is
    * switched off. What is published meanwhile waits with the rest. Null when there is no such webhook.
@@ -123,11 +140,11 @@ export type WebhookStore = {
 
   /** Rollups of attempts per webhook from `since` on, in steps of a minute or an hour. Tests are left out. */
   listRollups(customerId: string, since: number, step: "minute" | "hour"): Promise<WebhookRollup[]>;
-  /** The keys that stored secrets are sealed with, each with one of its secrets. */
+  /** The keys that stored secrets, those in headers too, are sealed with, each with one of its secrets. */
   listSealedKeys(): Promise<{ keyId: string; sample: Sealed; webhook: SecretOwner }[]>;
   /**
-   * Re-seals what another key sealed among the next few secrets after a position (null: the first ones). Answers
-   * where it stopped; null when there were no more.
+   * Re-seals what another key sealed among the secrets of the next few webhooks after a position (null: the first
+   * ones). Answers where it stopped; null when there were no more.
    */
   reseal(
     keyId: string,
@@ -136,10 +153,11 @@ export type WebhookStore = {
   ): Promise<Cursor | null>;
   /**
    * Looks at the certificates and at the last hour of the next few webhooks after a position (null: the first ones), and
-   * tells the platform of what is new: a webhook is slow when 95 % of its successes took longer than `slowAfterMs`.
+   * tells the platform of what is new: a webhook is slow when 95 % of its successes took longer than half of its timeout,
+   * or of `timeoutMs` if that is shorter.
    * Answers where it stopped; null when there are no more, or another worker looks.
    */
-  checkWarnings(after: Cursor | null, slowAfterMs: number): Promise<Cursor | null>;
+  checkWarnings(after: Cursor | null, timeoutMs: number): Promise<Cursor | null>;
   /** The platform's own webhook, which receives system events; null removes it. */
   setSystemWebhook(
     target: { url: string; seal: (webhook: SecretOwner) => Sealed | null } | null,

@@ -14,6 +14,8 @@ export const auditActions = {
   "webhook.deleted": "It was deleted",
   "recovery.started": "What fits a filter, or was chosen, was sent to several webhooks again",
   "recovery.cancelled": "A recovery was stopped before its end",
+  "mark.posted": "A mark was posted, which charts show",
+  "mark.deleted": "A mark was taken away",
   "api_key.created": "A key was made",
   "api_key.revoked": "A key was revoked",
   "api_key.expired": "A key came to its end",
@@ -38,6 +40,7 @@ export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 export const subjectKinds = [
   "webhook",
   "recovery",
+  "mark",
   "api_key",
   "invitation",
   "member",

@@ -1,7 +1,11 @@
+import type { Conditions } from "../filter/condition";
+import { conditionWords } from "../filter/words";
 import type { ClientCertificate } from "../webhook/client-certificate";
 import type { Editable } from "../webhook/edit";
+import type { QueueState } from "../webhook/queue-state";
 import type { WebhookSettings } from "../webhook/settings";
 import type { Pause, Standing } from "../webhook/standing";
+import { type StaticHeader, sameHeaders, shownHeaders } from "../webhook/static-headers";
 import { type AuditAction, type Audited, type Change, differences, given, hidden } from "./action";
 
 /** A webhook, by the URL that it has when it is told of. */
@@ -15,18 +19,29 @@ export const webhookAudited = (
 ): Audited => ({ action, subject: { id, name: url }, changes: given(facts) });
 
 type New = Named &
-  Pick<WebhookSettings, "secret" | "events" | "description"> & {
+  Pick<WebhookSettings, "secret" | "events" | "description"> &
+  Partial<Pick<WebhookSettings, "headers" | "timeoutMs"> & Pick<QueueState, "ratePerSecond">> & {
     isActive: boolean;
+    conditions?: Conditions | null;
     clientCertificate?: ClientCertificate | null;
   };
 
 export const webhookCreated = (webhook: New): Audited =>
-  webhookAudited("webhook.created", webhook, { ...settingsOf(webhook), is_active: webhook.isActive });
+  webhookAudited("webhook.created", webhook, {
+    ...settingsOf(webhook),
+    ...(webhook.headers?.length && { headers: headerLines(webhook.headers) }),
+    timeout_seconds: secondsOf(webhook.timeoutMs),
+    rate_limit: webhook.ratePerSecond,
+    is_active: webhook.isActive,
+  });
 
 /** An edit: what people wrote, and its switch. Nothing when all is as it was. */
 export function webhookEdited(id: string, before: Editable, after: Editable): Audited[] {
   const subject = { id, name: after.settings.url };
-  const changes = settingChanges(before.settings, after.settings);
+  const changes = [
+    ...settingChanges(before.settings, after.settings),
+    ...differences({ rate_limit: before.queue.ratePerSecond }, { rate_limit: after.queue.ratePerSecond }),
+  ];
   const switched = webhookSwitched({ id, url: after.settings.url }, before.standing, after.standing);
   return [
     ...(changes.length > 0 ? [{ action: "webhook.updated", subject, changes } as const] : []),
@@ -66,21 +81,45 @@ export function secretRotated(
 
 function settingChanges(before: WebhookSettings, after: WebhookSettings): Change[] {
   const { secret: _, ...written } = settingsOf(after);
-  return [...differences(settingsOf(before), written), ...secretChange(before, after)];
+  return [
+    ...differences(settingsOf(before), written),
+    ...secretChange(before, after),
+    ...headerChange(before, after),
+    ...differences(
+      { timeout_seconds: secondsOf(before.timeoutMs) },
+      { timeout_seconds: secondsOf(after.timeoutMs) },
+    ),
+  ];
 }
+
+/** A line a header, also where only a secret value is another one. */
+function headerChange({ headers: from }: WebhookSettings, { headers: to }: WebhookSettings): Change[] {
+  return sameHeaders(from, to) ? [] : [{ field: "headers", from: headerLines(from), to: headerLines(to) }];
+}
+
+const headerLines = (headers: StaticHeader[]) =>
+  shownHeaders(headers).map(({ name, value }) => `${name}: ${value}`);
+
+const secondsOf = (ms: number | null | undefined) => (ms == null ? null : ms / 1_000);
 
 /** A sealed secret differs from any other one, also where both hold the same. */
 function secretChange({ secret: from }: WebhookSettings, { secret: to }: WebhookSettings): Change[] {
   return from === to ? [] : [{ field: "secret", from: from && hidden, to: to && hidden }];
 }
 
-const settingsOf = (settings: Omit<New, "id" | "isActive">) => ({
+type Told = Pick<New, "url" | "events" | "conditions" | "description" | "secret" | "clientCertificate">;
+
+const settingsOf = (settings: Told) => ({
   webhook_url: settings.url,
   events: settings.events,
+  conditions: settings.conditions ? wordsOf(settings.conditions) : null,
   description: settings.description,
   secret: settings.secret && hidden,
   client_certificate: settings.clientCertificate ? nameOf(settings.clientCertificate) : null,
 });
+
+const wordsOf = (conditions: Conditions) =>
+  Object.entries(conditions).map(([type, condition]) => `${type}: ${conditionWords(condition)}`);
 
 /** Which one it is; its key is told by nobody. */
 const nameOf = ({ subject, fingerprint }: ClientCertificate) => `${subject} (SHA-256 ${fingerprint})`;

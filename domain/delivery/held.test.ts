@@ -5,7 +5,8 @@ const due = { isWaiting: true, isTest: false, dueForMs: 0, isRefused: false };
 const later = { ...due, dueForMs: -1 };
 const dueLong = { ...due, dueForMs: 1_000 };
 const refused = { ...later, isRefused: true };
-const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false };
+const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false, isRateSpent: false };
+const spent = { ...on, isRateSpent: true };
 const open = { ...on, isBreakerOpen: true };
 const paused = { ...on, isPaused: true };
 const allPaused = { ...open, isAllPaused: true };
@@ -34,6 +35,10 @@ test.each([
   ["what is due for a while beside other requests waits for a place", dueLong, on, busy, "limit"],
   ["beside none it is about to go", dueLong, on, idle, null],
   ["and so it is in its first moment", { ...due, dueForMs: 999 }, on, busy, null],
+  ["a limit that is spent holds what is due, at once", due, spent, busy, "rate_limit"],
+  ["and not what is due later", later, spent, busy, null],
+  ["an open breaker says so first", due, { ...open, isRateSpent: true }, busy, "breaker"],
+  ["no test waits for a limit", { ...due, isTest: true }, spent, busy, null],
   ["a test is sent all the same", { ...dueLong, isTest: true }, off, busy, null],
   ["what has ended, or is in flight, is not held", { ...due, isWaiting: false }, off, busy, null],
 ])("%s", (_, delivery, webhook, isBusy, expected) => {

@@ -2,14 +2,24 @@ import { placeWaitMs } from "../limits";
 
 /**
  * Why a delivery waits although it may be due: its webhook is off, or paused; the platform has paused all delivery; the
- * webhook's breaker is open; its content was refused, so that it keeps a schedule of its own while others go; or as many
- * requests as may be under way.
+ * webhook's breaker is open; its content was refused, so that it keeps a schedule of its own while others go; as many as
+ * its customer lets begin in a second have begun; or as many requests as may be are under way.
  */
-export const heldReasons = ["inactive", "paused", "platform", "breaker", "set_aside", "limit"] as const;
+export const heldReasons = [
+  "inactive",
+  "paused",
+  "platform",
+  "breaker",
+  "set_aside",
+  "rate_limit",
+  "limit",
+] as const;
 export type Held = (typeof heldReasons)[number];
 
 /** `isAllPaused`: an operator holds all delivery, of whichever webhook. */
 type Webhook = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean; isAllPaused: boolean };
+/** `isRateSpent`: its limit lets nothing begin at the moment. */
+type Limited = Webhook & { isRateSpent: boolean };
 
 /** What a webhook holds back: all that waits, or what is due, but for probes. */
 export function holding(webhook: Webhook): "inactive" | "paused" | "platform" | "breaker" | null {
@@ -25,7 +35,7 @@ export function holding(webhook: Webhook): "inactive" | "paused" | "platform" | 
  */
 export function heldBy(
   delivery: { isWaiting: boolean; isTest: boolean; dueForMs: number; isRefused: boolean },
-  webhook: Webhook,
+  webhook: Limited,
   isBusy: () => boolean,
 ): Held | null {
   if (!delivery.isWaiting || delivery.isTest) return null;
@@ -33,6 +43,7 @@ export function heldBy(
   if (held === "inactive" || held === "paused" || held === "platform") return held;
   if (delivery.dueForMs < 0) return delivery.isRefused ? "set_aside" : null;
   if (held === "breaker") return held;
+  if (webhook.isRateSpent) return "rate_limit";
   // Between being due and being sent there is always a moment, which needs no reason.
   return delivery.dueForMs >= placeWaitMs && isBusy() ? "limit" : null;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type RecoveryKind, type RecoveryRange, recoveryKind } from "./recovery";
+import type { Skipped } from "../event/fan-out";
+import { hangsOnContent, type RecoveryKind, type RecoveryRange, recoveryKind } from "./recovery";
 
-const webhook = { key: 7, afterEvent: 100, events: ["search_completed"] };
+const webhook = { key: 7, afterEvent: 100, events: ["search_completed"], conditions: null };
 const range: RecoveryRange = {
   include: ["failed", "missed"],
   types: null,
@@ -13,7 +14,7 @@ type Event = Parameters<typeof recoveryKind>[0];
 type Delivery = NonNullable<Parameters<typeof recoveryKind>[1]>;
 const event: Event = { key: 150, type: "search_completed", isTest: false, skipped: [] };
 const failed: Delivery = { status: "failed", statusCode: 503, attempts: 8, hasChangedSince: false };
-const skipped = (reason: string, key = 7): Event => ({
+const skipped = (reason: Skipped[1], key = 7): Event => ({
   ...event,
   skipped: [
     [3, "not_subscribed"],
@@ -50,6 +51,7 @@ test.each<[string, Event, Delivery | null, RecoveryKind | null]>([
   ["nothing when it came after the range was closed", { ...event, key: 201 }, failed, null],
   ["nothing when the webhook did not list its type", skipped("not_subscribed"), null, null],
   ["nothing when it was recovered before, and pruned", skipped("recovered"), null, null],
+  ["nothing when its content was not what was asked for then", skipped("filtered"), null, null],
   ["nothing when another webhook was off", skipped("inactive", 8), null, null],
   ["nothing when its delivery was pruned", event, null, null],
   [
@@ -60,6 +62,37 @@ test.each<[string, Event, Delivery | null, RecoveryKind | null]>([
   ],
 ])("an event is %s", (_, each, delivery, kind) => {
   expect(recoveryKind(each, delivery, webhook, range)).toBe(kind);
+});
+
+describe("what is older than a webhook that asks something of its content is", () => {
+  const asking = {
+    ...webhook,
+    conditions: { search_completed: { op: "at_least", path: "hit_count", value: 2 } },
+  } as const;
+  const older = { ...event, key: 100 };
+  const kind = (each: Event) => recoveryKind(each, null, asking, range);
+
+  test("missed when its content fits", () => {
+    expect(hangsOnContent(older, asking)).toBe(true);
+    expect(kind({ ...older, data: { hit_count: 2 } })).toBe("missed");
+    expect(kind({ ...older, data: { hit_count: 1 } })).toBeNull();
+  });
+
+  test("nothing once retention has removed its content", () => {
+    expect(kind(older)).toBeNull();
+  });
+
+  test("what was decided when it came, whatever is asked now", () => {
+    expect(hangsOnContent({ ...older, skipped: [[7, "inactive"]] }, asking)).toBe(false);
+    expect(kind({ ...older, skipped: [[7, "inactive"]], data: { hit_count: 1 } })).toBe("missed");
+  });
+
+  test("not read where nothing hangs on it", () => {
+    expect(hangsOnContent({ ...older, type: "flow_run_failed" }, asking)).toBe(false);
+    expect(hangsOnContent({ ...older, key: 101 }, asking)).toBe(false);
+    expect(hangsOnContent({ ...older, isTest: true }, asking)).toBe(false);
+    expect(hangsOnContent(older, webhook)).toBe(false);
+  });
 });
 
 describe("a range keeps out what does not fit", () => {

@@ -1,3 +1,5 @@
+import { listsType, type Skipped, type Subscription, unfitFor } from "../event/fan-out";
+import { type Conditions, conditionFor } from "../filter/condition";
 import type { DeliveryStatus } from "./decide";
 
 /** What a recovery can send again: deliveries that have ended, and events that a webhook missed. */
@@ -15,8 +17,8 @@ export type RecoveryState = (typeof recoveryStates)[number];
 export const recoveryOutcomes = ["delivered", "refused_again", "unanswered", "waiting", "given_up"] as const;
 export type RecoveryOutcome = (typeof recoveryOutcomes)[number];
 
-/** A webhook that a recovery sends to, and its filter when that was asked for. */
-export type RecoveryTarget = { key: number; events: string[] };
+/** A webhook that a recovery sends to, and its filter when that was asked for; one of before there were conditions has none. */
+export type RecoveryTarget = { key: number; events: string[]; conditions?: Conditions | null };
 
 /** What a recovery covers: closed when it is asked for, by what had happened and changed until then. */
 export type RecoveryRange = {
@@ -35,8 +37,10 @@ type Event = {
   key: number;
   type: string;
   isTest: boolean;
-  /** Why webhooks got none of it: by their keys. */
-  skipped: readonly (readonly [webhookKey: number, reason: string])[];
+  /** Why webhooks got none of it. */
+  skipped: readonly Skipped[];
+  /** Only there where `hangsOnContent`, and not once retention has removed it meanwhile. */
+  data?: unknown;
 };
 
 type Delivery = {
@@ -48,7 +52,7 @@ type Delivery = {
 };
 
 /** A webhook's filter, and the newest event when it was made. */
-type Webhook = { key: number; afterEvent: number; events: readonly string[] };
+type Webhook = Subscription & { key: number; afterEvent: number };
 
 /**
  * What an event is to a recovery, for a webhook that has this delivery of it, or none; null when it does not fit. What
@@ -78,9 +82,22 @@ function hasCode({ statusCode, attempts }: Delivery, range: RecoveryRange): bool
   return codeClass === range.codeClass;
 }
 
-/** It matched the filter while the webhook was inactive, or is older than the webhook and of a type it lists. */
+/** It was for the webhook while that was inactive, or is older than it and fits its filter. */
 function isMissed(event: Event, webhook: Webhook): boolean {
-  const reason = event.skipped.find(([key]) => key === webhook.key)?.[1];
+  const reason = reasonOf(event, webhook);
   if (reason !== undefined) return reason === "inactive";
-  return event.key <= webhook.afterEvent && webhook.events.includes(event.type);
+  if (event.key > webhook.afterEvent || (hangsOnContent(event, webhook) && event.data === undefined))
+    return false;
+  return unfitFor(webhook, event.type, () => event.data) === null;
 }
+
+/** Whether what an event without a delivery is to a webhook hangs on its content. */
+export const hangsOnContent = (event: Omit<Event, "data">, webhook: Webhook): boolean =>
+  !event.isTest &&
+  event.key <= webhook.afterEvent &&
+  reasonOf(event, webhook) === undefined &&
+  listsType(webhook.events, event.type) &&
+  conditionFor(webhook.conditions, event.type) !== null;
+
+const reasonOf = ({ skipped }: Pick<Event, "skipped">, { key }: Webhook) =>
+  skipped.find(([each]) => each === key)?.[1];

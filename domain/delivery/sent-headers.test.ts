@@ -33,12 +33,19 @@ test.each([
 
 describe("what headers were made of", () => {
   test("is found in them", () => {
-    expect(sentOf(headers, heading)).toEqual({ sentBy: "1.2.3", signedAt: 1_800_000_000 });
+    expect(sentOf(headers, heading)).toEqual({ sentBy: "1.2.3", signedAt: 1_800_000_000, others: null });
+  });
+
+  test("is found before what else was sent", () => {
+    expect(sentOf({ ...headers, "X-More": "1" }, heading)).toMatchObject({
+      sentBy: "1.2.3",
+      others: { "X-More": "1" },
+    });
   });
 
   test.each<[string, Record<string, string>]>([
     ["none", {}],
-    ["one more", { ...headers, "X-More": "1" }],
+    ["one more before them", { "X-More": "1", ...headers }],
     ["one less", Object.fromEntries(Object.entries(headers).slice(0, -1))],
     ["another order", Object.fromEntries(Object.entries(headers).reverse())],
     ["another value", { ...headers, "X-Attempt": "3" }],

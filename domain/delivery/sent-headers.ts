@@ -37,8 +37,11 @@ export function sentHeaders(heading: Heading): Record<string, string> {
   };
 }
 
-/** What `sentHeaders` makes these very headers of, in this order; null when it makes others. */
-export function sentOf(headers: Record<string, string>, attempt: AttemptHeading): Sent | null {
+/** What `sentHeaders` makes the first of these headers of, in this order, and what comes after them; null when it makes others. */
+export function sentOf(
+  headers: Record<string, string>,
+  attempt: AttemptHeading,
+): (Sent & { others: Record<string, string> | null }) | null {
   const sent = {
     sentBy: headers["User-Agent"]?.slice(product.length) ?? "",
     signedAt: Number(headers["webhook-timestamp"]),
@@ -47,9 +50,11 @@ export function sentOf(headers: Record<string, string>, attempt: AttemptHeading)
   const [names, madeNames] = [Object.keys(headers), Object.keys(made)];
   const isMade =
     Number.isSafeInteger(sent.signedAt) &&
-    names.length === madeNames.length &&
-    names.every((name, index) => name === madeNames[index] && headers[name] === made[name]);
-  return isMade ? sent : null;
+    names.length >= madeNames.length &&
+    madeNames.every((name, index) => name === names[index] && headers[name] === made[name]);
+  if (!isMade) return null;
+  const others = names.length > madeNames.length ? Object.entries(headers).slice(madeNames.length) : null;
+  return { sentBy: sent.sentBy, signedAt: sent.signedAt, others: others && Object.fromEntries(others) };
 }
 
 /** System events are named after what they are about: `webhook.failing`, `delivery.failed`. */

@@ -1,3 +1,5 @@
+import { type Rate, rateRoom } from "./rate";
+
 /** A webhook of which something may be claimed. Webhooks and customers are known by their keys. */
 export type Candidate = {
   webhookKey: number;
@@ -25,7 +27,12 @@ export type Places = {
   customerShare: number;
 };
 
-/** How many deliveries of a webhook may be claimed now, beside those in flight. */
+/** How many deliveries of a webhook may be claimed now: what has room, and what its limit lets begin. No probe waits for that. */
+export function roomAt(candidate: Candidate & Rate, places: Places, now: number): number {
+  return candidate.isOpen ? 1 : Math.min(roomOf(candidate, places), rateRoom(candidate, now));
+}
+
+/** How many have room beside those in flight, whatever the limit. */
 export function roomOf(candidate: Candidate, places: Places): number {
   if (candidate.isOpen) return 1;
   return Math.min(

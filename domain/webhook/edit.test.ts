@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { openBreaker } from "./breaker";
 import { deletedWebhook, editWebhook, rotateSecret, setPlatformTarget } from "./edit";
 import { newQueue } from "./queue-state";
-import type { WebhookChange } from "./settings";
+import { lacksHeaderValue, type WebhookChange } from "./settings";
 import type { Standing } from "./standing";
+import { keepHeaders } from "./static-headers";
 
 const now = 1_000_000;
 const settings = {
@@ -17,9 +18,17 @@ const settings = {
   clientCertificate: null,
   clientKey: null,
   events: ["search_completed"],
+  conditions: null,
   description: "Ours",
+  headers: [
+    { name: "Authorization", value: "k:sealed", isSecret: true },
+    { name: "X-Env", value: "live", isSecret: false },
+  ],
+  timeoutMs: null,
   updatedAt: 1,
 };
+const written = keepHeaders(settings.headers);
+const authorization = { name: "Authorization", value: null, isSecret: true };
 const on: Standing = {
   isActive: true,
   disabledReason: null,
@@ -51,10 +60,27 @@ describe("an edit", () => {
     [
       "of the URL begins anew",
       on,
-      { url: "https://new.example/" },
-      { url: "https://new.example/", ...anew },
+      { url: "https://receiver.example/new" },
+      { url: "https://receiver.example/new", ...anew },
       closed,
     ],
+    ["of headers that stay the same is none", on, { headers: written }, {}, {}],
+    [
+      "of headers begins anew, and keeps the values of secret ones that have none",
+      on,
+      { headers: [{ name: "authorization", value: null, isSecret: true }] },
+      { headers: [{ name: "authorization", value: "k:sealed", isSecret: true }], ...anew },
+      closed,
+    ],
+    [
+      "of a secret header's value begins anew",
+      on,
+      { headers: [{ name: "Authorization", value: "k:new", isSecret: true }] },
+      { headers: [{ name: "Authorization", value: "k:new", isSecret: true }], ...anew },
+      closed,
+    ],
+    ["of the timeout begins anew", on, { timeoutMs: 5_000 }, { timeoutMs: 5_000, ...anew }, closed],
+    ["of the limit is no new target", on, { ratePerSecond: 5 }, {}, { ratePerSecond: 5, rateNextAt: 0 }],
     [
       "of the secret begins anew, and ends a rotation",
       on,
@@ -88,22 +114,28 @@ describe("an edit", () => {
     [
       "of all at once begins anew once",
       off,
-      { isActive: true, url: "https://new.example/" },
-      { url: "https://new.example/", isActive: true, disabledReason: null, disabledAt: null, ...anew },
+      { isActive: true, url: "https://receiver.example/new" },
+      {
+        url: "https://receiver.example/new",
+        isActive: true,
+        disabledReason: null,
+        disabledAt: null,
+        ...anew,
+      },
       { isPaused: false, ...closed },
     ],
     [
       "of the URL of one that is off leaves it off",
       off,
-      { url: "https://new.example/" },
-      { url: "https://new.example/", ...anew },
+      { url: "https://receiver.example/new" },
+      { url: "https://receiver.example/new", ...anew },
       closed,
     ],
     [
       "of the URL that switches it off does both",
       on,
-      { url: "https://new.example/", isActive: false },
-      { url: "https://new.example/", isActive: false, disabledAt: now, pause: null, ...anew },
+      { url: "https://receiver.example/new", isActive: false },
+      { url: "https://receiver.example/new", isActive: false, disabledAt: now, pause: null, ...anew },
       { isPaused: true, ...closed },
     ],
   ])("%s", (_, before, change, expected, expectedQueue) => {
@@ -157,6 +189,33 @@ describe("a rotation", () => {
   });
 });
 
+describe("the value of a secret header", () => {
+  type Row = [string, WebhookChange, boolean];
+  test.each<Row>([
+    ["is kept for another path", { url: "https://receiver.example/new" }, false],
+    ["is not kept for another origin", { url: "https://other.example/" }, true],
+    [
+      "is not kept for another origin where its header is named",
+      { url: "https://o.example/", headers: written },
+      true,
+    ],
+    [
+      "may be given for another origin",
+      { url: "https://o.example/", headers: [{ ...authorization, value: "k:new" }] },
+      false,
+    ],
+    ["goes with its header", { url: "https://other.example/", headers: [] }, false],
+    ["is not there to keep for another name", { headers: [{ ...authorization, name: "X-Other" }] }, true],
+    [
+      "is never kept from one that is not secret",
+      { headers: [{ name: "X-Env", value: null, isSecret: true }] },
+      true,
+    ],
+  ])("%s", (_, change, lacks) => {
+    expect(lacksHeaderValue(settings, change)).toBe(lacks);
+  });
+});
+
 test("of a deleted webhook no secret is left, and no pause", () => {
   expect(deletedWebhook(now)).toMatchObject({
     isActive: false,
@@ -164,6 +223,7 @@ test("of a deleted webhook no secret is left, and no pause", () => {
     pausedUntil: null,
     secret: null,
     previousSecret: null,
+    headers: [],
   });
 });
 
@@ -179,8 +239,8 @@ describe("a start that brings the platform's own target", () => {
   });
 
   test("with another URL begins anew", () => {
-    const after = setPlatformTarget(before, { url: "https://other.example/", secret: null }, now);
-    expect(after.settings).toMatchObject({ url: "https://other.example/", secret: null });
+    const after = setPlatformTarget(before, { url: "https://receiver.example/2", secret: null }, now);
+    expect(after.settings).toMatchObject({ url: "https://receiver.example/2", secret: null });
     expect(after.standing).toMatchObject(anew);
     expect(after.queue).toMatchObject(closed);
   });

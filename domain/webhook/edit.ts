@@ -1,3 +1,4 @@
+import { changeRate } from "../queue/rate";
 import { beginAnew, pauseQueue, resumeQueue } from "./queue";
 import type { QueueState } from "./queue-state";
 import {
@@ -13,15 +14,18 @@ import { beginVersion, type Standing, switchOff, switchOn } from "./standing";
 export type Editable = { settings: WebhookSettings; standing: Standing; queue: QueueState };
 
 /**
- * A webhook after an edit. A new URL, secret or client certificate, and an activation, begin a new version of it: the breaker closes,
- * nothing counts down, and what was held drains.
+ * A webhook after an edit. A new URL, secret, client certificate, timeout or other headers, and an activation, begin a
+ * new version of it: the breaker closes, nothing counts down, and what was held drains. Throws for a change that
+ * `lacksHeaderValue`.
  */
 export function editWebhook(before: Editable, change: WebhookChange, now: number): Editable {
   const settings = changeSettings(before.settings, change, now);
-  const { standing, queue } = turnSwitch(before, change.isActive, now);
+  const switched = turnSwitch(before, change.isActive, now);
+  const { standing } = switched;
+  const queue = changeRate(switched.queue, change.ratePerSecond);
   const activates = standing.isActive && !before.standing.isActive;
   if (activates) return { settings, standing: beginVersion(standing), queue: resumeQueue(queue) };
-  if (!isNewTarget(before.settings, change)) return { settings, standing, queue };
+  if (!isNewTarget(before.settings, settings, change)) return { settings, standing, queue };
   return { settings, standing: beginVersion(standing), queue: beginAnew(queue) };
 }
 
@@ -56,6 +60,7 @@ export const deletedWebhook = (now: number) => ({
   pausedUntil: null,
   secret: null,
   previousSecret: null,
+  headers: [],
   clientCertificate: null,
   clientKey: null,
 });

@@ -1,5 +1,7 @@
+import type { Rate } from "../queue/rate";
+
 /** What the rules move of a webhook's queue: whether, and how fast, what waits may go. Times are epoch milliseconds. */
-export type QueueState = {
+export type QueueState = Rate & {
   /** The webhook is inactive or paused: whatever waits is held. */
   isPaused: boolean;
   /** Deliveries that wait, those in flight included. */
@@ -22,7 +24,7 @@ export type QueueState = {
 };
 
 /** The queue of a webhook that is new. */
-export function newQueue(isActive: boolean): QueueState {
+export function newQueue(isActive: boolean, ratePerSecond: number | null = null): QueueState {
   return {
     isPaused: !isActive,
     pending: 0,
@@ -35,5 +37,7 @@ export function newQueue(isActive: boolean): QueueState {
     probeAt: null,
     isDraining: false,
     drain: 0,
+    ratePerSecond,
+    rateNextAt: 0,
   };
 }

@@ -93,6 +93,13 @@ test("one of which nothing got through is healthy as soon as it works again, and
   const failures = minute(2, 0, 9);
   expect(recentHealth(recovered, [failures, minute(0, 1, 4)], now).state).toBe("healthy");
   expect(recentHealth(recovered, [minute(5, 1, 0), failures], now).state).toBe("degraded");
+  expect(recentHealth(recovered, [failures, minute(0, 6, 4)], now).state).toBe("healthy");
+});
+
+test("one that fails in part is degraded from its first minute on", () => {
+  const recovered = { ...well, recoveredAt: now - 20_000 };
+  expect(recentHealth(recovered, [minute(0, 5, 2)], now)).toMatchObject({ state: "degraded", failed: 2 });
+  expect(recentHealth(recovered, [minute(0, 1, 2)], now).state).toBe("healthy");
 });
 
 test("attempts are counted from a quarter of an hour ago, or from the minute after the last incident", () => {

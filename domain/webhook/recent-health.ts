@@ -56,9 +56,15 @@ function countedFrom({ incident, recoveredAt }: Fared, minutes: Minute[]): numbe
   if (recoveredAt === null) return from;
   const recovery = minuteOf(recoveredAt);
   const isBefore = ({ start }: Minute) => start >= from && start < recovery && start > recovery - windowMs;
-  const wasDelivering = minutes.some((minute) => isBefore(minute) && minute.delivered > 0);
+  const before = minutes.filter(isBefore);
+  // Of a minute it is not known which came first: in its only one, it delivers if most got through.
+  const isFirst =
+    before.length === 0 && minutes.some((each) => each.start === recovery && isMostlyGood(each));
+  const wasDelivering = isFirst || before.some(({ delivered }) => delivered > 0);
   return wasDelivering ? from : Math.max(from, recovery + minuteMs);
 }
+
+const isMostlyGood = ({ delivered, failed }: Minute) => delivered > failed;
 
 /** Since when a notable share fails; null when it does not. What was found once stands for 15 minutes at least. */
 function degradedSince(minutes: Minute[], now: number): number | null {

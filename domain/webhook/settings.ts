@@ -1,5 +1,13 @@
+import type { Conditions } from "../filter/condition";
 import type { ClientCertificate } from "./client-certificate";
 import type { Leading } from "./rotation";
+import {
+  type GivenHeader,
+  keepHeaders,
+  replaceHeaders,
+  type StaticHeader,
+  sameHeaders,
+} from "./static-headers";
 
 /** What people write of a webhook, and when. Secrets are sealed; times are epoch milliseconds. */
 export type WebhookSettings = Leading & {
@@ -14,7 +22,12 @@ export type WebhookSettings = Leading & {
   clientCertificate: ClientCertificate | null;
   clientKey: string | null;
   events: string[];
+  /** What the content of events must be like, by type; null when nothing is asked of it. */
+  conditions: Conditions | null;
   description: string | null;
+  headers: StaticHeader[];
+  /** How long an attempt may take; null for as long as the service lets any. */
+  timeoutMs: number | null;
   updatedAt: number;
 };
 
@@ -26,17 +39,33 @@ export type WebhookChange = {
   clientCertificate?: { certificate: ClientCertificate; key: string } | null;
   isActive?: boolean;
   events?: string[];
+  conditions?: Conditions | null;
   description?: string | null;
+  /** Replaces the list. */
+  headers?: GivenHeader[];
+  timeoutMs?: number | null;
+  ratePerSecond?: number | null;
 };
 
-/** A secret replaces the one before it at once, and what a rotation left. */
+/** A secret header would be without a value: none is given, and there is none to keep. */
+export const noHeaderValue = "no_header_value";
+
+export const lacksHeaderValue = (before: WebhookSettings, change: WebhookChange): boolean =>
+  changeHeaders(before, change) === null;
+
+/** A secret replaces the one before it at once, and what a rotation left. Throws for a change that `lacksHeaderValue`. */
 export function changeSettings(before: WebhookSettings, change: WebhookChange, now: number): WebhookSettings {
-  const { url, secret, clientCertificate, events, description } = change;
+  const { url, secret, clientCertificate, events, conditions, description, timeoutMs } = change;
+  const headers = changeHeaders(before, change);
+  if (headers === null) throw new Error("A header has no value.");
   return {
     ...before,
     url: url ?? before.url,
     events: events ?? before.events,
+    conditions: conditions === undefined ? before.conditions : conditions,
     description: description === undefined ? before.description : description,
+    headers,
+    timeoutMs: timeoutMs === undefined ? before.timeoutMs : timeoutMs,
     ...(secret !== undefined && replaceSecret(secret, now)),
     ...(clientCertificate !== undefined && {
       clientCertificate: clientCertificate?.certificate ?? null,
@@ -44,6 +73,14 @@ export function changeSettings(before: WebhookSettings, change: WebhookChange, n
     }),
     updatedAt: now,
   };
+}
+
+function changeHeaders(before: WebhookSettings, { headers, url }: WebhookChange): StaticHeader[] | null {
+  const isSameOrigin = url === undefined || new URL(url).origin === new URL(before.url).origin;
+  if (headers === undefined && isSameOrigin) return before.headers;
+  const given = headers ?? keepHeaders(before.headers);
+  const after = replaceHeaders(before.headers, given, isSameOrigin);
+  return after && sameHeaders(before.headers, after) ? before.headers : after;
 }
 
 const replaceSecret = (secret: string | null, now: number) => ({
@@ -87,9 +124,16 @@ function acceptedSecret(settings: WebhookSettings, now: number): string | null {
   return signsWith === "previous" && (previousSecretUntil ?? 0) > now ? previousSecret : secret;
 }
 
-/** Requests would go elsewhere, be signed otherwise, or come from somebody else. */
-export function isNewTarget(before: WebhookSettings, change: WebhookChange): boolean {
-  const { url, secret, clientCertificate } = change;
-  const isElsewhere = url !== undefined && url !== before.url;
-  return isElsewhere || secret !== undefined || clientCertificate !== undefined;
+/**
+ * Requests go elsewhere, are signed otherwise, come from somebody else, say something else, or may take another time:
+ * what came of those before tells nothing of them.
+ */
+export function isNewTarget(before: WebhookSettings, after: WebhookSettings, change: WebhookChange): boolean {
+  return (
+    change.secret !== undefined ||
+    change.clientCertificate !== undefined ||
+    after.url !== before.url ||
+    after.headers !== before.headers ||
+    after.timeoutMs !== before.timeoutMs
+  );
 }

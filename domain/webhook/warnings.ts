@@ -26,6 +26,8 @@ export function warningsOf(
   return warnings;
 }
 
+/** Of the timeout: what takes longer comes close to it. */
+const slowShare = 1 / 2;
 /** Fewer successes of an hour say nothing. */
 const fewestSuccesses = 20;
 /** One that was slow is so until it is clearly below, so that nobody is told again and again. */
@@ -45,12 +47,12 @@ export type Checked = {
 
 /**
  * A webhook's warnings after a look at the last hour of its attempts, and what the platform is told: each occurrence
- * once. It is slow when 95 % of what succeeded took longer than `slowAfterMs`.
+ * once. It is slow when 95 % of what succeeded took longer than half of what an attempt may take.
  */
 export function checkWebhook(
   { certificate, certificateTold, clientCertificate, clientCertificateTold, slow: before }: Checked,
   hour: Rollup,
-  slowAfterMs: number,
+  timeoutMs: number,
   now: number,
 ): Omit<Checked, "certificate" | "clientCertificate"> & { tell: SystemEvent[] } {
   const tell: SystemEvent[] = [];
@@ -63,7 +65,7 @@ export function checkWebhook(
     const certificate_expires_at = isoTime(clientCertificateTold);
     tell.push({ type: "webhook.client_certificate_expiring", certificate_expires_at });
   }
-  const slow = slowAfter(before, hour, slowAfterMs, now);
+  const slow = slowAfter(before, hour, timeoutMs * slowShare, now);
   if (slow && !before) tell.push({ type: "webhook.slow", p95_ms: slow.p95Ms });
   return { certificateTold, clientCertificateTold, slow, tell };
 }

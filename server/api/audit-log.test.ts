@@ -57,8 +57,6 @@ async function owner() {
 /** What changes nothing, although it is no query, and why. */
 const tellNothing = {
   "events.publish": "an event is its own record",
-  "marks.create": "a mark is a note, and changes nothing that is sent",
-  "marks.delete": "the same",
   "deliveries.sign": "it computes headers, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
 };
@@ -92,6 +90,7 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     action: "recovery.started",
     input: () => ({ deliveries: [{ ...ofWebhook(), event_id: "e" }] }),
   },
+  "marks.create": { action: "mark.posted", input: ofWebhook },
   "recoveries.start": { action: "recovery.started" },
   "apiKeys.create": {
     action: "api_key.created",
@@ -109,6 +108,13 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     asked: asPlatform,
   },
 };
+
+test("a mark that is taken away is told by its name", async () => {
+  const made = await trpc<{ id: string }>("mutation", "marks.create", {}, { key: customer.key, headers });
+  await trpc("mutation", "marks.delete", { mark_id: made.data?.id }, { key: customer.key, headers });
+  const subject = { kind: "mark", id: made.data?.id, name: "Deploy" };
+  expect((await log())[0]).toMatchObject({ action: "mark.deleted", subject, by: { kind: "key", ...from } });
+});
 
 test("a recovery that is stopped is told with how much it had made due", async () => {
   await api.store.pauseWebhook(customer.id, webhook, null, ann);
@@ -139,6 +145,7 @@ test("the platform is told who held all delivery, and who let it go", async () =
 /** Those of the team and of whole customers, which have tests of their own below. */
 const toldBelow = [
   "recoveries.cancel",
+  "marks.delete",
   "apiKeys.revoke",
   "customers.create",
   "customers.delete",

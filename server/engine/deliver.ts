@@ -34,7 +34,11 @@ export async function deliver(
   try {
     const request = buildRequest(claim, delivering.reveal, delivering.version, startedAt);
     stored = request.stored;
-    outcome = await delivering.sender.send({ pool: claim.webhook.id, ...request.outgoing });
+    outcome = await delivering.sender.send({
+      pool: claim.webhook.id,
+      timeoutMs: claim.webhook.timeoutMs,
+      ...request.outgoing,
+    });
   } catch (error) {
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);

@@ -50,8 +50,6 @@ const maintainEveryMs = 1_000;
 /** The search index is worked on for a quarter of the time at most. */
 const indexRest = 3;
 const checkEveryMs = 5 * 60_000;
-/** Of the timeout: what takes longer comes close to it. */
-const slowShare = 1 / 2;
 /** A request that takes longer is told to those who look on: a write that most are over without. */
 const tellAfterMs = 1_000;
 
@@ -247,7 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
   /** Webhooks that come close to the timeout, or whose certificates end soon. */
   async function checkWarnings(): Promise<void> {
     let after: string | null = null;
-    do after = await store.checkWarnings(after, options.deliveryTimeoutMs * slowShare);
+    do after = await store.checkWarnings(after, options.deliveryTimeoutMs);
     while (isRunning && after !== null);
   }
 

@@ -3,6 +3,7 @@ import { sentHeaders } from "@/domain/delivery/sent-headers";
 import { secretOwner } from "@/domain/webhook/seal";
 import { signatureHeaders } from "@/domain/webhook/signature";
 import type { Identity } from "./identities";
+import { hiddenValue } from "@/domain/webhook/static-headers";
 import type { Reveal } from "./secrets";
 
 export type OutgoingRequest = {
@@ -13,8 +14,8 @@ export type OutgoingRequest = {
 };
 
 /**
- * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures.
- * `sentAt` is epoch milliseconds.
+ * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures and the values
+ * of secret headers. `sentAt` is epoch milliseconds.
  */
 export function buildRequest(
   claim: Claim,
@@ -44,15 +45,27 @@ export function buildRequest(
     previousSecret: secretIn(webhook.previousSecret),
     leads: claim.signing.leads,
   });
+  const own =
+    webhook.headers.length > 0 ? ownHeaders(webhook.headers, (value) => reveal(value, owner)) : null;
   return {
     // Not spread: for objects of this size that takes six times as long.
     outgoing: {
       url: webhook.url,
-      headers: Object.assign({}, headers, signatures),
+      headers: Object.assign({}, headers, signatures, own?.sent),
       body: event.payload,
       identity: identityOf(webhook, secretIn),
     },
-    stored: { url: webhook.url, headers },
+    stored: { url: webhook.url, headers: own ? Object.assign({}, headers, own.stored) : headers },
+  };
+}
+
+/** What the webhook itself says in every request. */
+function ownHeaders(headers: Claim["webhook"]["headers"], open: (sealed: string) => string) {
+  const named = (read: (header: (typeof headers)[number]) => string) =>
+    Object.fromEntries(headers.map((header) => [header.name, read(header)]));
+  return {
+    sent: named(({ value, isSecret }) => (isSecret ? open(value) : value)),
+    stored: named(({ value, isSecret }) => (isSecret ? hiddenValue : value)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { SecureContext } from "node:tls";
 import type { AttemptError, Outcome, Peer, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
 import type { HttpProxy } from "@/domain/network/http-proxy";
+import { timeoutOf } from "@/domain/webhook/timeout";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
@@ -22,6 +23,8 @@ export type SendRequest = {
   body: string;
   /** Shown to an endpoint that asks for a client certificate. */
   identity?: Identity | null;
+  /** The deadline of this attempt, in milliseconds, where it is shorter than that of any. */
+  timeoutMs?: number | null;
   signal?: AbortSignal;
 };
 
@@ -36,7 +39,7 @@ export type Sender = {
 };
 
 export type SenderOptions = {
-  /** One deadline for a whole attempt, in milliseconds. */
+  /** One deadline for a whole attempt, in milliseconds: no request has a longer one. */
   timeoutMs: number;
   /** Ranges that may be targets although they are not public. */
   allow: readonly Cidr[];
@@ -50,7 +53,7 @@ export type SenderOptions = {
 };
 
 export function createSender(options: SenderOptions): Sender {
-  const { timeoutMs, allow, resolve = systemResolve, proxy = null, onProxy, clock = Date.now } = options;
+  const { allow, resolve = systemResolve, proxy = null, onProxy, clock = Date.now } = options;
   const identities = new Identities();
   const connections = new Connections();
   const sessions = new TlsSessions(clock);
@@ -79,7 +82,7 @@ export function createSender(options: SenderOptions): Sender {
   async function makeAttempt(request: SendRequest): Promise<Outcome> {
     request.signal?.throwIfAborted();
     const startedAt = clock();
-    const deadline = new Deadline(timeoutMs, request.signal);
+    const deadline = new Deadline(timeoutOf(request, options.timeoutMs), request.signal);
     try {
       const { timings, peer, end } = await post(outgoingOf(request), deadline);
       if (request.identity) peer.facts = { ...peer.facts, hasIdentity: true };
@@ -144,7 +147,7 @@ export function createSender(options: SenderOptions): Sender {
     const abort = new AbortController();
     deadline.whenOver(() => abort.abort());
     const { signal } = abort;
-    const dialled = await dial(url, { allow, resolve, proxy, ...tls, clock, signal, totalMs: timeoutMs });
+    const dialled = await dial(url, { allow, resolve, proxy, ...tls, clock, signal, totalMs: deadline.totalMs });
     if (proxy && dialled.timings.connect !== null)
       onProxy?.(dialled.kind === "failed" ? dialled.error : null);
     return dialled;

@@ -69,7 +69,7 @@ export function hookUpdated(
   customerId: string,
   hookId: string,
   change: WebhookChange,
-  result: Webhook | null,
+  result: Webhook | string | null,
 ): void {
   const hook = findHook(model, customerId, hookId);
   if ((result !== null) !== (hook !== undefined)) model.blame(11, `an edit of ${hookId} answered ${result}`);

@@ -8,20 +8,22 @@ import { CodeBlock } from "@/app/_components/ui/code-block";
 import { CopyBox } from "@/app/_components/ui/copy-box";
 import { Dialog, DialogContent } from "@/app/_components/ui/dialog";
 import { Kbd } from "@/app/_components/ui/kbd";
+import { useUrlState } from "@/app/_components/url/use-url-state";
 import { CreateKeyForm } from "./create-key-form";
 
-/** Makes a key and shows it: now, and never again. */
+/** Makes a key and shows it: now, and never again. It is open while the URL says `?new=1`. */
 export function CreateKeyDialog() {
-  const [isOpen, setIsOpen] = useState(false);
+  const { get, replace } = useUrlState();
   const [key, setKey] = useState<string | null>(null);
   const close = () => {
-    setIsOpen(false);
+    replace({ new: null });
     setKey(null);
   };
-  useShortcut({ key: "n", run: () => setIsOpen(true) });
+  const show = () => replace({ new: "1" });
+  useShortcut({ key: "n", run: show });
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => (open ? setIsOpen(true) : close())}>
-      <Button look="primary" onClick={() => setIsOpen(true)}>
+    <Dialog open={get("new") !== ""} onOpenChange={(open) => !open && close()}>
+      <Button look="primary" onClick={show}>
         <span>New key</span> <Kbd>n</Kbd>
       </Button>
       {key ? <KeyOnce apiKey={key} onDone={close} /> : <CreateKeyForm onCreated={setKey} />}

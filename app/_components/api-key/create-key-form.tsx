@@ -5,6 +5,7 @@ import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { Field } from "@/app/_components/ui/field";
 import { Input } from "@/app/_components/ui/input";
+import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
@@ -66,17 +67,16 @@ export function CreateKeyForm({ onCreated }: { onCreated: (key: string) => void 
             />
           )}
         </Field>
-        <Field label="Access" hint={accessWords[access].hint}>
-          {({ id }) => (
-            <Select
-              id={id}
-              label="Access"
-              value={access}
-              onChange={(next) => isKeyAccess(next) && setAccess(next)}
-              choices={Object.entries(accessWords).map(([value, { label }]) => ({ value, label }))}
-            />
-          )}
-        </Field>
+        <div className="grid justify-items-start gap-1.5">
+          <span className="font-medium">Access</span>
+          <Segmented
+            label="Access"
+            value={access}
+            onChange={(next) => isKeyAccess(next) && setAccess(next)}
+            choices={Object.entries(accessWords).map(([value, { label }]) => ({ value, label }))}
+          />
+          <p className="text-sm text-faint">{accessWords[access].hint}</p>
+        </div>
         <Field
           label="Expires"
           hint={

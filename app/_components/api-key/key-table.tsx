@@ -23,10 +23,10 @@ export function KeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: (key: A
       <thead>
         <tr>
           <HeadCell>Name</HeadCell>
-          <HeadCell>Access</HeadCell>
-          <HeadCell>Last used</HeadCell>
-          <HeadCell>Expires</HeadCell>
-          <HeadCell>Created</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Access</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Last used</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Expires</HeadCell>
+          <HeadCell className="hidden md:table-cell">Created</HeadCell>
           <HeadCell>
             <span className="sr-only">Actions</span>
           </HeadCell>
@@ -59,23 +59,31 @@ function KeyRow({
           {name ?? <span className="text-faint">without a name</span>}
         </span>
         <span translate="no" className="mono text-sm text-faint">{`${prefix}…`}</span>
+        <dl className="mt-1 grid grid-cols-[auto_1fr] items-center gap-x-2 text-sm text-muted sm:hidden">
+          <dt>Access</dt>
+          <dd>
+            <KeyAccess access={access} />
+          </dd>
+          <dt>Used</dt>
+          <dd>
+            <LastUsed at={last_used_at} />
+          </dd>
+          <dt>Expires</dt>
+          <dd>
+            <KeyExpiry at={expires_at} />
+          </dd>
+        </dl>
       </Cell>
-      <Cell className="whitespace-nowrap">
-        {access === "read" ? (
-          <Badge tone="off" icon={Eye}>
-            {accessWords.read.label}
-          </Badge>
-        ) : (
-          <span className="text-muted">{accessWords.full.label}</span>
-        )}
+      <Cell className="hidden whitespace-nowrap sm:table-cell">
+        <KeyAccess access={access} />
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
-        {last_used_at ? <RelativeTime at={last_used_at} /> : <span className="text-faint">never</span>}
+      <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
+        <LastUsed at={last_used_at} />
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         <KeyExpiry at={expires_at} />
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className="hidden whitespace-nowrap text-muted md:table-cell">
         <RelativeTime at={created_at} />
         {maker && (
           <span className="block text-sm text-faint">
@@ -90,4 +98,17 @@ function KeyRow({
       </Cell>
     </Row>
   );
+}
+
+function KeyAccess({ access }: Pick<ApiKey, "access">) {
+  if (access !== "read") return <span className="text-muted">{accessWords.full.label}</span>;
+  return (
+    <Badge tone="off" icon={Eye}>
+      {accessWords.read.label}
+    </Badge>
+  );
+}
+
+function LastUsed({ at }: { at: string | null }) {
+  return at ? <RelativeTime at={at} /> : <span className="text-faint">never</span>;
 }

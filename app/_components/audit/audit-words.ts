@@ -35,6 +35,8 @@ export const actionLabels: Record<AuditAction, string> = {
   "webhook.deleted": "Webhook deleted",
   "recovery.started": "Several webhooks recovered",
   "recovery.cancelled": "Recovery stopped",
+  "mark.posted": "Mark posted",
+  "mark.deleted": "Mark taken away",
   "api_key.created": "Key made",
   "api_key.revoked": "Key revoked",
   "api_key.expired": "Key expired",
@@ -57,7 +59,7 @@ const labelsOf = (...kinds: SubjectKind[]) =>
 
 /** Of one webhook, and those that people see who are no owners. */
 export const webhookActionLabels = labelsOf("webhook");
-export const openActionLabels = labelsOf("webhook", "recovery");
+export const openActionLabels = labelsOf("webhook", "recovery", "mark");
 
 /** What was done, after the name of who did it. What it was done to is shown beside it. */
 export function deedOf({ action, changes, by }: AuditEntry): string {
@@ -97,6 +99,8 @@ const deeds = {
   "webhook.redelivered": "sent an event again",
   "webhook.deleted": "deleted the webhook",
   "recovery.cancelled": "stopped a recovery before its end",
+  "mark.posted": "posted the mark",
+  "mark.deleted": "took the mark away",
   "api_key.created": "made the API key",
   "api_key.revoked": "revoked the API key",
   "invitation.created": "made an invitation",
@@ -139,6 +143,8 @@ const counted = (count: Change["to"], one: string, many: string) =>
 
 const fieldNames: Record<string, string> = {
   webhook_url: "URL",
+  webhook_id: "webhook",
+  url: "URL",
   is_active: "active",
   paused_until: "end of the pause",
   overlap_seconds: "both secrets sign for",

@@ -9,7 +9,7 @@ import { useIsScrolled } from "@/app/_components/ui/use-is-scrolled";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { DeliveryDrawer } from "./delivery-drawer";
 import { DeliveryFilterBar } from "./delivery-filter-bar";
-import { isFiltered, readFilters } from "./delivery-query";
+import { isFiltered, readFilters, timeRangeOf } from "./delivery-query";
 import { DeliveryTable } from "./delivery-table";
 import { DeliveryTableSkeleton } from "./delivery-table-skeleton";
 import { EndOfList } from "./end-of-list";
@@ -55,7 +55,7 @@ export function DeliveryBrowser({ webhookId }: { webhookId?: string }) {
             window.scrollTo({ top: 0 });
           }}
         />
-        <ExportDialog webhookId={filters.webhookId || undefined} />
+        <ExportDialog webhookId={filters.webhookId || undefined} range={timeRangeOf(filters)} />
         <RecoverDialog filters={filters} />
       </DeliveryFilterBar>
       <SearchNote searched={searched} />

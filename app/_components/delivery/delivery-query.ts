@@ -129,6 +129,12 @@ export function readFilters(read: (name: string) => string, webhookId?: string):
   };
 }
 
+/** These filters, and no others. */
+export const filtersOf = (some: Partial<DeliveryFilters>): DeliveryFilters => ({
+  ...readFilters(() => ""),
+  ...some,
+});
+
 export const isFiltered = ({ webhookId: _, ...filters }: DeliveryFilters) =>
   Object.values(filters).some(Boolean);
 

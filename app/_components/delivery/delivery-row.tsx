@@ -5,6 +5,7 @@ import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
 import { formatDuration } from "@/app/_components/time/format";
 import { RelativeTime } from "@/app/_components/time/relative-time";
+import { BreakableName } from "@/app/_components/ui/breakable-name";
 import { Chip } from "@/app/_components/ui/chip";
 import { classNames } from "@/app/_components/ui/class-names";
 import { Cell, Row } from "@/app/_components/ui/table";
@@ -72,9 +73,9 @@ export function DeliveryRow({
               push({ delivery: delivery.id, of: delivery.webhook_id });
             }}
             translate="no"
-            className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+            className="mono -outline-offset-2 after:absolute after:inset-0"
           >
-            {delivery.event_type}
+            <BreakableName name={delivery.event_type} />
           </a>
           {delivery.is_test && <Chip>test</Chip>}
         </div>
@@ -104,7 +105,7 @@ export function DeliveryRow({
       <Cell
         className={classNames(
           "hidden text-right whitespace-nowrap text-muted",
-          showsWebhook ? "xl:table-cell" : "sm:table-cell",
+          showsWebhook ? "xl:table-cell" : "md:table-cell",
         )}
       >
         {delivery.details?.duration_ms == null ? "–" : formatDuration(delivery.details.duration_ms)}

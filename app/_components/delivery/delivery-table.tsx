@@ -77,7 +77,7 @@ export function DeliveryTable({
             <HeadCell className="w-14 text-right">Code</HeadCell>
             <HeadCell
               className={
-                showsWebhook ? "hidden w-20 text-right xl:table-cell" : "hidden w-20 text-right sm:table-cell"
+                showsWebhook ? "hidden w-20 text-right xl:table-cell" : "hidden w-20 text-right md:table-cell"
               }
             >
               Time

@@ -18,7 +18,7 @@ export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: 
       dueForMs: dueForMs(delivery, now),
       isRefused: known === "set_aside",
     },
-    webhook,
+    { ...webhook, isRateSpent: known === "rate_limit" },
     () => known === "limit",
   );
   return held === known ? delivery : { ...delivery, held };
@@ -27,6 +27,7 @@ export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: 
 /** A first attempt is due at once; of what its webhook holds, `next_attempt_at` is when that may end. */
 function dueForMs({ held, attempt_count, next_attempt_at }: Delivery, now: number): number {
   const sinceMs = next_attempt_at === null ? -1 : now - Date.parse(next_attempt_at);
+  if (held === "rate_limit") return 0; // it is due: who goes first decides
   return attempt_count === 0 || isOfWebhook(held) ? Math.max(0, sinceMs) : sinceMs;
 }
 

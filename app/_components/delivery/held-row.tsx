@@ -72,7 +72,7 @@ export function HeldRow({
       )}
       <Cell className="hidden lg:table-cell" />
       <Cell />
-      <Cell className={classNames("hidden", showsWebhook ? "xl:table-cell" : "sm:table-cell")} />
+      <Cell className={classNames("hidden", showsWebhook ? "xl:table-cell" : "md:table-cell")} />
       <Cell className="hidden text-right text-muted sm:table-cell">{oldestOne}</Cell>
     </Row>
   );

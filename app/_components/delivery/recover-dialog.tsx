@@ -13,14 +13,20 @@ const RecoverForm = dynamic(() => orReload(import("./recover-form").then((m) => 
 });
 
 /** Sends again what fits the filters that are on, or what failed where none is; it says how many before it does. */
-export function RecoverDialog({ filters }: { filters: DeliveryFilters }) {
+export function RecoverDialog({
+  filters,
+  label = isFiltered(filters) ? "Recover these…" : "Recover…",
+}: {
+  filters: DeliveryFilters;
+  label?: string;
+}) {
   const { mayChange } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   if (!mayChange) return null;
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger>
-        <Button>{isFiltered(filters) ? "Recover these…" : "Recover…"}</Button>
+        <Button>{label}</Button>
       </DialogTrigger>
       {isOpen && <RecoverForm filters={filters} onDone={() => setIsOpen(false)} />}
     </Dialog>

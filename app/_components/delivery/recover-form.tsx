@@ -12,9 +12,9 @@ import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { type Outputs, trpc } from "@/app/_trpc/client";
-import { codeClasses, type DeliveryFilters, statusCodeOf } from "./delivery-query";
+import type { DeliveryFilters } from "./delivery-query";
 import { eventsWords } from "./events-words";
-import { type Kind, kinds, kindsOf, rangeOf, toRecovery } from "./recover-query";
+import { answeredOf, type Kind, kinds, kindsOf, rangeOf, toRecovery } from "./recover-query";
 import { RecoverWebhooks } from "./recover-webhooks";
 import { TryOneFirst } from "./try-one-first";
 
@@ -70,9 +70,10 @@ export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onD
     (data?.webhooks ?? [])
       .filter(({ is_active }) => is_active || filters.webhookId)
       .reduce((total, each) => total + each[kind], 0);
+  const isByAnswer = input.code_class !== undefined || input.status_code !== undefined;
   const offered = kinds.filter(
     (kind) =>
-      kind === "failed" || include.includes(kind) || (kind === "missed" ? !filters.code : sum(kind) > 0),
+      kind === "failed" || include.includes(kind) || (kind === "missed" ? !isByAnswer : sum(kind) > 0),
   );
   const isOff = filters.webhookId !== "" && data?.webhooks[0]?.is_active === false;
   return (
@@ -128,8 +129,8 @@ export function RecoverForm({ filters, onDone }: { filters: DeliveryFilters; onD
 function Selected({ filters }: { filters: DeliveryFilters }) {
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const url = webhooks.find(({ id }) => id === filters.webhookId)?.webhook_url;
-  const codeClass = codeClasses.find((code) => String(code) === filters.code) ?? null;
-  const answer = codeWords(codeClass, statusCodeOf(filters) ?? null);
+  const { code_class, status_code } = answeredOf(filters);
+  const answer = codeWords(code_class ?? null, status_code ?? null);
   return (
     <p>
       <span>Deliveries</span>
@@ -193,7 +194,7 @@ function LeftOut({
     text &&
       `The search for “${text}” is no part of a recovery: this counts what fits the other filters. To send only what was found, select rows in the list.`,
     by === "attempt" &&
-      "When attempts were made, and what they came to, is no part of a recovery: it goes by when events were accepted.",
+      "A recovery goes by when events were accepted and what was answered last. What was accepted before this time, and tried again in it, is left out: choose an earlier beginning to include it.",
     pending > 0 &&
       `${pending.toLocaleString("en")} pending ${pending === 1 ? "one goes" : "ones go"} out without it.`,
     tests > 0 &&

@@ -16,7 +16,17 @@ test("it goes back as far as the list does, and a day where no filter is on", ()
   expect(rangeOf(filters("webhook=w"))).toEqual({ preset: "24h" });
   expect(rangeOf(filters("code=4"))).toBeNull();
   expect(rangeOf(filters("code=4&range=7d"))).toEqual({ preset: "7d" });
-  expect(rangeOf(filters("range=7d&by=attempt"))).toBeNull();
+});
+
+test("of a list of attempts it takes their time, and what they were answered", () => {
+  const time = { range: null, now, zone: "UTC" };
+  expect(rangeOf(filters("range=7d&by=attempt"))).toEqual({ preset: "7d" });
+  expect(toRecovery(filters("range=7d&by=attempt&answer=422"), ["failed"], time)).toMatchObject({
+    status_code: 422,
+  });
+  expect(toRecovery(filters("range=7d&by=attempt&answer=timeout"), ["failed"], time)).toMatchObject({
+    code_class: 0,
+  });
 });
 
 test("it asks for the type and the code that are on", () => {

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { HitLine } from "@/app/_components/search/hit-line";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { RelativeTime } from "@/app/_components/time/relative-time";
+import { BreakableName } from "@/app/_components/ui/breakable-name";
 import { classNames } from "@/app/_components/ui/class-names";
 import { Cell, Row } from "@/app/_components/ui/table";
 import { outcomeOf } from "./event-outcome";
@@ -36,9 +37,9 @@ export function EventRow({
           prefetch={false}
           data-row
           translate="no"
-          className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+          className="mono -outline-offset-2 after:absolute after:inset-0"
         >
-          {event.type}
+          <BreakableName name={event.type} />
         </Link>
         <HitLine hit={event.hit} text={searched} />
         <RelativeTime at={event.created_at} className="block text-xs text-faint sm:hidden" />

@@ -10,13 +10,14 @@ type Trace = Outputs["events"]["get"]["webhooks"][number];
 const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   inactive: "Not delivered: the webhook was switched off when the event came. Recover can send it as missed.",
   not_subscribed: "Not delivered: the webhook does not receive this type.",
+  filtered: "Not sent: its content is not what the webhook asks for.",
   created_later: "Not delivered: the webhook did not exist yet. Recover can send it as missed.",
   pruned: "It had a delivery, which ended longer ago than deliveries are kept.",
 };
 
 /** One webhook and what it got of the event. */
 export function TraceLine({ trace }: { trace: Trace }) {
-  const { webhook_id, webhook_url, reason } = trace;
+  const { webhook_id, webhook_url, reason, why } = trace;
   const delivery = useHeldNow(trace.delivery ?? undefined);
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-hover">
@@ -34,7 +35,9 @@ export function TraceLine({ trace }: { trace: Trace }) {
             {webhook_url}
           </span>
         )}
-        {reason && <p className="text-sm text-muted">{reasons[reason]}</p>}
+        {reason && (
+          <p className="text-sm text-muted wrap-anywhere">{why ? `Not sent: ${why}.` : reasons[reason]}</p>
+        )}
         {delivery?.held && <p className="text-sm text-muted">{heldWords[delivery.held].sentence}</p>}
       </div>
       {delivery && (

@@ -2,36 +2,46 @@
 
 import { useState } from "react";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
+import { RangePicker } from "@/app/_components/time/range-picker";
+import type { TimeRange } from "@/app/_components/time/time-range";
+import { useTimeZone } from "@/app/_components/time/time-zone";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { DialogClose, DialogContent } from "@/app/_components/ui/dialog";
 import { Field } from "@/app/_components/ui/field";
-import { Input } from "@/app/_components/ui/input";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { sitePath } from "@/app/_components/url/site-path";
 import { trpc } from "@/app/_trpc/client";
-import { type Asked, lastDays, sizeWords, toRange } from "./export-range";
+import { type Asked, sizeWords, toRange } from "./export-range";
 
 const formats = [
   { value: "json", label: "JSON" },
   { value: "csv", label: "CSV" },
 ];
-const spans = [1, 7, 30];
 
 /** Chooses what is saved, and tells how much that is. */
-export function ExportForm({ webhookId, onDone }: { webhookId: string | undefined; onDone: () => void }) {
+export function ExportForm({
+  webhookId = "",
+  range: shown,
+  onDone,
+}: {
+  webhookId: string | undefined;
+  /** The time that the list shows, which is where the choice begins. */
+  range: TimeRange | null;
+  onDone: () => void;
+}) {
   const [openedAt] = useState(Date.now);
   const [asked, setAsked] = useState<Asked>({
-    ...lastDays(7, openedAt),
-    webhookId: webhookId ?? "",
+    range: shown ?? { preset: "7d" },
+    webhookId,
     format: "json",
   });
   const change = (part: Partial<Asked>) => setAsked((before) => ({ ...before, ...part }));
-  const range = toRange(asked);
-  const counted = trpc.stats.balance.useQuery(range ?? {}, {
-    enabled: range !== null,
+  const zone = useTimeZone();
+  const range = toRange(asked, openedAt, zone);
+  const counted = trpc.stats.balance.useQuery(range, {
     // Counting may read a month of events: it is not done again whenever all that is shown is refreshed.
     staleTime: "static",
   });
@@ -40,26 +50,13 @@ export function ExportForm({ webhookId, onDone }: { webhookId: string | undefine
       title="Export deliveries"
       description="A signed file with a row for each event and webhook that it matched, delivered or not."
       width="narrow"
-      footer={
-        <ExportButtons href={range && hrefOf(range, asked.format)} counted={counted.data} onDone={onDone} />
-      }
+      footer={<ExportButtons href={hrefOf(range, asked.format)} counted={counted.data} onDone={onDone} />}
     >
       <div className="grid gap-4 pt-1">
-        <div className="flex flex-wrap gap-2">
-          {spans.map((days) => (
-            <Button key={days} size="small" onClick={() => change(lastDays(days, openedAt))}>
-              {days === 1 ? "Last 24 h" : `Last ${days} days`}
-            </Button>
-          ))}
-        </div>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TimeField label="Accepted from" value={asked.since} onChange={(since) => change({ since })} />
-          <TimeField
-            label="until"
-            value={asked.until}
-            error={range ? null : "Must be after the beginning."}
-            onChange={(until) => change({ until })}
-          />
+        <div className="grid justify-items-start gap-1.5">
+          <span className="font-medium">Accepted</span>
+          <RangePicker label="Accepted" value={asked.range} anyTime onChange={(range) => change({ range })} />
+          <p className="text-sm text-faint">{`Days are those of ${zone.replaceAll("_", " ")}.`}</p>
         </div>
         <WebhookChoice value={asked.webhookId} onChange={(id) => change({ webhookId: id })} />
         <Segmented
@@ -69,7 +66,7 @@ export function ExportForm({ webhookId, onDone }: { webhookId: string | undefine
           choices={formats}
         />
         <p aria-live="polite" className="text-muted">
-          {counted.error?.message ?? (range && sizeOf(counted.data, asked.format))}
+          {counted.error?.message ?? sizeOf(counted.data, asked.format)}
         </p>
         <HowToVerify format={asked.format} />
       </div>
@@ -87,15 +84,15 @@ function sizeOf(counted: Counted | undefined, format: Asked["format"]): string {
     : `At least ${rows}, ${sizeWords(counted.matched, format)} or more.`;
 }
 
-const hrefOf = ({ webhook_id, ...range }: NonNullable<ReturnType<typeof toRange>>, format: string) =>
-  sitePath(`/export?${new URLSearchParams({ ...range, ...(webhook_id && { webhook_id }), format })}`);
+const hrefOf = (range: ReturnType<typeof toRange>, format: string) =>
+  sitePath(`/export?${new URLSearchParams({ ...range, format })}`);
 
 function ExportButtons({
   href,
   counted,
   onDone,
 }: {
-  href: string | null;
+  href: string;
   counted: Counted | undefined;
   onDone: () => void;
 }) {
@@ -104,7 +101,7 @@ function ExportButtons({
       <DialogClose>
         <Button>Cancel</Button>
       </DialogClose>
-      {href && counted ? (
+      {counted ? (
         <Button asChild look="primary">
           <a href={href} download onClick={onDone}>
             Export
@@ -116,31 +113,6 @@ function ExportButtons({
         </Button>
       )}
     </>
-  );
-}
-
-function TimeField({
-  label,
-  value,
-  error,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  error?: string | null;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Field label={label} error={error}>
-      {(ids) => (
-        <Input
-          {...ids}
-          type="datetime-local"
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,23 +1,22 @@
 import { expect, test } from "vitest";
-import { lastDays, sizeWords, toField, toRange } from "./export-range";
+import { sizeWords, toRange } from "./export-range";
 
-test("a range is asked for as the fields say it, in the browser's own zone", () => {
-  const now = Date.parse("2026-06-15T12:00:00Z");
-  const { since, until } = lastDays(7, now);
-  expect(toRange({ since, until, webhookId: "" })).toEqual({
-    since: "2026-06-08T12:00:00.000Z",
-    until: "2026-06-15T12:01:00.000Z",
-    webhook_id: undefined,
+const now = Date.parse("2026-06-15T12:00:00Z");
+
+test("days are those of the chosen zone, and end where the next one begins", () => {
+  const yesterday = { range: { preset: "yesterday" }, webhookId: "" } as const;
+  expect(toRange(yesterday, now, "Asia/Tokyo")).toEqual({
+    since: "2026-06-13T15:00:00.000Z",
+    until: "2026-06-14T15:00:00.000Z",
   });
-  expect(new Date(toField(now)).getTime()).toBe(now);
 });
 
-test.each([
-  ["", "2026-06-15T12:00"],
-  ["2026-06-15T12:00", "2026-06-15T12:00"],
-  ["2026-06-15T13:00", "2026-06-15T12:00"],
-])("from %o to %o is no range", (since, until) => {
-  expect(toRange({ since, until, webhookId: "" })).toBeNull();
+test("what goes on up to now has no end, and all that is kept begins with time itself", () => {
+  expect(toRange({ range: { preset: "7d" }, webhookId: "w" }, now, "UTC")).toEqual({
+    since: "2026-06-08T12:00:00.000Z",
+    webhook_id: "w",
+  });
+  expect(toRange({ range: null, webhookId: "" }, now, "UTC")).toEqual({ since: "1970-01-01T00:00:00.000Z" });
 });
 
 test.each([

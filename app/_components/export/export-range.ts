@@ -1,28 +1,16 @@
-const dayMs = 24 * 60 * 60 * 1000;
-const minuteMs = 60_000;
+import { spanOf, type TimeRange } from "@/app/_components/time/time-range";
 
-export type Asked = { since: string; until: string; webhookId: string; format: "json" | "csv" };
+/** `range` is null for all that is kept, `webhookId` "" for all webhooks. */
+export type Asked = { range: TimeRange | null; webhookId: string; format: "json" | "csv" };
 
-/** A time as a field of the browser has it: of its own zone, to the minute. */
-export function toField(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * minuteMs);
-  return local.toISOString().slice(0, 16);
-}
-
-/** The days that end now, as both ends of a range. */
-export const lastDays = (days: number, now: number) => ({
-  since: toField(now - days * dayMs),
-  until: toField(now + minuteMs),
-});
-
-/** What the API is asked for these fields; null while they are no range. */
-export function toRange({ since, until, webhookId }: Omit<Asked, "format">) {
-  const [from, to] = [new Date(since).getTime(), new Date(until).getTime()];
-  if (Number.isNaN(from) || Number.isNaN(to) || from >= to) return null;
+/** What the API is asked for: `until` is the first moment that is not meant, and now when absent. */
+export function toRange({ range, webhookId }: Omit<Asked, "format">, now: number, zone: string) {
+  const iso = (at: number) => new Date(at).toISOString();
+  const { since, until } = range ? spanOf(range, now, zone) : { since: 0, until: null };
   return {
-    since: new Date(from).toISOString(),
-    until: new Date(to).toISOString(),
-    webhook_id: webhookId || undefined,
+    since: iso(since),
+    ...(until !== null && { until: iso(until) }),
+    ...(webhookId && { webhook_id: webhookId }),
   };
 }
 

@@ -5,6 +5,7 @@ import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
 import { StatusCode } from "@/app/_components/status/status-code";
 import { RelativeTime } from "@/app/_components/time/relative-time";
+import { BreakableName } from "@/app/_components/ui/breakable-name";
 import { Problem } from "@/app/_components/ui/problem";
 import { Cell, HeadCell, Row, Table } from "@/app/_components/ui/table";
 import { type Outputs, trpc } from "@/app/_trpc/client";
@@ -46,9 +47,9 @@ export function IncidentDeliveries({ incident }: { incident: Incident }) {
                 <Link
                   href={`/dashboard/webhooks/${delivery.webhook_id}/deliveries/${delivery.id}`}
                   translate="no"
-                  className="mono wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
+                  className="mono -outline-offset-2 after:absolute after:inset-0"
                 >
-                  {delivery.event_type}
+                  <BreakableName name={delivery.event_type} />
                 </Link>
               </Cell>
               <Cell className="text-right">{delivery.attempt_count}</Cell>

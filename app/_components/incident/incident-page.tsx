@@ -1,9 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { FailedAnswers } from "@/app/_components/delivery/failed-answers";
 import { CauseLink } from "@/app/_components/diagnosis/cause-link";
 import { ConfidenceMark } from "@/app/_components/diagnosis/confidence-mark";
-import { countWords } from "@/app/_components/status/count-words";
+import { Recoveries } from "@/app/_components/recovery/recoveries";
+import { failedOf } from "@/app/_components/status/count-words";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { webhookStates } from "@/app/_components/status/states";
 import { useNow } from "@/app/_components/time/now";
@@ -14,6 +16,7 @@ import { Problem } from "@/app/_components/ui/problem";
 import { trpc } from "@/app/_trpc/client";
 import { IncidentDeliveries } from "./incident-deliveries";
 import { fateWords, spanWords } from "./incident-words";
+import { RecoverIncident } from "./recover-incident";
 import type { Incident } from "./types";
 
 /** One time for which a webhook failed in earnest: why, what came back, and what became of its events. */
@@ -65,20 +68,31 @@ export function IncidentPage({ initial, endpoint }: { initial: Incident; endpoin
         </section>
         <Facts incident={incident} />
       </Card>
-      <h2 className="mt-5 mb-2">Deliveries that it held up</h2>
+      <div className="mt-5 mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2>Deliveries that it held up</h2>
+        <RecoverIncident incident={incident} />
+      </div>
+      <Recoveries webhookId={incident.webhook_id} />
       <IncidentDeliveries incident={incident} />
     </div>
   );
 }
 
 function Facts({ incident }: { incident: Incident }) {
-  const { ended_at, outcomes } = incident;
+  const { webhook_id, started_at, ended_at } = incident;
+  const outcomes = incident.outcomes ?? [];
   return (
     <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-t border-line pt-3">
       <dt className="text-muted">Ended</dt>
       <dd>{ended_at ? <RelativeTime at={ended_at} /> : "Not yet: nothing was delivered since"}</dd>
       <dt className="text-muted">What came back</dt>
-      <dd>{countWords(outcomes ?? []) || "No failed attempt is counted"}</dd>
+      <dd>
+        {failedOf(outcomes).length === 0 ? (
+          "No failed attempt is counted"
+        ) : (
+          <FailedAnswers outcomes={outcomes} webhookId={webhook_id} from={started_at} to={ended_at ?? ""} />
+        )}
+      </dd>
       <dt className="text-muted">Its events</dt>
       <dd>{fateWords(incident)}</dd>
     </dl>

@@ -45,7 +45,7 @@ describe("what became of its events", () => {
     [
       "was too much to count",
       { ...became({ failed: 3 }), is_complete: false },
-      "8 held; of 3 events 3 failed; of more than could be counted",
+      "8 held; all 3 events failed; of more than could be counted",
     ],
   ])("%s", (_, told, words) => {
     expect(fateWords(told)).toBe(words);

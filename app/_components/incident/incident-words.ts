@@ -21,15 +21,16 @@ export function fateWords({ held_count, deliveries, is_complete }: Incident): st
 function becameWords({ delivered, failed, cancelled, pending }: NonNullable<Incident["deliveries"]>): string {
   const all = delivered + failed + cancelled + pending;
   if (all === 0) return "no event came meanwhile";
-  if (delivered === all) return all === 1 ? "its 1 event delivered" : `all ${count(all)} events delivered`;
   const parts = [
     [delivered, "delivered"],
     [failed, "failed"],
     [cancelled, "cancelled"],
     [pending, "waiting"],
   ] as const;
-  const told = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
-  return `of ${count(all)} ${all === 1 ? "event" : "events"} ${told.join(", ")}`;
+  const told = parts.filter(([n]) => n > 0);
+  const [[, only] = []] = told.length === 1 ? told : [];
+  if (only) return all === 1 ? `its 1 event ${only}` : `all ${count(all)} events ${only}`;
+  return `of ${count(all)} events ${told.map(([n, word]) => `${count(n)} ${word}`).join(", ")}`;
 }
 
 const count = (n: number) => n.toLocaleString("en");

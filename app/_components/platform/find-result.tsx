@@ -82,18 +82,21 @@ function WithOwner({ what, name, id }: { what: string; name: string; id: string 
 const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   inactive: "Not delivered: the webhook was switched off when the event came.",
   not_subscribed: "Not delivered: the webhook does not receive this type.",
+  filtered: "Not sent: its content is not what the webhook asks for.",
   created_later: "Not delivered: the webhook did not exist yet.",
   pruned: "It had a delivery, which ended longer ago than deliveries are kept.",
 };
 
-function TraceRow({ trace: { webhook_url, delivery, reason } }: { trace: Trace }) {
+function TraceRow({ trace: { webhook_url, delivery, reason, why } }: { trace: Trace }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 last:border-b-0">
       <div className="min-w-0 grow basis-60">
         <span translate="no" className="mono wrap-anywhere">
           {webhook_url}
         </span>
-        {reason && <p className="text-sm text-muted">{reasons[reason]}</p>}
+        {reason && (
+          <p className="text-sm text-muted wrap-anywhere">{why ? `Not sent: ${why}.` : reasons[reason]}</p>
+        )}
         {delivery?.held && <p className="text-sm text-muted">{heldWords[delivery.held].sentence}</p>}
         {delivery?.error && <p className="text-sm text-muted">{delivery.error.message}</p>}
       </div>

@@ -2,7 +2,6 @@
 
 import { X } from "lucide-react";
 import Link from "next/link";
-import { useRef } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { formatAge } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
@@ -59,7 +58,7 @@ function Progress({ recovery }: { recovery: RecoveryWithOutcomes }) {
   const { state, total, made_due } = recovery;
   const isRunning = state === "running";
   const settled = settledOf(recovery);
-  const perSecond = useRate(settled);
+  const perSecond = useRate(recovery);
   const goal = isRunning ? Math.max(total, made_due) : made_due;
   const leftMs = perSecond > 0 ? ((goal - settled) / perSecond) * 1000 : null;
   return (
@@ -165,12 +164,10 @@ function CancelButton({ recoveryId }: { recoveryId: string }) {
   );
 }
 
-/** How many a second were settled since this was first seen; 0 while nobody can say. */
-function useRate(settled: number): number {
-  const now = useNow();
-  const first = useRef({ at: now, settled });
-  const elapsedMs = now - first.current.at;
-  return elapsedMs < 1_000 ? 0 : ((settled - first.current.settled) / elapsedMs) * 1000;
+/** How many a second were settled since it began; 0 while nobody can say. It is the same after a reload. */
+function useRate(recovery: RecoveryWithOutcomes): number {
+  const elapsedMs = useNow() - Date.parse(recovery.created_at);
+  return elapsedMs < 1_000 ? 0 : (settledOf(recovery) / elapsedMs) * 1000;
 }
 
 const count = (number: number) => number.toLocaleString("en");

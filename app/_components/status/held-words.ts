@@ -25,6 +25,11 @@ export const heldWords: Record<Held, { short: string; sentence: string }> = {
     sentence:
       "It is set aside: the endpoint refused its content. It is tried again by its own schedule, and others go before it.",
   },
+  rate_limit: {
+    short: "held by your limit",
+    sentence:
+      "It is held by your limit: as many as the webhook's settings let begin in a second have begun. It goes out in its turn.",
+  },
   limit: {
     short: "waits for a place",
     sentence:

@@ -29,7 +29,13 @@ export function Select({
 }) {
   const [isOpen, setOpen] = useState(false);
   const buttonRef = useRef<HTMLButtonElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const { form } = event.currentTarget;
+    if (event.key === "Enter" && form) {
+      // As in a field of the form: who has chosen is through with it. Space and the arrows open the list.
+      event.preventDefault();
+      form.requestSubmit();
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     setOpen(true);

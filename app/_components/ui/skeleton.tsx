@@ -5,6 +5,7 @@ export function Skeleton({ className }: { className: string }) {
   return (
     <span
       aria-hidden
+      data-skeleton
       className={classNames("block motion-safe:animate-pulse rounded bg-off-ground", className)}
     />
   );

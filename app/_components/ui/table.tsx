@@ -4,7 +4,7 @@ import { classNames } from "./class-names";
 /** A table in a frame. Its name is read by screen readers; it scrolls sideways inside its own frame. */
 export function Table({ label, className, ...props }: { label: string } & ComponentProps<"table">) {
   return (
-    <div className="overflow-x-auto rounded-[10px] border border-line bg-panel">
+    <div className="relative overflow-x-auto rounded-[10px] border border-line bg-panel">
       <table
         aria-label={label}
         className={classNames("w-full border-separate border-spacing-0", className)}

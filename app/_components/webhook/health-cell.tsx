@@ -41,7 +41,7 @@ function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now
   const state = webhookState(webhook);
   if (state === "disabled") return webhook.disabled_reason ? "by Fanfare, see why" : "switched off";
   const { failed, attempts, since } = webhook.health;
-  if (state === "degraded") return `${failed} of ${attempts} failed in 15 min`;
+  if (state === "degraded") return `${failed} of ${attempts} failed of late`;
   if (state === "failing") {
     const what = failureWord(webhook.last_delivery_status, summary?.last_error?.code);
     if (!summary?.failing_since || !since) return what;

@@ -13,12 +13,12 @@ const webhook = "'webhook ' || w.id";
 /** A webhook's pending deliveries, tests aside, and the first moment at which a claim of one could succeed. */
 const recount = `
   select w.key as webhook_key, count(d.key) as pending,
-    case when q.opened_at is null or min(d.due_at) is null then min(d.due_at)
-      else greatest(min(d.due_at), q.probe_at) end as ready_at
+    case when min(d.due_at) is not null then greatest(min(d.due_at),
+      case when q.opened_at is null then ceil(q.rate_next_at)::bigint else q.probe_at end) end as ready_at
   from webhooks w
     join webhook_queue q on q.webhook_key = w.key
     left join deliveries d on d.webhook_key = w.key and d.status = 'pending' and not d.is_test
-  group by w.key, q.opened_at, q.probe_at`;
+  group by w.key, q.opened_at, q.probe_at, q.rate_next_at`;
 
 /**
  * The invariants, each as a query of what breaks it: one row a violation, with an `example` in words. They may use
@@ -50,7 +50,7 @@ export const checks: Record<CheckName, string> = {
     from events e
       cross join json_array_elements(e.skipped) s(value)
       join deliveries d on d.event_key = e.key and d.webhook_key = (s.value ->> 0)::bigint
-    where s.value ->> 1 = 'not_subscribed' or d.created_at = e.created_at`,
+    where s.value ->> 1 in ('not_subscribed', 'filtered') or d.created_at = e.created_at`,
 
   "event, delivery and webhook belong to one customer": `
     select ${delivery} as example

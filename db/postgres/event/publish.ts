@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
+import { eventBody } from "@/domain/event/event";
+import { fanOut, type Subscription } from "@/domain/event/fan-out";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import { isVisible } from "../access/customers";
 import type { Connection, Database, Transaction } from "../connection/connection";
@@ -10,7 +11,7 @@ import { customers, events, webhooks } from "../schema/tables";
 import { publishGroup } from "./publish-group";
 import { type NewRow, nameOf, writeNew, writeRest } from "./write-events";
 
-type Target = { key: number; customerKey: number; isActive: boolean; events: string[] };
+type Target = Subscription & { key: number; customerKey: number; isActive: boolean };
 type Accepted = Extract<PublishResult, { kind: "accepted" }>["events"];
 type Known = Pick<typeof events.$inferSelect, "contentHash" | "deliveries" | "isTest">;
 
@@ -114,8 +115,8 @@ const lockCustomers = statement<RowOf<typeof recipientColumns>>(sql`
   select ${listOf(recipientColumns)} from ${customers} where ${isRecipient}
   order by ${customers.key} for share`);
 
-const { key, customerKey, isActive, events: listed } = webhooks;
-const targetColumns = { key, customerKey, isActive, events: listed };
+const { key, customerKey, isActive, events: listed, conditions } = webhooks;
+const targetColumns = { key, customerKey, isActive, events: listed, conditions };
 const listTargets = statement<RowOf<typeof targetColumns>>(sql`
   select ${listOf(targetColumns)} from ${customers} join ${webhooks} on ${customerKey} = ${customers.key}
   where ${isRecipient} and ${webhooks.deletedAt} is null
@@ -124,18 +125,7 @@ const listTargets = statement<RowOf<typeof targetColumns>>(sql`
 function toRow(event: NewEvent, customerKey: number, targets: Target[], now: number): NewRow {
   const { id, type, contentHash } = event;
   const payload = eventBody({ ...event, createdAt: now });
-  return { id, customerKey, type, payload, contentHash, isTest: false, ...fanOut(type, targets) };
-}
-
-function fanOut(eventType: string, webhooks: Target[]) {
-  const targets: number[] = [];
-  const skipped: [number, SkipReason][] = [];
-  for (const webhook of webhooks) {
-    const match = matchWebhook(webhook, eventType);
-    if (match === "match") targets.push(webhook.key);
-    else skipped.push([webhook.key, match]);
-  }
-  return { targets, skipped };
+  return { id, customerKey, type, payload, contentHash, isTest: false, ...fanOut(event, targets) };
 }
 
 /** What has these names already. */

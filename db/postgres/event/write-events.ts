@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
 import { thisChange } from "../connection/change";
 import type { Transaction } from "../connection/connection";
 import { statement } from "../connection/statement";
@@ -17,7 +17,7 @@ export type NewRow = {
   triedUrl?: string;
   /** Webhooks that get it, and why the others of the customer do not. */
   targets: number[];
-  skipped: [number, SkipReason][];
+  skipped: Skipped[];
 };
 
 /** An event that is new, as whose rows are written. */
@@ -121,7 +121,8 @@ const arrival = sql`
     update webhook_queue q set pending = q.pending + arriving.count,
       matched = q.matched + arriving.count + arriving.missed, missed = q.missed + arriving.missed,
       ready_at = case when arriving.count = 0 then q.ready_at else
-        least(q.ready_at, case when q.opened_at is null then ${now} else greatest(${now}, q.probe_at) end) end
+        least(q.ready_at, greatest(${now},
+          case when q.opened_at is null then ceil(q.rate_next_at)::bigint else q.probe_at end)) end
     from locked join arriving using (webhook_key)
     where q.webhook_key = locked.webhook_key
   )`;

@@ -1,5 +1,6 @@
 import { shareLimits } from "@/domain/limits";
-import { type Places, roomOf } from "@/domain/queue/places";
+import { type Places, roomAt } from "@/domain/queue/places";
+import { afterStarts } from "@/domain/queue/rate";
 import { inTurn, type Offer, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
@@ -63,7 +64,7 @@ async function offersOf(tx: Transaction, candidates: Ready[], places: Places): P
     if (next.length === 0) break;
     const keys = next.map(({ webhookKey }) => webhookKey);
     const looked = (await reserveReady(tx, keys)).map((ready) => {
-      const room = roomOf(ready, places);
+      const room = roomAt(ready, places, tx.now);
       // Which ones go first of what drains depends on how many may go.
       return { ...ready, room, asked: ready.isDraining ? room : Math.min(room, part), due: [] };
     });
@@ -117,10 +118,11 @@ async function serve(
   { leaseMs }: ClaimRequest,
 ): Promise<void> {
   const claimed = new Map(leased.map(({ webhookKey, claims }) => [webhookKey, claims.length]));
-  const served = turns.map(({ offer: { webhookKey, isOpen }, deliveries }) => ({
-    webhookKey,
-    count: deliveries.length,
-    probeAt: isOpen && (claimed.get(webhookKey) ?? 0) > 0 ? now + leaseMs : null,
+  const served = turns.map(({ offer, deliveries: { length: count } }) => ({
+    webhookKey: offer.webhookKey,
+    count,
+    probeAt: offer.isOpen && (claimed.get(offer.webhookKey) ?? 0) > 0 ? now + leaseMs : null,
+    rateNextAt: offer.isOpen ? offer.rateNextAt : afterStarts(offer, count, now),
   }));
   await serveQueues(db, served);
   const draining = turns.filter(({ offer }) => offer.isDraining).map(({ offer }) => offer.webhookKey);

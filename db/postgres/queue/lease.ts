@@ -80,6 +80,8 @@ const targetColumns = {
   previousSecret: webhooks.previousSecret,
   previousSecretUntil: webhooks.previousSecretUntil,
   signsWith: webhooks.signsWith,
+  headers: webhooks.headers,
+  timeoutMs: webhooks.timeoutMs,
   clientCertificate: webhooks.clientCertificate,
   clientKey: webhooks.clientKey,
   version: webhooks.version,

@@ -10,8 +10,8 @@ const slackMs = 24 * 3_600_000;
 const webhookRows = 100;
 
 /**
- * Makes due what a wrong clock put off: a retry or probe that was dated while the clock was ahead would wait for
- * that date once the clock is right again. `longestPauseMs` is the longest that any rule lets a delivery wait. One
+ * Makes due what a wrong clock put off: a retry, probe or limit that was dated while the clock was ahead would wait
+ * for that date once the clock is right again. `longestPauseMs` is the longest that any rule lets a delivery wait. One
  * webhook each time; false when there was none.
  */
 export async function putOffStep({ db, now }: Transaction, longestPauseMs: number): Promise<boolean> {
@@ -39,6 +39,8 @@ async function makeDue({ db, now }: Transaction, webhookKey: number, latest: num
   await lockQueues(db, [webhookKey]);
   const isProbePutOff = and(eq(webhookQueue.webhookKey, webhookKey), gt(webhookQueue.probeAt, latest));
   const probes = await db.update(webhookQueue).set({ probeAt: now }).where(isProbePutOff);
+  const isLimitPutOff = and(eq(webhookQueue.webhookKey, webhookKey), gt(webhookQueue.rateNextAt, latest));
+  const limits = await db.update(webhookQueue).set({ rateNextAt: now }).where(isLimitPutOff);
   await refreshQueues(db, [{ webhookKey }]);
-  return (due.rowCount ?? 0) + (probes.rowCount ?? 0) > 0;
+  return (due.rowCount ?? 0) + (probes.rowCount ?? 0) + (limits.rowCount ?? 0) > 0;
 }

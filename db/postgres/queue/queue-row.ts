@@ -8,8 +8,9 @@ import { webhookQueue } from "../schema/tables";
 import { candidateLimit } from "./ready-webhooks";
 
 /*
- * Keeps the queue rows of webhooks true: `readyAt` is the first due time of what waits, and no earlier than the next
- * probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
+ * Keeps the queue rows of webhooks true: `readyAt` is the first due time of what waits, and no earlier than its limit
+ * has a token, or than the next probe while the breaker is open, which is at once when somebody asked for one; null when
+ * nothing waits.
  *
  * Whoever changes deliveries calls `lockQueues` before anything here, in a statement of its own: one that waits for a
  * row sees that row anew, but deliveries as they were when it began. All webhooks of a transaction are locked at once,
@@ -57,7 +58,7 @@ export async function refreshQueues(db: Database, queues: Refreshed[]): Promise<
 }
 
 const refresh = updateOf(
-  sql`select q.webhook_key, g.pending, g.delivered, g.failed, g.cancelled, q.opened_at, q.probe_at
+  sql`select q.webhook_key, g.pending, g.delivered, g.failed, g.cancelled, q.opened_at, q.probe_at, q.rate_next_at
     from ${given(sql`"webhookKey" bigint, ${movesGiven}`)}
     join webhook_queue q on q.webhook_key = g."webhookKey"`,
   moved,
@@ -76,21 +77,22 @@ export async function saveQueues(db: Database, queues: Saved[]): Promise<void> {
 }
 
 const save = updateOf(
-  sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at, g.*
+  sql`select g."webhookKey" as webhook_key, g."openedAt" as opened_at, g."probeAt" as probe_at,
+      g."rateNextAt" as rate_next_at, g.*
     from ${given(sql`"webhookKey" bigint, ${movesGiven}, "isPaused" boolean, failures json,
       "succeededAt" bigint, "openedAt" bigint, "probesMade" integer, "isProbeRefused" boolean, "probeDelayMs" integer,
-      "probeAt" bigint, "isDraining" boolean, drain integer`)}`,
+      "probeAt" bigint, "isDraining" boolean, drain integer, "ratePerSecond" float8, "rateNextAt" float8`)}`,
   sql`${moved}, is_paused = g."isPaused", failures = g.failures,
     succeeded_at = g."succeededAt", opened_at = g.opened_at, probes_made = g."probesMade",
     is_probe_refused = g."isProbeRefused", probe_delay_ms = g."probeDelayMs", is_draining = g."isDraining",
-    drain = g.drain`,
+    drain = g.drain, rate_per_second = g."ratePerSecond", rate_next_at = g.rate_next_at`,
 );
 
-export type Served = { webhookKey: number; count: number; probeAt: number | null };
+export type Served = { webhookKey: number; count: number; probeAt: number | null; rateNextAt: number };
 
 /**
  * `count` deliveries of each got their turn, in this order. While one of them is the probe, `probeAt` is the time before
- * which there is no other.
+ * which there is no other; `rateNextAt` is when their limit has the next token.
  */
 export async function serveQueues(db: Database, queues: Served[]): Promise<void> {
   if (queues.length === 0) return;
@@ -100,10 +102,10 @@ export async function serveQueues(db: Database, queues: Served[]): Promise<void>
 /** A claim takes as many turns as it can serve queues, so that one number stands for all of them. */
 const serve = updateOf(
   sql`select q.webhook_key, taken.turn * ${sql.raw(String(candidateLimit))} + g.place as turn, g.count, q.opened_at,
-      coalesce(g."probeAt", q.probe_at) as probe_at
-    from ${given(sql`"webhookKey" bigint, place integer, count integer, "probeAt" bigint`)}
+      coalesce(g."probeAt", q.probe_at) as probe_at, g."rateNextAt" as rate_next_at
+    from ${given(sql`"webhookKey" bigint, place integer, count integer, "probeAt" bigint, "rateNextAt" float8`)}
     join webhook_queue q on q.webhook_key = g."webhookKey" cross join taken`,
-  sql`turn = g.turn, drained = q.drained + g.count`,
+  sql`turn = g.turn, drained = q.drained + g.count, rate_next_at = g.rate_next_at`,
   sql`with taken as materialized (select nextval('turns') as turn)`,
 );
 
@@ -148,7 +150,7 @@ function updateOf(from: SQL, set: SQL, before = sql``) {
   return statement(sql`
     ${before} update webhook_queue q set ${set}, probe_at = probe.at,
       ready_at = case when first.at is not null then
-        greatest(first.at, case when g.opened_at is not null then probe.at end) end
+        greatest(first.at, case when g.opened_at is null then ceil(g.rate_next_at)::bigint else probe.at end) end
     from (${from}) g
     cross join lateral (
       select case when g.opened_at is null or exists (

@@ -1,5 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import { fullPlaces, type Places } from "@/domain/queue/places";
+import type { Rate } from "@/domain/queue/rate";
 import type { Database, Transaction } from "../connection/connection";
 import { statement } from "../connection/statement";
 import { webhookQueue } from "../schema/tables";
@@ -10,7 +11,7 @@ export const candidateLimit = 256;
 /** In the words of its index: something may wait, and nothing holds it. */
 export const isReady = sql`${webhookQueue.readyAt} is not null and ${webhookQueue.isPaused} = false`;
 
-export type Ready = {
+export type Ready = Rate & {
   webhookKey: number;
   customerKey: number;
   isOpen: boolean;
@@ -38,7 +39,8 @@ export function reserveReady({ db, now }: Transaction, webhookKeys: number[]): P
 
 const ready = sql`
   select webhook_key as "webhookKey", customer_key as "customerKey", opened_at is not null as "isOpen",
-    is_draining as "isDraining", drain, drained, probes_made as "probesMade", is_probe_refused as "isProbeRefused"
+    is_draining as "isDraining", drain, drained, probes_made as "probesMade", is_probe_refused as "isProbeRefused",
+    rate_per_second as "ratePerSecond", rate_next_at as "rateNextAt"
   from ${webhookQueue} where ${isReady} and ready_at <= ${sql.placeholder("now")}::bigint`;
 
 /** Those that were never served come in the order in which they became due. */

@@ -96,7 +96,7 @@ function rowOf({ claim, request, outcome, next }: AttemptRecord, now: number) {
     url: request.url,
     sentBy: sent?.sentBy,
     signedAt: sent?.signedAt,
-    requestHeaders: sent ? undefined : request.headers,
+    requestHeaders: sent ? (sent.others ?? undefined) : request.headers,
     responseHeaders: response && attempts.responseHeaders.mapToDriverValue(response.headers),
     responseBody: response && asBuffer(response.body).toString("base64"),
     isTruncated: response?.truncated,

@@ -2,11 +2,13 @@ import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import {
   type Recovering,
   type RecoveryWindow,
+  readFor,
   type RecoveryRange as SharedRange,
   windowEvents,
   windowOf,
 } from "../../rows/recovery-window";
 import type { Database } from "../connection/connection";
+import { readPayloads } from "../read/payloads";
 import { deliveries, events } from "../schema/tables";
 
 /** `lastChange` is the snapshot of the moment when it was asked for: what ended later is no target. */
@@ -18,9 +20,9 @@ export async function findTargets(
   webhooks: Recovering[],
   range: RecoveryRange,
 ): Promise<RecoveryWindow> {
-  const { key, id, type, isTest, skipped, createdAt } = events;
+  const { key, day, id, type, isTest, skipped, createdAt } = events;
   const found = await db
-    .select({ key, id, type, isTest, skipped, createdAt })
+    .select({ key, day, id, type, isTest, skipped, createdAt })
     .from(events)
     .where(
       and(
@@ -30,7 +32,7 @@ export async function findTargets(
       ),
     )
     .orderBy(asc(createdAt), asc(key))
-    .limit(windowEvents(webhooks));
+    .limit(windowEvents(webhooks, range));
   const { status, statusCode, attempts, eventKey, webhookKey } = deliveries;
   const isKnown = sql`pg_visible_in_snapshot(${deliveries.change}::text::xid8, ${range.lastChange}::pg_snapshot)`;
   const hasChangedSince = sql<boolean>`not ${isKnown}`;
@@ -49,7 +51,12 @@ export async function findTargets(
           })
           .from(deliveries)
           .where(and(inArray(eventKey, keysOf(found)), inArray(webhookKey, keysOf(webhooks))));
-  return windowOf(found, sent, webhooks, range);
+  const toRead = new Set(readFor(found, sent, webhooks, range));
+  const bodies = await readPayloads(
+    db,
+    found.filter(({ key }) => toRead.has(key)).map(({ key, day }) => ({ eventKey: key, day })),
+  );
+  return windowOf(found, sent, webhooks, range, bodies);
 }
 
 const keysOf = (rows: { key: number }[]) => rows.map(({ key }) => key);

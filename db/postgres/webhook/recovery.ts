@@ -153,7 +153,7 @@ async function closeRange(
     types: asked.types ?? null,
     codeClass: asked.codeClass ?? null,
     statusCode: asked.statusCode ?? null,
-    targets: covered.map(({ key, events }) => ({ key, events })),
+    targets: covered.map(({ key, events, conditions }) => ({ key, events, conditions })),
     afterEventAt: asked.since,
     afterEvent: 0,
     lastEvent: Number(newest ?? 0),

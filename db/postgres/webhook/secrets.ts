@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle
 import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
+import { isSealedOtherwise, type SealedColumns, sealedAnew, sealedIn } from "../../rows/sealed";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import { audit } from "../access/audit-log";
@@ -45,8 +46,7 @@ export function secretVerbs(connection: Connection): Verbs {
       let rows = await listWindow(db, 0);
       while (rows.length > 0) {
         for (const { sealed, webhook } of rows) {
-          for (const sample of Object.values(sealed)) {
-            if (sample === null) continue;
+          for (const sample of sealedIn(sealed)) {
             const keyId = sealedKeyId(sample);
             if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
           }
@@ -71,18 +71,12 @@ type SealedRow = Awaited<ReturnType<typeof sealedRows>>[number];
 async function renew({ db, write }: Connection, rows: SealedRow[], keyId: string, seal: Seal): Promise<void> {
   let left = rows;
   while (left.length > 0) {
-    const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
-    const old = left.filter(({ sealed }) => Object.values(sealed).some(isOld));
+    const old = left.filter(({ sealed }) => isSealedOtherwise(sealed, keyId));
     if (old.length === 0) return;
-    const again = (value: Sealed | null, owner: SecretOwner) => (value === null ? null : seal(value, owner));
     const resealed = old.map(({ key, sealed, webhook }) => ({
       key,
-      secret: sealed.secret,
-      previous: sealed.previousSecret,
-      clientKey: sealed.clientKey,
-      newSecret: again(sealed.secret, webhook),
-      newPrevious: again(sealed.previousSecret, webhook),
-      newClientKey: again(sealed.clientKey, webhook),
+      was: sealed,
+      is: sealedAnew(sealed, (value) => seal(value, webhook)),
     }));
     const written = new Set(await write((tx) => replace(tx.db, resealed)));
     const missed = old.map(({ key }) => key).filter((key) => !written.has(key));
@@ -90,27 +84,18 @@ async function renew({ db, write }: Connection, rows: SealedRow[], keyId: string
   }
 }
 
-type Resealed = {
-  key: number;
-  secret: Sealed | null;
-  previous: Sealed | null;
-  newSecret: Sealed | null;
-  newPrevious: Sealed | null;
-  clientKey: Sealed | null;
-  newClientKey: Sealed | null;
-};
+type Resealed = { key: number; was: SealedColumns; is: SealedColumns };
 
 /** Writes them where they are still what was read, and answers where that was. */
 async function replace(db: Database, resealed: Resealed[]): Promise<number[]> {
   const written = await db.execute<{ key: string }>(sql`
-    update webhooks w
-    set secret = g."newSecret", previous_secret = g."newPrevious", client_key = g."newClientKey"
-    from json_to_recordset(${JSON.stringify(resealed)}::json)
-      as g(key bigint, secret text, previous text, "clientKey" text,
-        "newSecret" text, "newPrevious" text, "newClientKey" text)
-    where w.key = g.key and w.secret is not distinct from g.secret
-      and w.previous_secret is not distinct from g.previous
-      and w.client_key is not distinct from g."clientKey"
+    update webhooks w set secret = g."is" ->> 'secret', previous_secret = g."is" ->> 'previousSecret',
+      client_key = g."is" ->> 'clientKey', headers = g."is" -> 'headers'
+    from json_to_recordset(${JSON.stringify(resealed)}::json) as g(key bigint, was jsonb, "is" json)
+    where w.key = g.key and w.headers::jsonb = g.was -> 'headers'
+      and w.secret is not distinct from g.was ->> 'secret'
+      and w.previous_secret is not distinct from g.was ->> 'previousSecret'
+      and w.client_key is not distinct from g.was ->> 'clientKey'
     returning w.key`);
   return written.rows.map(({ key }) => Number(key));
 }
@@ -126,11 +111,17 @@ const sealedRows = (db: Database, which: SQL) =>
       sealed: {
         secret: webhooks.secret,
         previousSecret: webhooks.previousSecret,
+        headers: webhooks.headers,
         clientKey: webhooks.clientKey,
       },
     })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .where(and(which, or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey))))
+    .where(
+      and(
+        which,
+        or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey), sql`${webhooks.headers}::text <> '[]'`),
+      ),
+    )
     .orderBy(asc(webhooks.key))
     .limit(windowRows);

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, ne } from "drizzle-orm";
+import { timeoutOf } from "@/domain/webhook/timeout";
 import { checkWebhook } from "@/domain/webhook/warnings";
 import { systemWebhookId } from "../../rows/system-webhook";
 import { checkedOf, hourOf, isToCheck, warningColumns } from "../../rows/warnings";
@@ -13,11 +14,11 @@ const batchRows = 50;
 const hourMs = 3_600_000;
 
 export function warningVerbs({ write }: Connection): Pick<WebhookStore, "checkWarnings"> {
-  return { checkWarnings: (after, slowAfterMs) => write((tx) => check(tx, after, slowAfterMs)) };
+  return { checkWarnings: (after, timeoutMs) => write((tx) => check(tx, after, timeoutMs)) };
 }
 
 /** What another worker looks at at the moment is not looked at twice. */
-async function check(tx: Transaction, after: string | null, slowAfterMs: number): Promise<string | null> {
+async function check(tx: Transaction, after: string | null, timeoutMs: number): Promise<string | null> {
   if (!(await isOurTurn(tx.db))) return null;
   const rows = await tx.db
     .select()
@@ -31,7 +32,7 @@ async function check(tx: Transaction, after: string | null, slowAfterMs: number)
   const minutes = await listMinutes(tx, due);
   const checked = due.map((row) => {
     const hour = hourOf(minutes.filter(({ webhookKey }) => webhookKey === row.key));
-    return { row, ...checkWebhook(checkedOf(row), hour, slowAfterMs, tx.now) };
+    return { row, ...checkWebhook(checkedOf(row), hour, timeoutOf(row, timeoutMs), tx.now) };
   });
   for (const { row, ...found } of checked)
     await tx.db.update(webhooks).set(warningColumns(found)).where(eq(webhooks.key, row.key));

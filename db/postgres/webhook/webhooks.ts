@@ -5,6 +5,7 @@ import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edit";
 import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
+import { lacksHeaderValue, noHeaderValue } from "@/domain/webhook/settings";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Creation, CreationStore, NewWebhook, Webhook, WebhookStore } from "../../store";
@@ -41,8 +42,8 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
     getWebhook: async (customerId, webhookId) => read({ db, now: await now() }, customerId, webhookId),
     updateWebhook: (customerId, webhookId, change, by) =>
       write((tx) =>
-        edit<never>(tx, { customerId, webhookId, by, tell: webhookEdited }, (before) =>
-          editWebhook(before, change, tx.now),
+        edit(tx, { customerId, webhookId, by, tell: webhookEdited }, (before) =>
+          lacksHeaderValue(before.settings, change) ? noHeaderValue : editWebhook(before, change, tx.now),
         ),
       ),
     pauseWebhook: (customerId, webhookId, until, by) =>
@@ -76,7 +77,7 @@ async function create(
   if ((used?.n ?? 0) >= customerLimits.webhooks) return "limit_reached";
   // Of this customer's events: what others publish meanwhile is no matter of this webhook.
   const [newest] = await db.select({ key: max(events.key) }).from(events);
-  const { id, customerId, isActive, ...settings } = webhook;
+  const { id, customerId, isActive, ratePerSecond, ...settings } = webhook;
   const { key } = onlyOne(
     await db
       .insert(webhooks)
@@ -92,7 +93,9 @@ async function create(
       })
       .returning({ key: webhooks.key }),
   );
-  await db.insert(webhookQueue).values({ webhookKey: key, customerKey, ...newQueue(isActive) });
+  await db
+    .insert(webhookQueue)
+    .values({ webhookKey: key, customerKey, ...newQueue(isActive, ratePerSecond) });
   await audit(tx, customerKey, webhookCreated(webhook), by);
   return readWritten(tx, customerId, id);
 }

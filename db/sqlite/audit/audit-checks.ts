@@ -19,7 +19,7 @@ const webhook = "'webhook ' || w.id";
 /** A webhook's pending deliveries, tests aside, and the first moment at which a claim of one could succeed. */
 const recount = `
   select w.key as webhook_key, count(d.key) as pending,
-    iif(q.opened_at is null, min(d.due_at), max(min(d.due_at), q.probe_at)) as ready_at
+    max(min(d.due_at), iif(q.opened_at is null, ceil(q.rate_next_at), q.probe_at)) as ready_at
   from webhooks w
     join webhook_queue q on q.webhook_key = w.key
     left join deliveries d on d.webhook_key = w.key and d.status = 'pending' and d.is_test = 0
@@ -56,7 +56,7 @@ export const checks: Check[] = [
       from events e
         join json_each(e.skipped) s
         join deliveries d on d.event_key = e.key and d.webhook_key = s.value ->> 0
-      where s.value ->> 1 = 'not_subscribed' or d.created_at = e.created_at`,
+      where s.value ->> 1 in ('not_subscribed', 'filtered') or d.created_at = e.created_at`,
   },
   {
     name: "event, delivery and webhook belong to one customer",

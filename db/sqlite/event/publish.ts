@@ -1,5 +1,6 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import { eventBody, matchWebhook, type SkipReason } from "@/domain/event/event";
+import { eventBody } from "@/domain/event/event";
+import { fanOut, type Subscription } from "@/domain/event/fan-out";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect, hotStatement } from "../connection/hot-statement";
@@ -8,7 +9,7 @@ import { shared } from "../connection/shared";
 import { counters } from "../queue/counters";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 
-type Target = { key: number; isActive: boolean; events: string[] };
+type Target = Subscription & { key: number; isActive: boolean };
 type Recipient = { key: number; webhooks: Target[] };
 type Matched = { eventKey: number; eventType: string; customerKey: number; webhookKey: number };
 
@@ -39,7 +40,12 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
   const selectWebhooks = hotSelect(
     connection,
     db
-      .select({ key: webhooks.key, isActive: webhooks.isActive, events: webhooks.events })
+      .select({
+        key: webhooks.key,
+        isActive: webhooks.isActive,
+        events: webhooks.events,
+        conditions: webhooks.conditions,
+      })
       .from(webhooks)
       .where(and(eq(webhooks.customerKey, sql.placeholder("customerKey")), isNull(webhooks.deletedAt))),
   );
@@ -81,7 +87,7 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
         }
         return { id: event.id, deliveries: known.deliveries, duplicate: true };
       }
-      const { matched, skipped } = fanOut(event.type, recipient.webhooks);
+      const { targets, skipped } = fanOut(event, recipient.webhooks);
       const eventKey = insert.event({
         id: event.id,
         customerKey: recipient.key,
@@ -89,17 +95,17 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
         payload: eventBody({ ...event, createdAt: now }),
         contentHash: event.contentHash,
         isTest: false,
-        deliveries: matched.length,
+        deliveries: targets.length,
         skipped,
         createdAt: now,
       });
-      for (const webhookKey of matched) {
+      for (const webhookKey of targets) {
         matches.push({ eventKey, eventType: event.type, customerKey: recipient.key, webhookKey });
       }
       for (const [webhookKey, reason] of skipped) {
         if (reason === "inactive") missed.set(webhookKey, (missed.get(webhookKey) ?? 0) + 1);
       }
-      return { id: event.id, deliveries: matched.length, duplicate: false };
+      return { id: event.id, deliveries: targets.length, duplicate: false };
     });
     insert.deliveries(matches, now, sequences.take("change", matches.length));
     for (const [webhookKey, count] of missed) miss(webhookKey, count);
@@ -114,17 +120,6 @@ export function publishVerbs(connection: Connection): Pick<EventStore, "publishE
     known.set(customer, recipient);
     return recipient;
   }
-}
-
-function fanOut(eventType: string, targets: Target[]) {
-  const matched: number[] = [];
-  const skipped: [number, SkipReason][] = [];
-  for (const target of targets) {
-    const match = matchWebhook(target, eventType);
-    if (match === "match") matched.push(target.key);
-    else skipped.push([target.key, match]);
-  }
-  return { matched, skipped };
 }
 
 /** Writes events and the deliveries that they bring; used by whatever makes events. Only inside `write`. */
@@ -169,7 +164,7 @@ export const eventWriter = shared((connection) => {
         matched: sql`${webhookQueue.matched} + ${sql.placeholder("count")}`,
         readyAt: sql`min(
         coalesce(${webhookQueue.readyAt}, 9e15),
-        iif(${webhookQueue.openedAt} is null, ${at}, max(${at}, ${webhookQueue.probeAt})))`,
+        max(${at}, iif(${webhookQueue.openedAt} is null, ceil(${webhookQueue.rateNextAt}), ${webhookQueue.probeAt})))`,
       })
       .where(eq(webhookQueue.webhookKey, sql.placeholder("webhookKey"))),
   );

@@ -1,5 +1,6 @@
 import { shareLimits } from "@/domain/limits";
-import { type Places, roomOf } from "@/domain/queue/places";
+import { type Places, roomAt } from "@/domain/queue/places";
+import { afterStarts } from "@/domain/queue/rate";
 import { inTurn, type Offer, shareTurns } from "@/domain/queue/turns";
 import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection } from "../connection/connection";
@@ -66,19 +67,19 @@ export function claimVerbs(connection: Connection): Verbs {
   function claimOrdinary(request: ClaimRequest, at: number): (Claim | null)[] {
     const places = { ...request, customerShare: shareLimits.ofFree };
     const find = due.finder(at);
-    const turns = turnsOf(offersOf(webhooks.find(places, at), places, find), places, find);
+    const turns = turnsOf(offersOf(webhooks.find(places, at), places, find, at), places, find);
     if (turns.length === 0) return [];
     const firstTurn = sequences.take("turn", turns.length);
     return turns.flatMap((turn, index) => serve(turn, firstTurn + index, request, at));
   }
 
   /** No more than could get a place are asked for what is due, and for no more than each would get in equal parts. */
-  function offersOf(candidates: Candidate[], places: Places, find: Find): Looked[] {
+  function offersOf(candidates: Candidate[], places: Places, find: Find, at: number): Looked[] {
     const part = 1 + Math.ceil(places.slots / candidates.length);
     const offers: Looked[] = [];
     for (const candidate of inTurn(candidates, places)) {
       if (offers.length === places.slots) break;
-      const room = roomOf(candidate, places);
+      const room = roomAt(candidate, places, at);
       // Which ones go first of what drains depends on how many may go.
       const asked = candidate.isDraining ? room : Math.min(room, part);
       const offer = { ...candidate, room, asked, due: find(candidate, asked) };
@@ -104,11 +105,13 @@ export function claimVerbs(connection: Connection): Verbs {
 
   function serve({ offer, deliveries }: Turn, turn: number, request: ClaimRequest, at: number) {
     const { webhookKey, isOpen, isDraining } = offer;
+    const count = deliveries.length;
     const target = leases.findWebhook(webhookKey);
     const claims = leases.take(deliveries, target, isOpen ? "probe" : null, request, at);
     const isProbing = isOpen && claims.some((claim) => claim !== null);
     const probeAt = isProbing ? at + request.leaseMs : null;
-    queue.serve({ webhookKey, turn, count: deliveries.length, isOpen, probeAt });
+    const rateNextAt = isOpen ? offer.rateNextAt : afterStarts(offer, count, at);
+    queue.serve({ webhookKey, turn, count, isOpen, probeAt, rateNextAt });
     if (isDraining && !due.isAny(webhookKey, at)) webhooks.endDrain(webhookKey);
     return claims;
   }

@@ -59,6 +59,8 @@ export function leasesOf(connection: Connection) {
           previousSecret: webhooks.previousSecret,
           previousSecretUntil: webhooks.previousSecretUntil,
           signsWith: webhooks.signsWith,
+          headers: webhooks.headers,
+          timeoutMs: webhooks.timeoutMs,
           clientCertificate: webhooks.clientCertificate,
           clientKey: webhooks.clientKey,
           version: webhooks.version,

@@ -9,8 +9,8 @@ const slackMs = 24 * 3_600_000;
 const webhookRows = 100;
 
 /**
- * Makes due what a wrong clock put off: a retry or probe that was dated while the clock was ahead would wait for
- * that date once the clock is right again. `longestPauseMs` is the longest that any rule lets a delivery wait. One
+ * Makes due what a wrong clock put off: a retry, probe or limit that was dated while the clock was ahead would wait
+ * for that date once the clock is right again. `longestPauseMs` is the longest that any rule lets a delivery wait. One
  * webhook each time; false when there was none. Only inside `write`.
  */
 export function putOffStep(connection: Connection): (longestPauseMs: number) => boolean {
@@ -40,7 +40,9 @@ export function putOffStep(connection: Connection): (longestPauseMs: number) => 
     const due = db.update(deliveries).set({ dueAt: now }).where(isPutOff).run();
     const isProbePutOff = and(eq(webhookQueue.webhookKey, webhookKey), gt(webhookQueue.probeAt, latest));
     const probes = db.update(webhookQueue).set({ probeAt: now }).where(isProbePutOff).run();
+    const isLimitPutOff = and(eq(webhookQueue.webhookKey, webhookKey), gt(webhookQueue.rateNextAt, latest));
+    const limits = db.update(webhookQueue).set({ rateNextAt: now }).where(isLimitPutOff).run();
     queue.refresh(webhookKey);
-    return due.changes + probes.changes > 0;
+    return due.changes + probes.changes + limits.changes > 0;
   }
 }

@@ -7,8 +7,9 @@ import { deliveries, isTried, webhookQueue } from "../schema/tables";
 import { counters } from "./counters";
 
 /**
- * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than the
- * next probe while the breaker is open, which is at once when somebody asked for one; null when nothing waits.
+ * Keeps a webhook's queue row true: `readyAt` is the first due time of what waits, and no earlier than its limit has
+ * a token, or than the next probe while the breaker is open, which is at once when somebody asked for one; null when
+ * nothing waits.
  */
 export const queueRows = shared((connection) => {
   const { db } = connection;
@@ -41,13 +42,14 @@ export const queueRows = shared((connection) => {
     ${firstOf(sql`${isWaiting} = 0`)} union all ${firstOf(sql`${isWaiting} = 1`)}
     union all ${firstOf(sql`${deliveries.leasedBy} is not null`)}))`;
   const isOfWebhook = eq(webhookQueue.webhookKey, key);
+  const nextOfRate = sql`ceil(${webhookQueue.rateNextAt})`;
   const refreshOne = hotStatement(
     connection,
     db
       .update(webhookQueue)
       .set({
         ...moved,
-        readyAt: sql`max(${first}, iif(${webhookQueue.openedAt} is null, 0, ${webhookQueue.probeAt}))`,
+        readyAt: sql`max(${first}, iif(${webhookQueue.openedAt} is null, ${nextOfRate}, ${webhookQueue.probeAt}))`,
       })
       .where(isOfWebhook),
   );
@@ -66,6 +68,8 @@ export const queueRows = shared((connection) => {
         probeAt: given("probeAt", webhookQueue.probeAt),
         isDraining: given("isDraining", webhookQueue.isDraining),
         drain: given("drain", webhookQueue.drain),
+        ratePerSecond: given("ratePerSecond", webhookQueue.ratePerSecond),
+        rateNextAt: given("rateNextAt", webhookQueue.rateNextAt),
         ...moved,
         readyAt: sql`max(${first}, ${sql.placeholder("notBefore")})`,
       })
@@ -78,7 +82,8 @@ export const queueRows = shared((connection) => {
       .set({
         turn: given("turn", webhookQueue.turn),
         drained: sql`${webhookQueue.drained} + ${sql.placeholder("count")}`,
-        readyAt: first,
+        rateNextAt: given("rateNextAt", webhookQueue.rateNextAt),
+        readyAt: sql`max(${first}, ceil(${sql.placeholder("rateNextAt")}))`,
       })
       .where(isOfWebhook),
   );
@@ -114,13 +119,13 @@ export const queueRows = shared((connection) => {
     refresh,
     /** Writes what was decided of it, and refreshes it: in one, for it happens after every few attempts. */
     save(webhookKey: number, queue: QueueState, moves: Moves): void {
-      const notBefore = queue.openedAt === null ? 0 : queue.probeAt;
+      const notBefore = queue.openedAt === null ? Math.ceil(queue.rateNextAt) : queue.probeAt;
       saveOne.run({ webhookKey, ...queue, ...changes(moves), notBefore });
       if (queue.openedAt !== null) refresh(webhookKey);
     },
     /** `count` deliveries got their turn. While one is the probe, `probeAt` is the time before which there is no other. */
-    serve({ webhookKey, turn, count, isOpen, probeAt }: Served): void {
-      serveOne.run({ webhookKey, turn, count });
+    serve({ webhookKey, turn, count, isOpen, probeAt, rateNextAt }: Served): void {
+      serveOne.run({ webhookKey, turn, count, rateNextAt });
       if (probeAt !== null)
         db.update(webhookQueue).set({ probeAt }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
       if (isOpen) refresh(webhookKey);
@@ -155,4 +160,5 @@ type Served = {
   count: number;
   isOpen: boolean;
   probeAt: number | null;
+  rateNextAt: number;
 };

@@ -33,6 +33,8 @@ export function readyWebhooks(connection: Connection) {
         drained: webhookQueue.drained,
         probesMade: webhookQueue.probesMade,
         isProbeRefused: webhookQueue.isProbeRefused,
+        ratePerSecond: webhookQueue.ratePerSecond,
+        rateNextAt: webhookQueue.rateNextAt,
       })
       .from(webhookQueue)
       .where(

@@ -151,7 +151,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
       url: request.url,
       sentBy: sent?.sentBy ?? null,
       signedAt: sent?.signedAt ?? null,
-      requestHeaders: sent ? null : request.headers,
+      requestHeaders: sent ? sent.others : request.headers,
       responseHeaders: response?.headers ?? null,
       responseBody: response && asBuffer(response.body),
       isTruncated: response?.truncated ?? false,

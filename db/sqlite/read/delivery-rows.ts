@@ -23,6 +23,8 @@ export function deliveryRows({ db }: Connection) {
       },
       openedAt: webhookQueue.openedAt,
       probeAt: webhookQueue.probeAt,
+      ratePerSecond: webhookQueue.ratePerSecond,
+      rateNextAt: webhookQueue.rateNextAt,
       allPausedAt,
     })
     .from(deliveries)

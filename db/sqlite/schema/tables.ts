@@ -5,6 +5,7 @@ import {
   index,
   integer,
   primaryKey,
+  real,
   sqliteTable,
   text,
   uniqueIndex,
@@ -16,9 +17,11 @@ import type { ErrorCode, FailureDetail } from "@/domain/delivery/outcome";
 import type { RecoverableKind, RecoveryState, RecoveryTarget } from "@/domain/delivery/recovery";
 import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
-import type { SkipReason } from "@/domain/event/event";
+import type { Skipped } from "@/domain/event/fan-out";
+import type { Conditions } from "@/domain/filter/condition";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
+import type { StaticHeader } from "@/domain/webhook/static-headers";
 import type { KeyAccess, Role } from "../../store";
 import { digest, peer, responseHeaders, timings } from "./compact";
 
@@ -207,6 +210,8 @@ export const webhooks = sqliteTable(
     url: text("url").notNull(),
     isActive: flag("is_active").notNull(),
     events: json<string[]>("events").notNull(),
+    /** What the content of events must be like, by type; null when nothing is asked of it. */
+    conditions: json<Conditions>("conditions"),
     description: text("description"),
     secret: text("secret"),
     previousSecret: text("previous_secret"),
@@ -216,6 +221,10 @@ export const webhooks = sqliteTable(
     /** While both sign: the one that leads, which the receiver was last seen to accept, and since when it is the new one. */
     signsWith: text("signs_with").$type<"current" | "previous">().notNull().default("current"),
     switchedAt: time("switched_at"),
+    /** Sent with every request; values of secret ones are sealed. */
+    headers: json<StaticHeader[]>("headers").notNull().default([]),
+    /** How long an attempt may take; null for as long as the service lets any. */
+    timeoutMs: integer("timeout_ms"),
     /** It is on, and what waits is held: since when, and until when it is at most; null for until somebody resumes it. */
     pausedAt: time("paused_at"),
     pausedUntil: time("paused_until"),
@@ -314,6 +323,9 @@ export const webhookQueue = sqliteTable(
     drain: integer("drain").notNull().default(0),
     /** Counts claims while draining: every fourth takes the newest. */
     drained: integer("drained").notNull().default(0),
+    /** Deliveries a second; null for as many as go. And when the next may go, with fractions (see domain/queue/rate). */
+    ratePerSecond: real("rate_per_second"),
+    rateNextAt: real("rate_next_at").notNull().default(0),
   },
   (t) => [
     index("webhook_queue_of_customer").on(t.customerKey),
@@ -342,7 +354,7 @@ export const events = sqliteTable(
     isTest: flag("is_test").notNull().default(false),
     deliveries: integer("deliveries").notNull(),
     /** Why the customer's other webhooks got none at first: [webhook key, reason], or that it was sent later. */
-    skipped: json<[number, SkipReason | "recovered"][]>("skipped").notNull(),
+    skipped: json<Skipped[]>("skipped").notNull(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [

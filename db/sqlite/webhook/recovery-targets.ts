@@ -2,6 +2,7 @@ import { and, asc, eq, lte, sql } from "drizzle-orm";
 import {
   type Recovering,
   type RecoveryWindow,
+  readFor,
   type RecoveryRange as SharedRange,
   windowEvents,
   windowOf,
@@ -39,6 +40,17 @@ export function recoveryTargets(connection: Connection) {
     .from(deliveries)
     .where(and(isOfEvents, eq(webhookKey, sql.placeholder("webhook"))))
     .prepare();
+  const selectBodies = db
+    .select({ key, payload: events.payload })
+    .from(events)
+    .where(sql`${key} in (select value from json_each(${sql.placeholder("keys")}))`)
+    .prepare();
+  const readBodies = (keys: number[]) =>
+    new Map(
+      keys.length === 0
+        ? []
+        : selectBodies.all({ keys: JSON.stringify(keys) }).map(({ key, payload }) => [key, payload]),
+    );
 
   return (webhooks: Recovering[], range: RecoveryRange): RecoveryWindow => {
     const found = selectEvents.all({
@@ -46,7 +58,7 @@ export function recoveryTargets(connection: Connection) {
       afterAt: range.afterEventAt,
       after: range.afterEvent,
       until: range.until,
-      limit: windowEvents(webhooks),
+      limit: windowEvents(webhooks, range),
     });
     const foundKeys = JSON.stringify(found.map(({ key }) => key));
     const sent = webhooks.flatMap((webhook) =>
@@ -56,6 +68,7 @@ export function recoveryTargets(connection: Connection) {
       ...each,
       hasChangedSince: change > range.lastChange,
     }));
-    return windowOf(found, ofEvents, webhooks, range);
+    const bodies = readBodies(readFor(found, ofEvents, webhooks, range));
+    return windowOf(found, ofEvents, webhooks, range, bodies);
   };
 }

@@ -140,7 +140,7 @@ export function recoveryVerbs(connection: Connection): Verbs {
       types: asked.types ?? null,
       codeClass: asked.codeClass ?? null,
       statusCode: asked.statusCode ?? null,
-      targets: covered.map(({ key, events }) => ({ key, events })),
+      targets: covered.map(({ key, events, conditions }) => ({ key, events, conditions })),
       afterEventAt: asked.since,
       afterEvent: 0,
       lastEvent: newestEvent.get()?.key ?? 0,

@@ -1,8 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { and, asc, eq, gt, isNotNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
 import { secretRotated } from "@/domain/audit/webhook";
 import { rotateSecret } from "@/domain/webhook/edit";
 import { sealedKeyId } from "@/domain/webhook/seal";
+import { isSealedOtherwise, sealedAnew, sealedIn } from "../../rows/sealed";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Sealed, SecretOwner, WebhookStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
@@ -51,8 +52,7 @@ export function secretVerbs(connection: Connection): Verbs {
       for (let after = 0, rows = sealedRows(after); rows.length > 0; rows = sealedRows(after)) {
         for (const { key, sealed, webhook } of rows) {
           after = key;
-          for (const sample of Object.values(sealed)) {
-            if (sample === null) continue;
+          for (const sample of sealedIn(sealed)) {
             const keyId = sealedKeyId(sample);
             if (!byKey.has(keyId)) byKey.set(keyId, { keyId, sample, webhook });
           }
@@ -64,19 +64,11 @@ export function secretVerbs(connection: Connection): Verbs {
 
     reseal: (keyId, after, seal) =>
       write(() => {
-        const isOld = (value: Sealed | null) => value !== null && sealedKeyId(value) !== keyId;
         const rows = sealedRows(after === null ? 0 : Number(after));
-        const old = rows.filter(({ sealed }) => Object.values(sealed).some(isOld));
-        for (const { key, sealed, webhook } of old) {
-          const renew = (value: Sealed | null) => (value === null ? null : seal(value, webhook));
-          db.update(webhooks)
-            .set({
-              secret: renew(sealed.secret),
-              previousSecret: renew(sealed.previousSecret),
-              clientKey: renew(sealed.clientKey),
-            })
-            .where(eq(webhooks.key, key))
-            .run();
+        for (const { key, sealed, webhook } of rows) {
+          if (!isSealedOtherwise(sealed, keyId)) continue;
+          const anew = sealedAnew(sealed, (value) => seal(value, webhook));
+          db.update(webhooks).set(anew).where(eq(webhooks.key, key)).run();
         }
         const last = rows.at(-1);
         return last ? String(last.key) : null;
@@ -92,12 +84,18 @@ export function secretVerbs(connection: Connection): Verbs {
         sealed: {
           secret: webhooks.secret,
           previousSecret: webhooks.previousSecret,
+          headers: webhooks.headers,
           clientKey: webhooks.clientKey,
         },
       })
       .from(webhooks)
       .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-      .where(and(gt(webhooks.key, after), or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey))))
+      .where(
+        and(
+          gt(webhooks.key, after),
+          or(isNotNull(webhooks.secret), isNotNull(webhooks.clientKey), sql`${webhooks.headers} <> '[]'`),
+        ),
+      )
       .orderBy(asc(webhooks.key))
       .limit(windowRows)
       .all();

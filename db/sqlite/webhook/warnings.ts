@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, ne, sql } from "drizzle-orm";
+import { timeoutOf } from "@/domain/webhook/timeout";
 import { checkWebhook } from "@/domain/webhook/warnings";
 import { systemWebhookId } from "../../rows/system-webhook";
 import { checkedOf, hourOf, isToCheck, warningColumns } from "../../rows/warnings";
@@ -38,14 +39,14 @@ export function warningVerbs(connection: Connection): Pick<WebhookStore, "checkW
     )
     .prepare();
 
-  return { checkWarnings: (after, slowAfterMs) => write(() => check(after, slowAfterMs)) };
+  return { checkWarnings: (after, timeoutMs) => write(() => check(after, timeoutMs)) };
 
-  function check(after: string | null, slowAfterMs: number): string | null {
+  function check(after: string | null, timeoutMs: number): string | null {
     const now = clock();
     const rows = selectNext.all({ after: Number(after ?? 0) });
     for (const row of rows.filter((each) => isToCheck(each, now))) {
       const hour = hourOf(selectHour.all({ key: row.key, since: now - hourMs }));
-      const checked = checkWebhook(checkedOf(row), hour, slowAfterMs, now);
+      const checked = checkWebhook(checkedOf(row), hour, timeoutOf(row, timeoutMs), now);
       db.update(webhooks).set(warningColumns(checked)).where(eq(webhooks.key, row.key)).run();
       for (const event of checked.tell) system.tell(event, row);
     }

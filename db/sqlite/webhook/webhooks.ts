@@ -5,6 +5,7 @@ import { customerLimits } from "@/domain/limits";
 import { deletedWebhook, type Editable, editWebhook } from "@/domain/webhook/edit";
 import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
+import { lacksHeaderValue, noHeaderValue } from "@/domain/webhook/settings";
 import { toWebhook } from "../../rows/webhook";
 import { editableOf } from "../../rows/webhook-columns";
 import type { Creation, CreationStore, NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
@@ -98,7 +99,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .get();
     if ((used?.count ?? 0) >= customerLimits.webhooks) return "limit_reached";
     const now = clock();
-    const { id, customerId, isActive, ...settings } = webhook;
+    const { id, customerId, isActive, ratePerSecond = null, ...settings } = webhook;
     const row = db
       .insert(webhooks)
       .values({
@@ -114,7 +115,7 @@ export function webhookVerbs(connection: Connection): Verbs {
       .returning({ key: webhooks.key })
       .get();
     db.insert(webhookQueue)
-      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive) })
+      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive, ratePerSecond) })
       .run();
     audit(customer.key, webhookCreated(webhook), by);
     return read(customerId, id);
@@ -137,9 +138,16 @@ export function webhookVerbs(connection: Connection): Verbs {
     return row ? { webhook: toWebhook(row, clock()), isReplay: true } : "webhook_deleted";
   }
 
-  function update(customerId: string, webhookId: string, change: WebhookChange, by: Actor): Webhook | null {
+  function update(
+    customerId: string,
+    webhookId: string,
+    change: WebhookChange,
+    by: Actor,
+  ): Webhook | typeof noHeaderValue | null {
     const row = find(customerId, webhookId);
-    return row ? edit(row, by, (before) => editWebhook(before, change, clock()), webhookEdited) : null;
+    if (!row) return null;
+    if (lacksHeaderValue(row.webhook, change)) return noHeaderValue;
+    return edit(row, by, (before) => editWebhook(before, change, clock()), webhookEdited);
   }
 
   function pause(

@@ -102,6 +102,7 @@ test("a webhook that fails is explained by the attempt that ended last", async (
         { code: "413", count: 2 },
         { code: "200", count: 1 }, // degraded: what was delivered in the last 15 minutes counts, too
       ],
+      counted_since: expect.stringMatching(/:00\.000Z$/),
       last_success_at: deliveredAt,
     },
   ]);

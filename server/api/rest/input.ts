@@ -5,7 +5,7 @@ import { readJson } from "@/server/http/read-json";
 import type { Context } from "../context";
 import type { Route } from "./routes";
 
-const numeric = new Set(["page_size"]);
+const numeric = new Set(["page_size", "code_class", "status_code"]);
 
 /** The procedure's input, as one flat object: the body's fields or the query's, and those of the path. */
 export async function readInput(

@@ -131,6 +131,12 @@ describe("many deliveries", () => {
     expect(await turn(api, 200)).toHaveLength(1);
     const { body: told } = await ask("GET", `/recoveries/${body.recovery_id}`);
     expect(told).toMatchObject({ include: [], total: 1, outcomes: { delivered: 1 } });
+    const listed = async (query: string) =>
+      (await ask<{ id: string }[]>("GET", `/webhooks/${webhook}/events?${query}`)).body.map(({ id }) => id);
+    const ofThis = `recovery_id=${body.recovery_id}`;
+    expect(await listed(`${ofThis}&outcome=delivered&code_class=2`)).toEqual(["one"]);
+    expect(await listed(`${ofThis}&status_code=404`)).toEqual([]);
+    expect(await listed(`${ofThis}&outcome=waiting`)).toEqual([]);
   });
 
   test("are refused with a field that nobody would look at", async () => {

@@ -225,6 +225,10 @@ describe("queries", () => {
     "status=ended",
     "status=failed&status=pending",
     "event_type=nothing",
+    "code_class=1",
+    "status_code=4xx",
+    "since=yesterday",
+    "outcome=delivered",
   ])("%s is refused by name", async (query) => {
     const id = await api.newWebhook(key);
     const { status, body } = await refusal("GET", `/webhooks/${id}/events?${query}`);

@@ -137,7 +137,17 @@ export const routes: readonly Route[] = [
     status: 200,
     summary: "List a webhook's deliveries",
     description: "Newest first. A page may end early; only a missing link is the end.",
-    query: ["status", "event_type", ...pageQuery],
+    query: [
+      "status",
+      "event_type",
+      "code_class",
+      "status_code",
+      "since",
+      "until",
+      "recovery_id",
+      "outcome",
+      ...pageQuery,
+    ],
     isPaged: true,
   },
   {

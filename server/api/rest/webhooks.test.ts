@@ -29,6 +29,7 @@ describe("a new webhook", () => {
       last_delivery_at: null,
       last_delivery_status: null,
       events: [],
+      conditions: null,
       description: null,
       is_paused: false,
       paused_until: null,

@@ -58,5 +58,5 @@ export function toAuditEntryView(entry: AuditEntry, withOrigin: boolean): AuditE
 
 /** What everybody who may look at a customer sees: what is done to one webhook or several. */
 export const webhookActions: AuditAction[] = auditActionNames.filter((action) =>
-  ["webhook", "recovery"].includes(subjectKindOf(action)),
+  ["webhook", "recovery", "mark"].includes(subjectKindOf(action)),
 );

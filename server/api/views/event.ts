@@ -50,19 +50,26 @@ export const traceView = z
     webhook_url: z.string(),
     delivery: deliveryView.nullable().describe("Its delivery of the event, without request and response"),
     reason: z
-      .enum(["inactive", "not_subscribed", "created_later", "pruned"])
+      .enum(["inactive", "not_subscribed", "filtered", "created_later", "pruned"])
       .nullable()
       .describe(
-        "Why there is no delivery (pruned: there was one, longer ago than is kept); null when there is one",
+        "Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one",
+      ),
+    why: z
+      .string()
+      .nullable()
+      .describe(
+        "Of what was filtered: what its content was, and what was asked for, when it was accepted; else null",
       ),
   })
   .meta({ id: "Trace" });
 
 export function toTraceView(trace: Trace, options: { details?: boolean } = {}): z.infer<typeof traceView> {
   const { webhookId: webhook_id, webhookUrl: webhook_url } = trace;
-  if (!trace.delivery) return { webhook_id, webhook_url, delivery: null, reason: trace.reason };
+  if (!trace.delivery)
+    return { webhook_id, webhook_url, delivery: null, reason: trace.reason, why: trace.why };
   const { content: _, ...delivery } = trace.delivery;
-  return { webhook_id, webhook_url, delivery: toDeliveryView(delivery, options), reason: null };
+  return { webhook_id, webhook_url, delivery: toDeliveryView(delivery, options), reason: null, why: null };
 }
 
 export const tracedEventView = eventView

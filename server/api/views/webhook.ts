@@ -4,6 +4,7 @@ import { recoveryStates } from "@/domain/delivery/recovery";
 import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { clientCertificateView, toClientCertificateView } from "./client-certificate";
+import { conditionsView } from "./condition";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 const healthView = z.object({
@@ -60,8 +61,28 @@ export const webhookView = z
       .int()
       .nullable()
       .describe("HTTP status of the most recent attempt; null when no answer came"),
-    events: z.array(z.string()).describe("The event types that it receives"),
+    events: z
+      .array(z.string())
+      .describe("The event types that it receives; * is all of them, future ones too"),
+    conditions: conditionsView,
     description: z.string().nullable(),
+    headers: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string().nullable().describe("Null for a secret one, which is never shown"),
+          is_secret: z.boolean(),
+        }),
+      )
+      .describe("Sent with every request, beside what Fanfare sets itself"),
+    rate_limit: z
+      .number()
+      .nullable()
+      .describe("Deliveries that may begin in a second; null for as many as go"),
+    timeout_seconds: z
+      .number()
+      .nullable()
+      .describe("How long an attempt may take; null for as long as DELIVERY_TIMEOUT lets any"),
     is_paused: z
       .boolean()
       .describe("Somebody holds what waits although it is active: nothing is sent, and nothing is missed"),
@@ -88,7 +109,11 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,
+    conditions: webhook.conditions,
     description: webhook.description,
+    headers: webhook.headers.map(({ name, value, isSecret }) => ({ name, value, is_secret: isSecret })),
+    rate_limit: webhook.ratePerSecond,
+    timeout_seconds: webhook.timeoutMs && webhook.timeoutMs / 1_000,
     is_paused: webhook.pause !== null,
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),
     created_at: isoTime(webhook.createdAt),

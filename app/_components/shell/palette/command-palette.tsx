@@ -55,7 +55,6 @@ export default function CommandPalette({
         className="h-11 w-full border-b border-line bg-panel px-4 text-[0.9375rem] outline-none placeholder:text-faint"
       />
       <Cmdk.List className="max-h-[50vh] overflow-y-auto p-1.5">
-        {found.length === 0 && <p className="px-2.5 pt-2 text-muted">{`Nothing matches “${typed}”.`}</p>}
         {groups
           .filter(({ commands }) => commands.length > 0)
           .map(({ heading, commands }) => (

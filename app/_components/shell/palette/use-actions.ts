@@ -1,4 +1,4 @@
-import { LogOut, Monitor, Moon, Plus, Rows2, Rows4, Sun } from "lucide-react";
+import { KeyRound, LogOut, Monitor, Moon, Plus, Rows2, Rows4, Sun } from "lucide-react";
 import { usePreferences } from "@/app/_components/preferences/preferences-provider";
 import { useSession } from "@/app/_components/session/session-provider";
 import { signOut } from "@/app/_components/session/sign-out";
@@ -6,7 +6,7 @@ import type { Command } from "./command";
 
 /** What is done from anywhere. */
 export function useActions(go: (href: string) => void): Command[] {
-  const { mayChange } = useSession();
+  const { mayChange, isOwner } = useSession();
   const { change } = usePreferences();
   const actions = [
     { title: "Light theme", icon: Sun, run: () => change({ theme: "light" }) },
@@ -22,7 +22,13 @@ export function useActions(go: (href: string) => void): Command[] {
     icon: Plus,
     run: () => go("/dashboard?new=1"),
   };
-  return [...(mayChange ? [newWebhook] : []), ...actions].map((action) => ({
+  const newKey = {
+    title: "New API key",
+    words: "add create read only token",
+    icon: KeyRound,
+    run: () => go("/dashboard/keys?new=1"),
+  };
+  return [...(mayChange ? [newWebhook] : []), ...(isOwner ? [newKey] : []), ...actions].map((action) => ({
     ...action,
     id: `do ${action.title}`,
     group: "Do",

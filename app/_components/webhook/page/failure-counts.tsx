@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { countWords } from "@/app/_components/status/count-words";
+import { FailedAnswers } from "@/app/_components/delivery/failed-answers";
+import { failedOf } from "@/app/_components/status/count-words";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import type { Webhook } from "@/app/_components/webhook/types";
@@ -10,23 +11,31 @@ import type { Outputs } from "@/app/_trpc/client";
 type Explained = Outputs["webhooks"]["explain"];
 
 /**
- * What attempts came to since a webhook fails, or of late while it is degraded, each code with its own count; what the
- * endpoint said, and when it last worked.
+ * What attempts came to since a webhook fails, or of late while it is degraded, each code with its own count, which
+ * leads to the deliveries behind it; what the endpoint said, and when it last worked.
  */
 export function FailureCounts({ webhook, explained }: { webhook: Webhook; explained: Explained }) {
-  const { outcomes, failing_since, last_success_at, event_id } = explained;
-  const counts = countWords(outcomes);
+  const { outcomes, counted_since, failing_since, last_success_at, event_id } = explained;
+  const hasCounts = counted_since !== null && failedOf(outcomes).length > 0;
   const words = ownWords(explained);
   const { attempts, state } = webhook.health;
   return (
     <p className="text-muted">
-      {counts && <b className="text-ink">{counts}</b>}
-      {state === "degraded" && (
-        <span>{`${counts && " "}of ${attempts.toLocaleString("en")} attempts in the last 15 minutes. `}</span>
+      {hasCounts && (
+        <b className="text-ink">
+          <FailedAnswers outcomes={outcomes} webhookId={webhook.id} from={counted_since} to="" />
+        </b>
+      )}
+      {state === "degraded" && counted_since && (
+        <>
+          <span>{`${hasCounts ? " " : ""}of ${attempts.toLocaleString("en")} attempts since `}</span>
+          <ClockTime at={counted_since} />
+          <span>. </span>
+        </>
       )}
       {state === "failing" && failing_since && (
         <>
-          <span>{counts ? " since " : "Failing since "}</span>
+          <span>{hasCounts ? " since " : "Failing since "}</span>
           <ClockTime at={failing_since} />
           <span>. </span>
         </>

@@ -3,6 +3,7 @@
 import { CircleCheck } from "lucide-react";
 import { IncidentLink } from "@/app/_components/incident/incident-link";
 import { fateWords } from "@/app/_components/incident/incident-words";
+import { RecoverIncident } from "@/app/_components/incident/recover-incident";
 import type { Incident } from "@/app/_components/incident/types";
 import { countWords } from "@/app/_components/status/count-words";
 import { RelativeTime } from "@/app/_components/time/relative-time";
@@ -35,9 +36,9 @@ export function FixedCard({
   return (
     <div className="mb-4" aria-live="polite">
       <Card>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2 sm:flex-nowrap">
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
-          <div className="min-w-0">
+          <div className="min-w-0 grow">
             {isNews && recovered_at && (
               <p>
                 <b className="font-semibold">Fixed</b>{" "}
@@ -47,6 +48,7 @@ export function FixedCard({
             )}
             {incident && <Ended incident={incident} />}
           </div>
+          {incident && <RecoverIncident incident={incident} />}
         </div>
       </Card>
     </div>

@@ -27,13 +27,8 @@ export const createMark = changeProcedure
     const at = input.at === undefined ? null : Date.parse(input.at);
     if (at !== null) checkTime(at, clock());
     const { name, url = null, webhook_id = null } = input;
-    const mark = await store.createMark(ctx.customerId, {
-      id: newId(),
-      webhookId: webhook_id,
-      name,
-      url,
-      at,
-    });
+    const asked = { id: newId(), webhookId: webhook_id, name, url, at };
+    const mark = await store.createMark(ctx.customerId, asked, ctx.by);
     if (mark === "not_found") throw notFound("webhook");
     if (mark === "limit_reached") {
       throw conflict("limit_reached", `At most ${markLimits.perDay} marks a day are kept for a customer.`);

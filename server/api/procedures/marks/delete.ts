@@ -8,6 +8,7 @@ export const deleteMark = changeProcedure
   .input(z.object({ mark_id: markId }))
   .output(z.null())
   .mutation(async ({ ctx, input }) => {
-    if (!(await ctx.runtime.store.deleteMark(ctx.customerId, input.mark_id))) throw notFound("mark");
+    const isGone = await ctx.runtime.store.deleteMark(ctx.customerId, input.mark_id, ctx.by);
+    if (!isGone) throw notFound("mark");
     return null;
   });

@@ -7,7 +7,9 @@ import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
-import { description, events, secret, webhookUrl } from "./fields";
+import { conditions } from "./conditions";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, newHeaders } from "./header-fields";
 
 /**
  * Registers a URL. Always a new webhook, also for a URL that is there already; with an Idempotency-Key, the one that
@@ -21,7 +23,11 @@ export const createWebhook = changeProcedure
       client_certificate: clientCertificate.optional(),
       is_active: z.boolean().default(true),
       events: events.default([]),
+      conditions: conditions.optional(),
       description: description.optional(),
+      headers: headers.default([]),
+      rate_limit: rateLimit.default(null),
+      timeout_seconds: timeoutSeconds.default(null),
     }),
   )
   .output(webhookView)
@@ -38,7 +44,11 @@ export const createWebhook = changeProcedure
       clientKey: shown?.key,
       isActive: input.is_active,
       events: input.events,
+      conditions: input.conditions ?? null,
       description: input.description ?? null,
+      headers: newHeaders(input.headers, ring, owner),
+      ratePerSecond: input.rate_limit,
+      timeoutMs: toTimeoutMs(input.timeout_seconds),
     };
     const creation = creationOf(ctx.headers, ctx.runtime.env, input);
     if (creation === null) return showWebhook(ctx.runtime, made(await store.createWebhook(webhook, ctx.by)));

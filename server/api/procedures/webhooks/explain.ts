@@ -41,8 +41,9 @@ export const explainWebhook = readProcedure
         outcomes: z
           .array(z.object({ code: z.string(), count: z.int() }))
           .describe(
-            "What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes",
+            "What attempts came to: HTTP status, or error code when no answer came; most first. In the minutes since it fails (in the hours, after a day), or while it is degraded in the last 15 minutes, or since its last incident",
           ),
+        counted_since: timeView.nullable().describe("From when these are counted; null when none is"),
         last_success_at: timeView
           .nullable()
           .describe("When something was last delivered, as far as its latest deliveries tell"),
@@ -58,6 +59,7 @@ export const explainWebhook = readProcedure
     const diagnosis = shown?.diagnosis ?? diagnosisOfLast(webhook);
     const { failingSince, incident } = webhook;
     const since = incident?.endedAt === null ? incident.startedAt : failingSince;
+    const counted = stepsSince(countedSince(health, since), clock());
     return {
       diagnosis: diagnosis && toDiagnosisView(diagnosis),
       event_id: shown?.delivery.eventId ?? null,
@@ -65,7 +67,8 @@ export const explainWebhook = readProcedure
       answer: shown?.attempts[0]?.response ? answerWords(shown.attempts[0].response) || null : null,
       failing_since: nullableIsoTime(since),
       failures_in_a_row: webhook.failuresInARow,
-      outcomes: await outcomesSince(store, webhook, countedSince(health, since), clock()),
+      outcomes: await outcomesSince(store, webhook, counted),
+      counted_since: nullableIsoTime(counted?.start ?? null),
       last_success_at: nullableIsoTime(await lastSuccessAt(store, webhook)),
     };
   });
@@ -148,10 +151,19 @@ function countedSince(health: RecentHealth, failingSince: number | null): number
 }
 
 /** Counts begin with the minute in which the first of these attempts failed; with the hour, when that was long ago. */
-async function outcomesSince(store: Store, { id, customerId }: Webhook, since: number | null, now: number) {
-  if (since === null) return [];
+function stepsSince(since: number | null, now: number) {
+  if (since === null) return null;
   const [step, stepMs] = now - since < dayMs ? (["minute", minuteMs] as const) : (["hour", hourMs] as const);
-  const rollups = await store.listRollups(customerId, Math.floor(since / stepMs) * stepMs, step);
+  return { step, start: Math.floor(since / stepMs) * stepMs };
+}
+
+async function outcomesSince(
+  store: Store,
+  { id, customerId }: Webhook,
+  counted: ReturnType<typeof stepsSince>,
+) {
+  if (counted === null) return [];
+  const rollups = await store.listRollups(customerId, counted.start, counted.step);
   const { codes } = sumOf(rollups.filter(({ webhookId }) => webhookId === id).map(({ rollup }) => rollup));
   return toOutcomes(codes);
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { eventTypeNames } from "@/domain/event/catalogue";
+import { anyType } from "@/domain/filter/condition";
 import { webhookLimits } from "@/domain/limits";
 import { list } from "@/domain/list";
 import { parseCidr } from "@/domain/network/address";
@@ -6,7 +8,7 @@ import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
 import { runtime } from "@/server/process/runtime";
-import { eventType, text } from "../../inputs";
+import { text } from "../../inputs";
 
 /** The fields of a webhook that people write. */
 
@@ -21,11 +23,38 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-export const events = list(eventType, webhookLimits.events)
-  .transform((types) => [...new Set(types)])
-  .describe("The event types that it receives; none when empty");
+export const events = list(z.enum([anyType, ...eventTypeNames]), webhookLimits.events)
+  .transform((types) => (types.includes(anyType) ? [anyType] : [...new Set(types)]))
+  .describe(
+    "The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty",
+  );
 
 export const description = text(webhookLimits.description).nullable().describe("Words for people");
+
+export const timeoutSeconds = z
+  .int()
+  .min(webhookLimits.shortestTimeoutSeconds)
+  .superRefine((seconds, context) => {
+    const most = runtime().env.deliveryTimeoutMs / 1_000;
+    if (seconds > most)
+      context.addIssue({
+        code: "custom",
+        message: `Must be at most ${most}, as long as any attempt may take here.`,
+      });
+  })
+  .nullable()
+  .describe("How long an attempt may take, at most DELIVERY_TIMEOUT; null for as long as that");
+
+export const toTimeoutMs = (seconds: number | null) => seconds && seconds * 1_000;
+
+export const rateLimit = z
+  .number()
+  .min(webhookLimits.slowestRate)
+  .max(webhookLimits.fastestRate)
+  .nullable()
+  .describe(
+    "Deliveries that may begin in a second, those of the last second saved up; null for as many as go. Tests and probes of a failing endpoint do not wait for it",
+  );
 
 export const secret = text(webhookLimits.secret)
   .superRefine((given, context) => {

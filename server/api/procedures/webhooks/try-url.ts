@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Store } from "@/db/store";
+import type { Store, Webhook } from "@/db/store";
 import type { Actor } from "@/domain/audit/actor";
-import { conflict, notFound } from "@/domain/errors";
+import { badInput, conflict, notFound } from "@/domain/errors";
 import { eventTypeNames, findEventType } from "@/domain/event/catalogue";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
@@ -34,6 +34,7 @@ export const tryUrl = changeProcedure
     const webhook = await store.getWebhook(customerId, webhookId);
     if (!webhook) throw notFound("webhook");
     const type = input.event_type ?? webhook.events[0] ?? (eventTypeNames[0] as string);
+    if (carriesSecrets(webhook, url)) throw refused;
     const delivery = await runTest(runtime, { customerId, webhookId, type, url, by }, signal);
     const isTaken = delivery.status === "delivered";
     if (isTaken) await take(store, { customerId, webhookId, url, before: webhook.url }, by);
@@ -47,8 +48,21 @@ async function take(store: Store, { customerId, webhookId, url, before }: Taken,
   const now = await store.getWebhook(customerId, webhookId);
   if (!now) throw notFound("webhook");
   if (now.url !== before) throw conflict("url_changed", "Somebody else changed the URL meanwhile.");
-  await store.updateWebhook(customerId, webhookId, { url }, by);
+  if ((await store.updateWebhook(customerId, webhookId, { url }, by)) === "no_header_value") throw refused;
 }
+
+/** Whether the test would tell another origin what only the webhook's own may know. */
+const carriesSecrets = ({ headers, url: own }: Webhook, url: string) =>
+  headers.some(({ isSecret }) => isSecret) && new URL(url).origin !== new URL(own).origin;
+
+const refused = badInput([
+  {
+    path: ["webhook_url"],
+    message:
+      "The webhook has secret headers, whose values are kept for the same origin only. Change the URL in its settings, with these values.",
+    code: "custom",
+  },
+]);
 
 /**
  * A test of the webhook as it is now, for which nobody waits: it says that the webhook works again. Where five are

@@ -7,7 +7,9 @@ import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
 import { webhookView } from "../../views/webhook";
 import { clientCertificate, sealedCertificate } from "./client-certificate";
-import { description, events, secret, webhookUrl } from "./fields";
+import { conditions } from "./conditions";
+import { description, events, rateLimit, secret, timeoutSeconds, toTimeoutMs, webhookUrl } from "./fields";
+import { headers, lacksValues, sealHeaders } from "./header-fields";
 
 /** Changes what is given and keeps the rest. */
 export const updateWebhook = changeProcedure
@@ -19,7 +21,11 @@ export const updateWebhook = changeProcedure
       client_certificate: clientCertificate.optional(),
       is_active: z.boolean().optional(),
       events: events.optional(),
+      conditions: conditions.describe("Replaces all of them; null removes them").optional(),
       description: description.optional(),
+      headers: headers.describe("Replace the list").optional(),
+      rate_limit: rateLimit.optional(),
+      timeout_seconds: timeoutSeconds.optional(),
     }),
   )
   .output(webhookView)
@@ -33,9 +39,15 @@ export const updateWebhook = changeProcedure
       clientCertificate: shown === undefined ? undefined : sealedCertificate(shown, ring, owner),
       isActive: input.is_active,
       events: input.events,
+      conditions: input.conditions,
       description: input.description === "" ? null : input.description,
+      headers: input.headers && sealHeaders(input.headers, ring, owner),
+      ratePerSecond: input.rate_limit,
+      timeoutMs: input.timeout_seconds === undefined ? undefined : toTimeoutMs(input.timeout_seconds),
     };
     const webhook = await store.updateWebhook(ctx.customerId, input.webhook_id, change, ctx.by);
     if (!webhook) throw notFound("webhook");
+    if (webhook === "no_header_value")
+      throw lacksValues(input.headers, await store.getWebhook(ctx.customerId, input.webhook_id));
     return showWebhook(ctx.runtime, webhook);
   });

@@ -1,0 +1,33 @@
+/** In `events` every type of the catalogue, future ones too; in conditions each type that has none of its own. */
+export const anyType = "*";
+
+export type Scalar = string | number | boolean | null;
+export const comparisons = ["less", "at_most", "at_least", "greater"] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** What is asked of the values at a path, of which lists may hold several: that any of them is so. */
+export type Leaf =
+  | { op: "equals"; path: string; value: Scalar }
+  | { op: "in"; path: string; values: Scalar[] }
+  /** With a number, or with a time as ISO 8601 has it. */
+  | { op: Comparison; path: string; value: number | string }
+  | { op: "prefix"; path: string; value: string }
+  /** Whether there is anything at all, null included. */
+  | { op: "exists"; path: string; value: boolean };
+
+/** What an event's `data` must be like. */
+export type Condition =
+  | Leaf
+  | { op: "and" | "or"; conditions: Condition[] }
+  | { op: "not"; condition: Condition };
+
+/** By type of event, or `*`. */
+export type Conditions = Record<string, Condition>;
+
+/** What narrows a type, if anything does. */
+export function conditionFor(conditions: Conditions | null, type: string): Condition | null {
+  if (conditions === null) return null;
+  // A type is a key that people give: none of what every object has.
+  if (Object.hasOwn(conditions, type)) return conditions[type] ?? null;
+  return conditions[anyType] ?? null;
+}

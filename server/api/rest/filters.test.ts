@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Api, openApi, rest } from "../api.fixture";
+
+let api: Api;
+let key: string;
+beforeEach(async () => {
+  api = await openApi();
+  key = (await api.newCustomer()).key;
+});
+afterEach(() => api.close());
+
+type Webhook = { id: string; events: string[]; conditions: unknown };
+type Refusal = { errors: { path: (string | number)[]; message: string }[] };
+
+const url = "https://receiver.example/hook";
+const create = (conditions: unknown, events = ["search_completed"]) =>
+  rest<Webhook>("POST", "/webhooks", { key, json: { webhook_url: url, events, conditions } });
+const edit = (id: string, json: unknown) => rest<Webhook>("PATCH", `/webhooks/${id}`, { key, json });
+const manyHits = { search_completed: { op: "at_least", path: "data.hit_count", value: 2 } };
+
+test("conditions are shown as they were written, kept when they are not named, and removed by null", async () => {
+  const { status, body } = await create(manyHits);
+  expect([status, body.conditions]).toEqual([201, manyHits]);
+  expect((await edit(body.id, { description: "Words" })).body.conditions).toEqual(manyHits);
+  const other = { "*": { op: "not", condition: { op: "exists", path: "error", value: true } } };
+  expect((await edit(body.id, { conditions: other })).body.conditions).toEqual(other);
+  expect((await edit(body.id, { conditions: null })).body.conditions).toBeNull();
+  expect((await edit(body.id, { conditions: {} })).body.conditions).toBeNull();
+});
+
+test("* among the events is all of them, and is shown alone", async () => {
+  const { body } = await create(undefined, ["search_completed", "*", "flow_run_failed"]);
+  expect(body.events).toEqual(["*"]);
+  expect((await edit(body.id, { events: ["search_completed"] })).body.events).toEqual(["search_completed"]);
+});
+
+const leaf = { op: "equals", path: "a", value: 1 };
+const group = (conditions: unknown, op = "and") => ({ "*": { op, conditions } });
+const nested = (depth: number): unknown => (depth === 1 ? leaf : { op: "not", condition: nested(depth - 1) });
+
+test.each<[string, unknown, (string | number)[], RegExp]>([
+  [
+    "an operator that there is not",
+    { "*": { op: "matches", path: "a", value: "x" } },
+    ["*", "op"],
+    /one of equals, in/,
+  ],
+  ["a field that there is not", { "*": { ...leaf, case: "lower" } }, ["*", "case"], /no field of this name/],
+  ["a type that there is not", { search: leaf }, ["search"], /./],
+  ["a path into a list", { "*": { ...leaf, path: "hits[0].score" } }, ["*", "path"], /each of its entries/],
+  ["an empty path", { "*": { ...leaf, path: "" } }, ["*", "path"], /keys with dots/],
+  ["an object as a value", { "*": { ...leaf, value: {} } }, ["*", "value"], /a string, a number, true/],
+  ["no value", { "*": { op: "equals", path: "a" } }, ["*", "value"], /./],
+  [
+    "a bound that is no time",
+    { "*": { op: "less", path: "a", value: "soon" } },
+    ["*", "value"],
+    /a number, or a time/,
+  ],
+  [
+    "a time without a zone",
+    { "*": { op: "less", path: "a", value: "2026-01-01T00:00:00" } },
+    ["*", "value"],
+    /a time such as/,
+  ],
+  ["no conditions in a group", group([]), ["*", "conditions"], /at least 1/],
+  [
+    "too many values",
+    { "*": { op: "in", path: "a", values: Array(101).fill(1) } },
+    ["*", "values"],
+    /at most 100/,
+  ],
+  [
+    "what is wrong deep inside",
+    group([leaf, { op: "not", condition: { ...leaf, op: "prefix" } }]),
+    ["*", "conditions", 1, "condition", "value"],
+    /string/,
+  ],
+  [
+    "six levels",
+    { "*": nested(6) },
+    ["*", "condition", "condition", "condition", "condition", "condition"],
+    /at most 5 deep/,
+  ],
+  [
+    "51 comparisons",
+    { "*": { op: "or", conditions: [group(Array(26).fill(leaf))["*"], group(Array(25).fill(leaf))["*"]] } },
+    [],
+    /At most 50 comparisons fit in all, not 51/,
+  ],
+  ["over 8 KiB", { "*": { ...leaf, value: "x".repeat(8_192) } }, [], /at most 8192 bytes/],
+  ["a list", [leaf], [], /an object/],
+])("%s is refused with its path", async (_, conditions, path, message) => {
+  const { status, body } = (await create(conditions)) as unknown as { status: number; body: Refusal };
+  expect([status, body.errors]).toEqual([
+    400,
+    [expect.objectContaining({ path: ["conditions", ...path], message: expect.stringMatching(message) })],
+  ]);
+});
+
+test("five levels, 50 comparisons and 100 values are taken", async () => {
+  for (const each of [
+    nested(5),
+    group(Array(50).fill(leaf))["*"],
+    { op: "in", path: "a", values: Array(100).fill(1) },
+  ])
+    expect((await create({ "*": each })).status).toBe(201);
+});
