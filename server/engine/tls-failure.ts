@@ -90,7 +90,6 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
     case "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED":
     case "ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN":
     case "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA":
-    case "ERR_SSL_TLSV1_ALERT_ACCESS_DENIED":
       return failed(
         undefined,
         "The endpoint does not accept the webhook's client certificate, or that it has none.",

@@ -16,7 +16,7 @@ const said = [
 ];
 
 /** RFC 8446 §6.2: what is wrong with a certificate, or that there is none. */
-const alertsAboutCertificates = [41, 42, 43, 44, 45, 46, 48, 49, 116];
+const alertsAboutCertificates = [41, 42, 43, 44, 45, 46, 48, 116];
 
 /** What the endpoint has against the certificate that it was shown. */
 const complaints: Record<number, string> = {
