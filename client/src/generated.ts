@@ -223,7 +223,7 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
     kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
@@ -349,7 +349,7 @@ export type Delivery = {
 };
 
 export type DeliveryError = {
-  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
+  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
   message: string;
 };
 
@@ -629,7 +629,7 @@ export type Trace = {
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
   /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  reason: "inactive" | "not_subscribed" | "filtered" | "about_itself" | "created_later" | "pruned" | null;
   /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
   why: string | null;
 };
@@ -972,7 +972,7 @@ export type Calls = {
       /** What such an attempt came to */
       attempt_outcome?: "delivered" | "failed" | undefined;
       /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
-      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
@@ -1481,7 +1481,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
