@@ -317,7 +317,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -366,7 +366,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -488,6 +488,18 @@ export type ListedEvent = {
     /** The value, or what is around the text */
     excerpt: string;
   } | null;
+};
+
+export type Listener = {
+  name: string;
+  /** Where the program that listens sends what it takes */
+  forwards_to: string;
+  /** Whether a program listens now; else what comes waits for it */
+  is_connected: boolean;
+  /** When a program last asked for something */
+  last_heard_at: string;
+  /** When it is deleted unless a program listens before */
+  expires_at: string;
 };
 
 export type Mark = {
@@ -649,7 +661,7 @@ export type TracedEvent = {
 
 export type Webhook = {
   id: string;
-  /** Where events are sent */
+  /** Where events are sent; of a listener fanfare-listen:// and its name */
   webhook_url: string;
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
@@ -701,6 +713,8 @@ export type Webhook = {
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
   paused_until: string | null;
+  /** A program takes its events, and no request is made to a URL; null for every other webhook */
+  listener: Listener | null;
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
   /** ISO 8601, UTC, with milliseconds */
@@ -939,6 +953,79 @@ export type Calls = {
       webhook_id: string;
     }, options?: CallOptions): Promise<WebhookDiagnosis>;
   };
+  listeners: {
+    open(input: {
+      /** By which the program finds its listener again, such as user-laptop */
+      name: string;
+      /** Where the program sends what it takes. Nobody else does: it may be on its own machine */
+      forwards_to: string;
+      /** The event types that it receives; of a new one all when absent */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
+      secret?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      webhook: Webhook;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      is_new: boolean;
+      /** How many events wait to be taken */
+      pending_count: number;
+    }>;
+    take(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      limit?: number | undefined;
+      /** How long to wait for something */
+      wait_ms?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      deliveries: Array<{
+        event_id: string;
+        event_type: string;
+        /** The number of this attempt; a report names it */
+        attempt: number;
+        reason: "scheduled" | "manual" | "test" | "probe";
+        is_test: boolean;
+        /** As they are to be sent, with the signatures */
+        headers: {
+          [field: string]: string;
+        };
+        /** The exact text of the body */
+        body: string;
+      }>;
+    }>;
+    report(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      event_id: string;
+      attempt: number;
+      outcome: {
+        kind: "response";
+        status: number;
+        /** Names in lower case */
+        headers: {
+          [field: string]: string | Array<string>;
+        };
+        /** Base64 of the first 16 KiB */
+        body: string;
+        /** Whether the body was longer */
+        truncated: boolean;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "error";
+        code: "connect_reset" | "connect_timeout" | "response_timeout" | "protocol_error";
+        message: string;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "not_sent";
+      };
+    }, options?: CallOptions): Promise<{
+      status: "delivered" | "failed" | "pending";
+    }>;
+  };
   incidents: {
     /** List a webhook's incidents. The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year. */
     list(input: {
@@ -1000,7 +1087,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;
@@ -1328,7 +1415,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1402,7 +1489,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1664,6 +1751,9 @@ export const kinds = {
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
   "webhooks.explain": "query",
+  "listeners.open": "mutation",
+  "listeners.take": "mutation",
+  "listeners.report": "mutation",
   "incidents.list": "query",
   "incidents.get": "query",
   "deliveries.list": "query",

@@ -1,8 +1,19 @@
 import { createHash } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
+import type { Claim } from "@/db/store";
+import type { Reveal } from "@/domain/delivery/outgoing-request";
+import { secretOwner } from "@/domain/webhook/seal";
 
 /** What a webhook shows to an endpoint that asks for a client certificate: its chain and key, in PEM. */
 export type Identity = { chain: string; privateKey: string };
+
+/** What a claimed request shows; null when its webhook has no certificate. */
+export function identityOf({ webhook }: Claim, reveal: Reveal): Identity | null {
+  const { clientCertificate, clientKey, customerId, id } = webhook;
+  if (clientCertificate === null || clientKey === null) return null;
+  const privateKey = reveal(clientKey, secretOwner({ customerId, webhookId: id }));
+  return { chain: clientCertificate.chain, privateKey };
+}
 
 /** Contexts that are kept: making one reads a key, which takes longer than the rest of a resumed handshake. */
 const maxKept = 200;

@@ -4,6 +4,7 @@ import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { atPort, type Env } from "./env";
+import { endWhenOutdated } from "./outdated";
 import { freePort } from "./port";
 import { markOf } from "./process-mark";
 import { proxyNews } from "./proxy-news";
@@ -33,6 +34,7 @@ async function startWorker(given: Env): Promise<Started> {
   });
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
+  const endLooking = endWhenOutdated(core);
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
     watch().catch((err) => {
@@ -46,6 +48,7 @@ async function startWorker(given: Env): Promise<Started> {
       clearInterval(watching);
       await engine.stop();
       await sender.close();
+      endLooking();
       await core.store.close();
     },
   };
