@@ -147,7 +147,15 @@ export function createSender(options: SenderOptions): Sender {
     const abort = new AbortController();
     deadline.whenOver(() => abort.abort());
     const { signal } = abort;
-    const dialled = await dial(url, { allow, resolve, proxy, ...tls, clock, signal, totalMs: deadline.totalMs });
+    const dialled = await dial(url, {
+      allow,
+      resolve,
+      proxy,
+      ...tls,
+      clock,
+      signal,
+      totalMs: deadline.totalMs,
+    });
     if (proxy && dialled.timings.connect !== null)
       onProxy?.(dialled.kind === "failed" ? dialled.error : null);
     return dialled;
