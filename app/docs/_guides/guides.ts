@@ -1,12 +1,15 @@
 import client from "@/client/README.md?raw";
+import chooseEvents from "./choose-events.md?raw";
 import errorsAndLimits from "./errors-and-limits.md?raw";
 import firstDelivery from "./first-delivery.md?raw";
 import forPlatforms from "./for-platforms.md?raw";
 import { frameworkGuides } from "./frameworks";
 import type { Guide } from "./guide";
+import howItIsSent from "./how-it-is-sent.md?raw";
 import idempotentReceivers from "./idempotent-receivers.md?raw";
 import retriesAndOrder from "./retries-and-order.md?raw";
 import rotateSecrets from "./rotate-secrets.md?raw";
+import trpcClient from "./trpc-client.md?raw";
 import verifySignatures from "./verify-signatures.md?raw";
 
 const start: Guide[] = [
@@ -15,6 +18,12 @@ const start: Guide[] = [
     title: "First delivery",
     summary: "Register an endpoint, send a test and check its signature, in five minutes.",
     text: firstDelivery,
+  },
+  {
+    slug: "choose-events",
+    title: "Choose what you get",
+    summary: "Types of events, conditions on what they hold, and why an event was not sent.",
+    text: chooseEvents,
   },
   {
     slug: "verify-signatures",
@@ -33,6 +42,12 @@ const start: Guide[] = [
     title: "Retries and order",
     summary: "What counts as delivered, when it is tried again, and how to send again what was missed.",
     text: retriesAndOrder,
+  },
+  {
+    slug: "how-it-is-sent",
+    title: "How it is sent",
+    summary: "Headers of your own, a limit per second, a timeout and a client certificate.",
+    text: howItIsSent,
   },
   {
     slug: "idempotent-receivers",
@@ -54,6 +69,12 @@ const programs: Guide[] = [
     title: "For programs",
     summary: "fanfare-client: typed calls, live deliveries, and a verifier of webhooks.",
     text: client.replaceAll(/\]\(\.\.\/[\w/.]+\)/g, "](/docs)"),
+  },
+  {
+    slug: "trpc-client",
+    title: "tRPC's own client",
+    summary: "What programs with @trpc/client meet: batches, long queries, live deliveries on Node.",
+    text: trpcClient,
   },
   {
     slug: "for-platforms",
