@@ -58,6 +58,7 @@ async function owner() {
 const tellNothing = {
   "events.publish": "an event is its own record",
   "deliveries.sign": "it computes headers, and keeps nothing",
+  "webhooks.previewFilter": "it looks at events, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
 };
 
