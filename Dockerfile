@@ -15,7 +15,7 @@ RUN mkdir -p .next .next-at \
   && rm -rf .next/cache .next-at/*/cache node_modules/.cache \
   && cd node_modules \
   && rm -rf @esbuild esbuild @img sharp @next/swc-* @tailwindcss lightningcss* tailwindcss @typescript typescript \
-    lucide-react better-sqlite3/deps better-sqlite3/src
+    lucide-react marked lowlight highlight.js better-sqlite3/deps better-sqlite3/src
 
 FROM node:${NODE_VERSION}-bookworm-slim
 # Two allocator arenas and a young generation of 16 MiB are what `npm start` gives its processes.

@@ -9,6 +9,11 @@ const config = {
   distDir,
   // What runs in the browser reads it in app/_components/url/site-path.ts.
   env: { BASE_PATH: basePath },
+  // Each page of the documentation is there in Markdown as well: https://llmstxt.org
+  rewrites: async () => [
+    { source: "/docs.md", destination: "/docs/markdown/docs" },
+    { source: "/docs/:page.md", destination: "/docs/markdown/:page" },
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
@@ -21,6 +26,8 @@ const config = {
     // Next adds its folder to this file, which must not change with every path.
     ...(basePath !== "" && { tsconfigPath: `${distDir}.tsconfig.json` }),
   },
+  // `?raw` imports a file as its text: the documentation shows what the tests run, and no copy of it.
+  turbopack: { rules: { "*": { condition: { query: "?raw" }, type: "text" } } },
   serverExternalPackages: ["better-sqlite3", "pg", "pino"],
 };
 

@@ -7,6 +7,7 @@ import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
 import type { MarkStore } from "./store/marks";
+import type { NoticeStore } from "./store/notices";
 import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
@@ -22,6 +23,7 @@ export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
 export * from "./store/marks";
+export * from "./store/notices";
 export * from "./store/page";
 export * from "./store/platform";
 export * from "./store/queue";
@@ -47,5 +49,6 @@ export type Store = AccessStore &
   QueueStore &
   IncidentStore &
   MarkStore &
+  NoticeStore &
   PlatformStore &
   StoreLife;

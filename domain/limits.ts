@@ -184,6 +184,26 @@ export const incidentLimits = {
   countedEveryMs: minuteMs,
 };
 
+/** What customers are told of their webhooks. */
+export const noticeLimits = {
+  /** Before the earliest moment at which a webhook may be switched off. */
+  disablingSoonMs: dayMs,
+  /** What nobody could be told by then is no news. */
+  keptMs: 3 * dayMs,
+  /** A member's first mail waits for what happens together, and the next ones for what goes on. */
+  firstMailMs: minuteMs,
+  nextMailMs: 10 * minuteMs,
+  /** What one mail tells at most; the rest comes with the next. */
+  perMail: 500,
+  /** A mail that cannot be sent is tried again after so long, doubling, and no more after a day. */
+  retryMs: 30 * secondMs,
+  maxRetryMs: hourMs,
+  giveUpMs: dayMs,
+  /** The link that proves an address, and how many mails with one a person may ask for in an hour. */
+  addressLinkMs: dayMs,
+  addressMailsPerHour: 5,
+};
+
 /** How a webhook fares as people see it: see domain/webhook/recent-health. */
 export const healthLimits = {
   windowMs: 15 * minuteMs,

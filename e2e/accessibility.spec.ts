@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { expect, test } from "@/testing/browser";
-import { doors, type Visitable, visitable } from "@/testing/pages";
+import { docs, doors, type Visitable, visitable } from "@/testing/pages";
 import { deliveryRows, openWebhook, visit } from "@/testing/screen";
 
 /** A dark page is a light one in other colours: of what axe looks at they are all that may differ. */
@@ -39,6 +39,11 @@ for (const [theme, look] of [
     test("no page of the dashboard keeps anybody out", async ({ page, account, receiver }) => {
       receiver.answerNext({ status: 503, body: "deploying" });
       await inspect(page, await visitable(page, account, receiver), look);
+    });
+
+    test("neither does the documentation", async ({ visitor }) => {
+      await visitor.emulateMedia({ colorScheme: theme });
+      await inspect(visitor, docs, look);
     });
 
     test("neither do the doors", async ({ visitor }) => {

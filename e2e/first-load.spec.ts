@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright/test";
 import { expect, test } from "@/testing/browser";
-import { doors, visitable } from "@/testing/pages";
+import { docs, doors, visitable } from "@/testing/pages";
 
 const mostBytes = 250_000;
 
@@ -40,7 +40,7 @@ test("no page makes a browser load more than 250 kB of JavaScript", async ({
   const pages = await visitable(page, account, receiver);
   const { cookies } = await page.context().storageState();
   const sizes: Record<string, number> = {};
-  for (const { path } of [...doors, { path: "/docs" }, { path: "/docs/causes" }, ...pages]) {
+  for (const { path } of [...doors, ...docs, ...pages]) {
     const visitor = await newVisitor();
     if (path.startsWith("/dashboard")) await visitor.context().addCookies(cookies);
     const bytes = await loadedBy(visitor, path);

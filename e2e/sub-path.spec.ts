@@ -4,7 +4,7 @@ import { startApp } from "@/testing/app";
 import { test as base, expect } from "@/testing/browser";
 import { call, newCustomer, trpcClient } from "@/testing/client";
 import { type Gateway, startGateway } from "@/testing/gateway";
-import { doors, visitable } from "@/testing/pages";
+import { docs, doors, visitable } from "@/testing/pages";
 import { choose, deliveryRows, secretShown, visit, webhookRow } from "@/testing/screen";
 
 /** The product at a path of a host whose other paths are somebody else's. */
@@ -122,7 +122,7 @@ for (const isPathTaken of [false, true]) {
           expect(await strayLinks(page), path).toEqual([]);
         }
         const visitor = await newVisitor();
-        for (const { path, heading } of [...doors, { path: "/docs", heading: "Fanfare API" }]) {
+        for (const { path, heading } of [...doors, ...docs]) {
           await visit(visitor, `${app.url}${path}`);
           await expect(visitor.getByRole("heading", { name: heading }).first()).toBeVisible();
           expect(await strayLinks(visitor), path).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "@/testing/browser";
-import { doors, visitable } from "@/testing/pages";
+import { docs, doors, visitable } from "@/testing/pages";
 import { choose, deliveryRows, openWebhook, visit, webhookRow } from "@/testing/screen";
 import { looseTexts, translatePages, waitForTranslation } from "@/testing/translator";
 
@@ -19,9 +19,9 @@ test("every page can be translated, and left", async ({ page, account, receiver 
   }
 });
 
-test("so can the doors", async ({ visitor }) => {
+test("so can the doors, and the documentation", async ({ visitor }) => {
   await translatePages(visitor);
-  for (const { path, heading } of doors) {
+  for (const { path, heading } of [...doors, ...docs]) {
     await visit(visitor, path);
     await waitForTranslation(visitor);
     await expect(visitor.getByRole("heading", { name: heading })).toBeVisible();

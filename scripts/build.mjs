@@ -5,9 +5,19 @@ import { basePathOf, webFolderOf } from "./base-path.mjs";
 import { fail, root, runTool, say } from "./run.mjs";
 import { digestOf } from "./sources.mjs";
 
+/** What the documentation shows of the rest of the tree. */
+const shown = [
+  "client/README.md",
+  ...["express-4", "express-5", "fastify", "handle", "hono", "koa", "nest"].map(
+    (name) => `examples/${name}.ts`,
+  ),
+  "examples/next/app/hooks/route.ts",
+];
+
 /** What a build is made from. */
 export const sources = [
   "app",
+  ...shown,
   "db",
   "domain",
   "public",

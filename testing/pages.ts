@@ -43,3 +43,15 @@ export const doors: Visitable[] = [
   { path: "/invite/not-a-link", heading: "This invitation is over" },
   { path: "/reset/not-a-link", heading: "This link is over" },
 ];
+
+/** The documentation, for everybody: a page of each kind. */
+export const docs: Visitable[] = [
+  { path: "/docs", heading: "Fanfare API" },
+  { path: "/docs/causes", heading: "Causes of failures" },
+  { path: "/docs/first-delivery", heading: "First delivery in five minutes" },
+  { path: "/docs/verify-signatures", heading: "Verify signatures by hand" },
+  { path: "/docs/errors-and-limits", heading: "Errors and limits" },
+  { path: "/docs/receive-express-5", heading: "Receive in Express 5" },
+  { path: "/docs/for-programs", heading: "fanfare-client" },
+  { path: "/docs/search?q=secret", heading: "Search the documentation" },
+];

@@ -16,6 +16,7 @@ import { invitations } from "./invitations.contract";
 import { ledger } from "./ledger.contract";
 import { marks } from "./marks.contract";
 import { members } from "./members.contract";
+import { notices } from "./notices.contract";
 import { pausing } from "./pausing.contract";
 import { platform } from "./platform.contract";
 import { portalLinks } from "./portal-links.contract";
@@ -61,6 +62,7 @@ export function describeStore(open: Open): void {
   describe("the breaker", () => breaker(open));
   describe("incidents", () => incidents(open));
   describe("marks", () => marks(open));
+  describe("notices", () => notices(open));
   describe("a refused content", () => refusals(open));
   describe("holding", () => holding(open));
   describe("pausing", () => pausing(open));

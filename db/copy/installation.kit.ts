@@ -16,6 +16,7 @@ export async function makeInstallation(dataDir: string, clock: { now: number }):
   const { store } = await openStore({ dataDir, clock: () => clock.now });
   const customer = await exerciseStore({ store, clock });
   await addPeople(store, dataDir);
+  await newWebhook(store, customer, { events: ["webhook.*"], isActive: false }); // so that there is something to tell
   await addWorkUnderWay(store, clock, customer);
   const past = await newCustomer(store);
   const webhook = await newWebhook(store, past);
@@ -57,6 +58,8 @@ async function addPeople(store: Store, dataDir: string): Promise<void> {
   for (const hash of ["of link", "of used"])
     await store.createPortalLink({ customerId, hash, lastsMs: day }, ann);
   await store.createPlatformSession({ hash: "of operator", name: "Ada", lastsMs: day });
+  await store.chooseNotices({ userId: "ada", kinds: ["failing", "slow"] }, ann);
+  await store.proveAddress("ada", "ada@example.com");
   await store.pauseDelivery(ann);
   await store.redeemPortalLink({ hash: "of used", sessionHash: "of session", lastsMs: day });
 }
@@ -104,6 +107,7 @@ export async function lookAtAll(store: Store): Promise<unknown[]> {
   answers.push(await store.findApiKey("of the key"), await store.findPortalSession("of session"));
   answers.push(await store.isResetLinkOpen("of reset"), await store.isPortalLinkOpen("of link"));
   answers.push(await store.findPlatformSession("of operator"), await store.findDeliveryPause());
+  answers.push(await store.findNoticeChoice("ada"), await store.countDigests());
   answers.push(await store.listSealedKeys(), await store.findInvitation("of i"));
   for (const { id } of customers) {
     const webhooks = await store.listWebhooks(id);

@@ -81,6 +81,8 @@ export const twins: Twin[] = [
   twin(sqlite.rollups, postgres.rollups),
   twin(sqlite.incidents, postgres.incidents),
   twin(sqlite.marks, postgres.marks),
+  twin(sqlite.notices, postgres.notices),
+  twin(sqlite.noticeChoices, postgres.noticeChoices),
   twin(sqlite.recoveries, postgres.recoveries, { translate: { lastChange: toSnapshot } }),
   twin(sqlite.deliveryPause, postgres.deliveryPause),
   // Whoever starts next finds that these are gone, and takes over what they had in flight.

@@ -4,6 +4,7 @@ import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
 import { testVerbs } from "./event/test-events";
+import { noticeVerbs } from "./notice/notices";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
 import { recordVerbs } from "./queue/record";
@@ -57,6 +58,7 @@ export function postgresStore(connection: Connection): Store {
     ...maintainVerbs(connection),
     ...platformVerbs(connection),
     ...warningVerbs(connection),
+    ...noticeVerbs(connection),
     ...lifeVerbs(connection),
   };
 }

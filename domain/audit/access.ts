@@ -1,4 +1,4 @@
-import { type AuditAction, type Audited, given } from "./action";
+import { type AuditAction, type Audited, differences, given } from "./action";
 
 type Key = { id: string; name: string | null; prefix: string };
 
@@ -34,6 +34,14 @@ export const roleChanged = ({ userId, email }: Person, from: string, to: string)
           changes: [{ field: "role", from, to }],
         },
       ];
+
+/** What a member wants to hear by mail. */
+export const noticesChosen = ({ userId, email }: Person, from: string[], to: string[]): Audited[] => {
+  const changes = differences({ mail: from }, { mail: to });
+  return changes.length === 0
+    ? []
+    : [{ action: "member.notices_chosen", subject: { id: userId, name: email }, changes }];
+};
 
 /** Links have no name: who made one is told with it. */
 export const invitationAudited = (

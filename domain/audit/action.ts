@@ -24,6 +24,7 @@ export const auditActions = {
   "member.joined": "Somebody became a member",
   "member.role_changed": "A member got another role",
   "member.removed": "A member was removed",
+  "member.notices_chosen": "A member chose what to hear of webhooks by mail",
   "reset_link.created": "A link was made that sets a member's password",
   "portal_link.created": "A link was made that lets its holder into the dashboard",
   "customer.created": "The customer was made",

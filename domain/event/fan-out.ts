@@ -1,10 +1,11 @@
 import { anyType, type Conditions, conditionFor } from "../filter/condition";
 import { fits } from "../filter/fits";
 import { whyNot } from "../filter/words";
+import { everyNotice, isNoticeType } from "../notice/kinds";
 import { systemEventTypes } from "../webhook/system-event";
 
 /** Why a webhook that existed when an event was accepted got no delivery of it. */
-export type SkipReason = "inactive" | "not_subscribed" | "filtered";
+export type SkipReason = "inactive" | "not_subscribed" | "filtered" | "about_itself";
 
 /**
  * A webhook without a delivery of an event, by its key, and why it had none when the event came; once a recovery sends
@@ -52,5 +53,8 @@ export function unfitFor(
 }
 
 /** Whether a webhook's `events` name a type: `*` is every type but those that the service itself tells of. */
-export const listsType = (events: readonly string[], type: string): boolean =>
-  events.includes(type) || (events.includes(anyType) && !systemEventTypes.some((each) => each === type));
+export function listsType(events: readonly string[], type: string): boolean {
+  if (events.includes(type)) return true;
+  if (isNoticeType(type)) return events.includes(everyNotice);
+  return events.includes(anyType) && !systemEventTypes.some((each) => each === type);
+}

@@ -2,6 +2,7 @@ import { type AttemptReason, isTooSoon, isTriedAtOnce, type Next, outcomeError }
 import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
+import { countdownNotice, incidentNotice, type Notice, noticesOf } from "../notice/notice";
 import type { CountedAttempt } from "./breaker";
 import { certificateOf } from "./certificate";
 import { countFailure, disabledReason, isOver } from "./countdown";
@@ -43,7 +44,7 @@ export type Judged = {
 
 /**
  * A webhook after attempts, which come in the order in which they ended, what that means for its incidents, and what the
- * platform is told. The platform's
+ * platform (`tell`) and its customer (`notices`) are told. The platform's
  * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
  * go on being retried.
  */
@@ -51,8 +52,9 @@ export function afterAttempts(
   before: Judged & { isSystem: boolean },
   attempts: EndedAttempt[],
   now: number,
-): Judged & { tell: SystemEvent[]; incidentChange: IncidentChange | null } {
+): Judged & { tell: SystemEvent[]; notices: Notice[]; incidentChange: IncidentChange | null } {
   const tell: SystemEvent[] = [];
+  const near: Notice[] = [];
   const counted: CountedAttempt[] = [];
   let { health, standing, leading } = before;
   let succeededAt: number | null = null;
@@ -95,6 +97,9 @@ export function afterAttempts(
     queue: standing.isActive ? queue : pauseQueue(queue),
     incident,
     tell,
+    notices: before.isSystem
+      ? []
+      : [...incidentNotice(incident, incidentChange), ...near, ...noticesOf(tell)],
     incidentChange,
   };
 
@@ -115,6 +120,7 @@ export function afterAttempts(
         diagnosis: diagnosisOf(attempt, error),
       });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
+    near.push(...countdownNotice(standing.countdown, countdown, now));
     standing = countDown(standing, countdown);
     const gone = next.status === "failed" ? next.disableWebhook : null;
     const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);

@@ -15,7 +15,7 @@ export type IncidentChange =
   /** `eventId` is of a delivery that shows the cause. */
   | { kind: "begun"; startedAt: number; cause: ToldDiagnosis; eventId: string; eventType: string }
   /** It fails again, so soon that people would call it the same. */
-  | { kind: "resumed" }
+  | { kind: "resumed"; cause: ToldDiagnosis }
   /** `held` is how many deliveries waited when it worked again. */
   | { kind: "ended"; endedAt: number; held: number };
 
@@ -43,7 +43,10 @@ export function incidentAfter(
   if (fails(after)) {
     if (isGoingOn || after.failure === null) return { incident: before, change: null };
     if (before !== null && isRecent(before, now))
-      return { incident: { ...before, endedAt: null }, change: { kind: "resumed" } };
+      return {
+        incident: { ...before, endedAt: null },
+        change: { kind: "resumed", cause: after.failure().cause },
+      };
     const startedAt = after.standing.countdown?.since ?? now;
     return {
       incident: { startedAt, endedAt: null },

@@ -8,12 +8,15 @@ import { answerExportKey } from "./operator/export-key";
 import { answerHealth, answerReadiness } from "./operator/health";
 import { answerMetrics } from "./operator/metrics";
 import { answerOpenApi } from "./operator/openapi";
-import { answerRest } from "./rest/handle";
+import { answerRest, answerTried } from "./rest/handle";
 import { routes } from "./rest/routes";
 import { handleTrpc } from "./trpc-http/handle";
 
 const sendRest: NodeHandler = async (incoming, outgoing) =>
   send(await answerRest(toCall(incoming, outgoing)), outgoing);
+
+const sendTried: NodeHandler = async (incoming, outgoing) =>
+  send(await answerTried(toCall(incoming, outgoing)), outgoing);
 
 const sendTrpc = answerWith(handleTrpc);
 const sendExport = answerWith(handleExport);
@@ -36,7 +39,8 @@ export function apiHandler({ url = "" }: IncomingMessage): NodeHandler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return sendRest;
   if (root === "export") return next === "audit" ? sendAuditExport : sendExport;
-  return root === "api" && next === "trpc" ? sendTrpc : null;
+  if (root !== "api") return null;
+  return next === "trpc" ? sendTrpc : next === "try" ? sendTried : null;
 }
 
 /** The same for what is neither of the API nor a page: signing in, and what operators look at. */

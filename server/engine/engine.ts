@@ -50,6 +50,7 @@ const maintainEveryMs = 1_000;
 /** The search index is worked on for a quarter of the time at most. */
 const indexRest = 3;
 const checkEveryMs = 5 * 60_000;
+const passOnEveryMs = 1_000;
 /** A request that takes longer is told to those who look on: a write that most are over without. */
 const tellAfterMs = 1_000;
 
@@ -91,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
         repeat(maintainEveryMs, maintain, onChoreError),
         repeat(maintainEveryMs, keepSearchIndex, onChoreError),
         repeat(checkEveryMs, checkWarnings, onChoreError),
+        repeat(passOnEveryMs, passOnNotices, onChoreError),
         repeat(tellAfterMs / 2, tellSlow, onChoreError),
       );
       wake();
@@ -247,6 +249,11 @@ export function createEngine(options: EngineOptions): Engine {
     let after: string | null = null;
     do after = await store.checkWarnings(after, options.deliveryTimeoutMs);
     while (isRunning && after !== null);
+  }
+
+  /** What happened to webhooks, to whom of their customers wants to hear of it. */
+  async function passOnNotices(): Promise<void> {
+    while (isRunning && (await store.passOnNotices()));
   }
 
   function onChoreError(err: unknown): void {

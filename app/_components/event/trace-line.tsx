@@ -10,6 +10,7 @@ type Trace = Outputs["events"]["get"]["webhooks"][number];
 const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   inactive: "Not delivered: the webhook was switched off when the event came. Recover can send it as missed.",
   not_subscribed: "Not delivered: the webhook does not receive this type.",
+  about_itself: "Not delivered: no webhook is told of itself.",
   filtered: "Not sent: its content is not what the webhook asks for.",
   created_later: "Not delivered: the webhook did not exist yet. Recover can send it as missed.",
   pruned: "It had a delivery, which ended longer ago than deliveries are kept.",

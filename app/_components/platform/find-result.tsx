@@ -82,6 +82,7 @@ function WithOwner({ what, name, id }: { what: string; name: string; id: string 
 const reasons: Record<NonNullable<Trace["reason"]>, string> = {
   inactive: "Not delivered: the webhook was switched off when the event came.",
   not_subscribed: "Not delivered: the webhook does not receive this type.",
+  about_itself: "Not delivered: no webhook is told of itself.",
   filtered: "Not sent: its content is not what the webhook asks for.",
   created_later: "Not delivered: the webhook did not exist yet.",
   pruned: "It had a delivery, which ended longer ago than deliveries are kept.",

@@ -1,7 +1,7 @@
 import type { Answer, OpenApi, Operation } from "@/server/api/openapi/types";
+import { anchor } from "../_markdown/anchor";
 import { FieldTable } from "./field-table";
 import { fieldsOf, itemsOf, refName, wordsOf } from "./fields";
-import { anchor } from "./groups";
 
 /** What a call answers when it succeeds, and the statuses of its refusals. */
 export function Answers({ operation, document }: { operation: Operation; document: OpenApi }) {

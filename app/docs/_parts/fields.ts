@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@/server/api/openapi/schemas";
-import type { OpenApi } from "@/server/api/openapi/types";
+import type { OpenApi, Operation } from "@/server/api/openapi/types";
 
 export type Field = {
   name: string;
@@ -27,6 +27,12 @@ export function fieldsOf(schema: JsonSchema, document: OpenApi): Field[] {
     const required = schema.required?.includes(name) ?? false;
     return [{ name, required, schema: field, description: field.description }];
   });
+}
+
+/** The parameters of a call, but for what is told once for all calls. */
+export function parameterFields({ parameters }: Operation): Field[] {
+  const own = parameters.filter(({ name }) => name !== "X-Customer-Id");
+  return own.map(({ in: place, ...field }) => ({ ...field, place }));
 }
 
 /** What a value may be, in a few words. */

@@ -15,6 +15,3 @@ export function groupsOf(document: OpenApi): Group[] {
   }));
   return groups.filter((group) => group.calls.length > 0);
 }
-
-/** The fragment that leads to a part of the page. */
-export const anchor = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");

@@ -1,7 +1,7 @@
 import type { OpenApi } from "@/server/api/openapi/types";
+import { anchor } from "../_markdown/anchor";
 import { FieldTable } from "./field-table";
 import { fieldsOf } from "./fields";
-import { anchor } from "./groups";
 import { Section } from "./section";
 
 /** The shapes that calls answer with. */

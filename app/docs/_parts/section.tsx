@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { anchor } from "./groups";
+import { anchor } from "../_markdown/anchor";
 
 /** A part of the page that the contents lead to. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { causes } from "@/domain/diagnosis/causes";
 import { hints } from "@/domain/diagnosis/hints";
-import { sitePath } from "../../_components/url/site-path";
+import { DocsFrame } from "../_frame/docs-frame";
 import { CauseArticle } from "./_parts/cause-article";
 import { CauseContents } from "./_parts/cause-contents";
 import { Confidences } from "./_parts/confidences";
@@ -11,15 +11,9 @@ export const metadata: Metadata = { title: "Causes of failures" };
 /** Every cause that a diagnosis may name, made from the table that makes diagnoses. */
 export default function CausesPage() {
   return (
-    <div className="mx-auto grid max-w-6xl gap-8 px-4 py-6 md:grid-cols-[15rem_minmax(0,1fr)] md:px-8">
-      <CauseContents causes={[...causes, ...hints]} />
-      <main className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8">
+    <DocsFrame current="/docs/causes" onPage={<CauseContents causes={[...causes, ...hints]} />}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         <header className="grid gap-3">
-          <p>
-            <a href={sitePath("/docs")} className="text-accent underline">
-              API
-            </a>
-          </p>
           <h1 className="text-xl">Causes of failures</h1>
           <p className="text-muted">
             {`The ${causes.length} causes that a diagnosis may name, each with what to do, how to tell it from others that look the same, and where it was seen. Codes are stable; words may change, and depend on what came back: here they are said as for a webhook at https://hooks.example.com/in.`}
@@ -39,7 +33,7 @@ export default function CausesPage() {
         {hints.map((hint) => (
           <CauseArticle key={hint.code} cause={hint} />
         ))}
-      </main>
-    </div>
+      </div>
+    </DocsFrame>
   );
 }

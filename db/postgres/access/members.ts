@@ -73,7 +73,7 @@ export async function findMemberRow(db: Database, userId: string): Promise<Membe
  * The same for one that is about to change. The lock is on the customer: two owners who go at once would each see the
  * other stay.
  */
-async function lockMemberRow(db: Database, userId: string): Promise<MemberRow | undefined> {
+export async function lockMemberRow(db: Database, userId: string): Promise<MemberRow | undefined> {
   await memberRows(db).where(eq(members.userId, userId)).for("update", { of: customers });
   return findMemberRow(db, userId);
 }

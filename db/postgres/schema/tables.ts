@@ -22,6 +22,8 @@ import type { Rollup } from "@/domain/delivery/rollup";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import type { Skipped } from "@/domain/event/fan-out";
 import type { Conditions } from "@/domain/filter/condition";
+import type { NoticeKind } from "@/domain/notice/kinds";
+import type { Notice } from "@/domain/notice/notice";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { IncidentTally } from "@/domain/webhook/incident";
 import type { StaticHeader } from "@/domain/webhook/static-headers";
@@ -576,6 +578,58 @@ export const incidents = pgTable(
     index("incidents_of_webhook").on(t.webhookKey),
     index("incidents_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
     index("incidents_to_count").on(t.countAt).where(sql`${t.countAt} is not null`),
+  ],
+);
+
+/**
+ * What happened to a webhook that its customer may want to hear of (see domain/notice/notice), for three days. It refers
+ * to no row, as the audit log does not: who judges a webhook waits for nobody else.
+ */
+export const notices = pgTable(
+  "notices",
+  {
+    key: key(),
+    customerKey: bigint("customer_key", { mode: "number" }).notNull(),
+    webhookKey: bigint("webhook_key", { mode: "number" }).notNull(),
+    at: time("at").notNull(),
+    kind: text("kind").$type<NoticeKind>().notNull(),
+    data: json<Notice["data"]>("data").notNull(),
+    /** Null until it is passed on; then it grows with each, within a customer. */
+    passed: bigint("passed", { mode: "number" }),
+  },
+  (t) => [
+    index("notices_waiting").on(t.key).where(sql`${t.passed} is null`),
+    index("notices_of_customer").on(t.customerKey, t.passed),
+    index("notices_age").on(t.at),
+  ],
+);
+
+/** What members want to hear by mail, and how far they have: no row for who never chose. */
+export const noticeChoices = pgTable(
+  "notice_choices",
+  {
+    userId: text("user_id")
+      .primaryKey()
+      .references(() => members.userId, { onDelete: "cascade" }),
+    customerKey: customerKey(),
+    /** None when they want no mail. */
+    kinds: json<NoticeKind[]>("kinds").notNull(),
+    /** Where it goes: proved by a link in a mail. Null before that. */
+    address: text("address"),
+    /** `passed` of the newest notice that they need not hear of any more. */
+    toldUpTo: bigint("told_up_to", { mode: "number" }).notNull().default(0),
+    /** When the next mail goes out; while one is on its way, when that is given up for lost. Null when nothing waits. */
+    dueAt: time("due_at"),
+    /** Numbers the mails that were begun. */
+    lease: integer("lease").notNull().default(0),
+    sentAt: time("sent_at"),
+    /** In a row, that no mail could be sent, and since when. */
+    failures: integer("failures").notNull().default(0),
+    failingSince: time("failing_since"),
+  },
+  (t) => [
+    index("notice_choices_of_customer").on(t.customerKey),
+    index("notice_choices_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
   ],
 );
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
 import { rollupKeptMs } from "@/domain/delivery/rollup";
-import { markLimits } from "@/domain/limits";
+import { markLimits, noticeLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { type Pruned, prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -11,7 +11,7 @@ import { tellOfFailed } from "../event/system-events";
 import { moveFormer, pruneCounted } from "../queue/counters";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
-import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, notices, recoveries, rollups, webhooks } from "../schema/tables";
 import { removeEmpty } from "../search/remove-segments";
 import { removeOldCreations } from "../webhook/creations";
 
@@ -155,6 +155,7 @@ async function sweepRest(tx: Transaction, cutoff: number): Promise<boolean> {
     .where(sql`ctid in (select ctid from ${rollups} where ${isOld} limit ${rollupRows})`);
   await db.delete(marks).where(lt(marks.at, now - markLimits.keptMs));
   await removeOldCreations(tx);
+  await db.delete(notices).where(lt(notices.at, now - noticeLimits.keptMs));
   await db.delete(recoveries).where(lt(recoveries.endedAt, cutoff));
   await db
     .update(webhooks)

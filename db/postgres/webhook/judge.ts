@@ -15,6 +15,7 @@ import { storableText } from "../connection/text";
 import { together } from "../connection/together";
 import { updateRows } from "../connection/update-rows";
 import { tellPlatform } from "../event/system-events";
+import { writeNotices } from "../notice/notice-writer";
 import type { Moved } from "../queue/counters";
 import { queueOrder, type Saved, saveQueues } from "../queue/queue-row";
 import { webhookQueue, webhooks } from "../schema/tables";
@@ -47,6 +48,7 @@ export async function judge(
     const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
+    await writeNotices(tx, row, after.notices);
     await audit(tx, row.customerKey, webhookSwitched(row, before.standing, after.standing), system);
     if (after.incidentChange) await saveIncident(tx, key, after.incidentChange);
     rows.push({ key, ...columnsOf(after) });

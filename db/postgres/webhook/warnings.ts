@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, ne } from "drizzle-orm";
+import { noticesOf } from "@/domain/notice/notice";
 import { timeoutOf } from "@/domain/webhook/timeout";
 import { checkWebhook } from "@/domain/webhook/warnings";
 import { systemWebhookId } from "../../rows/system-webhook";
@@ -6,6 +7,7 @@ import { checkedOf, hourOf, isToCheck, warningColumns } from "../../rows/warning
 import type { WebhookStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
 import { tellPlatform } from "../event/system-events";
+import { writeNotices } from "../notice/notice-writer";
 import { rollups, webhooks } from "../schema/tables";
 import { isOurTurn } from "../upkeep/turn";
 
@@ -37,7 +39,10 @@ async function check(tx: Transaction, after: string | null, timeoutMs: number): 
   for (const { row, ...found } of checked)
     await tx.db.update(webhooks).set(warningColumns(found)).where(eq(webhooks.key, row.key));
   // Last, as everybody does: it takes the queue of the platform's own webhook.
-  for (const { row, tell } of checked) for (const event of tell) await tellPlatform(tx, event, row);
+  for (const { row, tell } of checked) {
+    await writeNotices(tx, row, noticesOf(tell));
+    for (const event of tell) await tellPlatform(tx, event, row);
+  }
   const last = rows.at(-1);
   return rows.length === batchRows && last ? String(last.key) : null;
 }

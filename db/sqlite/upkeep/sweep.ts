@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
 import { moved } from "@/domain/delivery/balance";
 import { rollupKeptMs } from "@/domain/delivery/rollup";
-import { markLimits } from "@/domain/limits";
+import { markLimits, noticeLimits } from "@/domain/limits";
 import { isPast, passOf } from "../../rows/pass";
 import { prunedDeliveries, prunedMissed } from "../../rows/pruned";
 import { stepMs } from "../../rows/rollup-buckets";
@@ -11,7 +11,7 @@ import { systemEvents } from "../event/system-events";
 import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { cancelled } from "../read/deliveries";
-import { deliveries, events, marks, recoveries, rollups, webhooks } from "../schema/tables";
+import { deliveries, events, marks, notices, recoveries, rollups, webhooks } from "../schema/tables";
 import { segmentRemoval } from "../search/remove-segments";
 import { creationRows } from "../webhook/creations";
 
@@ -118,6 +118,9 @@ export function sweepOf(connection: Connection) {
       .where(lt(marks.at, now - markLimits.keptMs))
       .run();
     creations.removeOld();
+    db.delete(notices)
+      .where(lt(notices.at, now - noticeLimits.keptMs))
+      .run();
     db.delete(recoveries).where(lt(recoveries.endedAt, cutoff)).run();
     db.update(webhooks)
       .set({ previousSecret: null, previousSecretUntil: null, signsWith: "current" })

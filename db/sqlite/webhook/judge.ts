@@ -10,6 +10,7 @@ import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { systemEvents } from "../event/system-events";
+import { noticeWriter } from "../notice/notice-writer";
 import { counters } from "../queue/counters";
 import { webhookQueue, webhooks } from "../schema/tables";
 import { incidentRows } from "./incident-rows";
@@ -26,6 +27,7 @@ export function judgeOf(connection: Connection) {
   const incidents = incidentRows(connection);
   const { moveFormer } = counters(connection);
   const system = systemEvents(connection);
+  const tellCustomer = noticeWriter(connection);
   const select = hotSelect(
     connection,
     db
@@ -47,6 +49,7 @@ export function judgeOf(connection: Connection) {
       const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
+      tellCustomer(webhook, after.notices);
       audit(webhook.customerKey, webhookSwitched(webhook, before.standing, after.standing), fanfare);
       if (after.incidentChange) incidents.save(key, after.incidentChange, now);
       rows.saveJudged(key, after, moves);

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, ne, sql } from "drizzle-orm";
+import { noticesOf } from "@/domain/notice/notice";
 import { timeoutOf } from "@/domain/webhook/timeout";
 import { checkWebhook } from "@/domain/webhook/warnings";
 import { systemWebhookId } from "../../rows/system-webhook";
@@ -6,6 +7,7 @@ import { checkedOf, hourOf, isToCheck, warningColumns } from "../../rows/warning
 import type { WebhookStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { systemEvents } from "../event/system-events";
+import { noticeWriter } from "../notice/notice-writer";
 import { rollups, webhooks } from "../schema/tables";
 
 /** Webhooks that one transaction looks at. */
@@ -14,6 +16,7 @@ const batchRows = 50;
 export function warningVerbs(connection: Connection): Pick<WebhookStore, "checkWarnings"> {
   const { db, write, clock } = connection;
   const system = systemEvents(connection);
+  const tellCustomer = noticeWriter(connection);
   const selectNext = db
     .select()
     .from(webhooks)
@@ -49,6 +52,7 @@ export function warningVerbs(connection: Connection): Pick<WebhookStore, "checkW
       const checked = checkWebhook(checkedOf(row), hour, timeoutOf(row, timeoutMs), now);
       db.update(webhooks).set(warningColumns(checked)).where(eq(webhooks.key, row.key)).run();
       for (const event of checked.tell) system.tell(event, row);
+      tellCustomer(row, noticesOf(checked.tell));
     }
     const last = rows.at(-1);
     return rows.length === batchRows && last ? String(last.key) : null;

@@ -34,6 +34,8 @@ export function operationOf(route: Route, schemas: Schemas): Operation {
       },
     }),
     responses: { ...successes(route, output, schemas), ...refusalsOf(refusedWith(route, parameters, body)) },
+    "x-access": access,
+    ...((route.method === "DELETE" || route.isDestructive) && { "x-destructive": true }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Access } from "../access";
 import type { JsonSchema } from "./schemas";
 
 /** The parts of OpenAPI 3.1 that are used here. */
@@ -33,6 +34,10 @@ export type Operation = {
   parameters: Parameter[];
   requestBody?: { required: boolean; content: Content };
   responses: Record<string, Answer | { $ref: string }>;
+  /** Whose call it is: see ../access.ts. Absent where nobody has to say who they are. */
+  "x-access"?: Access;
+  /** It ends or removes something, and nothing brings that back. */
+  "x-destructive"?: true;
 };
 
 export type Parameter = {

@@ -1,4 +1,4 @@
-import { methodNotAllowed, notFound, unauthorized } from "@/domain/errors";
+import { methodNotAllowed, notFound } from "@/domain/errors";
 import { type Answer, answerError, toResponse } from "@/server/http/answer";
 import type { Call } from "@/server/http/call";
 import { webCall } from "@/server/http/web-call";
@@ -7,6 +7,7 @@ import { type Context, createContext } from "../context";
 import { causeOf } from "../failure";
 import { createCaller } from "../router";
 import { toAnswer } from "./answer";
+import { byKey, bySession, type Door } from "./door";
 import { readInput } from "./input";
 import { allowedMethods, matchPath } from "./match";
 import { procedureOf } from "./procedure-of";
@@ -16,9 +17,18 @@ import type { Route } from "./routes";
  * Answers a REST call through the procedure that the table names. Refusals come in the contract's order: who
  * calls (401), whether they may (403), whether there is such a call (404, 405), and only then its body.
  */
-export async function answerRest(request: Call): Promise<Answer> {
+export const answerRest = (request: Call): Promise<Answer> => answerThrough(byKey, request);
+
+/**
+ * The same below `/api/try`, for pages of ours that show what a call does: whoever is signed in makes it, as the
+ * dashboard would.
+ */
+export const answerTried = (request: Call): Promise<Answer> =>
+  answerThrough(bySession, { ...request, url: request.url.replace("/api/try/", "/") });
+
+async function answerThrough(door: Door, request: Call): Promise<Answer> {
   const context = createContext(request.headers);
-  const answer = await respond(request, context)
+  const answer = await respond(door, request, context)
     .catch((error) => answerError(causeOf(error), context.requestId, context.runtime.log))
     .finally(context.release);
   return request.method === "HEAD" ? { ...answer, body: null } : answer;
@@ -28,10 +38,11 @@ export async function answerRest(request: Call): Promise<Answer> {
 export const handleRest = async (request: Request): Promise<Response> =>
   toResponse(await answerRest(webCall(request)));
 
-async function respond(request: Call, context: Context): Promise<Answer> {
-  // Sessions are for the dashboard: a request without a key is nobody's here.
-  if (!request.headers.has("x-api-key")) throw unauthorized();
-  await context.admit();
+export const handleTried = async (request: Request): Promise<Response> =>
+  toResponse(await answerTried(webCall(request)));
+
+async function respond(door: Door, request: Call, context: Context): Promise<Answer> {
+  await door(request, context);
   const match = matchPath(new URL(request.url).pathname);
   if (!match) throw notFound("path");
   const route = await findRoute(request.method, match.routes, context);

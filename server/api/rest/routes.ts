@@ -29,6 +29,8 @@ export type Route = {
   example?: unknown;
   /** The output is a page: the items are the answer, the cursor goes into a Link header. */
   isPaged?: true;
+  /** It ends or removes something, as every DELETE does, and nothing brings that back. */
+  isDestructive?: true;
   /** It takes an Idempotency-Key. */
   isRepeatable?: true;
   /** Statuses of refusals that not every call of its kind has. */
@@ -285,6 +287,7 @@ export const routes: readonly Route[] = [
     procedure: "webhooks.cancelPending",
     status: 202,
     summary: "Cancel what is pending",
+    isDestructive: true,
     description: "Cancels what is pending, in place of sending it later.",
   },
   {

@@ -50,7 +50,7 @@ export const traceView = z
     webhook_url: z.string(),
     delivery: deliveryView.nullable().describe("Its delivery of the event, without request and response"),
     reason: z
-      .enum(["inactive", "not_subscribed", "filtered", "created_later", "pruned"])
+      .enum(["inactive", "not_subscribed", "filtered", "about_itself", "created_later", "pruned"])
       .nullable()
       .describe(
         "Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one",

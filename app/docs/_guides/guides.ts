@@ -1,0 +1,75 @@
+import client from "@/client/README.md?raw";
+import errorsAndLimits from "./errors-and-limits.md?raw";
+import firstDelivery from "./first-delivery.md?raw";
+import forPlatforms from "./for-platforms.md?raw";
+import { frameworkGuides } from "./frameworks";
+import type { Guide } from "./guide";
+import idempotentReceivers from "./idempotent-receivers.md?raw";
+import retriesAndOrder from "./retries-and-order.md?raw";
+import rotateSecrets from "./rotate-secrets.md?raw";
+import verifySignatures from "./verify-signatures.md?raw";
+
+const start: Guide[] = [
+  {
+    slug: "first-delivery",
+    title: "First delivery",
+    summary: "Register an endpoint, send a test and check its signature, in five minutes.",
+    text: firstDelivery,
+  },
+  {
+    slug: "verify-signatures",
+    title: "Verify signatures",
+    summary: "What is signed and how, by hand, with whole receivers in eight languages.",
+    text: verifySignatures,
+  },
+  {
+    slug: "rotate-secrets",
+    title: "Rotate a secret",
+    summary: "Another secret, without losing an event.",
+    text: rotateSecrets,
+  },
+  {
+    slug: "retries-and-order",
+    title: "Retries and order",
+    summary: "What counts as delivered, when it is tried again, and how to send again what was missed.",
+    text: retriesAndOrder,
+  },
+  {
+    slug: "idempotent-receivers",
+    title: "Idempotent receivers",
+    summary: "How to have each event once, although it may come twice.",
+    text: idempotentReceivers,
+  },
+  {
+    slug: "errors-and-limits",
+    title: "Errors and limits",
+    summary: "What a refused call answers, what is refused, and what failed attempts are called.",
+    text: errorsAndLimits,
+  },
+];
+
+const programs: Guide[] = [
+  {
+    slug: "for-programs",
+    title: "For programs",
+    summary: "fanfare-client: typed calls, live deliveries, and a verifier of webhooks.",
+    text: client.replaceAll(/\]\(\.\.\/[\w/.]+\)/g, "](/docs)"),
+  },
+  {
+    slug: "for-platforms",
+    title: "For platforms",
+    summary: "Publish events, add customers and show them their webhooks.",
+    text: forPlatforms,
+  },
+];
+
+/** All guides, as the navigation groups them. */
+export const guideGroups: { title: string; guides: Guide[] }[] = [
+  { title: "Guides", guides: start },
+  { title: "Receivers", guides: frameworkGuides },
+  { title: "Programs", guides: programs },
+];
+
+export const guides: Guide[] = guideGroups.flatMap((group) => group.guides);
+
+export const findGuide = (slug: string): Guide | undefined => guides.find((guide) => guide.slug === slug);

@@ -1,0 +1,5 @@
+/** A file as its text, read when the web app is built: see next.config.mjs. */
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { setScene } from "@/testing/scene";
+
+const { app, receiver, customer, register, publish, ended } = setScene();
+
+const folder = mkdtempSync(join(tmpdir(), "fanfare-docs-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The guides as this product serves them to programs: those that llms.txt names. */
+const pages = new Map<string, string>();
+beforeAll(async () => {
+  const list = await (await fetch(`${app.url}/llms.txt`)).text();
+  for (const [, url = ""] of list.matchAll(/\]\((.*?\.md)\)/g)) {
+    const answer = await fetch(url);
+    expect([url, answer.status, answer.headers.get("content-type")]).toEqual([
+      url,
+      200,
+      "text/markdown; charset=utf-8",
+    ]);
+    pages.set(url.replace(`${app.url}/docs/`, "").replace(".md", ""), await answer.text());
+  }
+});
+
+/** What readers fill in; the environment has it here. */
+const blank = /^export \w+=.*…\n/gm;
+
+/** The snippets of one language on a page. What is shown of a file is that file, which has tests of its own. */
+function snippetsIn(page: string, language: string): string[] {
+  const text = pages.get(page) ?? "";
+  return [...text.matchAll(/^```(\w+)( file=.+)?\n([\s\S]*?)^```$/gm)].flatMap(([, name, file, code = ""]) =>
+    name === language && !file ? [code.replaceAll(blank, "")] : [],
+  );
+}
+
+/** Runs commands as somebody would who follows the page; a call that is refused ends it. */
+function runShell(commands: string[], env: Record<string, string>) {
+  const refusing = 'set -e\ncurl() { command curl -sS --fail-with-body "$@"; echo; }\n';
+  const options = { input: refusing + commands.join("\n"), cwd: folder, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync("sh", { ...options, env: { ...process.env, ...env } });
+  expect([status, stderr, stdout]).toEqual([0, "", stdout]);
+  return stdout;
+}
+
+const runPython = (code: string, env: Record<string, string> = {}) =>
+  execFileSync("python3", ["-"], {
+    input: code,
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+
+function isInPython(module: string): boolean {
+  return spawnSync("python3", ["-c", `import ${module}`]).status === 0;
+}
+
+async function environment(): Promise<Record<string, string>> {
+  const webhook = await register();
+  const { body } = await publish();
+  await ended(webhook.id, "delivered");
+  return {
+    FANFARE_KEY: customer.key,
+    PLATFORM_KEY: app.platformKey,
+    WEBHOOK_URL: receiver.url,
+    WEBHOOK_ID: webhook.id,
+    EVENT_ID: (body as { id: string }).id,
+  };
+}
+
+test.each(["first-delivery", "rotate-secrets", "retries-and-order", "for-platforms"])(
+  "every command of %s works",
+  async (page) => {
+    const commands = snippetsIn(page, "sh");
+    expect(commands.length).toBeGreaterThan(1);
+    runShell(commands, await environment());
+  },
+);
+
+test("the first delivery delivers a test", async () => {
+  const output = runShell(snippetsIn("first-delivery", "sh"), await environment());
+  expect(output).toContain('"status":"delivered"');
+  expect(output).toContain('"is_test":true');
+});
+
+test("the signature by hand is the one that the page says it is", () => {
+  const output = runShell(snippetsIn("verify-signatures", "sh"), {});
+  const said = [...(pages.get("verify-signatures") ?? "").matchAll(/^prints `(.+?)`/gm)].map(
+    ([, text]) => text,
+  );
+  expect(output.trim().split("\n")).toEqual(said);
+  expect(said).toHaveLength(2);
+});
+
+test.skipIf(!isInPython("hmac"))("and so is Python's", () => {
+  const snippets = snippetsIn("verify-signatures", "python");
+  expect(snippets).toHaveLength(1);
+  expect(runPython(snippets.join("\n"))).toBe("");
+});
+
+test.skipIf(!isInPython("sqlite3"))("the idempotent receiver does the work of an event once", () => {
+  const event = '{"id": "e1", "data": {"search_id": "s-1", "hit_count": 2}}';
+  const again = `handle(${event})\ndb.execute("delete from searches")\nhandle(${event})\n`;
+  const count = 'print(db.execute("select count(*) from searches").fetchone()[0])';
+  expect(runPython([...snippetsIn("idempotent-receivers", "python"), again, count].join("\n"))).toBe("0\n");
+});
+
+test.skipIf(!isInPython("requests"))("a platform publishes in Python, and again without harm", async () => {
+  const env = await environment();
+  runShell(snippetsIn("for-platforms", "sh").slice(0, 1).map(asOther), env);
+  const code = snippetsIn("for-platforms", "python").map(asOther).join("\n");
+  expect(runPython(code, env)).toBe("");
+  expect(runPython(`${code}\nassert all(each["duplicate"] for each in answer.json())`, env)).toBe("");
+});
+
+/** As another customer than the one that was added before. */
+const asOther = (snippet: string) => snippet.replaceAll("northwind", "northwind-2");
