@@ -23,7 +23,7 @@ export function TestPanel({ webhook }: { webhook: Webhook }) {
   const choices = types.map((each) => ({
     value: each.type,
     label: <Untranslated>{each.type}</Untranslated>,
-    hint: webhook.events.includes(each.type) ? undefined : "not in this webhook's events",
+    hint: listsType(webhook.events, each.type) ? undefined : "not in this webhook's events",
   }));
   return (
     <TestOfType

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listsType } from "@/domain/event/fan-out";
+import { listsType } from "@/domain/event/lists-type";
 import { readProcedure } from "../../trpc";
 import { events } from "./fields";
 
