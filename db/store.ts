@@ -6,6 +6,7 @@ import type { DeliveryStore } from "./store/deliveries";
 import type { EventStore } from "./store/events";
 import type { IncidentStore } from "./store/incidents";
 import type { StoreLife } from "./store/life";
+import type { ListenerStore } from "./store/listeners";
 import type { MarkStore } from "./store/marks";
 import type { NoticeStore } from "./store/notices";
 import type { PlatformStore } from "./store/platform";
@@ -22,6 +23,7 @@ export * from "./store/deliveries";
 export * from "./store/events";
 export * from "./store/incidents";
 export * from "./store/life";
+export * from "./store/listeners";
 export * from "./store/marks";
 export * from "./store/notices";
 export * from "./store/page";
@@ -48,6 +50,7 @@ export type Store = AccessStore &
   BalanceStore &
   QueueStore &
   IncidentStore &
+  ListenerStore &
   MarkStore &
   NoticeStore &
   PlatformStore &

@@ -72,6 +72,20 @@ export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 
+/** Webhooks that a program takes from. */
+export const listenerLimits = {
+  name: 64,
+  /** What is taken at a time, and for how long it is that program's alone. */
+  taken: 32,
+  leaseMs: minuteMs,
+  /** A call that finds nothing waits for so long: proxies give up after half a minute. */
+  waitMs: 25 * secondMs,
+  /** One that was not heard of for so long is away. */
+  awayMs: 45 * secondMs,
+  /** One that nobody came back to is deleted. */
+  keptMs: 7 * dayMs,
+};
+
 /** What one call may bring. */
 export const callLimits = {
   events: 1_000,

@@ -223,7 +223,7 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
     kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
@@ -317,7 +317,7 @@ export type Delivery = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -366,7 +366,7 @@ export type DeliveryWithAttempts = {
   attempt_count: number;
   next_attempt_at: string | null;
   /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-  held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
   is_test: boolean;
   /** The URL that a test tried in place of the webhook's; null for everything else */
   tried_url: string | null;
@@ -514,6 +514,18 @@ export type ListedEvent = {
   } | null;
 };
 
+export type Listener = {
+  name: string;
+  /** Where the program that listens sends what it takes */
+  forwards_to: string;
+  /** Whether a program listens now; else what comes waits for it */
+  is_connected: boolean;
+  /** When a program last asked for something */
+  last_heard_at: string;
+  /** When it is deleted unless a program listens before */
+  expires_at: string;
+};
+
 export type Mark = {
   id: string;
   /** posted: by the customer; else a change of a webhook's settings */
@@ -653,7 +665,7 @@ export type Trace = {
   /** Its delivery of the event, without request and response */
   delivery: Delivery | null;
   /** Why there is no delivery (filtered: its content was not what the webhook's conditions ask for; pruned: there was one, longer ago than is kept); null when there is one */
-  reason: "inactive" | "not_subscribed" | "filtered" | "created_later" | "pruned" | null;
+  reason: "inactive" | "not_subscribed" | "filtered" | "about_itself" | "created_later" | "pruned" | null;
   /** Of what was filtered: what its content was, and what was asked for, when it was accepted; else null */
   why: string | null;
 };
@@ -673,7 +685,7 @@ export type TracedEvent = {
 
 export type Webhook = {
   id: string;
-  /** Where events are sent */
+  /** Where events are sent; of a listener fanfare-listen:// and its name */
   webhook_url: string;
   is_active: boolean;
   /** Whether requests are signed. The secret itself is never shown */
@@ -725,6 +737,8 @@ export type Webhook = {
   is_paused: boolean;
   /** When the pause ends by itself; null when it does not, and when it is not paused */
   paused_until: string | null;
+  /** A program takes its events, and no request is made to a URL; null for every other webhook */
+  listener: Listener | null;
   /** ISO 8601, UTC, with milliseconds */
   created_at: string;
   /** ISO 8601, UTC, with milliseconds */
@@ -972,6 +986,79 @@ export type Calls = {
       webhook_id: string;
     }, options?: CallOptions): Promise<WebhookDiagnosis>;
   };
+  listeners: {
+    open(input: {
+      /** By which the program finds its listener again, such as user-laptop */
+      name: string;
+      /** Where the program sends what it takes. Nobody else does: it may be on its own machine */
+      forwards_to: string;
+      /** The event types that it receives; of a new one all when absent */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
+      secret?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      webhook: Webhook;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      is_new: boolean;
+      /** How many events wait to be taken */
+      pending_count: number;
+    }>;
+    take(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      limit?: number | undefined;
+      /** How long to wait for something */
+      wait_ms?: number | undefined;
+    }, options?: CallOptions): Promise<{
+      deliveries: Array<{
+        event_id: string;
+        event_type: string;
+        /** The number of this attempt; a report names it */
+        attempt: number;
+        reason: "scheduled" | "manual" | "test" | "probe";
+        is_test: boolean;
+        /** As they are to be sent, with the signatures */
+        headers: {
+          [field: string]: string;
+        };
+        /** The exact text of the body */
+        body: string;
+      }>;
+    }>;
+    report(input: {
+      webhook_id: string;
+      /** What listeners.open answered: another program's is refused */
+      session: string;
+      event_id: string;
+      attempt: number;
+      outcome: {
+        kind: "response";
+        status: number;
+        /** Names in lower case */
+        headers: {
+          [field: string]: string | Array<string>;
+        };
+        /** Base64 of the first 16 KiB */
+        body: string;
+        /** Whether the body was longer */
+        truncated: boolean;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "error";
+        code: "connect_reset" | "connect_timeout" | "response_timeout" | "protocol_error";
+        message: string;
+        /** From the first byte that was sent to the end */
+        duration_ms: number;
+      } | {
+        kind: "not_sent";
+      };
+    }, options?: CallOptions): Promise<{
+      status: "delivered" | "failed" | "pending";
+    }>;
+  };
   incidents: {
     /** List a webhook's incidents. The times for which it failed in earnest, newest first: its breaker was open, or nothing got through for a minute. The newest 100 are kept, for a year. */
     list(input: {
@@ -1033,7 +1120,7 @@ export type Calls = {
         attempt_count: number;
         next_attempt_at: string | null;
         /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
-        held: "inactive" | "paused" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
         is_test: boolean;
         /** The URL that a test tried in place of the webhook's; null for everything else */
         tried_url: string | null;
@@ -1361,7 +1448,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1435,7 +1522,7 @@ export type Calls = {
         /** Deliveries waiting, those in flight included */
         pending_count: number;
         /** What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open */
-        held: "inactive" | "paused" | "platform" | "breaker" | null;
+        held: "inactive" | "paused" | "listener" | "platform" | "breaker" | null;
         /** Of those that wait, how many that holds */
         held_count: number;
         /** When what has waited longest ends as expired if it is not sent before; with nothing waiting, what comes now */
@@ -1514,7 +1601,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */
@@ -1698,6 +1785,9 @@ export const kinds = {
   "webhooks.preview": "query",
   "webhooks.previewFilter": "mutation",
   "webhooks.explain": "query",
+  "listeners.open": "mutation",
+  "listeners.take": "mutation",
+  "listeners.report": "mutation",
   "incidents.list": "query",
   "incidents.get": "query",
   "deliveries.list": "query",

@@ -14,6 +14,7 @@ import { holding } from "./holding.contract";
 import { incidents } from "./incidents.contract";
 import { invitations } from "./invitations.contract";
 import { ledger } from "./ledger.contract";
+import { listeners } from "./listeners.contract";
 import { marks } from "./marks.contract";
 import { members } from "./members.contract";
 import { notices } from "./notices.contract";
@@ -61,6 +62,7 @@ export function describeStore(open: Open): void {
   describe("switching off", () => switchingOff(open));
   describe("the breaker", () => breaker(open));
   describe("incidents", () => incidents(open));
+  describe("listeners", () => listeners(open));
   describe("marks", () => marks(open));
   describe("notices", () => notices(open));
   describe("a refused content", () => refusals(open));

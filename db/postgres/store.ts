@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { noticeVerbs } from "./notice/notices";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
+import { listenerVerbs } from "./queue/listeners";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
@@ -54,6 +55,7 @@ export function postgresStore(connection: Connection): Store {
     ...testVerbs(connection),
     ...claimVerbs(connection, writeTogether),
     ...recordVerbs(writeTogether),
+    ...listenerVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),

@@ -1,5 +1,6 @@
 import { holding } from "@/domain/delivery/held";
 import { webhookStatus } from "@/domain/webhook/health";
+import { isAway } from "@/domain/webhook/listener";
 import { pauseNow } from "@/domain/webhook/pause";
 import type { Customer, CustomerSurvey } from "../store";
 import { pauseOf } from "./webhook-columns";
@@ -11,6 +12,7 @@ type SurveyedWebhook = {
   lastAttemptOk: boolean | null;
   pausedAt: number | null;
   pausedUntil: number | null;
+  listenerHeardAt: number | null;
   pending: number;
   openedAt: number | null;
 };
@@ -30,10 +32,21 @@ export function toSurveys(
     let [pending, held] = [0, 0];
     for (const webhook of own) {
       const isPaused = pauseNow(pauseOf(webhook), now) !== null;
-      counts[isPaused ? "paused" : webhookStatus(webhook)] += 1;
+      const { listenerHeardAt } = webhook;
+      const isListener = listenerHeardAt !== null; // somebody works on what it fails with
+      const isAwayNow = isListener && isAway(listenerHeardAt, now);
+      counts[isPaused ? "paused" : isListener ? "active" : webhookStatus(webhook)] += 1;
       pending += webhook.pending;
       const { isActive, openedAt } = webhook;
-      if (holding({ isActive, isPaused, isBreakerOpen: openedAt !== null, isAllPaused: false }) !== null)
+      if (
+        holding({
+          isActive,
+          isPaused,
+          isBreakerOpen: openedAt !== null,
+          isAllPaused: false,
+          isAway: isAwayNow,
+        }) !== null
+      )
         held += webhook.pending;
     }
     return {

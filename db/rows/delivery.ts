@@ -2,6 +2,7 @@ import type { DeliveryStatus } from "@/domain/delivery/decide";
 import { heldBy } from "@/domain/delivery/held";
 import type { ErrorCode } from "@/domain/delivery/outcome";
 import { isRateSpent } from "@/domain/queue/rate";
+import { isAway } from "@/domain/webhook/listener";
 import { pauseNow } from "@/domain/webhook/pause";
 import type { Delivery } from "../store";
 import { pauseOf } from "./webhook-columns";
@@ -31,6 +32,7 @@ type Row = {
     isActive: boolean;
     pausedAt: number | null;
     pausedUntil: number | null;
+    listenerHeardAt: number | null;
     deletedAt: number | null;
   };
   /** All null when the webhook is deleted. */
@@ -61,6 +63,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
       isPaused: pauseNow(pauseOf(webhook), now) !== null,
       isBreakerOpen: row.openedAt !== null,
       isAllPaused: row.allPausedAt !== null,
+      isAway: webhook.listenerHeardAt !== null && isAway(webhook.listenerHeardAt, now),
       isRateSpent: isRateSpent({ ratePerSecond: row.ratePerSecond, rateNextAt: row.rateNextAt ?? 0 }, now),
     },
     isBusy,
@@ -88,7 +91,7 @@ export function toDelivery(row: Row, now: number, isBusy: () => boolean): Delive
 
 /** Null when nobody can say: it depends on what people do, or on how many go first. */
 function nextAttemptAt({ delivery, webhook, probeAt }: Row, held: Delivery["held"]): number | null {
-  if (held === "inactive" || held === "platform" || held === "rate_limit") return null;
+  if (held === "inactive" || held === "listener" || held === "platform" || held === "rate_limit") return null;
   if (held === "paused") return webhook.pausedUntil && Math.max(webhook.pausedUntil, delivery.dueAt);
   return held === "breaker" ? probeAt : delivery.dueAt;
 }

@@ -4,10 +4,12 @@ import type { Countdown } from "@/domain/webhook/countdown";
 import type { Editable } from "@/domain/webhook/edit";
 import type { Health } from "@/domain/webhook/health";
 import type { Incident } from "@/domain/webhook/incident";
+import type { Listener } from "@/domain/webhook/listener";
 import type { QueueState } from "@/domain/webhook/queue-state";
 import type { Leading, Rotation } from "@/domain/webhook/rotation";
 import type { WebhookSettings } from "@/domain/webhook/settings";
 import type { Pause, Standing } from "@/domain/webhook/standing";
+import type { NewWebhook } from "../store";
 import { certificateOfRow, type WarningRow } from "./warnings";
 
 /** A webhook's row, in whichever database, and its queue's. */
@@ -17,6 +19,9 @@ export type WebhookRow = WebhookSettings &
   Omit<Health, "lastError"> & {
     pausedAt: number | null;
     pausedUntil: number | null;
+    listenerName: string | null;
+    listenerForwardsTo: string | null;
+    listenerHeardAt: number | null;
     countdownSince: number | null;
     countdownFailures: number;
     countdownLastAt: number | null;
@@ -188,6 +193,23 @@ export function pauseOf({
   pausedUntil,
 }: Pick<WebhookRow, "pausedAt" | "pausedUntil">): Pause | null {
   return pausedAt === null ? null : { at: pausedAt, until: pausedUntil };
+}
+
+export function listeningColumns(listener: NewWebhook["listener"], now: number) {
+  return {
+    listenerName: listener?.name ?? null,
+    listenerSession: listener?.session ?? null,
+    listenerForwardsTo: listener?.forwardsTo ?? null,
+    listenerHeardAt: listener ? now : null,
+  };
+}
+
+/** Null for what is sent over the network. */
+export function listenerOf(
+  row: Pick<WebhookRow, "listenerName" | "listenerForwardsTo" | "listenerHeardAt">,
+): Listener | null {
+  const { listenerName: name, listenerForwardsTo: forwardsTo, listenerHeardAt: heardAt } = row;
+  return name === null ? null : { name, forwardsTo: forwardsTo ?? "", heardAt: heardAt ?? 0 };
 }
 
 /** Null when nothing counts down. */

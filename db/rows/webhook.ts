@@ -3,7 +3,15 @@ import { keepHeaders } from "@/domain/webhook/static-headers";
 import { warningsOf } from "@/domain/webhook/warnings";
 import type { Webhook } from "../store";
 import { certificateOfRow, slowOfRow } from "./warnings";
-import { healthOf, incidentOf, pauseOf, rotationOf, standingOf, type WebhookRow } from "./webhook-columns";
+import {
+  healthOf,
+  incidentOf,
+  listenerOf,
+  pauseOf,
+  rotationOf,
+  standingOf,
+  type WebhookRow,
+} from "./webhook-columns";
 
 type Row = {
   webhook: WebhookRow & { id: string; createdAt: number };
@@ -42,6 +50,7 @@ export function toWebhook(row: Row, now: number): Webhook {
     ...healthOf(webhook),
     incident: incidentOf(webhook),
     pause: pauseNow(pauseOf(webhook), now),
+    listener: listenerOf(webhook),
     countdown: standingOf(webhook).countdown,
     clientCertificate: webhook.clientCertificate,
     warnings: warningsOf(

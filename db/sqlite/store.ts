@@ -7,6 +7,7 @@ import { testVerbs } from "./event/test-events";
 import { noticeVerbs } from "./notice/notices";
 import { platformVerbs } from "./platform/platform";
 import { claimVerbs } from "./queue/claim";
+import { listenerVerbs } from "./queue/listeners";
 import { recordVerbs } from "./queue/record";
 import { redeliverVerbs } from "./queue/redeliver";
 import { workerVerbs } from "./queue/workers";
@@ -52,6 +53,7 @@ export function sqliteStore(connection: Connection): Store {
     ...testVerbs(connection),
     ...claimVerbs(connection),
     ...recordVerbs(connection),
+    ...listenerVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),

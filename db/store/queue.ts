@@ -9,10 +9,14 @@ import type { Sealed } from "./webhooks";
 /** A row's own number, meaningful only to the store that made it. It never leaves the server. */
 export type Key = number;
 
-export type ClaimRequest = {
+/** Who takes deliveries. */
+export type Lessee = {
   workerId: string;
   /** How long a claim is this worker's alone. */
   leaseMs: number;
+};
+
+export type ClaimRequest = Lessee & {
   /** Free places for ordinary deliveries, how many of them to fill at once, and free places for tests. */
   free: number;
   slots: number;

@@ -6,6 +6,7 @@ import type { Conditions } from "@/domain/filter/condition";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import type { Countdown } from "@/domain/webhook/countdown";
 import type { Incident } from "@/domain/webhook/incident";
+import type { Listener } from "@/domain/webhook/listener";
 import type { Rotation, SecretName } from "@/domain/webhook/rotation";
 import type { noHeaderValue, WebhookChange } from "@/domain/webhook/settings";
 import type { Pause } from "@/domain/webhook/standing";
@@ -42,6 +43,8 @@ export type Webhook = {
   disabledAt: number | null;
   /** While what waits is held although the webhook is on; null also once that is over. */
   pause: Pause | null;
+  /** Null for what is sent over the network. */
+  listener: Listener | null;
   createdAt: number;
   updatedAt: number;
   /** The attempt that ended last, tests included; all null when none. */
@@ -70,6 +73,14 @@ export type Webhook = {
   breaker: { openedAt: number; probeAt: number } | null;
 };
 
+/** A program that takes what is for a listener (see domain/webhook/listener). */
+export type Listening = {
+  /** Tells it from the ones that listened before, who take nothing any more. */
+  session: string;
+  /** Where it sends what it takes. */
+  forwardsTo: string;
+};
+
 export type NewWebhook = {
   id: string;
   customerId: string;
@@ -87,6 +98,8 @@ export type NewWebhook = {
   headers?: StaticHeader[];
   timeoutMs?: number | null;
   ratePerSecond?: number | null;
+  /** The program that takes from it, where it is a listener. */
+  listener?: Listening & { name: string };
 };
 
 export type WebhookStore = {

@@ -24,6 +24,7 @@ type New = Named &
     isActive: boolean;
     conditions?: Conditions | null;
     clientCertificate?: ClientCertificate | null;
+    listener?: { forwardsTo: string };
   };
 
 export const webhookCreated = (webhook: New): Audited =>
@@ -33,6 +34,7 @@ export const webhookCreated = (webhook: New): Audited =>
     timeout_seconds: secondsOf(webhook.timeoutMs),
     rate_limit: webhook.ratePerSecond,
     is_active: webhook.isActive,
+    forwards_to: webhook.listener?.forwardsTo,
   });
 
 /** An edit: what people wrote, and its switch. Nothing when all is as it was. */
@@ -47,6 +49,15 @@ export function webhookEdited(id: string, before: Editable, after: Editable): Au
     ...(changes.length > 0 ? [{ action: "webhook.updated", subject, changes } as const] : []),
     ...switched,
   ];
+}
+
+/** Another program takes from a listener. Nothing when that forwards to the same place. */
+export function webhookAttached(
+  { id, url, listenerForwardsTo }: Named & { listenerForwardsTo: string | null },
+  forwardsTo: string,
+): Audited[] {
+  const changes = differences({ forwards_to: listenerForwardsTo }, { forwards_to: forwardsTo });
+  return changes.length === 0 ? [] : [{ action: "webhook.updated", subject: { id, name: url }, changes }];
 }
 
 /** What switched it, if anything did. Whoever switches it off needs no reason; the rules tell theirs. */

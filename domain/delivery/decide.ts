@@ -65,6 +65,11 @@ const tryAtOnce = (signsWith: SecretName): Next => ({
   signsWith,
 });
 
+/** The same for what a listener took: somebody looks on, who asks for it again once what failed is mended. */
+export function decideForListener(outcome: Outcome): Next {
+  return outcomeError(outcome) ? { status: "failed", disableWebhook: null } : { status: "delivered" };
+}
+
 /** Whether the attempt is made again at once with the other secret: until then it says nothing about the endpoint. */
 export const isTriedAtOnce = (next: Next): boolean =>
   next.status === "pending" && next.signsWith !== undefined;

@@ -5,8 +5,16 @@ const due = { isWaiting: true, isTest: false, dueForMs: 0, isRefused: false };
 const later = { ...due, dueForMs: -1 };
 const dueLong = { ...due, dueForMs: 1_000 };
 const refused = { ...later, isRefused: true };
-const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false, isRateSpent: false };
+const on = {
+  isActive: true,
+  isPaused: false,
+  isBreakerOpen: false,
+  isAllPaused: false,
+  isAway: false,
+  isRateSpent: false,
+};
 const spent = { ...on, isRateSpent: true };
+const away = { ...on, isAway: true };
 const open = { ...on, isBreakerOpen: true };
 const paused = { ...on, isPaused: true };
 const allPaused = { ...open, isAllPaused: true };
@@ -24,6 +32,9 @@ test.each([
   ["the platform's pause holds what is due", due, allPaused, busy, "platform"],
   ["and what is due later", later, allPaused, busy, "platform"],
   ["a test goes out all the same", { ...due, isTest: true }, allPaused, busy, null],
+  ["a listener that is away holds what is due", due, away, busy, "listener"],
+  ["and what is due later", later, away, busy, "listener"],
+  ["and tests, which no worker sends", { ...due, isTest: true }, away, busy, "listener"],
   ["a webhook that is off holds what is due", due, off, busy, "inactive"],
   ["and what is due later", later, off, busy, "inactive"],
   ["a webhook that is off says so first", due, { ...open, isActive: false }, busy, "inactive"],

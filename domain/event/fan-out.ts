@@ -1,7 +1,6 @@
 import { type Conditions, conditionFor } from "../filter/condition";
 import { fits } from "../filter/fits";
 import { whyNot } from "../filter/words";
-import { everyNotice, isNoticeType } from "../notice/kinds";
 import { listsType } from "./lists-type";
 
 /** Why a webhook that existed when an event was accepted got no delivery of it. */

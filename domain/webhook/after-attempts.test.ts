@@ -81,7 +81,11 @@ function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
 
 const leading: Leading = { signsWith: "previous", switchedAt: null };
 const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
-  afterAttempts({ health, standing, leading, queue, incident: null, isSystem }, attempts, now);
+  afterAttempts(
+    { health, standing, leading, queue, incident: null, isSystem, isListener: false },
+    attempts,
+    now,
+  );
 
 const failing: SystemEvent = {
   type: "webhook.failing",

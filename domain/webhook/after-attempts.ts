@@ -46,10 +46,10 @@ export type Judged = {
  * A webhook after attempts, which come in the order in which they ended, what that means for its incidents, and what the
  * platform (`tell`) and its customer (`notices`) are told. The platform's
  * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
- * go on being retried.
+ * go on being retried. What a listener's attempts come to is shown, and is no news to anybody else: who takes them sees it.
  */
 export function afterAttempts(
-  before: Judged & { isSystem: boolean },
+  before: Judged & { isSystem: boolean; isListener: boolean },
   attempts: EndedAttempt[],
   now: number,
 ): Judged & { tell: SystemEvent[]; notices: Notice[]; incidentChange: IncidentChange | null } {
@@ -62,13 +62,14 @@ export function afterAttempts(
   for (const attempt of attempts) {
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
-    if (error && hasFailed(attempt)) {
+    if (error && hasFailed(attempt) && !before.isListener) {
       const diagnosis = diagnosisOf(attempt, error);
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
     if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
     if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
+    if (before.isListener) continue;
     if (isTooSoon(next)) continue; // it takes others, as fast as it can
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     standing = seeCertificate(standing, certificateOf(outcome.peer));

@@ -58,6 +58,8 @@ export const deletedWebhook = (now: number) => ({
   isActive: false,
   pausedAt: null,
   pausedUntil: null,
+  listenerName: null,
+  listenerHeardAt: null,
   secret: null,
   previousSecret: null,
   headers: [],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
 import { newEvent, turn } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
-import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest } from "./api.fixture";
+import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest, trpc } from "./api.fixture";
 import { handleRest } from "./rest/handle";
 import { routes } from "./rest/routes";
 import { appRouter } from "./router";
@@ -75,6 +75,26 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "webhooks.resume": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.cancelPending": { level: "change", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "webhooks.explain": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
+  "listeners.open": {
+    level: "change",
+    input: () => ({ name: "ada-laptop", forwards_to: "http://localhost:4000" }),
+  },
+  "listeners.take": {
+    level: "change",
+    input: ({ listener_id, session }) => ({ webhook_id: listener_id, session, wait_ms: 0 }),
+    theirs: true,
+  },
+  "listeners.report": {
+    level: "change",
+    input: ({ listener_id, session }) => ({
+      webhook_id: listener_id,
+      session,
+      event_id: "e",
+      attempt: 1,
+      outcome: { kind: "not_sent" },
+    }),
+    theirs: true,
+  },
   "incidents.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "incidents.get": {
     level: "read",
@@ -199,6 +219,12 @@ async function fillCustomer(name: string) {
     json: recovery,
   });
   const mark = await api.rest<{ id: string }>("POST", "/marks", { key });
+  const listening = await trpc<{ webhook: { id: string }; session: string }>(
+    "mutation",
+    "listeners.open",
+    { name: "ada-desktop", forwards_to: "http://localhost:4000" },
+    { key },
+  );
   const linkFor = async (role: "member" | "viewer") =>
     (await createInvitationLink(runtime.auth, role, { ...ann, id: user_id })) ?? {
       path: "",
@@ -213,6 +239,8 @@ async function fillCustomer(name: string) {
     recovery_id: started.body.id,
     incident_id: incident?.id ?? "",
     mark_id: mark.body.id,
+    listener_id: listening.data?.webhook.id ?? "",
+    session: listening.data?.session ?? "",
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },

@@ -57,6 +57,8 @@ async function owner() {
 /** What changes nothing, although it is no query, and why. */
 const tellNothing = {
   "events.publish": "an event is its own record",
+  "listeners.take": "it takes what is to be sent, as a worker does",
+  "listeners.report": "an attempt is its own record",
   "deliveries.sign": "it computes headers, and keeps nothing",
   "webhooks.previewFilter": "it looks at events, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
@@ -68,6 +70,10 @@ const asPlatform = { key: platformKey };
 /** Every mutation that a key can make, and what it tells. */
 const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> = {
   "webhooks.create": { action: "webhook.created", input: () => ({ webhook_url: other }) },
+  "listeners.open": {
+    action: "webhook.created",
+    input: () => ({ name: "ada-laptop", forwards_to: "http://localhost:4000" }),
+  },
   "webhooks.update": { action: "webhook.updated", input: () => ({ ...ofWebhook(), webhook_url: other }) },
   "webhooks.pause": { action: "webhook.paused", input: ofWebhook },
   "webhooks.resume": { action: "webhook.resumed", input: ofWebhook },

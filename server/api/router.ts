@@ -20,6 +20,9 @@ import { listEvents } from "./procedures/events/list";
 import { publishEvents } from "./procedures/events/publish";
 import { getIncident } from "./procedures/incidents/get";
 import { listIncidents } from "./procedures/incidents/list";
+import { openListener } from "./procedures/listeners/open";
+import { reportDelivery } from "./procedures/listeners/report";
+import { takeDeliveries } from "./procedures/listeners/take";
 import { liveDeliveries } from "./procedures/live/deliveries";
 import { createMark } from "./procedures/marks/create";
 import { deleteMark } from "./procedures/marks/delete";
@@ -88,6 +91,7 @@ export const appRouter = router({
     previewFilter,
     explain: explainWebhook,
   },
+  listeners: { open: openListener, take: takeDeliveries, report: reportDelivery },
   incidents: { list: listIncidents, get: getIncident },
   deliveries: { list: listDeliveries, get: getDelivery, redeliver, redeliverMany, sign: signDelivery },
   recoveries: {

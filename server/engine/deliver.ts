@@ -1,8 +1,7 @@
 import type { AttemptRecord, Claim } from "@/db/store";
 import { decideNext } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
-import { buildRequest } from "./request";
-import type { Reveal } from "./secrets";
+import { buildRequest, type Reveal } from "@/domain/delivery/outgoing-request";
 import type { Sender } from "./send";
 
 export type Delivering = {

@@ -1,7 +1,5 @@
+import type { Reveal } from "@/domain/delivery/outgoing-request";
 import { type KeyRing, open } from "@/domain/webhook/seal";
-
-/** Opens a sealed secret for its owner, as `open` does. */
-export type Reveal = (sealed: string, owner: string) => string;
 
 /** Secrets that stay open in memory, where the ring is too: webhooks that are busy at a time. */
 const maxKept = 1_000;

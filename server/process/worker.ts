@@ -4,6 +4,7 @@ import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { atPort, type Env } from "./env";
+import { endWhenOutdated } from "./outdated";
 import { freePort } from "./port";
 import { markOf } from "./process-mark";
 import { isSupervised, runRole, type Started } from "./role";
@@ -30,6 +31,7 @@ async function startWorker(given: Env): Promise<Started> {
   });
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
+  const endLooking = endWhenOutdated(core);
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
     watch().catch((err) => {
@@ -43,6 +45,7 @@ async function startWorker(given: Env): Promise<Started> {
       clearInterval(watching);
       await engine.stop();
       await sender.close();
+      endLooking();
       await core.store.close();
     },
   };

@@ -4,7 +4,7 @@ import { heldNow } from "./held-now";
 import type { Delivery } from "./types";
 
 const now = Date.parse("2026-06-15T12:00:00Z");
-const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false };
+const on = { isActive: true, isPaused: false, isBreakerOpen: false, isAllPaused: false, isAway: false };
 const open = { ...on, isBreakerOpen: true };
 const paused = { ...open, isPaused: true };
 const off = { ...open, isActive: false };

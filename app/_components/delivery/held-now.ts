@@ -1,13 +1,11 @@
-import { type Held, heldBy } from "@/domain/delivery/held";
+import { type Held, type Holder, heldBy } from "@/domain/delivery/held";
 import type { Delivery } from "./types";
-
-type Holding = { isActive: boolean; isPaused: boolean; isBreakerOpen: boolean; isAllPaused: boolean };
 
 /**
  * The delivery with what holds it as of now: a breaker that opens, a pause or a switch that is turned holds what waits
  * without changing any delivery.
  */
-export function heldNow<D extends Delivery>(delivery: D, webhook: Holding, now: number): D {
+export function heldNow<D extends Delivery>(delivery: D, webhook: Holder, now: number): D {
   const { details, status, is_test } = delivery;
   if (!details || status !== "pending" || details.in_flight || is_test) return delivery;
   const { held: known } = delivery;
@@ -32,4 +30,4 @@ function dueForMs({ held, attempt_count, next_attempt_at }: Delivery, now: numbe
 }
 
 const isOfWebhook = (held: Held | null) =>
-  held === "inactive" || held === "paused" || held === "platform" || held === "breaker";
+  held !== null && !["set_aside", "rate_limit", "limit"].includes(held);

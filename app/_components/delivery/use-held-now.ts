@@ -19,5 +19,10 @@ export function useHeldNow(delivery: Delivery | undefined) {
   const isPaused = isPausedNow(webhook, now);
   const isBreakerOpen = queue.opened_at !== null;
   const isAllPaused = queue.held === "platform";
-  return heldNow(delivery, { isActive: webhook.is_active, isPaused, isBreakerOpen, isAllPaused }, now);
+  const isAway = webhook.listener !== null && !webhook.listener.is_connected;
+  return heldNow(
+    delivery,
+    { isActive: webhook.is_active, isPaused, isBreakerOpen, isAllPaused, isAway },
+    now,
+  );
 }

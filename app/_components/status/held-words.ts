@@ -10,6 +10,11 @@ export const heldWords: Record<Held, { short: string; sentence: string }> = {
     short: "held: the webhook is paused",
     sentence: "It is held because the webhook is paused, and goes out once it is resumed.",
   },
+  listener: {
+    short: "waits for its listener",
+    sentence:
+      "It waits for the program that listens, which is away. Nothing is lost: it is taken once that program is back.",
+  },
   platform: {
     short: "held: the platform paused delivery",
     sentence:

@@ -57,6 +57,7 @@ function findWebhooks(db: Database, customerKeys: number[]) {
       lastAttemptOk: webhooks.lastAttemptOk,
       pausedAt: webhooks.pausedAt,
       pausedUntil: webhooks.pausedUntil,
+      listenerHeardAt: webhooks.listenerHeardAt,
       pending: webhookQueue.pending,
       openedAt: webhookQueue.openedAt,
     })

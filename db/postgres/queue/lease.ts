@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
 import { toClaim } from "../../rows/claim";
-import type { Claim, ClaimRequest } from "../../store";
+import type { Claim, Lessee } from "../../store";
 import type { Database, Transaction } from "../connection/connection";
 import { listOf, type RowOf, statement } from "../connection/statement";
 import { together } from "../connection/together";
@@ -22,11 +22,7 @@ type Taken = { webhookKey: number; claims: Claim[] };
  * Makes due deliveries one worker's. Left out is what somebody else has changed meanwhile, and what its lost attempts
  * end.
  */
-export async function takeDeliveries(
-  tx: Transaction,
-  wanted: Leased[],
-  request: ClaimRequest,
-): Promise<Taken[]> {
+export async function takeDeliveries(tx: Transaction, wanted: Leased[], request: Lessee): Promise<Taken[]> {
   if (wanted.length === 0) return [];
   return wanted.some(({ reason }) => reason === "test")
     ? takeTests(tx, wanted, request)
@@ -34,7 +30,7 @@ export async function takeDeliveries(
 }
 
 /** Of webhooks that nobody else edits or judges at the moment: the others are next. */
-async function takeTests(tx: Transaction, wanted: Leased[], request: ClaimRequest): Promise<Taken[]> {
+async function takeTests(tx: Transaction, wanted: Leased[], request: Lessee): Promise<Taken[]> {
   const locked = await lockWebhooks(tx.db, { keys: keysOf(wanted) });
   const free = new Set(locked.map(({ key }) => key));
   const takeable = wanted.filter(({ webhookKey }) => free.has(webhookKey));
@@ -44,7 +40,7 @@ async function takeTests(tx: Transaction, wanted: Leased[], request: ClaimReques
 async function take(
   tx: Transaction,
   wanted: Leased[],
-  request: ClaimRequest,
+  request: Lessee,
   finding: Promise<Target[]>,
 ): Promise<Taken[]> {
   const [found, fresh] = await together([finding, leaseFresh(tx, wanted, request)]);
@@ -100,6 +96,11 @@ const selectTargets = statement<Target>(sql`
   join ${customers} on ${customers.key} = ${webhooks.customerKey}
   join ${webhookQueue} on ${webhookQueue.webhookKey} = ${webhooks.key}
   where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])`);
+
+/** The webhook that a claim is for, as it is now; undefined when it is deleted. */
+export async function findTarget(db: Database, key: number): Promise<Target | undefined> {
+  return (await selectTargets(db, { keys: [key] }))[0];
+}
 
 /** Deleted ones too: a test that one of them still has in flight has to end. */
 const lockWebhooks = statement<{ key: number }>(sql`
@@ -160,7 +161,7 @@ const leaseUnheld = statement<Found>(sql`
 async function leaseFresh(
   { db, now }: Transaction,
   wanted: Leased[],
-  { leaseMs, workerId }: ClaimRequest,
+  { leaseMs, workerId }: Lessee,
 ): Promise<Map<number, Row>> {
   const keys = wanted.flatMap(({ keys }) => keys);
   const reasons = wanted.flatMap(({ keys, reason }) => keys.map(() => reason));
@@ -181,7 +182,7 @@ async function leaseRest(
   tx: Transaction,
   wanted: Leased[],
   targets: Map<number, Target>,
-  { leaseMs, workerId }: ClaimRequest,
+  { leaseMs, workerId }: Lessee,
 ): Promise<Map<number, Claim>> {
   const { db, now } = tx;
   const keys = wanted.flatMap(({ keys }) => keys);

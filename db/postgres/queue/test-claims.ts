@@ -13,6 +13,10 @@ const candidateLimit = 1_024;
 /** In the words of its index. */
 export const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest}`;
 
+/** Those of listeners are taken by programs, but for what tries another URL. */
+export const isTestOfWorkers = sql`${isPendingTest} and (${deliveries.triedUrl} is not null or not exists (
+  select from webhooks w where w.key = ${deliveries.webhookKey} and w.listener_name is not null))`;
+
 /** Claims tests: sent whatever holds their webhook, on places of their own, customers in turns. */
 export async function claimTests(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
   const places = testPlacesOf(request);
@@ -34,7 +38,7 @@ function findDueTests({ db, now }: Transaction, full: number[]) {
   return db
     .select({ key, webhookKey, customerKey })
     .from(deliveries)
-    .where(and(isPendingTest, lte(dueAt, now), notInArray(customerKey, full)))
+    .where(and(isTestOfWorkers, lte(dueAt, now), notInArray(customerKey, full)))
     .orderBy(asc(dueAt), asc(key))
     .limit(candidateLimit);
 }

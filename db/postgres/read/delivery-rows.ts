@@ -19,6 +19,7 @@ export function deliveryRows(db: Database) {
         isActive: webhooks.isActive,
         pausedAt: webhooks.pausedAt,
         pausedUntil: webhooks.pausedUntil,
+        listenerHeardAt: webhooks.listenerHeardAt,
         deletedAt: webhooks.deletedAt,
       },
       openedAt: webhookQueue.openedAt,

@@ -13,6 +13,7 @@ import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
 import { dayNews } from "./day-news";
 import { dropDays, makeNextDays } from "./days";
+import { expireListeners } from "./expire-listeners";
 import { sweepOf } from "./sweep";
 import { sweepIncidents } from "./sweep-incidents";
 import { isOurTurn } from "./turn";
@@ -75,6 +76,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       if (await sweepDeliveries(tx, cutoff)) return true;
       if (await sweepEvents(tx, cutoff)) return true;
       if (await sweepAccess(tx)) return true;
+      if (await expireListeners(tx)) return true;
       if (await sweepRest(tx, cutoff)) return true;
       if (await tellExpiredKeys(tx)) return true;
       if (await pruneAuditLog(tx, retentionMs)) return true;

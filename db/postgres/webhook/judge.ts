@@ -45,7 +45,11 @@ export async function judge(
       continue;
     }
     const own = inOrder(ended);
-    const before = { ...judgedOf(row, row), isSystem: row.id === systemWebhookId };
+    const before = {
+      ...judgedOf(row, row),
+      isSystem: row.id === systemWebhookId,
+      isListener: row.listenerName !== null,
+    };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
     await writeNotices(tx, row, after.notices);

@@ -7,7 +7,7 @@ import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { lacksHeaderValue, noHeaderValue } from "@/domain/webhook/settings";
 import { toWebhook } from "../../rows/webhook";
-import { editableOf } from "../../rows/webhook-columns";
+import { editableOf, listeningColumns } from "../../rows/webhook-columns";
 import type { Creation, CreationStore, NewWebhook, Webhook, WebhookStore } from "../../store";
 import { audit } from "../access/audit-log";
 import type { Connection, Database, Transaction } from "../connection/connection";
@@ -77,7 +77,7 @@ async function create(
   if ((used?.n ?? 0) >= customerLimits.webhooks) return "limit_reached";
   // Of this customer's events: what others publish meanwhile is no matter of this webhook.
   const [newest] = await db.select({ key: max(events.key) }).from(events);
-  const { id, customerId, isActive, ratePerSecond, ...settings } = webhook;
+  const { id, customerId, isActive, listener, ratePerSecond, ...settings } = webhook;
   const { key } = onlyOne(
     await db
       .insert(webhooks)
@@ -90,12 +90,13 @@ async function create(
         afterEvent: newest?.key ?? 0,
         updatedAt: now,
         disabledAt: isActive ? null : now,
+        ...listeningColumns(listener, now),
       })
       .returning({ key: webhooks.key }),
   );
   await db
     .insert(webhookQueue)
-    .values({ webhookKey: key, customerKey, ...newQueue(isActive, ratePerSecond) });
+    .values({ webhookKey: key, customerKey, ...newQueue(isActive && !listener, ratePerSecond) });
   await audit(tx, customerKey, webhookCreated(webhook), by);
   return readWritten(tx, customerId, id);
 }

@@ -54,6 +54,7 @@ export function surveyVerbs({ db, clock }: Connection): Pick<PlatformStore, "sur
         lastAttemptOk: webhooks.lastAttemptOk,
         pausedAt: webhooks.pausedAt,
         pausedUntil: webhooks.pausedUntil,
+        listenerHeardAt: webhooks.listenerHeardAt,
         pending: webhookQueue.pending,
         openedAt: webhookQueue.openedAt,
       })

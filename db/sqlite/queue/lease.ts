@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterLoss } from "@/domain/delivery/lost";
 import { toClaim } from "../../rows/claim";
-import type { Claim, ClaimRequest } from "../../store";
+import type { Claim, Lessee } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
@@ -102,7 +102,7 @@ export function leasesOf(connection: Connection) {
     keys: number[],
     target: ReturnType<typeof findWebhook>,
     reason: "test" | "probe" | null,
-    request: ClaimRequest,
+    request: Lessee,
     at: number,
   ): (Claim | null)[] {
     const rows = new Map(

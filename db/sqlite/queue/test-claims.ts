@@ -17,7 +17,10 @@ export function testClaims(connection: Connection) {
   const leases = leasesOf(connection);
 
   const now = sql.placeholder("now");
-  const isPending = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1`;
+  // Those of listeners are taken by programs, but for what tries another URL.
+  const isPending = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1
+    and (${deliveries.triedUrl} is not null or not exists (
+      select 1 from webhooks w where w.key = ${deliveries.webhookKey} and w.listener_name is not null))`;
   const selectDue = hotSelect(
     connection,
     db

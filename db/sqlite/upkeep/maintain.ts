@@ -9,6 +9,7 @@ import { customers, events, recoveries, webhooks } from "../schema/tables";
 import { segmentRemoval } from "../search/remove-segments";
 import { cancelStep } from "../webhook/cancel-step";
 import { recoveryStep } from "../webhook/recovery-step";
+import { listenerExpiry } from "./expire-listeners";
 import { sweepOf } from "./sweep";
 import { incidentSweep } from "./sweep-incidents";
 
@@ -28,6 +29,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const removeSegments = segmentRemoval(connection);
   const auditLog = auditSweep(connection);
   const sweepIncidents = incidentSweep(connection);
+  const expireListeners = listenerExpiry(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -97,7 +99,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
       const cutoff = clock() - retentionMs;
       // Incidents first, while there is what they are counted from.
       if (sweepIncidents() || sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
-      if (sweepAccess() || sweepRest(cutoff)) return true;
+      if (sweepAccess() || expireListeners() || sweepRest(cutoff)) return true;
       if (auditLog.tellExpiredKeys() || auditLog.prune(retentionMs)) return true;
     }
     sweepsAt = elapsed() + Math.min(sweepEveryMs, retentionMs / 4);

@@ -46,7 +46,11 @@ export function judgeOf(connection: Connection) {
         continue;
       }
       const { webhook, queue } = row;
-      const before = { ...judgedOf(webhook, queue), isSystem: system.isTarget(webhook) };
+      const before = {
+        ...judgedOf(webhook, queue),
+        isSystem: system.isTarget(webhook),
+        isListener: webhook.listenerName !== null,
+      };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
       tellCustomer(webhook, after.notices);

@@ -7,7 +7,7 @@ import { pauseWebhook, resumeWebhook } from "@/domain/webhook/pause";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { lacksHeaderValue, noHeaderValue } from "@/domain/webhook/settings";
 import { toWebhook } from "../../rows/webhook";
-import { editableOf } from "../../rows/webhook-columns";
+import { editableOf, listeningColumns } from "../../rows/webhook-columns";
 import type { Creation, CreationStore, NewWebhook, Webhook, WebhookChange, WebhookStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
@@ -111,11 +111,16 @@ export function webhookVerbs(connection: Connection): Verbs {
         afterEvent: newestEvent.get()?.key ?? 0,
         updatedAt: now,
         disabledAt: isActive ? null : now,
+        ...listeningColumns(webhook.listener, now),
       })
       .returning({ key: webhooks.key })
       .get();
     db.insert(webhookQueue)
-      .values({ webhookKey: row.key, customerKey: customer.key, ...newQueue(isActive, ratePerSecond) })
+      .values({
+        webhookKey: row.key,
+        customerKey: customer.key,
+        ...newQueue(isActive && !webhook.listener, ratePerSecond),
+      })
       .run();
     audit(customer.key, webhookCreated(webhook), by);
     return read(customerId, id);

@@ -22,7 +22,7 @@ const outcomeCounts = { delivered: z.int(), failed: z.int() };
 const queueView = {
   pending_count: z.int().describe("Deliveries waiting, those in flight included"),
   held: z
-    .enum(["inactive", "paused", "platform", "breaker"])
+    .enum(["inactive", "paused", "listener", "platform", "breaker"])
     .nullable()
     .describe(
       "What holds what is due: it is off, it is paused, the platform has paused all delivery, or its breaker is open",

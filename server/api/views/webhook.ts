@@ -5,6 +5,7 @@ import { webhookStatus, webhookStatuses } from "@/domain/webhook/health";
 import { healthStates, type RecentHealth } from "@/domain/webhook/recent-health";
 import { clientCertificateView, toClientCertificateView } from "./client-certificate";
 import { conditionsView } from "./condition";
+import { listenerView, toListenerView } from "./listener";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
 const healthView = z.object({
@@ -44,7 +45,7 @@ const toWarningView = (warning: Webhook["warnings"][number]): z.infer<typeof war
 export const webhookView = z
   .object({
     id: z.uuid(),
-    webhook_url: z.string().describe("Where events are sent"),
+    webhook_url: z.string().describe("Where events are sent; of a listener fanfare-listen:// and its name"),
     is_active: z.boolean(),
     has_secret: z.boolean().describe("Whether requests are signed. The secret itself is never shown"),
     client_certificate: clientCertificateView.nullable(),
@@ -89,6 +90,9 @@ export const webhookView = z
     paused_until: timeView
       .nullable()
       .describe("When the pause ends by itself; null when it does not, and when it is not paused"),
+    listener: listenerView
+      .nullable()
+      .describe("A program takes its events, and no request is made to a URL; null for every other webhook"),
     created_at: timeView,
     updated_at: timeView,
     warnings: z.array(warningView).describe("What it comes close to, while everything is still delivered"),
@@ -96,7 +100,11 @@ export const webhookView = z
   })
   .meta({ id: "Webhook" });
 
-export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<typeof webhookView> {
+export function toWebhookView(
+  webhook: Webhook,
+  health: RecentHealth,
+  now: number,
+): z.infer<typeof webhookView> {
   const { state, attempts, failed, since } = health;
   return {
     id: webhook.id,
@@ -116,6 +124,7 @@ export function toWebhookView(webhook: Webhook, health: RecentHealth): z.infer<t
     timeout_seconds: webhook.timeoutMs && webhook.timeoutMs / 1_000,
     is_paused: webhook.pause !== null,
     paused_until: nullableIsoTime(webhook.pause?.until ?? null),
+    listener: webhook.listener && toListenerView(webhook.listener, now),
     created_at: isoTime(webhook.createdAt),
     updated_at: isoTime(webhook.updatedAt),
     warnings: webhook.warnings.map(toWarningView),

@@ -1,13 +1,13 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Select } from "@/app/_components/ui/select";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { trpc } from "@/app/_trpc/client";
 import { listsType } from "@/domain/event/lists-type";
 import { anyType, type Condition } from "@/domain/filter/condition";
-import { useState } from "react";
 import { newRow, toCondition } from "./row";
 
 /** Begins a condition for one of the types that have none yet, or for all of these. */
@@ -21,9 +21,13 @@ export function AddType({
   onAdd: (type: string, condition: Condition) => void;
 }) {
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const free = types.map(({ type }) => type).filter((type) => listsType(events, type) && !taken.includes(type));
+  const free = types
+    .map(({ type }) => type)
+    .filter((type) => listsType(events, type) && !taken.includes(type));
   const choices = [
-    ...(taken.includes(anyType) ? [] : [{ value: anyType, label: taken.length === 0 ? "Every type" : "Every other type" }]),
+    ...(taken.includes(anyType)
+      ? []
+      : [{ value: anyType, label: taken.length === 0 ? "Every type" : "Every other type" }]),
     ...free.map((type) => ({ value: type, label: <Untranslated>{type}</Untranslated> })),
   ];
   const [chosen, setChosen] = useState(anyType);

@@ -60,7 +60,11 @@ export function ConditionsField({
             taken={entries.map(([type]) => type)}
             onAdd={(type, condition) =>
               // What is for all others comes last, as it is read.
-              set([...entries, [type, condition] as const].toSorted(([a], [b]) => Number(a === anyType) - Number(b === anyType)) as typeof entries)
+              set(
+                [...entries, [type, condition] as const].toSorted(
+                  ([a], [b]) => Number(a === anyType) - Number(b === anyType),
+                ) as typeof entries,
+              )
             }
           />
         </>

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { Field } from "@/app/_components/ui/field";
 import { Textarea } from "@/app/_components/ui/input";
-import type { Conditions } from "@/domain/filter/condition";
+import { readJson } from "@/domain/event/json-reader";
+import { type Conditions, comparisons } from "@/domain/filter/condition";
 
 /** The conditions as the API has them. What is no JSON yet changes nothing. */
 export function ConditionsJson({
@@ -47,15 +48,20 @@ const example = `{
 /** The server says what else is wrong with it, by its path. */
 function readConditions(text: string): { conditions: Conditions | null } | { problem: string } {
   if (text.trim() === "") return { conditions: null };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isObject(value) || !Object.values(value).every(isCondition))
-      return { problem: "It must be an object with a condition, { op, … }, for each type." };
-    return { conditions: value as Conditions };
-  } catch {
-    return { problem: "This is not JSON yet: what was there before counts." };
-  }
+  // As the API reads it: a number that a double would change is refused.
+  const parsed = readJson(text, deepest);
+  if ("errors" in parsed) return { problem: `${parsed.errors[0]?.message} What was there before counts.` };
+  const { value } = parsed;
+  if (!isObject(value) || !Object.values(value).every(isCondition))
+    return {
+      problem: `It must be an object with a condition for each type, whose op is one of ${ops.join(", ")}.`,
+    };
+  return { conditions: value as Conditions };
 }
+
+const deepest = 64;
+const leafOps = ["equals", "in", ...comparisons, "prefix", "exists"];
+const ops = [...leafOps, "and", "or", "not"];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -67,5 +73,10 @@ function isCondition(value: unknown): boolean {
   if (value.op === "and" || value.op === "or")
     return Array.isArray(value.conditions) && value.conditions.every(isCondition);
   const values = value.op === "in" ? value.values : [value.value];
-  return typeof value.op === "string" && typeof value.path === "string" && Array.isArray(values) && !values.some(isObject);
+  return (
+    leafOps.some((op) => op === value.op) &&
+    typeof value.path === "string" &&
+    Array.isArray(values) &&
+    !values.some(isObject)
+  );
 }

@@ -45,12 +45,12 @@ const filled = (row: ReturnType<typeof newRow>) => {
   return { ...row, leaf: leaf as (typeof row)["leaf"] };
 };
 
-test.each<[Condition, RegExp | null]>([
-  [{ op: "equals", path: "", value: "x" }, /not chosen/],
-  [{ op: "equals", path: "data.a", value: "" }, /data.a has no value/],
-  [{ op: "equals", path: "data.a", value: Number.NaN }, /no value/],
-  [{ op: "in", path: "data.a", values: [] }, /no values/],
-  [{ op: "less", path: "data.a", value: "soon" }, /needs a time/],
+test.each<[Condition, string | null]>([
+  [{ op: "equals", path: "", value: "x" }, "not chosen"],
+  [{ op: "equals", path: "data.a", value: "" }, "data.a has no value"],
+  [{ op: "equals", path: "data.a", value: Number.NaN }, "no value"],
+  [{ op: "in", path: "data.a", values: [] }, "no values"],
+  [{ op: "less", path: "data.a", value: "soon" }, "needs a time"],
   [{ op: "less", path: "data.a", value: "2026-01-31" }, null],
   [
     {
@@ -60,12 +60,11 @@ test.each<[Condition, RegExp | null]>([
         { op: "prefix", path: "b", value: "" },
       ],
     },
-    /b has no value/,
+    "b has no value",
   ],
   [{ op: "not", condition: { op: "equals", path: "data.a", value: 0 } }, null],
 ])("what is missing in %j", (condition, missing) => {
-  if (missing === null) expect(missingIn(condition)).toBeNull();
-  else expect(missingIn(condition)).toMatch(missing);
+  expect(missingIn(condition)).toEqual(missing && expect.stringContaining(missing));
 });
 
 test("every type of the catalogue has fields to compare, each of a kind", () => {

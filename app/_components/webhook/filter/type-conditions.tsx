@@ -34,7 +34,12 @@ export function TypeConditions({
             </span>
           )}
         </h4>
-        <Button size="small" look="quiet" onClick={onRemove} aria-label={`Remove the filter of ${nameOf(type)}`}>
+        <Button
+          size="small"
+          look="quiet"
+          onClick={onRemove}
+          aria-label={`Remove the filter of ${nameOf(type)}`}
+        >
           Remove
         </Button>
       </div>

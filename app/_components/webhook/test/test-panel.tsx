@@ -10,6 +10,7 @@ import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useTyped } from "@/app/_components/upgrade/typed";
 import type { EventType, Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { listsType } from "@/domain/event/lists-type";
 import { SampleEditor } from "./sample-editor";
 import { TestResult } from "./test-result";
 

@@ -1,6 +1,7 @@
 import type { DeliveryPause, Webhook } from "@/db/store";
 import { holding } from "@/domain/delivery/held";
 import { forecast } from "@/domain/webhook/countdown";
+import { isAway } from "@/domain/webhook/listener";
 import { safeUntil } from "@/domain/webhook/pause";
 import { toErrorView } from "../../views/delivery";
 import { isoTime, nullableIsoTime } from "../../views/time";
@@ -12,12 +13,13 @@ export function toQueueView(
   retentionMs: number,
   now: number,
 ) {
-  const { breaker, isActive, pause, pendingCount, countdown } = webhook;
+  const { breaker, isActive, pause, listener, pendingCount, countdown } = webhook;
   const held = holding({
     isActive,
     isPaused: pause !== null,
     isBreakerOpen: breaker !== null,
     isAllPaused: allPause !== null,
+    isAway: listener !== null && isAway(listener.heardAt, now),
   });
   const switchOff = isActive && countdown ? forecast(countdown, now) : null;
   return {

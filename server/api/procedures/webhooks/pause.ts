@@ -24,6 +24,11 @@ export const pauseWebhook = changeProcedure
     const { store, clock, env } = ctx.runtime;
     const webhook = await store.getWebhook(ctx.customerId, input.webhook_id);
     if (!webhook) throw notFound("webhook");
+    if (webhook.listener)
+      throw conflict(
+        "listener",
+        "A listener is not paused. Stop the program that listens: what comes waits for it.",
+      );
     const until = typeof input.paused_until === "string" ? Date.parse(input.paused_until) : null;
     const now = clock();
     const problem =

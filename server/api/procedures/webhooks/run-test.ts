@@ -4,6 +4,7 @@ import type { Actor } from "@/domain/audit/actor";
 import { badInput, notFound, tooMany, unavailable } from "@/domain/errors";
 import { findEventType } from "@/domain/event/catalogue";
 import { maxHeartbeatAgeMs } from "@/domain/queue/heartbeat";
+import { isAway, type Listener } from "@/domain/webhook/listener";
 import type { Runtime } from "@/server/process/runtime";
 import { explainDelivery, hintOn } from "../../diagnosis/explain";
 import { eventDataErrors } from "../../event-data";
@@ -35,8 +36,10 @@ export async function runTest(
   const { store } = runtime;
   const { customerId, webhookId, by } = asked;
   const content = contentOf(asked);
-  if (!(await store.getWebhook(customerId, webhookId))) throw notFound("webhook");
-  await requireWorker(runtime);
+  const webhook = await store.getWebhook(customerId, webhookId);
+  if (!webhook) throw notFound("webhook");
+  if (webhook.listener && asked.url === undefined) requireProgram(webhook.listener, runtime.clock());
+  else await requireWorker(runtime);
   const test = { customerId, webhookId, url: asked.url, ...content, eventId: runtime.newId() };
   const { cursor } = await store.listChanges(customerId, { after: null, limit: 1 });
   await createTest(store, test, by);
@@ -60,6 +63,13 @@ async function requireWorker({ store }: Runtime): Promise<void> {
   const workers = await store.listWorkers();
   if (workers.some(({ heartbeatAgeMs }) => heartbeatAgeMs <= maxHeartbeatAgeMs)) return;
   throw unavailable("No delivery worker is running, so nothing can be sent now.");
+}
+
+function requireProgram(listener: Listener, now: number): void {
+  if (!isAway(listener.heardAt, now)) return;
+  throw unavailable(
+    `Nobody listens as ${listener.name} now. Start \`npx fanfare-client listen\` there, and test again.`,
+  );
 }
 
 async function createTest(store: Store, ...test: Parameters<Store["createTest"]>): Promise<void> {

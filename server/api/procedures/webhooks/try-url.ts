@@ -33,6 +33,7 @@ export const tryUrl = changeProcedure
     const { webhook_id: webhookId, webhook_url: url } = input;
     const webhook = await store.getWebhook(customerId, webhookId);
     if (!webhook) throw notFound("webhook");
+    if (webhook.listener) throw conflict("listener", "A listener has no URL that another one could replace.");
     const type = input.event_type ?? webhook.events[0] ?? (eventTypeNames[0] as string);
     if (carriesSecrets(webhook, url)) throw refused;
     const delivery = await runTest(runtime, { customerId, webhookId, type, url, by }, signal);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { WebhookChange } from "@/db/store";
-import { notFound } from "@/domain/errors";
+import type { Webhook, WebhookChange } from "@/db/store";
+import { badInput, notFound } from "@/domain/errors";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { webhookId } from "../../inputs";
 import { showWebhook } from "../../show-webhooks";
@@ -32,6 +32,8 @@ export const updateWebhook = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, ring } = ctx.runtime;
     const owner = { customerId: ctx.customerId, webhookId: input.webhook_id };
+    if (input.webhook_url !== undefined || input.is_active === false)
+      refuseForListener(await store.getWebhook(ctx.customerId, input.webhook_id), input);
     const { secret, client_certificate: shown } = input;
     const change: WebhookChange = {
       url: input.webhook_url,
@@ -51,3 +53,13 @@ export const updateWebhook = changeProcedure
       throw lacksValues(input.headers, await store.getWebhook(ctx.customerId, input.webhook_id));
     return showWebhook(ctx.runtime, webhook);
   });
+
+/** It has no URL, and is on for as long as it is there. */
+function refuseForListener(webhook: Webhook | null, { webhook_url }: { webhook_url?: string | undefined }) {
+  if (!webhook?.listener) return;
+  const [field, message] =
+    webhook_url !== undefined
+      ? ["webhook_url", "A listener has no URL: the program that listens chooses where it forwards to."]
+      : ["is_active", "A listener cannot be switched off. Stop the program that listens, or delete it."];
+  throw badInput([{ path: [field], message, code: "custom" }]);
+}

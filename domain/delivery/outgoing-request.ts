@@ -1,23 +1,42 @@
-import type { Claim, SentRequest } from "@/db/store";
-import { sentHeaders } from "@/domain/delivery/sent-headers";
-import { secretOwner } from "@/domain/webhook/seal";
-import { signatureHeaders } from "@/domain/webhook/signature";
-import { hiddenValue } from "@/domain/webhook/static-headers";
-import type { Reveal } from "./secrets";
+import type { SecretName } from "../webhook/rotation";
+import { secretOwner } from "../webhook/seal";
+import { signatureHeaders } from "../webhook/signature";
+import { hiddenValue, type StaticHeader } from "../webhook/static-headers";
+import type { AttemptReason } from "./decide";
+import { sentHeaders } from "./sent-headers";
 
+/** What goes over the wire. */
 export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
 
+/** An attempt that is about to be made, with its webhook's secrets sealed. */
+type Attempt = {
+  number: number;
+  reason: AttemptReason;
+  signing: { leads: SecretName };
+  event: { id: string; type: string; payload: string };
+  webhook: {
+    id: string;
+    customerId: string;
+    url: string;
+    secret: string | null;
+    previousSecret: string | null;
+    headers: StaticHeader[];
+  };
+};
+
+/** Opens a sealed secret for its owner, as `open` does. */
+export type Reveal = (sealed: string, owner: string) => string;
+
 /**
- * What goes over the wire for a claim, and what of it may be remembered: everything but the signatures and the values
+ * What goes over the wire for an attempt, and what of it may be remembered: everything but the signatures and the values
  * of secret headers. `sentAt` is epoch milliseconds.
  */
 export function buildRequest(
-  claim: Claim,
+  { number, reason, signing, event, webhook }: Attempt,
   reveal: Reveal,
   version: string,
   sentAt: number,
-): { outgoing: OutgoingRequest; stored: SentRequest } {
-  const { event, webhook } = claim;
+): { outgoing: OutgoingRequest; stored: Pick<OutgoingRequest, "url" | "headers"> } {
   const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
   const timestampSeconds = Math.floor(sentAt / 1000);
   const secretIn = (sealed: string | null) => (sealed === null ? null : reveal(sealed, owner));
@@ -26,8 +45,8 @@ export function buildRequest(
     eventId: event.id,
     customerId: webhook.customerId,
     eventType: event.type,
-    number: claim.number,
-    reason: claim.reason,
+    number,
+    reason,
     sentBy: version,
     signedAt: timestampSeconds,
   });
@@ -37,7 +56,7 @@ export function buildRequest(
     timestampSeconds,
     secret: secretIn(webhook.secret),
     previousSecret: secretIn(webhook.previousSecret),
-    leads: claim.signing.leads,
+    leads: signing.leads,
   });
   const own =
     webhook.headers.length > 0 ? ownHeaders(webhook.headers, (value) => reveal(value, owner)) : null;
@@ -53,7 +72,7 @@ export function buildRequest(
 }
 
 /** What the webhook itself says in every request. */
-function ownHeaders(headers: Claim["webhook"]["headers"], open: (sealed: string) => string) {
+function ownHeaders(headers: StaticHeader[], open: (sealed: string) => string) {
   const named = (read: (header: (typeof headers)[number]) => string) =>
     Object.fromEntries(headers.map((header) => [header.name, read(header)]));
   return {
