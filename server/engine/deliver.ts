@@ -33,11 +33,8 @@ export async function deliver(
   try {
     const request = buildRequest(claim, delivering.reveal, delivering.version, startedAt);
     stored = request.stored;
-    outcome = await delivering.sender.send({
-      pool: claim.webhook.id,
-      timeoutMs: claim.webhook.timeoutMs,
-      ...request.outgoing,
-    });
+    const { id: pool, timeoutMs } = claim.webhook;
+    outcome = await delivering.sender.send({ pool, timeoutMs, ...request.outgoing });
   } catch (error) {
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);
