@@ -70,7 +70,7 @@ async function environment(): Promise<Record<string, string>> {
   };
 }
 
-test.each(["first-delivery", "rotate-secrets", "retries-and-order", "for-platforms"])(
+test.each(["first-delivery", "choose-events", "rotate-secrets", "retries-and-order", "for-platforms"])(
   "every command of %s works",
   async (page) => {
     const commands = snippetsIn(page, "sh");
@@ -98,6 +98,16 @@ test.skipIf(!isInPython("hmac"))("and so is Python's", () => {
   const snippets = snippetsIn("verify-signatures", "python");
   expect(snippets).toHaveLength(1);
   expect(runPython(snippets.join("\n"))).toBe("");
+});
+
+test("a webhook that is registered twice under one key is one", async () => {
+  const output = runShell(snippetsIn("idempotent-receivers", "sh"), await environment());
+  const ids = output
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).id);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
 });
 
 test.skipIf(!isInPython("sqlite3"))("the idempotent receiver does the work of an event once", () => {

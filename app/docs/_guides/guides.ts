@@ -1,4 +1,5 @@
 import client from "@/client/README.md?raw";
+import chooseEvents from "./choose-events.md?raw";
 import errorsAndLimits from "./errors-and-limits.md?raw";
 import firstDelivery from "./first-delivery.md?raw";
 import forPlatforms from "./for-platforms.md?raw";
@@ -15,6 +16,12 @@ const start: Guide[] = [
     title: "First delivery",
     summary: "Register an endpoint, send a test and check its signature, in five minutes.",
     text: firstDelivery,
+  },
+  {
+    slug: "choose-events",
+    title: "Choose what you get",
+    summary: "Types of events, conditions on what they hold, and why an event was not sent.",
+    text: chooseEvents,
   },
   {
     slug: "verify-signatures",

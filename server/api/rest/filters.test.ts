@@ -35,6 +35,20 @@ test("* among the events is all of them, and is shown alone", async () => {
   expect((await edit(body.id, { events: ["search_completed"] })).body.events).toEqual(["search_completed"]);
 });
 
+test("webhook.* is all that is told of the customer's other webhooks, which * does not stand for", async () => {
+  const { body } = await create(undefined, ["webhook.slow", "webhook.*", "search_completed"]);
+  expect(body.events).toEqual(["webhook.*", "search_completed"]);
+  expect((await edit(body.id, { events: ["webhook.slow", "*", "search_completed"] })).body.events).toEqual([
+    "webhook.slow",
+    "*",
+  ]);
+  const { status } = await rest("POST", "/events", {
+    key: platformKey,
+    json: { customer_id: (await api.newCustomer()).id, type: "webhook.slow", data: {} },
+  });
+  expect(status).toBe(400);
+});
+
 const leaf = { op: "equals", path: "a", value: 1 };
 const group = (conditions: unknown, op = "and") => ({ "*": { op, conditions } });
 const nested = (depth: number): unknown => (depth === 1 ? leaf : { op: "not", condition: nested(depth - 1) });

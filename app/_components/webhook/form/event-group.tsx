@@ -73,8 +73,10 @@ export function EventOption({
   );
 }
 
+const ownWords = { CDD: "Customer due diligence (CDD)", WEBHOOK: "About your webhooks" };
+
 /** `NAME_SCREENING` as people say it. */
 export const targetWords = (target: string) =>
-  target === "CDD"
-    ? "Customer due diligence (CDD)"
+  target in ownWords
+    ? ownWords[target as keyof typeof ownWords]
     : target.slice(0, 1) + target.slice(1).toLowerCase().replaceAll("_", " ");
