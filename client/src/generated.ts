@@ -437,7 +437,7 @@ export type Delivery = {
 };
 
 export type DeliveryError = {
-  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
+  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
   message: string;
 };
 
@@ -1180,7 +1180,7 @@ export type Calls = {
       /** What such an attempt came to */
       attempt_outcome?: "delivered" | "failed" | undefined;
       /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
-      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */

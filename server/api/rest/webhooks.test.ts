@@ -23,6 +23,7 @@ describe("a new webhook", () => {
       webhook_url: url,
       is_active: true,
       has_secret: false,
+      client_certificate: null,
       status: "active",
       health: { state: "healthy", attempts: 0, failed: 0, since: null },
       warnings: [],
