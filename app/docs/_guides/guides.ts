@@ -5,6 +5,7 @@ import firstDelivery from "./first-delivery.md?raw";
 import forPlatforms from "./for-platforms.md?raw";
 import { frameworkGuides } from "./frameworks";
 import type { Guide } from "./guide";
+import howItIsSent from "./how-it-is-sent.md?raw";
 import idempotentReceivers from "./idempotent-receivers.md?raw";
 import retriesAndOrder from "./retries-and-order.md?raw";
 import rotateSecrets from "./rotate-secrets.md?raw";
@@ -40,6 +41,12 @@ const start: Guide[] = [
     title: "Retries and order",
     summary: "What counts as delivered, when it is tried again, and how to send again what was missed.",
     text: retriesAndOrder,
+  },
+  {
+    slug: "how-it-is-sent",
+    title: "How it is sent",
+    summary: "Headers of your own, a limit per second, a timeout and a client certificate.",
+    text: howItIsSent,
   },
   {
     slug: "idempotent-receivers",
