@@ -10,6 +10,7 @@ import howItIsSent from "./how-it-is-sent.md?raw";
 import idempotentReceivers from "./idempotent-receivers.md?raw";
 import retriesAndOrder from "./retries-and-order.md?raw";
 import rotateSecrets from "./rotate-secrets.md?raw";
+import trpcClient from "./trpc-client.md?raw";
 import verifySignatures from "./verify-signatures.md?raw";
 
 const start: Guide[] = [
@@ -75,6 +76,12 @@ const programs: Guide[] = [
     title: "For programs",
     summary: "fanfare-client: typed calls, live deliveries, and a verifier of webhooks.",
     text: client.replaceAll(/\]\(\.\.\/[\w/.]+\)/g, "](/docs)"),
+  },
+  {
+    slug: "trpc-client",
+    title: "tRPC's own client",
+    summary: "What programs with @trpc/client meet: batches, long queries, live deliveries on Node.",
+    text: trpcClient,
   },
   {
     slug: "for-platforms",
