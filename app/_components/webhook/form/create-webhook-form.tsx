@@ -6,6 +6,7 @@ import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
+import { FilterField, isFilterWhole } from "@/app/_components/webhook/filter/filter-field";
 import { trpc } from "@/app/_trpc/client";
 import { BackAgain } from "./back-again";
 import { DescriptionField } from "./description-field";
@@ -66,6 +67,7 @@ export function CreateWebhookForm({
     setOwnSecret("");
   };
   const submit = form.handleSubmit((fields) => {
+    if (!isFilterWhole(form, fields)) return;
     if (way === "own" && secretProblem(ownSecret)) {
       return form.setError("root", { message: secretProblem(ownSecret) ?? "" });
     }
@@ -98,6 +100,7 @@ export function CreateWebhookForm({
           name="events"
           render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
         />
+        <FilterField form={form} />
         <SecretChoice way={way} onWay={setWay} own={ownSecret} onOwn={setOwnSecret} />
         <DescriptionField form={form} />
         <FormError message={form.formState.errors.root?.message} />
