@@ -6,6 +6,7 @@ import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
+import { FilterField, isFilterWhole } from "@/app/_components/webhook/filter/filter-field";
 import { trpc } from "@/app/_trpc/client";
 import { nothingWritten, toSendingInput } from "../sending/sending";
 import { SendingFold } from "../sending/sending-fold";
@@ -73,6 +74,7 @@ export function CreateWebhookForm({
     change(nothingWritten);
   };
   const submit = form.handleSubmit((fields) => {
+    if (!isFilterWhole(form, fields)) return;
     if (way === "own" && secretProblem(ownSecret)) {
       return form.setError("root", { message: secretProblem(ownSecret) ?? "" });
     }
@@ -111,6 +113,7 @@ export function CreateWebhookForm({
           name="events"
           render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
         />
+        <FilterField form={form} />
         <SecretChoice way={way} onWay={setWay} own={ownSecret} onOwn={setOwnSecret} />
         <DescriptionField form={form} />
         <SendingFold sending={sending} problems={problems} onChange={change} />

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
+import { CertificateSettings } from "@/app/_components/webhook/client-certificate/certificate-settings";
 import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-dialog";
 import type { WebhookQueue } from "@/app/_components/webhook/page/types";
 import { SendingSettings } from "@/app/_components/webhook/sending/sending-settings";
@@ -23,6 +24,7 @@ export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: W
       <EditWebhookForm key={webhook.updated_at} webhook={webhook} />
       <SendingSettings key={`sending ${webhook.updated_at}`} webhook={webhook} />
       <SecretSettings webhook={webhook} rotation={queue?.rotation ?? null} />
+      {!webhook.listener && <CertificateSettings webhook={webhook} />}
       <WebhookFacts webhook={webhook} />
       {mayChange && (
         <Card title="Delete">
