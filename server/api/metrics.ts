@@ -11,7 +11,14 @@ export function carriesToken(headers: Headers, token: string): boolean {
 type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica" | "auth" | "mailer">;
 
 /** The store's totals, the workers, and this process's live streams and replica, in Prometheus' text format. */
-export async function writeMetrics({ store, version, streams, replica, auth, mailer }: Measured): Promise<string> {
+export async function writeMetrics({
+  store,
+  version,
+  streams,
+  replica,
+  auth,
+  mailer,
+}: Measured): Promise<string> {
   const totals = await store.countTotals();
   const workers = await store.listWorkers();
   const allPause = await store.findDeliveryPause();

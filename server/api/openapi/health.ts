@@ -18,7 +18,8 @@ export const healthCalls: OpenApi["paths"] = {
         last_worker_beat_age_ms: { type: ["number", "null"] },
         mails: {
           type: "object",
-          description: "With SMTP_URL: members whose mail waits, and for how many of them the last one failed",
+          description:
+            "With SMTP_URL: members whose mail waits, and for how many of them the last one failed",
           properties: { waiting: { type: "integer" }, failing: { type: "integer" } },
         },
         read_replica: {
