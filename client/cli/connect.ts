@@ -8,10 +8,11 @@ export type Context = { signal: AbortSignal };
 export type Common = { url?: string; apiKey?: string; customer?: string; json?: true };
 
 /** A command with the options of all that ask Fanfare. */
-export function asking(nameAndArguments: string, description: string): Command {
-  return new Command(nameAndArguments.split(" ")[0])
-    .arguments(nameAndArguments.split(" ").slice(1).join(" "))
-    .description(description)
+export function asking(usage: string, description: string): Command {
+  const [name, ...args] = usage.split(" ");
+  const command = new Command(name).description(description);
+  for (const argument of args) command.argument(argument);
+  return command
     .addOption(new Option("--url <url>", "where Fanfare is").env("FANFARE_URL"))
     .addOption(new Option("--customer <id>", "with the platform's key: the customer that is meant"))
     .option("--json", "print JSON: one document, or a line for each thing that happens");

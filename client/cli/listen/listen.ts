@@ -17,8 +17,8 @@ export type News =
   /** Fanfare cannot be reached: events wait there. */
   | { kind: "lost"; reason: string };
 
-/** Requests under way at a time. */
-const most = 8;
+/** Requests under way at a time; more are taken once half of them have ended. */
+const most = 16;
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
 
@@ -37,7 +37,7 @@ export async function listen(
   while (!signal.aborted) {
     try {
       await untilLocalIsThere();
-      while (busy.size >= most) await Promise.race(busy);
+      while (busy.size > most / 2) await Promise.race(busy);
       await takeSome();
     } catch (error) {
       if (signal.aborted) break;
