@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { ann } from "./actor.kit";
-import { auditStore } from "./audit";
+import { auditStore, lackInWords, recountStore } from "./audit";
 import { day, minute, publish } from "./contract.kit";
 import { exerciseStore } from "./exercise.kit";
 import { auditFile } from "./sqlite/audit/audit";
@@ -181,8 +181,26 @@ test.each(planted)("a violation is found: %s (%s)", async (check, sql) => {
   });
 });
 
-test("without a store there is nothing to audit", async () => {
+test.each([
+  "update webhook_queue set delivered = delivered + 3, pending = pending - 1",
+  "update webhook_queue set matched = 0, missed = 7",
+  "update former_webhooks set cancelled = 99",
+  "delete from former_webhooks",
+])("a recount mends what is counted wrongly, and tells what it was (%s)", async (sql) => {
+  const { audit, dataDir, file } = await usedStore();
+  const sqlite = new Database(file);
+  sqlite.prepare(sql).run();
+  sqlite.close();
+  expect(audit().some(({ violations }) => violations > 0)).toBe(true);
+  const mended = await recountStore({ dataDir });
+  expect(mended?.map(lackInWords).join("\n")).toMatch(/(webhook|customer) [0-9a-f-]{36}: \w+ [+-]\d+/);
+  expect(audit().filter(({ violations }) => violations > 0)).toEqual([]);
+  expect(await recountStore({ dataDir })).toEqual([]);
+});
+
+test("without a store there is nothing to audit or to recount", async () => {
   expect(await auditStore({ dataDir: "/nowhere", retentionMs: day })).toBe(null);
+  expect(await recountStore({ dataDir: "/nowhere" })).toBe(null);
 });
 
 /** A store on file that was used in every way, and what an audit finds in it. */
@@ -195,5 +213,5 @@ async function usedStore() {
   const customer = await exerciseStore({ store, clock });
   const file = databaseFile(dataDir);
   const audit = () => auditFile(file, { retentionMs: 30 * day, now: clock.now });
-  return { store, clock, customer, file, audit };
+  return { store, clock, customer, dataDir, file, audit };
 }

@@ -13,7 +13,8 @@ test("somebody without an account finds their way, and the same text for program
     "aria-current",
     "page",
   );
-  const markdown = await visitor.request.get("/docs/receive-express-5.md");
+  const href = await visitor.getByRole("link", { name: "This page in Markdown" }).getAttribute("href");
+  const markdown = await visitor.request.get(href ?? "");
   expect(markdown.headers()["content-type"]).toBe("text/markdown; charset=utf-8");
   expect(await markdown.text()).toContain("```ts file=examples/express-5.ts\nimport");
   expect((await visitor.request.get("/docs/no-such-page.md")).status()).toBe(404);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,7 +12,10 @@ import { secret, setScene } from "@/testing/scene";
 const { app, receiver, customer, register, ended } = setScene();
 
 let example: ChildProcess | undefined;
-afterEach(() => example?.kill());
+afterEach(() => {
+  if (example?.pid !== undefined) process.kill(-example.pid); // with what the shell started
+  example = undefined;
+});
 
 describe.skipIf(!existsSync("examples/node_modules"))(
   "an example, which needs `npm ci --prefix examples`:",
@@ -38,23 +41,27 @@ describe.skipIf(!existsSync("examples/node_modules"))(
   },
 );
 
-/** Starts an example, and waits until it answers: Next compiles the route then. */
+/** Starts an example as its page of the documentation says, and waits until it answers: Next compiles the route then. */
 async function start(name: string) {
   const port = String(await freePort());
+  const [run = "", ask = ""] = (await commandsFor(name)).map((text) => text.replaceAll("4000", port));
   const output = collectOutput();
-  const env = { ...process.env, PORT: port, WEBHOOK_SECRET: secret, NODE_ENV: "development" as const };
-  const args =
-    name === "next"
-      ? ["node_modules/next/dist/bin/next", "dev", "examples/next", "--port", port, "--hostname", "127.0.0.1"]
-      : [`examples/dist/${name}.js`];
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, SECRET: secret, NODE_ENV: "development" as const };
+  const command = run.split("\n").at(-1) ?? ""; // what is before it installs and compiles: see buildExamples
+  const child = spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   example = child;
   output.listenTo(child);
   await output.waitFor(/Listening\.|Ready in/);
-  const url = `http://127.0.0.1:${port}/hooks`;
-  const unsigned = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
-  expect((await fetch(url, unsigned)).status).toBe(401);
-  return { url, output };
+  expect(execFileSync("sh", ["-c", ask], { stdio: ["ignore", "pipe", "ignore"] }).toString()).toMatch(
+    /^HTTP\/1.1 401 /,
+  );
+  return { url: `http://127.0.0.1:${port}/hooks`, output };
+}
+
+/** How its page says that it is run, and that it refuses what nobody signed. */
+async function commandsFor(name: string): Promise<string[]> {
+  const page = await (await fetch(`${app.url}/docs/receive-${name}.md`)).text();
+  return [...page.matchAll(/^( *)```sh\n([\s\S]*?)\n\1```$/gm)].map(([, , command = ""]) => command);
 }
 
 async function freePort(): Promise<number> {

@@ -12,6 +12,8 @@ test("on a phone no page scrolls sideways", async ({ page, account, receiver }) 
   receiver.answerNext({ status: 500, body: "x".repeat(300) });
   const long = `${receiver.url}/${"a-long-path/".repeat(20)}?token=${"x".repeat(60)}`;
   await account.addWebhook({ webhook_url: long, description: "d".repeat(200), events: [] });
+  const key = { name: "Monitoring", access: "read" };
+  await account.call("POST", `/customers/${account.customerId}/api-keys`, key);
   for (const { path, heading } of await visitable(page, account, receiver)) {
     await visit(page, path);
     await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();

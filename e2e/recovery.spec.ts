@@ -97,3 +97,29 @@ test("a large recovery shows how far it is, and is cancelled", async ({ page, ac
   expect(recovery?.made_due).toBeLessThan(30_000);
   await account.call("DELETE", `/webhooks/${webhook}`);
 });
+
+test("what is recovered to a paused webhook is said to be held, and goes out once that is resumed", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  receiver.answerAlways({ status: 422 });
+  const webhook = await account.addWebhook({ webhook_url: receiver.url });
+  for (let count = 0; count < 2; count += 1) await account.publish();
+  await visit(page, `/dashboard/webhooks/${webhook}`);
+  await expect(deliveryRows(page, "Failed")).toHaveCount(2);
+  await account.call("POST", `/webhooks/${webhook}/pause`, {});
+  receiver.answerAlways({ status: 200 });
+  await page.reload();
+  await page.getByRole("link", { name: /× 422$/ }).click();
+  await expect(page.getByText(/Deliveries with an attempt that failed and was answered 422/)).toBeVisible();
+  await page.getByRole("button", { name: "Recover these…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Recover deliveries" });
+  await expect(dialog.getByText(/last answered 422/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Resend 2 events" }).click();
+  await expect(page.getByText("0 of 2")).toBeVisible();
+  await expect(page.getByText("held until the webhook is resumed", { exact: false }).first()).toBeVisible();
+  await account.call("POST", `/webhooks/${webhook}/resume`, {});
+  await expect(page.getByRole("link", { name: "2 delivered" })).toBeVisible();
+  await expect(page.getByText("failed · answered 422")).toBeVisible();
+});

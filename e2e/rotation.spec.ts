@@ -20,20 +20,20 @@ test("a rotation shows how far the endpoint has followed it", async ({ page, acc
   await choose(page, "Overlap", "24 hours");
   await page.getByLabel("Own secret").fill(newSecret);
   await page.getByRole("button", { name: "Use this secret" }).click();
-  await expect(page.getByText("Still verifies with the old secret.")).toBeVisible();
+  await expect(page.getByText("The old secret leads.")).toBeVisible();
 
   await page.getByRole("tab", { name: "Deliveries" }).click();
   const rotation = page.getByRole("region", { name: "Rotation" });
-  await expect(rotation).toContainText("Still verifies with the old secret. It signs until");
+  await expect(rotation).toContainText("The old secret leads. Both sign until");
   await account.publish();
   await expect(deliveryRows(page, "Delivered")).toHaveCount(1);
-  await expect(rotation).toContainText("Still verifies with the old secret.");
+  await expect(rotation).toContainText("The old secret leads.");
 
   secret = newSecret;
   await account.publish();
   await expect(deliveryRows(page, "Delivered")).toHaveCount(2);
   await expect(rotation).toContainText(
-    /Verifies with the new secret · switched at \d\d:\d\d:\d\d\. The old one signs too until/,
+    /The new secret leads · switched at \d\d:\d\d:\d\d\. The old one signs too until/,
   );
   expect(receiver.requests).toHaveLength(3);
 

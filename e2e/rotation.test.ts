@@ -16,9 +16,9 @@ const oneHeader: Check = ({ headers, body }, key) =>
 
 /** The check of the receiver that the running product publishes, with either secret. */
 async function publishedCheck(): Promise<Check> {
-  const page = await (await fetch(`${app.url}/docs`)).text();
-  const [, html = ""] = /<pre[^>]*><span>(\/\/ SECRET[^<]*?)const server = createServer/s.exec(page) ?? [];
-  const text = html.replace(/&(#x27|quot|lt|gt|amp);/g, (_, name: string) => entities[name] ?? "");
+  const page = await (await fetch(`${app.url}/docs/verify-signatures.md`)).text();
+  const [, text = ""] =
+    /^```js file=receiver in node\n([\s\S]*?)const server = createServer/m.exec(page) ?? [];
   const checkFor = async (key: string) => {
     const code = text.replace("process.env", JSON.stringify({ SECRET: key }));
     return import(`data:text/javascript,${encodeURIComponent(`${code}\nexport { isFromFanfare };`)}`);
@@ -29,8 +29,6 @@ async function publishedCheck(): Promise<Check> {
   ]);
   return ({ body, headers }, key) => checks.get(key).isFromFanfare(headers, body);
 }
-
-const entities: Record<string, string> = { "#x27": "'", quot: '"', lt: "<", gt: ">", amp: "&" };
 
 const eventOf = ({ headers }: ReceivedRequest) => headers["x-event-id"];
 

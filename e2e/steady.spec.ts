@@ -84,3 +84,18 @@ test("nothing moves when a webhook begins to fail under one's eyes, and when it 
   test.info().annotations.push({ type: "layout shift", description: JSON.stringify({ begun, fixed }) });
   expect(Math.max(begun, fixed)).toBeLessThanOrEqual(mostShift);
 });
+
+test("nor does the documentation move, also while a call is tried", async ({ page, account }) => {
+  const shiftSoFar = await noteShifts(page);
+  await account.addWebhook({ webhook_url: "https://receiver.example/in" });
+  await page.goto("/docs/verify-signatures");
+  await page.waitForTimeout(1_000);
+  expect(await shiftSoFar()).toBeLessThanOrEqual(mostShift);
+  await page.goto("/docs?try=webhooks.list");
+  const call = page.getByRole("article", { name: "List webhooks" });
+  await call.getByRole("button", { name: "Send GET" }).click();
+  await expect(call.getByRole("region", { name: "Answer" })).toContainText("receiver.example");
+  // What comes so long after a press is no consequence of it: https://web.dev/articles/cls
+  await page.waitForTimeout(1_000);
+  expect(await shiftSoFar()).toBeLessThanOrEqual(mostShift);
+});

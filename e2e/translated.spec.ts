@@ -159,7 +159,7 @@ test("a webhook is made, tested, changed and deleted in translation", async ({ p
   await page.getByRole("button", { name: "Rotate…" }).click();
   await page.getByRole("button", { name: "Generate new secret" }).click();
   await page.getByRole("button", { name: "I have copied it" }).click();
-  await expect(page.getByText("Still verifies with the old secret.")).toBeVisible();
+  await expect(page.getByText("The old secret leads.")).toBeVisible();
   expect(await looseTexts(page)).toEqual([]);
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("button", { name: "Remove secret" }).click();

@@ -90,7 +90,7 @@ test("a rotated secret is shown once, and both sign meanwhile", async ({ page, a
   await page.getByRole("button", { name: "Generate new secret" }).click();
   const secret = await secretShown(page);
   await page.getByRole("button", { name: "I have copied it" }).click();
-  await expect(page.getByText("Still verifies with the old secret.")).toBeVisible();
+  await expect(page.getByText("The old secret leads.")).toBeVisible();
   await account.publish();
   const [request] = (await receiver.waitFor(1)) as [ReceivedRequest];
   for (const each of [secret, oldSecret]) {

@@ -1,6 +1,7 @@
 import type { NewEvent, Store, WebhookChange } from "@/db/store";
 import { system } from "@/domain/audit/actor";
 import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
+import type { GivenHeader } from "@/domain/webhook/static-headers";
 import type { Dice } from "./dice";
 import { unopenable } from "./model/edit";
 import { type Customer, count, type Hook, type Model } from "./model/state";
@@ -9,6 +10,8 @@ import type { VirtualTime } from "./time";
 
 const types = ["search_completed", "flow_run_failed", "cdd_state_changed"];
 const hourMs = 60 * 60_000;
+/** A second, below which one goes at a time. */
+const rates = [0.2, 1, 5];
 
 export type Commander = {
   dice: Dice;
@@ -81,7 +84,17 @@ export class Commands {
   edit(): void {
     const { dice } = this.commander;
     const hook = this.hook();
-    const change = dice.weigh({ url: 2, secret: 1, events: 2, activate: 4, deactivate: 2, description: 1 });
+    const change = dice.weigh({
+      url: 2,
+      secret: 1,
+      events: 2,
+      activate: 4,
+      deactivate: 2,
+      description: 1,
+      limit: 2,
+      header: 1,
+      timeout: 1,
+    });
     const changes: Record<typeof change, () => WebhookChange> = {
       url: () => ({ url: this.drawUrl() }),
       secret: () => ({ secret: this.drawSecret(hook.customer.id, hook.id) }),
@@ -89,9 +102,23 @@ export class Commands {
       activate: () => ({ isActive: true }),
       deactivate: () => ({ isActive: false }),
       description: () => ({ description: "A new description" }),
+      limit: () => ({ ratePerSecond: dice.pick([null, ...rates]) }),
+      header: () => ({ headers: this.drawHeaders(hook) }),
+      timeout: () => ({ timeoutMs: dice.pick([null, 1_000, 5_000, 60_000]) }),
     };
     const drawn = changes[change]();
     this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, drawn, system));
+  }
+
+  /** None, or `X-Env`: sometimes secret, and sometimes to be kept. */
+  private drawHeaders(hook: Hook): GivenHeader[] {
+    const { dice } = this.commander;
+    if (dice.chance(0.2)) return [];
+    const isSecret = dice.chance(0.5);
+    const keeps = isSecret && hook.env?.isSecret === true && dice.chance(0.3);
+    const plain = `env ${dice.uuid()}`;
+    const value = keeps ? null : isSecret ? this.sealed(plain, hook) : plain;
+    return [{ name: "X-Env", value, isSecret }];
   }
 
   rotate(): void {
@@ -253,12 +280,12 @@ export class Commands {
     );
   }
 
-  /** All customers switch on what was off, and resume what would be paused for ever, so that everything can end. */
+  /** All customers switch on what was off, resume what would be paused for ever and lift limits, so that everything can end. */
   activateAll(): void {
     for (const hook of this.commander.model.hooks.values()) {
       if (hook.isDeleted || hook.customer.isSystem) continue;
       const isPoisoned = [hook.secret, hook.previous?.secret].includes(unopenable);
-      const change = { isActive: true, ...(isPoisoned && { secret: null }) };
+      const change = { isActive: true, ratePerSecond: null, ...(isPoisoned && { secret: null }) };
       this.ask((store) => store.updateWebhook(hook.customer.id, hook.id, change, system));
       if (hook.pause?.until === null)
         this.ask((store) => store.resumeWebhook(hook.customer.id, hook.id, system));
@@ -289,6 +316,7 @@ export class Commands {
       events: this.drawTypes(),
       conditions: null,
       description: null,
+      ratePerSecond: dice.chance(0.15) ? dice.pick(rates) : null,
     };
     this.ask(async (store) => customer.isDeleted || store.createWebhook(hook, system));
   }

@@ -87,7 +87,7 @@ export class Receivers {
     const startedMs = time.elapsedMs;
     const lease = sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
-    const drawn = this.draw(behaviour, timeoutMs, request);
+    const drawn = this.draw(behaviour, Math.min(timeoutMs, request.timeoutMs ?? timeoutMs), request);
     const check = this.areWell ? null : (this.checks.get(request.pool) ?? null);
     const isRefused = check !== null && isTaken(drawn) && !isSignedWith(check.secret, request);
     const answer = isRefused ? { status: this.dice.pick([401, 401, 403, 400]), ms: 5 } : drawn;
@@ -110,7 +110,7 @@ export class Receivers {
       case "well":
         return { status: dice.pick([200, 200, 200, 201, 202, 204, 299]), ms };
       case "slow":
-        return { status: 200, ms: dice.between(2_000, timeoutMs - 1) };
+        return { status: 200, ms: dice.between(Math.min(2_000, timeoutMs - 1), timeoutMs - 1) };
       case "flaky":
         if (dice.chance(0.02)) return "throws";
         return this.draw(

@@ -30,6 +30,8 @@ export type App = {
   kill(part: Part | "all"): Promise<void>;
   /** Starts everything again on the same data and port, after `stop` or a kill of the supervisor. */
   start(): Promise<void>;
+  /** Resolves with the exit status once what was started has ended by itself; null when a signal ended it. */
+  ended(): Promise<number | null>;
   /** Sends SIGTERM to what was started and answers its exit status; null when a signal ended it. */
   stop(): Promise<number | null>;
   /** Stops whatever still runs and removes the data. */
@@ -81,11 +83,14 @@ export async function startApp({ env: given = {}, command = "supervisor" }: AppO
         env.PLATFORM_API_KEY ?? readFileSync(join(dataDir, "platform-api-key"), "utf8").trim();
       port = new URL(localUrl).port;
     },
-    async stop() {
+    async ended() {
       if (!child || hasEnded(child)) return child?.exitCode ?? null;
-      child.kill("SIGTERM");
       const [status] = await once(child, "exit");
       return status;
+    },
+    async stop() {
+      if (child && !hasEnded(child)) child.kill("SIGTERM");
+      return app.ended();
     },
     async remove() {
       await app.stop();

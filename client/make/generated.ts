@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { dataJsonSchema, eventTypes } from "@/domain/event/catalogue";
+import { dataJsonSchema, receivedTypes } from "@/domain/event/catalogue";
 import type { Access } from "@/server/api/access";
 import { createSchemas, type Schemas } from "@/server/api/openapi/schemas";
 import { routes } from "@/server/api/rest/routes";
@@ -55,9 +55,9 @@ function callable(): Procedure[] {
 }
 
 function eventsText(): string {
-  const entries = eventTypes.map((entry) => {
+  const entries = receivedTypes.map((entry) => {
     const about = commentText(entry.description, "  ");
-    return `${about}  ${entry.type}: ${typeText(dataJsonSchema(entry), "output", "  ")};\n`;
+    return `${about}  ${nameText(entry.type)}: ${typeText(dataJsonSchema(entry), "output", "  ")};\n`;
   });
   return [
     "/** What `data` of each type of event holds. More fields may come. */",
@@ -66,6 +66,9 @@ function eventsText(): string {
     "export type EventTypeName = keyof EventData;\n",
   ].join("\n");
 }
+
+/** Names with a dot are quoted. */
+const nameText = (name: string) => (/^\w+$/.test(name) ? name : JSON.stringify(name));
 
 function callsText(procedures: Procedure[], schemas: Schemas): string {
   const nouns = new Set(procedures.map(({ name }) => nounOf(name)));

@@ -164,6 +164,94 @@ export type EventData = {
     };
     [field: string]: unknown;
   };
+  /** Another webhook of yours begins to fail: an incident begins, or goes on. */
+  "webhook.failing": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When the first of the failures in a row began: of the incident that GET …/incidents tells */
+    started_at: string;
+    /** Why the failure that made it an incident failed */
+    cause: {
+      /** A stable code, listed at /docs/causes */
+      code: string;
+      /** How sure that is */
+      confidence: "certain" | "likely" | "unknown";
+      /** What it means, in words */
+      meaning: string;
+      /** What to do */
+      next_step: string;
+      [field: string]: unknown;
+    };
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours works again: its incident ends. */
+  "webhook.recovered": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When the first of the failures in a row began: of the incident that GET …/incidents tells */
+    started_at: string;
+    /** When the first delivery succeeded again */
+    ended_at: string;
+    /** How many deliveries waited then, and go out now */
+    held_count: number;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours is about to be switched off, within a day, if nothing succeeds. */
+  "webhook.disabling_soon": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it may be switched off at the earliest */
+    earliest_at: string;
+    /** How many more attempts must fail until then */
+    failures_left: number;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours is switched off by the service: after 5 days of failures, or a 410. */
+  "webhook.disabled": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** Why, in words */
+    reason: string;
+    [field: string]: unknown;
+  };
+  /** The certificate of another webhook of yours ends soon. */
+  "webhook.certificate_expiring": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it ends */
+    certificate_expires_at: string;
+    [field: string]: unknown;
+  };
+  /** The certificate by which we are known to another webhook of yours ends soon. */
+  "webhook.client_certificate_expiring": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** When it ends */
+    certificate_expires_at: string;
+    [field: string]: unknown;
+  };
+  /** Another webhook of yours takes nearly as long as an attempt may. */
+  "webhook.slow": {
+    /** The webhook that it is about */
+    webhook_id: string;
+    /** Its URL at that moment */
+    webhook_url: string;
+    /** Of an hour's deliveries, 95 % took no longer: milliseconds */
+    p95_ms: number;
+    [field: string]: unknown;
+  };
 };
 
 /** The types of the catalogue. */
@@ -349,7 +437,7 @@ export type Delivery = {
 };
 
 export type DeliveryError = {
-  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
+  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
   message: string;
 };
 
@@ -430,6 +518,30 @@ export type EventType = {
   sample: {
     [field: string]: unknown;
   };
+};
+
+export type FilterPreview = {
+  /** How many of the customer's latest events of these types were looked at, at most 500 */
+  looked: number;
+  /** How many of those a webhook with this filter would have been sent */
+  matched: number;
+  /** False when there may be more of these types, longer ago than was looked */
+  is_complete: boolean;
+  /** The newest of those that would have been sent */
+  would: Array<{
+    event_id: string;
+    type: string;
+    /** ISO 8601, UTC, with milliseconds */
+    created_at: string;
+  }>;
+  /** The newest of those that would not, and why */
+  would_not: Array<{
+    event_id: string;
+    type: string;
+    /** ISO 8601, UTC, with milliseconds */
+    created_at: string;
+    why: string;
+  }>;
 };
 
 export type Incident = {
@@ -779,8 +891,8 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
       conditions?: {
         [field: string]: Condition;
@@ -816,8 +928,8 @@ export type Calls = {
         private_key: string;
       } | null | undefined;
       is_active?: boolean | undefined;
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** Replaces all of them; null removes them */
       conditions?: {
         [field: string]: Condition;
@@ -856,7 +968,7 @@ export type Calls = {
     test(input: {
       webhook_id: string;
       /** A type of the catalogue */
-      event_type: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed";
+      event_type: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow";
       /** Checked like a published one; the catalogue's sample when absent */
       data?: unknown;
     }, options?: CallOptions): Promise<Delivery>;
@@ -866,7 +978,7 @@ export type Calls = {
       /** An https URL that is reachable from the internet */
       webhook_url: string;
       /** Of the test; one that the webhook receives when absent */
-      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
     }, options?: CallOptions): Promise<{
       /** Whether it is the webhook's URL now: it answered with 2xx */
       is_taken: boolean;
@@ -940,14 +1052,23 @@ export type Calls = {
       count: number;
     }>;
     preview(input?: {
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
     }, options?: CallOptions): Promise<{
       days: number;
       count: number;
       /** False when there were too many to count all: then it is at least so many */
       is_complete: boolean;
     }>;
+    /** Try a filter. How many of the latest events of these types it would have sent, with examples. Nothing is changed. */
+    previewFilter(input?: {
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
+    }, options?: CallOptions): Promise<FilterPreview>;
     /** Explain why a webhook fails. What the attempt that ended last came to, what it means, and what to do. How sure that is, is said; causes that look the same are listed, the best first. */
     explain(input: {
       webhook_id: string;
@@ -960,7 +1081,7 @@ export type Calls = {
       /** Where the program sends what it takes. Nobody else does: it may be on its own machine */
       forwards_to: string;
       /** The event types that it receives; of a new one all when absent */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;
     }, options?: CallOptions): Promise<{
@@ -1043,7 +1164,7 @@ export type Calls = {
       webhook_id?: string | undefined;
       status?: "pending" | "delivered" | "failed" | "cancelled" | undefined;
       /** A type of the catalogue */
-      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      event_type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1059,7 +1180,7 @@ export type Calls = {
       /** What such an attempt came to */
       attempt_outcome?: "delivered" | "failed" | undefined;
       /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
-      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
@@ -1172,7 +1293,7 @@ export type Calls = {
       until?: string | undefined;
       /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
       include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
-      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1200,7 +1321,7 @@ export type Calls = {
       until?: string | undefined;
       /** missed = matched the filter while the webhook was inactive or did not exist yet; delivered and cancelled ones are sent once more */
       include?: Array<"failed" | "missed" | "delivered" | "cancelled"> | undefined;
-      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      event_types?: Array<"cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** First digit of the latest attempt's HTTP status; 0 when no answer came */
       code_class?: 0 | 2 | 3 | 4 | 5 | undefined;
       /** HTTP status of the latest attempt */
@@ -1264,7 +1385,7 @@ export type Calls = {
       /** ISO 8601 with Z or an offset */
       until?: string | undefined;
       /** A type of the catalogue */
-      type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | undefined;
+      type?: "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow" | undefined;
       /** Whether any webhook matched when it was accepted */
       has_matched?: boolean | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
@@ -1750,6 +1871,7 @@ export const kinds = {
   "webhooks.countRecoverable": "query",
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
+  "webhooks.previewFilter": "mutation",
   "webhooks.explain": "query",
   "listeners.open": "mutation",
   "listeners.take": "mutation",

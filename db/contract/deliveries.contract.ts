@@ -121,6 +121,10 @@ export function deliveries(open: Open): void {
 
   test.each<[string, (claimed: Claim) => Record<string, string>]>([
     ["Fanfare's own headers", (claimed) => sentHeaders(headingOf(claimed))],
+    [
+      "these and a webhook's own",
+      (claimed) => ({ ...sentHeaders(headingOf(claimed)), "X-Env": "live", Authorization: "hidden" }),
+    ],
     ["others", (claimed) => ({ ...sentHeaders(headingOf(claimed)), "X-Attempt": "another" })],
     ["none", () => ({})],
   ])("a request with %s is remembered as it was", async (_, headersOf) => {

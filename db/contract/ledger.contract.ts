@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ann } from "../actor.kit";
 import { day, newEvent, newWebhook, type Open } from "../contract.kit";
-import type { LedgerLine, LedgerRange } from "../store";
+import type { LedgerCount, LedgerLine, LedgerRange } from "../store";
 import { webhookScene } from "./scene.kit";
 
 /** What became of each event for each webhook that it matched, line by line. */
@@ -14,15 +14,22 @@ export function ledger(open: Open): void {
   });
   const read = async (range: Partial<LedgerRange> = {}) => {
     const lines: LedgerLine[] = [];
-    const asked = { since: 0, until: clock.now + day, proof: false, ...range };
+    const asked = { since: 0, until: clock.now + day, ...range };
     let looks = 0;
     for (let after: string | null = null; ; looks += 1) {
       const found = await store.listLedger(customer, asked, after);
       if (!found) throw new Error("There is no such ledger.");
       lines.push(...found.lines);
-      if (found.next === null) return { lines, looks: looks + 1 };
+      if (found.next === null) break;
       after = found.next;
     }
+    const nameOf = ({ webhookId, isWebhookDeleted, status }: Omit<LedgerCount, "count">) =>
+      [webhookId, isWebhookDeleted, status].join();
+    const listed = new Map<string, number>();
+    for (const line of lines) listed.set(nameOf(line), (listed.get(nameOf(line)) ?? 0) + 1);
+    const counted = (await store.countLedger(customer, asked, null))?.counts ?? [];
+    expect(new Map(counted.map((each) => [nameOf(each), each.count]))).toEqual(listed);
+    return { lines, looks: looks + 1 };
   };
 
   test("an event has a line for each webhook that it matched, with how it ended", async () => {
@@ -32,7 +39,7 @@ export function ledger(open: Open): void {
     clock.now += 500;
     await turn(200);
     const common = { eventId: id, eventType: "search_completed", acceptedAt: start, isWebhookDeleted: false };
-    expect((await read()).lines).toEqual([
+    expect((await read()).lines).toMatchObject([
       {
         ...common,
         webhookId: webhook,
@@ -91,7 +98,7 @@ export function ledger(open: Open): void {
     await store.publishEvents([event]);
     const body = (await store.getEvent(customer, event.id))?.event.payload ?? "";
     const bodySha256 = createHash("sha256").update(body).digest("hex");
-    const proof = async () => (await read({ proof: true })).lines.map((line) => line.proof);
+    const proof = async () => (await read()).lines.map((line) => line.proof);
     expect(await proof()).toEqual([{ url: "https://receiver.example/hook", signedAt: null, bodySha256 }]);
     await turn(200);
     await store.updateWebhook(customer, webhook, { url: "https://moved.example/" }, ann);
@@ -105,7 +112,7 @@ export function ledger(open: Open): void {
     expect((await read()).lines).toMatchObject([
       { webhookId: webhook, isWebhookDeleted: true, status: "delivered" },
     ]);
-    const range = { webhookId: webhook, since: 0, until: clock.now, proof: false };
+    const range = { webhookId: webhook, since: 0, until: clock.now };
     expect(await store.listLedger(customer, range, null)).toBeNull();
   });
 
@@ -115,9 +122,26 @@ export function ledger(open: Open): void {
       ids.push(...(await publish(50)));
       clock.now += 1;
     }
-    const { lines, looks } = await read({ proof: true });
+    const { lines, looks } = await read();
     expect(lines.map(({ eventId }) => eventId)).toEqual(ids);
     expect(looks).toBeGreaterThan(2);
+  });
+
+  test("a long range is counted in several looks, each event once, also of those of one moment", async () => {
+    for (let batch = 0; batch < 6; batch += 1) await publish(900);
+    const range = { since: 0, until: clock.now + 1 };
+    const looks: number[] = [];
+    let counted = 0;
+    for (let after: string | null = null; ; ) {
+      const found = await store.countLedger(customer, range, after);
+      if (!found) throw new Error("There is no such ledger.");
+      for (const { count } of found.counts) counted += count;
+      looks.push(found.events);
+      if (found.next === null) break;
+      after = found.next;
+    }
+    expect(counted).toBe(5_400);
+    expect(looks).toEqual([5_000, 400]);
   });
 
   test("what was recovered is a delivery, and missed no longer", async () => {
@@ -135,9 +159,12 @@ export function ledger(open: Open): void {
   test("nobody reads the lines of another customer", async () => {
     await publish();
     await store.createCustomer({ id: "other", name: "Other", externalId: null }, ann);
-    const range = { since: 0, until: clock.now + 1, proof: false };
+    const range = { since: 0, until: clock.now + 1 };
     expect(await store.listLedger("other", range, null)).toEqual({ lines: [], events: 0, next: null });
     expect(await store.listLedger("other", { ...range, webhookId: webhook }, null)).toBeNull();
     expect(await store.listLedger("nobody", range, null)).toBeNull();
+    expect(await store.countLedger("other", range, null)).toEqual({ counts: [], events: 0, next: null });
+    expect(await store.countLedger("other", { ...range, webhookId: webhook }, null)).toBeNull();
+    expect(await store.countLedger("nobody", range, null)).toBeNull();
   });
 }

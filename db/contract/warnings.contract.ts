@@ -12,7 +12,7 @@ import {
 } from "../contract.kit";
 import { only, webhookScene } from "./scene.kit";
 
-const slowAfterMs = 7_500;
+const timeoutMs = 15_000;
 
 /** What a webhook comes close to, while everything is still delivered. */
 export function warnings(open: Open): void {
@@ -20,7 +20,7 @@ export function warnings(open: Open): void {
   const iso = (at: number) => new Date(at).toISOString();
   const check = async () => {
     let after: string | null = null;
-    do after = await store.checkWarnings(after, slowAfterMs);
+    do after = await store.checkWarnings(after, timeoutMs);
     while (after !== null);
   };
   const warningsNow = async () => (await health()).warnings;
@@ -136,6 +136,22 @@ export function warnings(open: Open): void {
     await check();
     expect(await warningsNow()).toEqual([]);
     expect(await told()).toEqual([]);
+  });
+
+  test("one with a timeout of its own is slow by half of that, and of no more than the service's", async () => {
+    await store.updateWebhook(customer, webhook, { timeoutMs: 4_000 }, ann);
+    await deliver(20, 2_500);
+    await check();
+    expect(await warningsNow()).toMatchObject([{ code: "slow" }]);
+    await store.updateWebhook(customer, webhook, { timeoutMs: 60_000 }, ann);
+    clock.now += 2 * hour;
+    await deliver(20, 9_000);
+    await check();
+    expect(await warningsNow()).toMatchObject([{ code: "slow" }]);
+    clock.now += 2 * hour;
+    await deliver(20, 2_500);
+    await check();
+    expect(await warningsNow()).toEqual([]);
   });
 
   test("a few slow ones are no warning, and one without successes for an hour is over", async () => {

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import type { Skipped } from "@/domain/event/fan-out";
-import type { Cursor, LedgerLine, LedgerRange } from "../store";
+import type { Cursor, LedgerCount, LedgerLine } from "../store";
 
-/** Events that one look covers; fewer where it reads their bodies, of which each may be long. */
-const windowRows = { counted: 500, proven: 64 };
-export const ledgerRows = ({ proof }: LedgerRange) => (proof ? windowRows.proven : windowRows.counted);
+/** Events that one look covers: few where it reads their bodies, of which each may be long. */
+export const ledgerRows = { listed: 64, counted: 5_000 };
 
 export type LedgerEvent = {
   key: number;
@@ -37,7 +36,7 @@ type Window = {
   events: LedgerEvent[];
   webhooks: LedgerWebhook[];
   deliveries: LedgerDelivery[];
-  proofs: Proofs | null;
+  proofs: Proofs;
   /** The one webhook that is asked about; null for all. */
   only: number | null;
 };
@@ -79,33 +78,46 @@ function lineOf(
   event: LedgerEvent,
   outcome: Outcome,
   webhook: LedgerWebhook | undefined,
-  proofs: Proofs | null,
+  proofs: Proofs,
 ): LedgerLine {
   const { eventKey, webhookKey, status, endedAt, attempts, statusCode, errorCode } = outcome;
-  const sent = proofs?.sent.get(sentName(eventKey, webhookKey));
+  const sent = proofs.sent.get(sentName(eventKey, webhookKey));
   return {
     eventId: event.id,
     eventType: event.type,
     acceptedAt: event.createdAt,
-    webhookId: webhook?.id ?? null,
-    isWebhookDeleted: webhook ? webhook.deletedAt !== null : true,
+    ...nameOf(webhook),
     status,
     endedAt,
     attempts,
     statusCode,
     errorCode,
-    ...(proofs && {
-      proof: {
-        url: sent?.url ?? webhook?.url ?? null,
-        signedAt: sent?.signedAt ?? null,
-        bodySha256: proofs.digests.get(eventKey) ?? "",
-      },
-    }),
+    proof: {
+      url: sent?.url ?? webhook?.url ?? null,
+      signedAt: sent?.signedAt ?? null,
+      bodySha256: proofs.digests.get(eventKey) ?? "",
+    },
   };
 }
 
+const nameOf = (webhook: LedgerWebhook | undefined) => ({
+  webhookId: webhook?.id ?? null,
+  isWebhookDeleted: webhook ? webhook.deletedAt !== null : true,
+});
+
+type CountedRow = { webhookKey: number; status: LedgerLine["status"]; count: number };
+type Counts = { rows: CountedRow[]; webhooks: LedgerWebhook[]; only: number | null };
+
+/** What became of some events, for the webhooks that are asked about. */
+export function countsOf({ rows, webhooks, only }: Counts): LedgerCount[] {
+  const byKey = new Map(webhooks.map((webhook) => [webhook.key, webhook]));
+  return rows
+    .filter(({ webhookKey }) => only === null || webhookKey === only)
+    .map(({ webhookKey, status, count }) => ({ ...nameOf(byKey.get(webhookKey)), status, count }));
+}
+
 /** Where the next look begins; null when this one was the last. */
-export function nextOf(events: LedgerEvent[], rows: number): Cursor | null {
+export function nextOf(events: Pick<LedgerEvent, "key" | "createdAt">[], rows: number): Cursor | null {
   const last = events.at(-1);
   return last && events.length === rows ? `${last.createdAt}.${last.key}` : null;
 }

@@ -51,7 +51,7 @@ export async function* stepsOf(
   before: number | undefined,
 ): AsyncGenerator<Step> {
   const named = query.path === null ? await source.findEvent(query.text) : undefined;
-  let below = before ?? covered.newest + 1;
+  let below = Math.min(before ?? Number.POSITIVE_INFINITY, covered.newest + 1); // a cursor may be anybody's guess
   let keysLeft = mostKeys;
   let bytesLeft = mostBytes;
 

@@ -16,9 +16,11 @@ export type LedgerLine = {
   /** Of the latest attempt; the error's code where no answer came. */
   statusCode: number | null;
   errorCode: string | null;
-  /** Left out of what is only counted. */
-  proof?: LedgerProof;
+  proof: LedgerProof;
 };
+
+/** Of so many events, the same became for a webhook. */
+export type LedgerCount = Pick<LedgerLine, "webhookId" | "isWebhookDeleted" | "status"> & { count: number };
 
 export type LedgerProof = {
   /** Where the latest attempt went; before the first, the webhook's URL. */
@@ -35,7 +37,6 @@ export type LedgerRange = {
   /** When events were accepted: from the first moment on, and before the second. */
   since: number;
   until: number;
-  proof: boolean;
 };
 
 export type BalanceStore = {
@@ -56,4 +57,10 @@ export type BalanceStore = {
     range: LedgerRange,
     after: Cursor | null,
   ): Promise<{ lines: LedgerLine[]; events: number; next: Cursor | null } | null>;
+  /** The same range, only counted: of more events at a look. A webhook may be in several counts. */
+  countLedger(
+    customerId: string,
+    range: LedgerRange,
+    after: Cursor | null,
+  ): Promise<{ counts: LedgerCount[]; events: number; next: Cursor | null } | null>;
 };

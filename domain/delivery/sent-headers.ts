@@ -28,7 +28,7 @@ export function sentHeaders(heading: Heading): Record<string, string> {
     "X-Webhook-Id": webhookId,
     "X-Event-Id": eventId,
     "X-Customer-Id": customerId,
-    "X-Event-Name": eventName(eventType).replace(".", "_"),
+    "X-Event-Name": eventName(eventType),
     "X-Target-Type": findEventType(eventType)?.targetType ?? systemTargetType(eventType),
     "X-Attempt": String(number),
     "X-Attempt-Reason": reason,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dataJsonSchema, eventName, eventTypes, findEventType } from "./catalogue";
+import { dataJsonSchema, eventName, eventTypes, findEventType, receivedTypes } from "./catalogue";
 
 test("the types, names and targets are the contract's", () => {
   expect(eventTypes.map(({ type, targetType }) => [type, eventName(type), targetType])).toEqual([
@@ -13,16 +13,19 @@ test("the types, names and targets are the contract's", () => {
   ]);
 });
 
-test.each(eventTypes)("the sample of $type fits its schema, with fields that it does not know", (entry) => {
-  expect(entry.data.safeParse(entry.sample).error).toBeUndefined();
-  expect(entry.data.safeParse({ ...entry.sample, more: { of: ["it"] } }).error).toBeUndefined();
-});
+test.each(receivedTypes)(
+  "the sample of $type fits its schema, with fields that it does not know",
+  (entry) => {
+    expect(entry.data.safeParse(entry.sample).error).toBeUndefined();
+    expect(entry.data.safeParse({ ...entry.sample, more: { of: ["it"] } }).error).toBeUndefined();
+  },
+);
 
-test.each(eventTypes)("$type refuses data that is no object, or lacks what it is about", ({ data }) => {
+test.each(receivedTypes)("$type refuses data that is no object, or lacks what it is about", ({ data }) => {
   for (const bad of [undefined, null, [], "text", {}]) expect(data.safeParse(bad).success).toBe(false);
 });
 
-test.each(eventTypes)("the sample of $type shows every field of its JSON Schema", (entry) => {
+test.each(receivedTypes)("the sample of $type shows every field of its JSON Schema", (entry) => {
   const { properties = {} } = dataJsonSchema(entry);
   expect(Object.keys(entry.sample).sort()).toEqual(Object.keys(properties).sort());
 });

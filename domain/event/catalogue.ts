@@ -1,16 +1,8 @@
 import { z } from "zod";
 import { list } from "../list";
-
-/** Everything that is known of one type of event. Its headers, docs and checks all come from here. */
-export type EventType = {
-  type: string;
-  targetType: string;
-  /** When it happens, in words for people. */
-  description: string;
-  /** What `data` must look like. Unknown extra fields pass. */
-  data: z.ZodType;
-  sample: Record<string, unknown>;
-};
+import type { EventType } from "./event-type";
+import { listsType } from "./lists-type";
+import { noticeEventTypes } from "./notice-types";
 
 const id = (what: string) => z.string().min(1).max(200).describe(`Id of the ${what}`);
 const time = (what: string) => z.iso.datetime({ offset: true }).describe(what);
@@ -224,16 +216,25 @@ export const eventTypes: readonly EventType[] = [
   },
 ];
 
-const byType = new Map(eventTypes.map((entry) => [entry.type, entry]));
+/** What a webhook can receive: what the platform publishes, and what the service itself tells. */
+export const receivedTypes: readonly EventType[] = [...eventTypes, ...noticeEventTypes];
 
-/** The names of all types, in the catalogue's order. */
+const byType = new Map(receivedTypes.map((entry) => [entry.type, entry]));
+
+/** The names of all types that are published, in the catalogue's order. */
 export const eventTypeNames: readonly string[] = eventTypes.map(({ type }) => type);
+
+export const receivedTypeNames: readonly string[] = receivedTypes.map(({ type }) => type);
+
+/** What a webhook that asks for these is sent as a test when nobody names a type: the first that it receives. */
+export const typeForTest = (events: readonly string[]): string =>
+  receivedTypeNames.find((type) => listsType(events, type)) ?? (eventTypeNames[0] as string);
 
 /** The catalogue's entry of a type; undefined when there is no such type. */
 export const findEventType = (type: string): EventType | undefined => byType.get(type);
 
 /** `X-Event-Name` of a type. */
-export const eventName = (type: string) => type.toUpperCase();
+export const eventName = (type: string) => type.toUpperCase().replace(".", "_");
 
 /** The JSON Schema (2020-12) of a type's data. */
 export const dataJsonSchema = (entry: EventType) => z.toJSONSchema(entry.data);

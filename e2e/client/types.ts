@@ -34,6 +34,15 @@ export async function shown(url: string, signal: AbortSignal): Promise<string> {
     case "search_completed":
       // @ts-expect-error: it is a number
       return event.data.hit_count;
+    case "webhook.failing":
+      return event.data.cause.next_step;
+    case "webhook.certificate_expiring":
+    case "webhook.client_certificate_expiring":
+    case "webhook.disabled":
+    case "webhook.disabling_soon":
+    case "webhook.recovered":
+    case "webhook.slow":
+      return event.data.webhook_id;
     default: {
       const none: never = event;
       return `${none}${code}${many.length}${webhook.status}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventTypeNames } from "@/domain/event/catalogue";
+import { receivedTypeNames } from "@/domain/event/catalogue";
 import { answerLimits } from "@/domain/limits";
 
 /** The fields that procedures share. REST path and query parameters have the same names. */
@@ -25,7 +25,7 @@ export const eventId = knownBy("event", eventIdShape);
 export const externalIdShape = /^(?!\.{1,2}$)[!-~](?:[ -~]{0,253}[!-~])?$/;
 export const customerId = knownBy("customer", externalIdShape).describe("Id or external id of the customer");
 
-export const eventType = z.enum(eventTypeNames).describe("A type of the catalogue");
+export const eventType = z.enum(receivedTypeNames).describe("A type of the catalogue");
 
 export const codeClass = z
   .literal([0, 2, 3, 4, 5])

@@ -9,6 +9,7 @@ test.each([
   ["GET", "/healthz?a=1", null],
   ["HEAD", "/docs", null],
   ["POST", "/healthz", "GET, HEAD"],
+  ["POST", "/docs/first-delivery.md", "GET, HEAD"],
   ["POST", "/metrics?a=1", "GET, HEAD"],
   ["POST", "/sign-in", null],
   ["PUT", "/sign-in", "GET, HEAD, POST"],

@@ -6,6 +6,8 @@ const readOnly = new Set(["/healthz", "/readyz", "/metrics", "/openapi.json", "/
 
 /** Why a path outside the API does not take the request's method. Next would say it with an empty 405 or a 500. */
 export function refusedMethod({ method = "GET", url = "/" }: IncomingMessage): ApiError | null {
-  const allowed = readOnly.has(url.split("?", 1)[0] ?? "") ? "GET, HEAD" : "GET, HEAD, POST";
+  const path = url.split("?", 1)[0] ?? "";
+  const onlyTells = readOnly.has(path) || path.startsWith("/docs/");
+  const allowed = onlyTells ? "GET, HEAD" : "GET, HEAD, POST";
   return allowed.split(", ").includes(method) ? null : methodNotAllowed(allowed);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { outdatedStatus } from "./outdated-status";
 import { restartPauseMs } from "./restart-pause";
 import type { Prepared, Told } from "./told";
 
@@ -33,7 +34,15 @@ const allocator = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2" };
 /** MiB for the young generation: what lives as long as requests are in flight would be copied again and again. */
 const youngMib = 16;
 
-class StartFailure extends Error {}
+/** Why all of Fanfare ends, and with which status. */
+class Failure extends Error {
+  constructor(
+    message: string,
+    readonly status = 1,
+  ) {
+    super(message);
+  }
+}
 
 process.exit(await run());
 
@@ -55,9 +64,9 @@ async function run(): Promise<number> {
     await supervise(prepared, first, stop);
     return 0;
   } catch (error) {
-    if (!(error instanceof StartFailure)) throw error;
+    if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return 1;
+    return error.status;
   }
 }
 
@@ -70,7 +79,7 @@ async function preparedBy(worker: Running, signal: AbortSignal): Promise<Prepare
   return signal.aborted ? null : prepared;
 }
 
-/** Resolves once everything has ended after a stop. Throws a StartFailure when a role cannot even start. */
+/** Resolves once everything has ended after a stop. Throws a Failure when a role cannot even start, or is outdated. */
 async function supervise(
   prepared: Prepared,
   first: Record<Role, Running>,
@@ -108,7 +117,10 @@ async function keepRunning(role: Role, first: Running, watch: Watch): Promise<vo
     const how = await untilEnded(role, running, watch);
     if (watch.signal.aborted) return;
     if (!watch.ready.has(role)) {
-      throw new StartFailure(`Fanfare did not start: its ${role} process ended with ${how}.`);
+      throw new Failure(`Fanfare did not start: its ${role} process ended with ${how}.`);
+    }
+    if (how === exitStatus(outdatedStatus)) {
+      throw new Failure(`Fanfare ends: its ${role} process is older than the database.`, outdatedStatus);
     }
     lastPauseMs = restartPauseMs(lastPauseMs, performance.now() - running.startedAt);
     const when = lastPauseMs === 0 ? "at once" : `in ${lastPauseMs} ms`;
@@ -162,8 +174,12 @@ function startRole(role: Role, args: string[] = []): Running {
     ready: new Promise((resolve) => {
       child.on("message", (told: Told) => "ready" in told && resolve());
     }),
-    ended: once(child, "exit").then(([status, killedBy]) => killedBy ?? `exit status ${status}`),
+    ended: once(child, "exit").then(([status, killedBy]) => killedBy ?? exitStatus(status)),
   };
+}
+
+function exitStatus(status: number): string {
+  return `exit status ${status}`;
 }
 
 async function announce({ host, port, url }: Prepared, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import { refusedMethod } from "../front/page-methods";
 import { refuse } from "../front/refuse";
 import { assertPagesBuilt } from "./built-pages";
 import { atPort, type Env } from "./env";
+import { endWhenOutdated } from "./outdated";
 import { createPagesProcess } from "./pages-process";
 import { cannotListen, freePort } from "./port";
 import { isSupervised, runRole, type Started } from "./role";
@@ -23,6 +24,7 @@ async function startWeb(given: Env): Promise<Started> {
   if (given.isProduction) assertPagesBuilt(given.basePath);
   const env = isSupervised ? given : atPort(given, await freePort(given));
   const { log, store, auth, newId } = await startRuntime(env, "web", isSupervised ? undefined : "one role");
+  const endLooking = endWhenOutdated({ store, log });
   const front = createFront({
     publicUrl: env.publicUrl,
     basePath: env.basePath,
@@ -58,6 +60,7 @@ async function startWeb(given: Env): Promise<Started> {
     async stop() {
       await front.stop(env.deliveryTimeoutMs + stopGraceMs);
       await pages.stop();
+      endLooking();
       await store.close();
     },
   };

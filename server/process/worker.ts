@@ -4,8 +4,10 @@ import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { atPort, type Env } from "./env";
+import { endWhenOutdated } from "./outdated";
 import { freePort } from "./port";
 import { markOf } from "./process-mark";
+import { proxyNews } from "./proxy-news";
 import { isSupervised, runRole, type Started } from "./role";
 import { startCore } from "./runtime";
 import type { Told } from "./told";
@@ -27,9 +29,12 @@ async function startWorker(given: Env): Promise<Started> {
   const sender = createSender({
     timeoutMs: env.deliveryTimeoutMs,
     allow: env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []),
+    proxy: env.deliveryProxy,
+    onProxy: proxyNews(core.log),
   });
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
+  const endLooking = endWhenOutdated(core);
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
     watch().catch((err) => {
@@ -43,6 +48,7 @@ async function startWorker(given: Env): Promise<Started> {
       clearInterval(watching);
       await engine.stop();
       await sender.close();
+      endLooking();
       await core.store.close();
     },
   };

@@ -3,6 +3,7 @@ import type { Context } from "./context";
 import { adoptSystemEvents, systemEventsOf } from "./health";
 import { endPauses } from "./pause";
 import { judgeProbe } from "./probe";
+import { loseToken, takeToken, tokensOf } from "./rate";
 import { wantedAgain } from "./redeliver";
 import { isOverlap, judgeSeconds, sidesOf } from "./rotation";
 import {
@@ -47,6 +48,7 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const served = ordinary.map(({ webhook }) => model.hooks.get(webhook.key));
   // A test has its own places, and takes no turn of its webhook.
   const endedInTurn = ended.filter(({ event }) => !event.isTest).map(({ hook }) => hook);
+  for (const hook of endedInTurn) if (!hook.open) loseToken(hook, now);
   for (const hook of new Set([...served, ...endedInTurn])) {
     if (!hook) continue;
     Object.assign(hook, { passedOver: 0, rivals: new Set(), readySince: null });
@@ -120,6 +122,7 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
   if (claim.event.payload !== event.payload) model.blame(12, `${name} was claimed with other bytes`);
   if (claim.webhook.url !== hook.url) model.blame(17, `${name} was claimed with an old URL`);
   count(model, `claimed ${reason}`);
+  if (reason !== "test" && reason !== "probe") takeToken(model, hook, now);
   const capOf = (earned: ReadonlyMap<number, number>) =>
     earned.get(hook.key) ?? model.settings.webhookConcurrency;
   const lease: Lease = {
@@ -133,6 +136,8 @@ function take({ model, now, asked }: Context, worker: Worker, request: ClaimRequ
     url: hook.url,
     secret: hook.secret,
     previousSecret: isOverlap(hook, now) ? (hook.previous?.secret ?? null) : null,
+    env: hook.env,
+    timeoutMs: hook.timeoutMs,
     ...sidesOf(delivery, now),
     check: null,
     version: hook.version,
@@ -172,7 +177,9 @@ function offersOf(model: Model, request: ClaimRequest, now: number): Offer[] {
     const come = isKnown ? (request.drainCaps.get(hook.key)?.cap ?? 1) : 1;
     const cap = hook.drain ? Math.min(earned, come) : earned;
     const left = cap - (request.inFlight.byWebhook.get(hook.key) ?? 0);
-    return { hook, due, room: Math.max(0, Math.min(left, request.webhookRooms.get(hook.key) ?? left)) };
+    const tokens = Math.floor(tokensOf(hook, now) - 1e-3);
+    const room = Math.max(0, Math.min(left, tokens, request.webhookRooms.get(hook.key) ?? left));
+    return { hook, due, room };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Webhook, WebhookChange } from "@/db/store";
 import type { Context } from "./context";
+import { newRate } from "./rate";
 import { isOverlap } from "./rotation";
 import { beginDrain, count, findHook, type Hook, type Model, pendingOf } from "./state";
 
@@ -13,10 +14,11 @@ export type NewHook = {
   secret: string | null;
   isActive: boolean;
   events: string[];
+  ratePerSecond?: number | null;
 };
 
 export function hookCreated(
-  { model, rows }: Context,
+  { model, rows, now }: Context,
   made: NewHook,
   result: Webhook | "limit_reached" | "not_found",
 ) {
@@ -33,6 +35,7 @@ export function hookCreated(
     customer,
     secret: plain(model, made.secret),
     events: [...made.events],
+    rate: newRate(made.ratePerSecond, now),
   });
 }
 
@@ -44,6 +47,9 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   pause: null,
   secret: null,
   previous: null,
+  env: null,
+  timeoutMs: null,
+  rate: null,
   side: "current",
   switchedAt: null,
   proven: null,
@@ -63,9 +69,9 @@ const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" 
   readySince: null,
 });
 
-/** Omitted = kept. A new URL, a new secret and an activation begin anew with this webhook's health. */
+/** Omitted = kept. What is new of how it is sent to, and an activation, begin anew with this webhook's health. */
 export function hookUpdated(
-  { model }: Context,
+  { model, now }: Context,
   customerId: string,
   hookId: string,
   change: WebhookChange,
@@ -74,20 +80,49 @@ export function hookUpdated(
   const hook = findHook(model, customerId, hookId);
   if ((result !== null) !== (hook !== undefined)) model.blame(11, `an edit of ${hookId} answered ${result}`);
   if (!hook) return;
+  const lacks = lacksValue(hook, change);
+  if (lacks !== (result === "no_header_value")) model.blame(14, `an edit of ${hookId} answered ${result}`);
+  if (lacks) return;
   const wasHeld = hook.open !== null || (change.isActive === true && !hook.isActive);
   const isNew =
     (change.url !== undefined && change.url !== hook.url) ||
     change.secret !== undefined ||
+    changeEnv(model, hook, change.headers) ||
+    (change.timeoutMs !== undefined && change.timeoutMs !== hook.timeoutMs) ||
     (change.isActive === true && !hook.isActive);
   if (change.url !== undefined) hook.url = change.url;
   if (change.events !== undefined) hook.events = [...change.events];
   if (change.secret !== undefined) {
     Object.assign(hook, { secret: plain(model, change.secret), previous: null, ...newAlone });
   }
+  if (change.timeoutMs !== undefined) hook.timeoutMs = change.timeoutMs;
+  const { ratePerSecond } = change;
+  if (ratePerSecond !== undefined && ratePerSecond !== (hook.rate?.perSecond ?? null))
+    hook.rate = newRate(ratePerSecond, now);
   if (change.isActive !== undefined) hook.isActive = change.isActive;
   if (!hook.isActive) hook.pause = null;
   if (isNew) beginAnew(model, hook, wasHeld);
   count(model, `edits${isNew ? " that begin anew" : ""}`);
+}
+
+/** A secret value that is not given is kept where it was secret, and for the origin that it was given for. */
+function lacksValue({ env, url }: Hook, change: WebhookChange): boolean {
+  const isElsewhere = change.url !== undefined && new URL(change.url).origin !== new URL(url).origin;
+  const keeps = change.headers ? change.headers.some(({ value }) => value === null) : env?.isSecret === true;
+  if (change.headers && keeps) return isElsewhere || env?.isSecret !== true;
+  return keeps && isElsewhere;
+}
+
+/** The list is `X-Env` or empty. Whether it is another: a secret without a value stays, and one with a value is new. */
+function changeEnv(model: Model, hook: Hook, headers: WebhookChange["headers"]): boolean {
+  if (!headers) return false;
+  const [given] = headers;
+  const before = hook.env;
+  if (given?.value === null) return false;
+  hook.env = given
+    ? { value: given.isSecret ? (plain(model, given.value) ?? "") : given.value, isSecret: given.isSecret }
+    : null;
+  return given?.isSecret || JSON.stringify(before) !== JSON.stringify(hook.env);
 }
 
 const newAlone = { side: "current", switchedAt: null } as const;

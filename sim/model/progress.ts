@@ -1,6 +1,7 @@
 import type { Context } from "./context";
 import { slowestPaceMs } from "./pace";
 import { isHeld } from "./pause";
+import { hasToken } from "./rate";
 import { type Hook, isInFlight, type Model, pendingOf, type Worker } from "./state";
 
 /** A ready delivery is begun within this time when nothing is wrong and a place is free. */
@@ -23,6 +24,7 @@ export function judgeWaiting(model: Model, now: number, alive: Worker[]): void {
       hook.isActive &&
       !isHeld(hook, now) &&
       isProbeDue(hook, now) &&
+      hasToken(hook, now) &&
       alive.some((worker) => hasPlace(model, worker, hook.key, hook.customer.key)) &&
       pendingOf(model, hook).some((each) => each.dueAt <= now && !isInFlight(each, now));
     if (!isReady) hook.readySince = null;

@@ -62,6 +62,10 @@ export type Hook = {
   events: string[];
   secret: string | null;
   previous: { secret: string; until: number } | null;
+  /** The value of its header `X-Env`, which may be secret. */
+  env: { value: string; isSecret: boolean } | null;
+  timeoutMs: number | null;
+  rate: Rate | null;
   /** Which of both leads while both sign, and since when that is the new one. */
   side: Side;
   switchedAt: number | null;
@@ -103,6 +107,9 @@ export type Open = {
   /** It went to, or made, one whose content is refused. */
   wasRefused: boolean;
 };
+
+/** What a customer lets begin: tokens that come with time, as many as a second's worth, one at least. */
+export type Rate = { perSecond: number; tokens: number; at: number };
 
 /** A backlog that is let go: how many may be in flight, by worker, beyond the successes since. */
 export type Drain = { allowed: Map<string, number> };
@@ -168,6 +175,8 @@ export type Lease = {
   url: string;
   secret: string | null;
   previousSecret: string | null;
+  env: Hook["env"];
+  timeoutMs: number | null;
   side: Side;
   isFirstOfTwo: boolean;
   /** How its receiver checked it; null when it did not. */

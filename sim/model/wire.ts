@@ -85,12 +85,15 @@ function judgeRequest(model: Model, name: string, lease: Lease, request: SendReq
   const { event, hook } = lease.delivery;
   if (hook.id !== request.pool) model.blame(11, `${name} goes over a connection of another webhook`);
   if (request.url !== lease.url) model.blame(17, `${name} goes to ${request.url}, not ${lease.url}`);
+  if ((request.timeoutMs ?? null) !== lease.timeoutMs)
+    model.blame(17, `${name} has ${request.timeoutMs} ms, not ${lease.timeoutMs}`);
   if (body !== event.payload) model.blame(12, `${name} carries other bytes`);
   const expected = {
     "X-Event-Id": event.id,
     "webhook-id": event.id,
     "X-Customer-Id": hook.customer.id,
     "X-Attempt-Reason": lease.reason,
+    "X-Env": lease.env?.value,
     ...signatures(lease, event.id, body, headers["webhook-timestamp"] ?? ""),
   };
   for (const [header, value] of Object.entries(expected)) {

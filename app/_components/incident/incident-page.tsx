@@ -90,7 +90,10 @@ function Facts({ incident }: { incident: Incident }) {
         {failedOf(outcomes).length === 0 ? (
           "No failed attempt is counted"
         ) : (
-          <FailedAnswers outcomes={outcomes} webhookId={webhook_id} from={started_at} to={ended_at ?? ""} />
+          <>
+            <FailedAnswers outcomes={outcomes} webhookId={webhook_id} from={started_at} to={ended_at ?? ""} />
+            <span className="text-faint"> · counted by whole minutes</span>
+          </>
         )}
       </dd>
       <dt className="text-muted">Its events</dt>

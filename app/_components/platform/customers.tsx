@@ -57,11 +57,11 @@ export function Customers() {
           <thead>
             <tr>
               <HeadCell>Customer</HeadCell>
-              <HeadCell>Webhooks</HeadCell>
+              <HeadCell className="hidden lg:table-cell">Webhooks</HeadCell>
               <HeadCell className="text-right">Failed, 24 h</HeadCell>
               <HeadCell className="text-right">Waiting</HeadCell>
               <HeadCell className="hidden sm:table-cell">Last event</HeadCell>
-              <HeadCell>
+              <HeadCell className="hidden lg:table-cell">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>

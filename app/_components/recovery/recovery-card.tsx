@@ -11,6 +11,7 @@ import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import { filterWords, isSettled, outcomeWords, settledOf } from "./recovery-words";
 import type { Outcome, RecoveryWithOutcomes } from "./types";
+import { useHold } from "./use-hold";
 
 /** Large ones are counted less often: what became of them is counted anew each time. */
 const refreshMsOf = (made: number) => Math.max(1_000, Math.min(15_000, made / 5));
@@ -58,7 +59,10 @@ function Progress({ recovery }: { recovery: RecoveryWithOutcomes }) {
   const { state, total, made_due } = recovery;
   const isRunning = state === "running";
   const settled = settledOf(recovery);
-  const perSecond = useRate(recovery);
+  const hold = useHold(recovery.webhook_id);
+  const rate = useRate(recovery);
+  // What is held goes at no rate, whatever it was before.
+  const perSecond = hold ? 0 : rate;
   const goal = isRunning ? Math.max(total, made_due) : made_due;
   const leftMs = perSecond > 0 ? ((goal - settled) / perSecond) * 1000 : null;
   return (
@@ -67,6 +71,7 @@ function Progress({ recovery }: { recovery: RecoveryWithOutcomes }) {
       {perSecond > 0 && (
         <span className="text-muted">{` · ${perSecond >= 10 ? Math.round(perSecond) : perSecond.toFixed(1)} per second`}</span>
       )}
+      {hold && <span className="text-muted">{` · ${hold}`}</span>}
       {leftMs !== null && <span className="text-muted">{` · about ${formatAge(leftMs)} left`}</span>}
       {recovery.outcomes.delivered + recovery.outcomes.refused_again + recovery.outcomes.unanswered > 0 && (
         <>

@@ -9,7 +9,7 @@ export function RotationWords({ rotation, stage }: { rotation: Rotation; stage: 
   if (stage === "switched")
     return (
       <p className="text-muted">
-        <b className="font-semibold text-ink">Verifies with the new secret</b>
+        <b className="font-semibold text-ink">The new secret leads</b>
         {rotation.switched_at && (
           <span>
             <span> · switched at</span>{" "}
@@ -43,8 +43,8 @@ export function RotationWords({ rotation, stage }: { rotation: Rotation; stage: 
     );
   return (
     <p className="text-muted">
-      <b className="font-semibold text-ink">Still verifies with the old secret.</b>{" "}
-      <span>It signs until</span> <ClockTime at={rotation.until} className="whitespace-nowrap text-ink" />
+      <b className="font-semibold text-ink">The old secret leads.</b> <span>Both sign until</span>{" "}
+      <ClockTime at={rotation.until} className="whitespace-nowrap text-ink" />
       <span>
         : give your endpoint the new one before then. The first request that it refuses comes again at once
         with the new one, which leads from there on. An endpoint that takes both shows no switch.

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { RelativeTime } from "@/app/_components/time/relative-time";
+import { BreakableName } from "@/app/_components/ui/breakable-name";
 import { Button } from "@/app/_components/ui/button";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { Problem } from "@/app/_components/ui/problem";
@@ -78,7 +79,9 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
       <Cell>
         <span className="font-medium">{member.name ?? "Without an account"}</span>
         {isSelf && <span className="text-faint"> (you)</span>}
-        <span className="block text-sm wrap-anywhere text-muted">{member.email}</span>
+        <span className="block text-sm text-muted">
+          <BreakableName name={member.email} />
+        </span>
       </Cell>
       <Cell>
         <Select

@@ -1,10 +1,10 @@
 import { Fragment } from "react";
 
-/** A name of words with underscores, as event types have: where room is short it breaks between them, not inside. */
+/** An event type or an address of mail: where room is short it breaks after `_` and `@`, and not inside of words. */
 export function BreakableName({ name }: { name: string }) {
   return (
-    <span translate="no" className="wrap-break-word">
-      {name.split(/(?<=_)/).map((word, index) => (
+    <span translate="no" className="wrap-anywhere">
+      {name.split(/(?<=[_@])/).map((word, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the words of a name have no other identity.
         <Fragment key={index}>
           {index > 0 && <wbr />}

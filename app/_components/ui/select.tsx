@@ -29,10 +29,12 @@ export function Select({
 }) {
   const [isOpen, setOpen] = useState(false);
   const buttonRef = useRef<HTMLButtonElement>(null);
+  /** Until the focus goes elsewhere. */
+  const hasChosen = useRef(false);
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     const { form } = event.currentTarget;
-    if (event.key === "Enter" && form) {
-      // As in a field of the form: who has chosen is through with it. Space and the arrows open the list.
+    if (event.key === "Enter" && form && hasChosen.current) {
+      // Who has just chosen is through with it, as in any field of the form; a space opens the list again.
       event.preventDefault();
       form.requestSubmit();
     }
@@ -52,6 +54,9 @@ export function Select({
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
         onKeyDown={onKeyDown}
+        onBlur={() => {
+          if (!isOpen) hasChosen.current = false;
+        }}
         className={classNames(
           "inline-flex h-8 max-w-[min(100%,30rem)] min-w-0 items-center justify-between gap-2 rounded-md border bg-panel px-3 font-medium hover:bg-hover",
           isSet ? "border-accent text-accent" : "border-line-strong",
@@ -67,7 +72,10 @@ export function Select({
           onOpenChange={setOpen}
           label={label}
           value={value}
-          onChange={onChange}
+          onChange={(chosen) => {
+            hasChosen.current = true;
+            onChange(chosen);
+          }}
           choices={choices}
           mono={mono}
           triggerRef={buttonRef}

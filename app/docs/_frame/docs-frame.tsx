@@ -8,12 +8,15 @@ import { DocsSearch } from "./docs-search";
 /** A page of the documentation: where one can go, at the left or behind a menu, and the page itself. */
 export function DocsFrame({
   current,
+  hasMarkdown = true,
   onPage,
   query,
   children,
 }: {
   /** The path of the page. */
   current: string;
+  /** Whether the page is there in Markdown as well. */
+  hasMarkdown?: boolean;
   /** The parts of the page, for the navigation. */
   onPage?: ReactNode;
   /** What was searched for. */
@@ -37,7 +40,16 @@ export function DocsFrame({
           <DocsNavigation current={current}>{onPage}</DocsNavigation>
         </DocsMenu>
       </aside>
-      <main className="grid max-w-3xl min-w-0 grid-cols-[minmax(0,1fr)] gap-4 py-6">{children}</main>
+      <main className="grid max-w-3xl min-w-0 grid-cols-[minmax(0,1fr)] gap-4 py-6">
+        {children}
+        {hasMarkdown && (
+          <p className="mt-8 border-t border-line pt-3 text-sm">
+            <a href={sitePath(`${current}.md`)} className="text-muted underline">
+              This page in Markdown
+            </a>
+          </p>
+        )}
+      </main>
     </div>
   );
 }

@@ -17,6 +17,13 @@ export function Basics({ document }: { document: OpenApi }) {
         </a>
         .
       </p>
+      <p>
+        <span>New here? Begin with the </span>
+        <a href={sitePath("/docs/first-delivery")} className="text-accent underline">
+          first delivery
+        </a>
+        <span>. Every call below can be made from this page.</span>
+      </p>
       <CodeBlock label="First call" text={`curl ${url}/webhooks -H "X-API-KEY: $FANFARE_KEY"`} />
       <ul className="grid list-disc gap-2 pl-5">
         {facts.map((fact) => (
@@ -29,7 +36,7 @@ export function Basics({ document }: { document: OpenApi }) {
 
 const facts = [
   "Every request carries a key in X-API-KEY. Keys of customers begin with fk_; the platform's key publishes events and manages customers, and makes any call of a customer that X-Customer-Id names.",
-  "JSON goes in and out. Fields that Fanfare does not know are ignored. Numbers that would change their value, repeated keys, and nesting over 64 levels are refused with their path, never changed silently.",
+  "JSON goes in and out. Numbers that would change their value, repeated keys, and nesting over 64 levels are refused with their path, never changed silently.",
   "Ids made here are UUIDs. Times are ISO 8601 in UTC, with milliseconds.",
   'Long lists come in pages, newest first. The next page is in the Link header as rel="next"; a page may end early, and only a missing link is the end.',
   "A body is at most 256 KiB. A call that publishes is at most 5 MiB and 1000 events, and each event 256 KiB.",

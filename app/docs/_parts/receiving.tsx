@@ -1,6 +1,6 @@
 import type { OpenApi, Operation } from "@/server/api/openapi/types";
-import { receivers } from "../../_components/signature/receivers/receivers";
 import { CodeBlock } from "../../_components/ui/code-block";
+import { sitePath } from "../../_components/url/site-path";
 import { FieldTable } from "./field-table";
 import { Section } from "./section";
 
@@ -17,7 +17,9 @@ export function Receiving({ document }: { document: OpenApi }) {
         any order: dedupe on its id.
       </p>
       <FieldTable label="Headers" fields={first[1].post.parameters.map(withoutConst)} />
-      <h3 className="text-lg">Verify signatures</h3>
+      <h3 id="verify-signatures" className="scroll-mt-6 text-lg">
+        Verify signatures
+      </h3>
       <p>
         X-Signature is made over the exact bytes of the body, before any parsing. The webhook- headers follow
         Standard Webhooks: its libraries verify them, and refuse replays.
@@ -33,12 +35,15 @@ export function Receiving({ document }: { document: OpenApi }) {
         secret as it is, and of any other text whsec_ and the base64 of its bytes.
       </p>
       <p>
-        Each of these is a whole receiver. That in shell checks X-Signature, the others webhook-signature.
+        <span>By hand and with whole receivers: </span>
+        <a href={sitePath("/docs/verify-signatures")} className="text-accent underline">
+          verify signatures
+        </a>
+        <span>.</span>
       </p>
-      {receivers.map(({ label, text }) => (
-        <CodeBlock key={label} label={`Receiver in ${label}`} text={text} />
-      ))}
-      <h3 className="text-lg">Event types</h3>
+      <h3 id="event-types" className="scroll-mt-6 text-lg">
+        Event types
+      </h3>
       {types.map(([type, { post }]) => (
         <article key={type} className="grid gap-2">
           <h4 className="mono font-semibold">{type}</h4>

@@ -32,7 +32,7 @@ function excerptOf(text: string, words: string[]): string {
   const plain = text
     .replaceAll(/^#+ .*$/gm, "")
     .replaceAll(/```\w*|[`*|]|-{3,}/g, " ")
-    .replaceAll(/\]\([^)]*\)|\[/g, "")
+    .replaceAll(/\]\([^)\n]{0,300}\)|\[/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();
   const at = Math.max(0, ...words.slice(0, 1).map((word) => plain.toLowerCase().indexOf(word)));

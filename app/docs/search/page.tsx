@@ -18,7 +18,7 @@ export default async function SearchPage({
   const { version, env } = runtime();
   const found = findInDocs(query, { version, publicUrl: siteOf(env, await headers()) });
   return (
-    <DocsFrame current="/docs/search" query={query}>
+    <DocsFrame current="/docs/search" hasMarkdown={false} query={query}>
       <h1 className="text-xl">Search the documentation</h1>
       {query !== "" && (
         <p className="text-muted">

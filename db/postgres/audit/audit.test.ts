@@ -1,12 +1,16 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
 import { beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { newDatabase, runSql } from "@/testing/postgres-server";
-import { day, runBy } from "../../contract.kit";
+import { day, publish, runBy, turn } from "../../contract.kit";
 import { exerciseStore } from "../../exercise.kit";
 import { checkNames } from "../../finding";
+import { bury } from "../../rows/counters";
 import { connect } from "../connection/connection";
 import { migrateDatabase } from "../connection/migrate";
 import { postgresStore } from "../store";
 import { auditPostgres } from "./audit";
+import { recountPostgres } from "./recount";
 
 /** Used in every way, and copied for each test. */
 let used: string;
@@ -147,4 +151,56 @@ test("a store that is being written to is read as it was at one moment", async (
   for (let looks = 0; looks < 10; looks += 1) expect(await broken()).toHaveLength(1);
   isDone = true;
   await flipping;
+});
+
+test.each([
+  "update webhook_queue set delivered = delivered + 3, pending = pending - 1, matched = 0",
+  "update former_webhooks set cancelled = 99",
+  "delete from former_webhooks",
+])("a recount mends what is counted wrongly (%s)", async (sql) => {
+  await runSql(url, sql);
+  expect((await recountPostgres(url)).length).toBeGreaterThan(0);
+  expect(await broken()).toEqual([]);
+  expect(await recountPostgres(url)).toEqual([]);
+});
+
+test("a recount counts right beside those who publish and deliver", async () => {
+  await runSql(url, "update webhook_queue set delivered = delivered + 3, matched = matched + 1");
+  const clock = { now: Date.now() + day, jumpedMs: 0, doubts: [] };
+  const connection = connect({ url, ...runBy(clock) });
+  const store = postgresStore(connection);
+  const [customer] = (await store.listCustomers({ pageSize: 1 })).items;
+  let isDone = false;
+  const working = (async () => {
+    while (!isDone) {
+      await publish(store, customer?.id ?? "", 5);
+      await turn({ store, clock }, 200);
+    }
+  })();
+  for (let times = 0; times < 5; times += 1) await recountPostgres(url);
+  isDone = true;
+  await working;
+  await connection.close();
+  expect(await broken()).toEqual([]);
+});
+
+test("what a webhook's numbers lack is added to its customer's when it is deleted meanwhile", async () => {
+  await runSql(url, "update webhook_queue set delivered = delivered + 3, matched = matched + 3");
+  const [{ webhook_key: webhook } = {}] = await runSql(url, "select webhook_key from webhook_queue limit 1");
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("begin");
+  await client.query(`select 1 from webhook_queue where webhook_key = ${webhook} for update`);
+  const recounting = recountPostgres(url);
+  const waiting =
+    "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+  await expect.poll(async () => (await runSql(url, waiting))[0]).toEqual({ n: 1 });
+  await drizzle(client).execute(bury(Number(webhook)));
+  await client.query(`delete from webhook_queue where webhook_key = ${webhook}`);
+  await client.query(`update webhooks set deleted_at = 1 where key = ${webhook}`);
+  await client.query("commit");
+  await client.end();
+  await recounting;
+  const counted = (await broken()).filter(({ check }) => /is counted|matched was/.test(check));
+  expect(counted).toEqual([]);
 });

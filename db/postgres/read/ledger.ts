@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import {
+  countsOf,
   type LedgerDelivery,
   ledgerRows,
   linesOf,
@@ -16,27 +17,50 @@ import { daysOf, payloadDigests } from "./payloads";
 
 type Delivery = LedgerDelivery & { key: number; day: number };
 
-export function ledgerVerbs({ db }: Connection): Pick<BalanceStore, "listLedger"> {
+export function ledgerVerbs({ db }: Connection): Pick<BalanceStore, "listLedger" | "countLedger"> {
   return {
     async listLedger(customerId, range, after) {
-      const customerKey = await findCustomerKey(db, customerId);
-      if (customerKey === undefined) return null;
-      const known = await listWebhooks(db, customerKey);
-      const only = known.find(({ id, deletedAt }) => id === range.webhookId && deletedAt === null);
-      if (range.webhookId !== undefined && !only) return null;
-      const found = await listEvents(db, customerKey, range, after);
+      const scope = await scopeOf(db, customerId, range);
+      if (scope === null) return null;
+      const found = await listEvents(db, scope.customerKey, range, after);
       const made = await listDeliveries(
         db,
         found.map(({ key }) => key),
       );
-      const proofs = range.proof ? await readProofs(db, found, made) : null;
+      const proofs = await readProofs(db, found, made);
       return {
-        lines: linesOf({ events: found, webhooks: known, deliveries: made, proofs, only: only?.key ?? null }),
+        lines: linesOf({ ...scope, events: found, deliveries: made, proofs }),
         events: found.length,
-        next: nextOf(found, ledgerRows(range)),
+        next: nextOf(found, ledgerRows.listed),
+      };
+    },
+    async countLedger(customerId, range, after) {
+      const scope = await scopeOf(db, customerId, range);
+      if (scope === null) return null;
+      const found = await listPlaces(db, scope.customerKey, range, after);
+      const last = found.at(-1);
+      if (!last) return { counts: [], events: 0, next: null };
+      const within = isWithin(scope.customerKey, placeOf(after, range.since), last);
+      return {
+        counts: countsOf({
+          ...scope,
+          rows: [...(await countMade(db, within)), ...(await countMissed(db, within))],
+        }),
+        events: found.length,
+        next: nextOf(found, ledgerRows.counted),
       };
     },
   };
+}
+
+/** Whose events they are, and which webhook is asked about; null when there is no such customer or webhook. */
+async function scopeOf(db: Database, customerId: string, range: LedgerRange) {
+  const customerKey = await findCustomerKey(db, customerId);
+  if (customerKey === undefined) return null;
+  const known = await listWebhooks(db, customerKey);
+  const only = known.find(({ id, deletedAt }) => id === range.webhookId && deletedAt === null);
+  if (range.webhookId !== undefined && !only) return null;
+  return { customerKey, webhooks: known, only: only?.key ?? null };
 }
 
 async function listWebhooks(db: Database, customerKey: number) {
@@ -46,19 +70,66 @@ async function listWebhooks(db: Database, customerKey: number) {
 
 async function listEvents(db: Database, customerKey: number, range: LedgerRange, after: Cursor | null) {
   const { key, day, id, type, isTest, createdAt, skipped } = events;
-  const from = placeOf(after, range.since);
   return db
     .select({ key, day, id, type, isTest, createdAt, skipped })
     .from(events)
-    .where(
-      and(
-        eq(events.customerKey, customerKey),
-        sql`(${createdAt}, ${key}) > (${from.at}, ${from.key})`,
-        lt(createdAt, range.until),
-      ),
-    )
+    .where(isInRange(customerKey, range, after))
     .orderBy(asc(createdAt), asc(key))
-    .limit(ledgerRows(range));
+    .limit(ledgerRows.listed);
+}
+
+/** The same, without reading anything but the index. */
+async function listPlaces(db: Database, customerKey: number, range: LedgerRange, after: Cursor | null) {
+  const { key, createdAt } = events;
+  return db
+    .select({ key, createdAt })
+    .from(events)
+    .where(isInRange(customerKey, range, after))
+    .orderBy(asc(createdAt), asc(key))
+    .limit(ledgerRows.counted);
+}
+
+function isInRange(customerKey: number, range: LedgerRange, after: Cursor | null) {
+  const from = placeOf(after, range.since);
+  return and(
+    eq(events.customerKey, customerKey),
+    sql`(${events.createdAt}, ${events.key}) > (${from.at}, ${from.key})`,
+    lt(events.createdAt, range.until),
+  );
+}
+
+/** Events of one look, tests aside. */
+const isWithin = (
+  customerKey: number,
+  from: { at: number; key: number },
+  last: { createdAt: number; key: number },
+) =>
+  and(
+    eq(events.customerKey, customerKey),
+    sql`(${events.createdAt}, ${events.key}) > (${from.at}, ${from.key})`,
+    sql`(${events.createdAt}, ${events.key}) <= (${last.createdAt}, ${last.key})`,
+    eq(events.isTest, false),
+  );
+
+function countMade(db: Database, within: SQL | undefined) {
+  const { webhookKey, status, eventKey } = deliveries;
+  return db
+    .select({ webhookKey, status, count: count() })
+    .from(events)
+    .innerJoin(deliveries, eq(eventKey, events.key))
+    .where(within)
+    .groupBy(webhookKey, status);
+}
+
+async function countMissed(db: Database, within: SQL | undefined) {
+  const webhookKey = sql<number>`(skip.value ->> 0)::bigint`.mapWith(Number);
+  const rows = await db
+    .select({ webhookKey, count: count() })
+    .from(events)
+    .crossJoin(sql`json_array_elements(${events.skipped}) skip(value)`)
+    .where(and(within, sql`skip.value ->> 1 = 'inactive'`))
+    .groupBy(webhookKey);
+  return rows.map((row) => ({ ...row, status: "missed" as const }));
 }
 
 async function listDeliveries(db: Database, eventKeys: number[]): Promise<Delivery[]> {

@@ -18,6 +18,7 @@ const shown = [
   "listRefusals",
   "getBalance",
   "listLedger",
+  "countLedger",
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, count, eq, lte, sql } from "drizzle-orm";
 import {
+  countsOf,
   digestOf,
   type LedgerDelivery,
   ledgerRows,
@@ -16,7 +17,7 @@ import { attempts, deliveries, events, webhooks } from "../schema/tables";
 
 type Delivery = LedgerDelivery & { key: number };
 
-export function ledgerVerbs(connection: Connection): Pick<BalanceStore, "listLedger"> {
+export function ledgerVerbs(connection: Connection): Pick<BalanceStore, "listLedger" | "countLedger"> {
   const { db } = connection;
   const findCustomer = customerFinder(connection);
   const isAsked = sql`in (select value from json_each(${sql.placeholder("keys")}))`;
@@ -53,24 +54,69 @@ export function ledgerVerbs(connection: Connection): Pick<BalanceStore, "listLed
     )
     .prepare();
 
+  const isWithin = sql`${events.customerKey} = ${sql.placeholder("customerKey")}
+    and (${events.createdAt}, ${events.key}) > (${sql.placeholder("fromAt")}, ${sql.placeholder("fromKey")})
+    and (${events.createdAt}, ${events.key}) <= (${sql.placeholder("upToAt")}, ${sql.placeholder("upToKey")})
+    and ${events.isTest} = 0`;
+  const countMade = db
+    .select({ webhookKey: deliveries.webhookKey, status: deliveries.status, count: count() })
+    .from(events)
+    // In this order, or SQLite might read all deliveries of the customer.
+    .crossJoin(deliveries)
+    .where(and(isWithin, eq(deliveries.eventKey, events.key)))
+    .groupBy(deliveries.webhookKey, deliveries.status)
+    .prepare();
+  const skip = sql`json_each(${events.skipped})`;
+  const skippedKey = sql<number>`json_each.value ->> 0`.mapWith(Number);
+  const countMissed = db
+    .select({ webhookKey: skippedKey, count: count() })
+    .from(events)
+    .crossJoin(skip)
+    .where(and(isWithin, sql`json_each.value ->> 1 = 'inactive'`))
+    .groupBy(skippedKey)
+    .prepare();
+
   return {
     async listLedger(customerId, range, after) {
-      const customerKey = findCustomer(customerId);
-      if (customerKey === undefined) return null;
-      const known = listWebhooks(customerKey);
-      const only = known.find(({ id, deletedAt }) => id === range.webhookId && deletedAt === null);
-      if (range.webhookId !== undefined && !only) return null;
-      const found = listEvents(customerKey, range, after);
+      const scope = scopeOf(customerId, range);
+      if (scope === null) return null;
+      const found = listEvents(scope.customerKey, range, after);
       const keys = JSON.stringify(found.map(({ key }) => key));
       const made = selectDeliveries.all({ keys });
-      const proofs = range.proof ? readProofs(keys, made) : null;
+      const proofs = readProofs(keys, made);
       return {
-        lines: linesOf({ events: found, webhooks: known, deliveries: made, proofs, only: only?.key ?? null }),
+        lines: linesOf({ ...scope, events: found, deliveries: made, proofs }),
         events: found.length,
-        next: nextOf(found, ledgerRows(range)),
+        next: nextOf(found, ledgerRows.listed),
+      };
+    },
+    async countLedger(customerId, range, after) {
+      const scope = scopeOf(customerId, range);
+      if (scope === null) return null;
+      const found = listPlaces(scope.customerKey, range, after);
+      const last = found.at(-1);
+      if (!last) return { counts: [], events: 0, next: null };
+      const from = placeOf(after, range.since);
+      const window = { fromAt: from.at, fromKey: from.key, upToAt: last.createdAt, upToKey: last.key };
+      const within = { customerKey: scope.customerKey, ...window };
+      const missed = countMissed.all(within).map((row) => ({ ...row, status: "missed" as const }));
+      return {
+        counts: countsOf({ ...scope, rows: [...countMade.all(within), ...missed] }),
+        events: found.length,
+        next: nextOf(found, ledgerRows.counted),
       };
     },
   };
+
+  /** Whose events they are, and which webhook is asked about; null when there is no such customer or webhook. */
+  function scopeOf(customerId: string, range: LedgerRange) {
+    const customerKey = findCustomer(customerId);
+    if (customerKey === undefined) return null;
+    const known = listWebhooks(customerKey);
+    const only = known.find(({ id, deletedAt }) => id === range.webhookId && deletedAt === null);
+    if (range.webhookId !== undefined && !only) return null;
+    return { customerKey, webhooks: known, only: only?.key ?? null };
+  }
 
   function listWebhooks(customerKey: number) {
     const { key, id, url, deletedAt } = webhooks;
@@ -83,20 +129,34 @@ export function ledgerVerbs(connection: Connection): Pick<BalanceStore, "listLed
 
   function listEvents(customerKey: number, range: LedgerRange, after: Cursor | null) {
     const { key, id, type, isTest, createdAt, skipped } = events;
-    const from = placeOf(after, range.since);
     return db
       .select({ key, id, type, isTest, createdAt, skipped })
       .from(events)
-      .where(
-        and(
-          eq(events.customerKey, customerKey),
-          sql`(${createdAt}, ${key}) > (${from.at}, ${from.key})`,
-          lte(createdAt, range.until - 1),
-        ),
-      )
+      .where(isInRange(customerKey, range, after))
       .orderBy(asc(createdAt), asc(key))
-      .limit(ledgerRows(range))
+      .limit(ledgerRows.listed)
       .all();
+  }
+
+  /** The same, without reading anything but the index. */
+  function listPlaces(customerKey: number, range: LedgerRange, after: Cursor | null) {
+    const { key, createdAt } = events;
+    return db
+      .select({ key, createdAt })
+      .from(events)
+      .where(isInRange(customerKey, range, after))
+      .orderBy(asc(createdAt), asc(key))
+      .limit(ledgerRows.counted)
+      .all();
+  }
+
+  function isInRange(customerKey: number, range: LedgerRange, after: Cursor | null) {
+    const from = placeOf(after, range.since);
+    return and(
+      eq(events.customerKey, customerKey),
+      sql`(${events.createdAt}, ${events.key}) > (${from.at}, ${from.key})`,
+      lte(events.createdAt, range.until - 1),
+    );
   }
 
   function readProofs(eventKeys: string, made: Delivery[]): Proofs {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Cursor } from "@/db/store";
 import { methodNotAllowed } from "@/domain/errors";
 import { siteOf } from "@/domain/network/site";
 import { answerError, toResponse } from "@/server/http/answer";
@@ -51,10 +52,10 @@ async function respond(request: Request, context: Context): Promise<Response> {
   const customer = customerId ?? "";
   const range = toRange(input, runtime.clock());
   // Before anything is told: what is wrong with the range is a refusal, and not a broken file.
-  const ledger = readLedger(runtime.store, {
-    customerId: customer,
-    range,
-    inTurn: (look) => inTurn(context, customer, look),
+  const look = (after: Cursor | null) => runtime.store.listLedger(customer, range, after);
+  const ledger = readLedger(look, {
+    noun: range.webhookId === undefined ? "customer" : "webhook",
+    inTurn: (ask) => inTurn(context, customer, ask),
     signal: request.signal,
   });
   const first = await ledger.next();
@@ -95,7 +96,6 @@ function toRange({ since, until, webhook_id }: z.infer<typeof asked>, now: numbe
     since: toMs(since) ?? 0,
     until: Math.min(toMs(until) ?? end, end),
     webhookId: webhook_id,
-    proof: true,
   };
 }
 

@@ -21,15 +21,15 @@ export function toExportRow({ proof, ...line }: LedgerLine) {
     event_id: line.eventId,
     event_type: line.eventType,
     webhook_id: line.webhookId,
-    url: proof?.url ?? null,
+    url: proof.url,
     accepted_at: isoTime(line.acceptedAt),
     ended_at: nullableIsoTime(line.endedAt),
     status: line.status,
     attempts: line.attempts,
     status_code: line.statusCode,
     error_code: line.errorCode,
-    body_sha256: proof?.bodySha256 ?? null,
-    signed_at: proof?.signedAt ?? null,
+    body_sha256: proof.bodySha256,
+    signed_at: proof.signedAt,
   };
 }
 

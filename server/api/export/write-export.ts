@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LedgerPart } from "../ledger/read-ledger";
+import type { LedgerLine } from "@/db/store";
 import { sumOf, Tally } from "../ledger/tally";
 import type { ExportKey } from "./export-key";
 import { type About, type Format, toExportRow } from "./record";
@@ -8,7 +8,7 @@ import { type About, type Format, toExportRow } from "./record";
 export async function* writeExport(
   format: Format,
   about: About,
-  ledger: AsyncIterable<LedgerPart>,
+  ledger: AsyncIterable<{ lines: LedgerLine[] }>,
   key: ExportKey,
 ): AsyncGenerator<string> {
   const writer = format.writer();

@@ -1,34 +1,31 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Cursor, LedgerLine, LedgerRange, Store } from "@/db/store";
+import type { Cursor } from "@/db/store";
 import { notFound } from "@/domain/errors";
 
 type Reading = {
-  customerId: string;
-  range: LedgerRange;
+  /** What is not there when a look finds nothing. */
+  noun: "customer" | "webhook";
   /** Has each look wait for its turn, and ends it. */
   inTurn?: <T>(look: () => Promise<T>) => Promise<T>;
   signal?: AbortSignal | undefined;
 };
 
-/** A part of a ledger, and how many events were looked at for it. */
-export type LedgerPart = { lines: LedgerLine[]; events: number };
-
 /**
  * Reads a ledger from its beginning to its end, part by part, so that others get their turn in between. Throws ApiError
- * 404 when there is no such webhook, and the signal's reason once it is aborted.
+ * 404 when there is no such ledger, and the signal's reason once it is aborted.
  */
-export async function* readLedger(
-  store: Store,
-  { customerId, range, inTurn = (look) => look(), signal }: Reading,
-): AsyncGenerator<LedgerPart> {
-  const look = (after: Cursor | null) => inTurn(() => store.listLedger(customerId, range, after));
-  let found = await look(null);
+export async function* readLedger<Part extends { next: Cursor | null }>(
+  look: (after: Cursor | null) => Promise<Part | null>,
+  { noun, inTurn = (ask) => ask(), signal }: Reading,
+): AsyncGenerator<Part> {
+  let found = await inTurn(() => look(null));
   for (;;) {
-    if (!found) throw notFound(range.webhookId === undefined ? "customer" : "webhook");
+    if (!found) throw notFound(noun);
     yield found;
-    if (found.next === null) return;
+    const { next } = found;
+    if (next === null) return;
     await turn();
     signal?.throwIfAborted();
-    found = await look(found.next);
+    found = await inTurn(() => look(next));
   }
 }

@@ -1,17 +1,17 @@
-import type { LedgerLine } from "@/db/store";
+import type { LedgerCount } from "@/db/store";
 import { addBalances, type Balance, emptyBalance } from "@/domain/delivery/balance";
 import type { Balances } from "../views/balance";
 
-/** Adds up the lines of a ledger, by webhook. */
+/** Adds up a ledger, by webhook. A line is of one event. */
 export class Tally {
   private readonly byWebhook = new Map<string, Balance>();
   private readonly former = emptyBalance();
 
-  add(lines: LedgerLine[]): void {
-    for (const { webhookId, isWebhookDeleted, status } of lines) {
+  add(parts: (Omit<LedgerCount, "count"> & { count?: number })[]): void {
+    for (const { webhookId, isWebhookDeleted, status, count = 1 } of parts) {
       const balance = webhookId === null || isWebhookDeleted ? this.former : this.of(webhookId);
-      balance.matched += 1;
-      balance[status === "pending" ? "waiting" : status] += 1;
+      balance.matched += count;
+      balance[status === "pending" ? "waiting" : status] += count;
     }
   }
 

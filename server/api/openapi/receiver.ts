@@ -1,11 +1,12 @@
-import { dataJsonSchema, type EventType, eventName, eventTypes } from "@/domain/event/catalogue";
+import { dataJsonSchema, eventName, receivedTypes } from "@/domain/event/catalogue";
+import type { EventType } from "@/domain/event/event-type";
 import type { JsonSchema } from "./schemas";
 import { receiving } from "./tags";
 import type { OpenApi, Operation, Parameter } from "./types";
 
 /** What receivers get, one entry per event type. */
 export const receiverCalls = (): OpenApi["webhooks"] =>
-  Object.fromEntries(eventTypes.map((entry) => [entry.type, { post: receiverCall(entry) }]));
+  Object.fromEntries(receivedTypes.map((entry) => [entry.type, { post: receiverCall(entry) }]));
 
 const sampleId = "0193a6f5-3b1e-7c8d-9f42-6d0a1b7e5c93";
 const sampleTime = "2026-03-12T09:41:27.642Z";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Event, EventPage, Trace } from "@/db/store";
 import { deliveryStatuses } from "@/domain/delivery/decide";
-import { dataJsonSchema, type EventType } from "@/domain/event/catalogue";
+import { dataJsonSchema } from "@/domain/event/catalogue";
+import type { EventType } from "@/domain/event/event-type";
 import { deliveryView, toDeliveryView } from "./delivery";
 import { hitView } from "./search";
 import { isoTime, timeView } from "./time";

@@ -2,13 +2,14 @@ import { setTimeout as pause, setImmediate as turn } from "node:timers/promises"
 import { z } from "zod";
 import type { NewEvent, PublishResult } from "@/db/store";
 import { badInput, conflict, type FieldError, maxFieldErrors, notFound, tooLarge } from "@/domain/errors";
+import { eventTypeNames } from "@/domain/event/catalogue";
 import { contentDigest } from "@/domain/event/json";
 import { callLimits } from "@/domain/limits";
 import { fieldErrors } from "@/server/http/field-errors";
 import { measureWork, restAfter } from "@/server/http/turns";
 import type { Runtime } from "@/server/process/runtime";
 import { eventDataErrors } from "../../event-data";
-import { eventIdShape, eventType, externalIdShape } from "../../inputs";
+import { eventIdShape, externalIdShape } from "../../inputs";
 import { platformProcedure } from "../../trpc";
 import { publishedView } from "../../views/event";
 
@@ -19,7 +20,7 @@ const eventsAtOnce = 50;
 const publishedEvent = z
   .object({
     customer_id: z.string().describe("Id or external id of the customer"),
-    type: eventType,
+    type: z.enum(eventTypeNames).describe("A type of the catalogue, but for webhook.…"),
     data: z.unknown().describe("Checked against the schema of its type"),
     id: z
       .string()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Store } from "@/db/store";
+import type { Cursor, Store } from "@/db/store";
 import { emptyBalance } from "@/domain/delivery/balance";
 import { notFound } from "@/domain/errors";
 import { answerLimits } from "@/domain/limits";
@@ -51,13 +51,11 @@ async function count(
 ): Promise<{ balances: Balances; isComplete: boolean }> {
   const tally = new Tally();
   let looked = 0;
-  for await (const { lines, events } of readLedger(store, {
-    customerId,
-    range: { ...range, proof: false },
-    signal,
-  })) {
+  const look = (after: Cursor | null) => store.countLedger(customerId, range, after);
+  const noun = range.webhookId === undefined ? "customer" : "webhook";
+  for await (const { counts, events } of readLedger(look, { noun, signal })) {
     if (looked >= answerLimits.countedEvents) return { balances: tally.balances, isComplete: false };
-    tally.add(lines);
+    tally.add(counts);
     looked += events;
   }
   return { balances: tally.balances, isComplete: true };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventTypeNames } from "@/domain/event/catalogue";
+import { receivedTypeNames } from "@/domain/event/catalogue";
 import { anyType, type Condition, type Conditions } from "@/domain/filter/condition";
 import { conditionLimits } from "@/domain/limits";
 import { condition } from "../../views/condition";
@@ -7,7 +7,7 @@ import { condition } from "../../views/condition";
 const { bytes: maxBytes, comparisons: maxComparisons, depth: maxDepth } = conditionLimits;
 
 const byType = z
-  .partialRecord(z.enum([anyType, ...eventTypeNames]), condition)
+  .partialRecord(z.enum([anyType, ...receivedTypeNames]), condition)
   // What is there has a condition: a key alone is no JSON.
   .transform((given) => given as Conditions)
   .superRefine((conditions, context) => {

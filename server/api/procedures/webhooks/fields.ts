@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { eventTypeNames } from "@/domain/event/catalogue";
+import { eventTypeNames, receivedTypeNames } from "@/domain/event/catalogue";
 import { anyType } from "@/domain/filter/condition";
 import { webhookLimits } from "@/domain/limits";
 import { list } from "@/domain/list";
 import { parseCidr } from "@/domain/network/address";
+import { everyNotice, isNoticeType } from "@/domain/notice/kinds";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import { keyProblem } from "@/domain/webhook/secret-key";
 import { checkTarget } from "@/domain/webhook/target";
@@ -23,11 +24,20 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-export const events = list(z.enum([anyType, ...eventTypeNames]), webhookLimits.events)
-  .transform((types) => (types.includes(anyType) ? [anyType] : [...new Set(types)]))
+export const events = list(z.enum([anyType, everyNotice, ...receivedTypeNames]), webhookLimits.events)
+  .transform(withoutNamed)
   .describe(
-    "The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty",
+    "The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty",
   );
+
+/** Each once, and none that another one stands for. */
+function withoutNamed(types: string[]): string[] {
+  const isCovered = (type: string) =>
+    isNoticeType(type)
+      ? types.includes(everyNotice)
+      : types.includes(anyType) && eventTypeNames.includes(type);
+  return [...new Set(types)].filter((type) => !isCovered(type));
+}
 
 export const description = text(webhookLimits.description).nullable().describe("Words for people");
 

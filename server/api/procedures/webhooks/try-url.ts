@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Store, Webhook } from "@/db/store";
 import type { Actor } from "@/domain/audit/actor";
 import { badInput, conflict, notFound } from "@/domain/errors";
-import { eventTypeNames, findEventType } from "@/domain/event/catalogue";
+import { findEventType, typeForTest } from "@/domain/event/catalogue";
 import { eventType, webhookId } from "../../inputs";
 import { changeProcedure } from "../../trpc";
 import { deliveryView } from "../../views/delivery";
@@ -34,7 +34,7 @@ export const tryUrl = changeProcedure
     const webhook = await store.getWebhook(customerId, webhookId);
     if (!webhook) throw notFound("webhook");
     if (webhook.listener) throw conflict("listener", "A listener has no URL that another one could replace.");
-    const type = input.event_type ?? webhook.events[0] ?? (eventTypeNames[0] as string);
+    const type = input.event_type ?? typeForTest(webhook.events);
     if (carriesSecrets(webhook, url)) throw refused;
     const delivery = await runTest(runtime, { customerId, webhookId, type, url, by }, signal);
     const isTaken = delivery.status === "delivered";
