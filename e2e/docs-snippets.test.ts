@@ -73,6 +73,7 @@ async function environment(): Promise<Record<string, string>> {
 test.each([
   "first-delivery",
   "choose-events",
+  "be-told",
   ...(isInPython("json") ? ["how-it-is-sent"] : []),
   "rotate-secrets",
   "retries-and-order",

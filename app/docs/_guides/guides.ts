@@ -1,4 +1,5 @@
 import client from "@/client/README.md?raw";
+import beTold from "./be-told.md?raw";
 import chooseEvents from "./choose-events.md?raw";
 import errorsAndLimits from "./errors-and-limits.md?raw";
 import firstDelivery from "./first-delivery.md?raw";
@@ -54,6 +55,12 @@ const start: Guide[] = [
     title: "Idempotent receivers",
     summary: "How to have each event once, although it may come twice.",
     text: idempotentReceivers,
+  },
+  {
+    slug: "be-told",
+    title: "Be told when it fails",
+    summary: "Events about your webhooks: failing, recovered, switched off, a certificate that ends.",
+    text: beTold,
   },
   {
     slug: "errors-and-limits",
