@@ -3,12 +3,10 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Digest } from "@/db/store";
-import { readUnsubscribe } from "../auth/mail-links";
 import { sendDigests } from "./digests";
 import { createMailer } from "./mailer";
 
 const site = "https://hooks.example.com/fanfare";
-const authSecret = "a secret of sixteen characters";
 let server: SMTPServer;
 let received: { to: string[]; raw: string; mail: Email }[];
 let refusals: number;
@@ -76,7 +74,13 @@ async function send(...due: Digest[]) {
   };
   const log = { error: vi.fn(), warn: vi.fn() };
   const count = due.length;
-  const stop = sendDigests({ store, mailer, log, site, authSecret });
+  const stop = sendDigests({
+    store,
+    mailer,
+    log,
+    site,
+    unsubscribeUrl: (userId) => `${site}/unsubscribe/${userId}`,
+  });
   await vi.waitFor(() => expect(ended).toHaveLength(count), { timeout: 10_000 });
   await stop();
   mailer.close();
@@ -97,17 +101,11 @@ test("a mail says what happened, as text and as HTML, and leads to the webhook",
   }
 });
 
-test("a mail program can end all mails with one click, and nobody else by guessing", async () => {
+test("a mail program can end all mails with one click", async () => {
   await send(digest());
   const headers = new Map(received[0]?.mail.headers.map(({ key, value }) => [key, value]));
   expect(headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
-  const [, token = ""] =
-    /^<https:\/\/hooks\.example\.com\/fanfare\/unsubscribe\/([\w.-]+)\/one-click>$/.exec(
-      headers.get("list-unsubscribe") ?? "",
-    ) ?? [];
-  expect(readUnsubscribe({ authSecret }, token)).toBe("ada");
-  expect(readUnsubscribe({ authSecret: "another secret of theirs" }, token)).toBeNull();
-  expect(readUnsubscribe({ authSecret }, `${token}x`)).toBeNull();
+  expect(headers.get("list-unsubscribe")).toBe(`<${site}/unsubscribe/ada/one-click>`);
   expect(headers.get("auto-submitted")).toBe("auto-generated");
 });
 

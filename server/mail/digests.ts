@@ -1,7 +1,6 @@
 import type { Store } from "@/db/store";
 import { digestMail } from "@/domain/notice/digest-mail";
 import { isStoreAway } from "@/domain/store-away";
-import { unsubscribePath } from "../auth/mail-links";
 import type { Mailer } from "./mailer";
 
 type Log = { error(detail: object, message: string): void; warn(detail: object, message: string): void };
@@ -12,7 +11,8 @@ export type DigestsOptions = {
   log: Log;
   /** The address that people use. */
   site: string;
-  authSecret: string;
+  /** Where a member ends all mails, without signing in. */
+  unsubscribeUrl: (userId: string) => string;
 };
 
 const lookEveryMs = 2_000;
@@ -48,11 +48,11 @@ export function sendDigests(options: DigestsOptions): () => Promise<void> {
     }, lookEveryMs);
   }
 
-  async function sendOne({ mailer, site, authSecret }: DigestsOptions): Promise<boolean> {
+  async function sendOne({ mailer, site, unsubscribeUrl }: DigestsOptions): Promise<boolean> {
     const digest = await store.claimDigest(leaseMs);
     if (!digest) return false;
     const { userId, address, customerName, webhooks } = digest;
-    const unsubscribe = `${site}${unsubscribePath({ authSecret }, userId)}`;
+    const unsubscribe = unsubscribeUrl(userId);
     const mail = digestMail(customerName, webhooks, { site, unsubscribe });
     const failure = await mailer.send({ to: address, unsubscribe: `${unsubscribe}/one-click`, ...mail }).then(
       () => null,

@@ -1,5 +1,6 @@
 import { parseCidr } from "@/domain/network/address";
 import { isStoreAway } from "@/domain/store-away";
+import { unsubscribePath } from "../auth/mail-links";
 import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
 import { sendDigests } from "../mail/digests";
@@ -37,7 +38,7 @@ async function startWorker(given: Env): Promise<Started> {
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
   const endLooking = endWhenOutdated(core);
-  const mails = env.mail && env.publicUrl ? startMails(core, env.mail, env.publicUrl, env.authSecret) : null;
+  const mails = env.mail && env.publicUrl ? startMails(core, env.mail, env.publicUrl) : null;
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
     watch().catch((err) => {
@@ -60,13 +61,13 @@ async function startWorker(given: Env): Promise<Started> {
 
 /** What members want to hear of webhooks goes out beside deliveries. */
 function startMails(
-  { store, log }: Awaited<ReturnType<typeof startCore>>,
+  { env, store, log }: Awaited<ReturnType<typeof startCore>>,
   mail: NonNullable<Env["mail"]>,
   site: string,
-  authSecret: string,
 ) {
   const mailer = createMailer(mail);
-  const stopSending = sendDigests({ store, log, mailer, site, authSecret });
+  const unsubscribeUrl = (userId: string) => `${site}${unsubscribePath(env, userId)}`;
+  const stopSending = sendDigests({ store, log, mailer, site, unsubscribeUrl });
   return {
     async stop() {
       await stopSending();
