@@ -63,8 +63,8 @@ export const conditionLimits = {
   path: 200,
 };
 
-/** Of a customer's latest events, what a filter is tried on. */
-export const previewLimits = { events: 500, examples: 3 };
+/** Of a customer's latest events, what a filter is tried on, and how many parts of their list that may take. */
+export const previewLimits = { events: 500, examples: 3, pages: 10 };
 
 /** A webhook that was made under an Idempotency-Key is answered again for so long; a key has so many characters. */
 export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };

@@ -86,7 +86,16 @@ test("the files of the image are enough to serve the API and pages, and stay as 
 }, async () => {
   const before = filesOf();
   const [, url = ""] = await start().waitFor(/Fanfare is ready at (\S+)\n/);
-  for (const path of ["/healthz", "/readyz", "/openapi.json", "/docs", "/sign-in", "/icon.svg"]) {
+  for (const path of [
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+    "/docs",
+    "/docs.md",
+    "/llms.txt",
+    "/sign-in",
+    "/icon.svg",
+  ]) {
     expect({ path, status: (await fetch(url + path)).status }).toEqual({ path, status: 200 });
   }
   const page = await (await fetch(`${url}/sign-in`)).text();

@@ -437,7 +437,7 @@ export type Delivery = {
 };
 
 export type DeliveryError = {
-  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
+  code: "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal";
   message: string;
 };
 
@@ -518,6 +518,30 @@ export type EventType = {
   sample: {
     [field: string]: unknown;
   };
+};
+
+export type FilterPreview = {
+  /** How many of the customer's latest events of these types were looked at, at most 500 */
+  looked: number;
+  /** How many of those a webhook with this filter would have been sent */
+  matched: number;
+  /** False when there may be more of these types, longer ago than was looked */
+  is_complete: boolean;
+  /** The newest of those that would have been sent */
+  would: Array<{
+    event_id: string;
+    type: string;
+    /** ISO 8601, UTC, with milliseconds */
+    created_at: string;
+  }>;
+  /** The newest of those that would not, and why */
+  would_not: Array<{
+    event_id: string;
+    type: string;
+    /** ISO 8601, UTC, with milliseconds */
+    created_at: string;
+    why: string;
+  }>;
 };
 
 export type Incident = {
@@ -1036,6 +1060,15 @@ export type Calls = {
       /** False when there were too many to count all: then it is at least so many */
       is_complete: boolean;
     }>;
+    /** Try a filter. How many of the latest events of these types it would have sent, with examples. Nothing is changed. */
+    previewFilter(input?: {
+      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
+      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
+      conditions?: {
+        [field: string]: Condition;
+      } | null | undefined;
+    }, options?: CallOptions): Promise<FilterPreview>;
     /** Explain why a webhook fails. What the attempt that ended last came to, what it means, and what to do. How sure that is, is said; causes that look the same are listed, the best first. */
     explain(input: {
       webhook_id: string;
@@ -1147,7 +1180,7 @@ export type Calls = {
       /** What such an attempt came to */
       attempt_outcome?: "delivered" | "failed" | undefined;
       /** What such an attempt was answered: an HTTP status, or the code of an error without an answer */
-      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
+      attempt_answer?: string | "dns_error" | "dns_timeout" | "blocked_address" | "connect_refused" | "connect_reset" | "connect_timeout" | "proxy_error" | "tls_error" | "tls_timeout" | "protocol_error" | "header_overflow" | "response_timeout" | "redirect" | "http_status" | "gone" | "rate_limited" | "worker_lost" | "expired" | "internal" | undefined;
       /** An event's id, a whole value of its data, or a value at a place: data.case_id = C-42. Where nothing is found so, a part of the payload */
       text?: string | undefined;
       /** Whether to read payloads one by one, which also finds parts of values, in place of the index */
@@ -1838,6 +1871,7 @@ export const kinds = {
   "webhooks.countRecoverable": "query",
   "webhooks.cancelPending": "mutation",
   "webhooks.preview": "query",
+  "webhooks.previewFilter": "mutation",
   "webhooks.explain": "query",
   "listeners.open": "mutation",
   "listeners.take": "mutation",

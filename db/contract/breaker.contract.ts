@@ -48,16 +48,22 @@ export function breaker(open: Open): void {
     expect(only(await claim())).toMatchObject({ reason: "probe", number: 2 + 1 });
   });
 
-  test("a probe that a fault of ours kept from the endpoint is followed by the next after the same pause", async () => {
-    await openBreaker();
-    clock.now += 5_000;
-    await record(only(await claim()), { code: "internal", message: "Broken" });
-    expect((await health()).breaker?.probeAt).toBe(clock.now + 5_000);
-    clock.now += 4_999;
-    expect(await claim()).toEqual([]);
-    clock.now += 1;
-    expect(only(await claim()).reason).toBe("probe");
-  });
+  test.each([
+    { code: "internal", message: "Broken" },
+    { code: "proxy_error", detail: "proxy_unreachable", message: "Away" },
+  ] as const)(
+    "a probe that $code kept from the endpoint is followed by the next after the same pause",
+    async (fault) => {
+      await openBreaker();
+      clock.now += 5_000;
+      await record(only(await claim()), fault);
+      expect((await health()).breaker?.probeAt).toBe(clock.now + 5_000);
+      clock.now += 4_999;
+      expect(await claim()).toEqual([]);
+      clock.now += 1;
+      expect(only(await claim()).reason).toBe("probe");
+    },
+  );
 
   test("a webhook that works again says since when, and that what was held goes out, until it fails again", async () => {
     await openBreaker();

@@ -161,7 +161,7 @@ export function events(open: Open): void {
     const since = clock.now;
     const event = newEvent(customer, { type: "flow_run_failed" });
     await store.publishEvents([event, newEvent(customer)]);
-    const page = await store.listEvents(customer, { since, type: "flow_run_failed", pageSize: 10 });
+    const page = await store.listEvents(customer, { since, types: ["flow_run_failed"], pageSize: 10 });
     expect(page.items.map(({ id }) => id)).toEqual([event.id]);
     const counted = await store.countEventTypes(customer, since);
     expect(counted.types).toContainEqual({ type: "flow_run_failed", count: 1, lastAt: since });

@@ -39,7 +39,8 @@ export type Trace = { webhookId: string; webhookUrl: string } & (
 export type EventFilter = {
   since?: number;
   until?: number;
-  type?: string;
+  /** Any when absent. */
+  types?: string[];
   /** Whether any webhook matched when it was accepted. */
   hasMatched?: boolean;
   pageSize: number;

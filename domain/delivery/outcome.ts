@@ -6,6 +6,7 @@ export const errorCodes = [
   "connect_refused",
   "connect_reset",
   "connect_timeout",
+  "proxy_error",
   "tls_error",
   "tls_timeout",
   "protocol_error",
@@ -21,6 +22,10 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** Whether it says nothing of the endpoint: an attempt that we, or the proxy that we go out by, could not make. */
+export const isFaultOfOurs = (code: ErrorCode | undefined): boolean =>
+  code === "internal" || code === "proxy_error";
+
 /** A failure in words a receiver's engineer can act on. */
 export type DeliveryError = { code: ErrorCode; message: string };
 
@@ -31,6 +36,10 @@ export const failureDetails = [
   "dns_server_failure",
   "connection_refused",
   "unreachable",
+  "through_proxy",
+  "proxy_unreachable",
+  "proxy_credentials",
+  "proxy_refused",
   "certificate_expired",
   "certificate_not_yet_valid",
   "self_signed",
@@ -78,6 +87,8 @@ export type Peer = {
 export type PeerFacts = {
   /** The number of the TLS alert that the endpoint sent. */
   alert?: number;
+  /** The webhook had a client certificate, which it shows to endpoints that ask. */
+  hasIdentity?: true;
   /** What the TLS library says of it, in its own words. */
   reason?: string;
   /** The handshake was complete when it happened. */

@@ -1,4 +1,5 @@
-import { listsType, type Skipped, type Subscription, unfitFor } from "../event/fan-out";
+import { type Skipped, type Subscription, unfitFor } from "../event/fan-out";
+import { listsType } from "../event/lists-type";
 import { type Conditions, conditionFor } from "../filter/condition";
 import type { DeliveryStatus } from "./decide";
 

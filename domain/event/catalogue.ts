@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { list } from "../list";
 import type { EventType } from "./event-type";
-import { listsType } from "./fan-out";
+import { listsType } from "./lists-type";
 import { noticeEventTypes } from "./notice-types";
 
 const id = (what: string) => z.string().min(1).max(200).describe(`Id of the ${what}`);

@@ -1,8 +1,7 @@
-import { anyType, type Conditions, conditionFor } from "../filter/condition";
+import { type Conditions, conditionFor } from "../filter/condition";
 import { fits } from "../filter/fits";
 import { whyNot } from "../filter/words";
-import { everyNotice, isNoticeType } from "../notice/kinds";
-import { systemEventTypes } from "../webhook/system-event";
+import { listsType } from "./lists-type";
 
 /** Why a webhook that existed when an event was accepted got no delivery of it. */
 export type SkipReason = "inactive" | "not_subscribed" | "filtered" | "about_itself";
@@ -50,11 +49,4 @@ export function unfitFor(
   const condition = conditionFor(conditions, type);
   if (condition === null || fits(condition, readData())) return null;
   return ["filtered", whyNot(condition, readData())];
-}
-
-/** Whether a webhook's `events` name a type: `*` is every type but those that the service itself tells of. */
-export function listsType(events: readonly string[], type: string): boolean {
-  if (events.includes(type)) return true;
-  if (isNoticeType(type)) return events.includes(everyNotice);
-  return events.includes(anyType) && !systemEventTypes.some((each) => each === type);
 }

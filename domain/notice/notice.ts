@@ -1,5 +1,6 @@
 import type { ToldDiagnosis } from "../diagnosis/outcome-evidence";
-import { fanOut, listsType } from "../event/fan-out";
+import { fanOut } from "../event/fan-out";
+import { listsType } from "../event/lists-type";
 import { countdownLimits, noticeLimits } from "../limits";
 import { type Countdown, forecast } from "../webhook/countdown";
 import type { Incident, IncidentChange } from "../webhook/incident";

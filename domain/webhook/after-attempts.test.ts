@@ -168,6 +168,7 @@ describe("a webhook", () => {
     const later = { ...untried, lastAttemptAt: now };
     expect(judge(fresh, [old], { health: later }).health).toEqual(later);
     expect(judge(fresh, [attempt("internal")])).toMatchObject({ health: untried, standing: fresh });
+    expect(judge(fresh, [attempt("proxy_error")])).toMatchObject({ health: untried, standing: fresh });
   });
 
   test("is judged by all but tests and old attempts for its breaker", () => {

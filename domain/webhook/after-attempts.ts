@@ -1,5 +1,11 @@
 import { type AttemptReason, isTooSoon, isTriedAtOnce, type Next, outcomeError } from "../delivery/decide";
-import { type AttemptError, type DeliveryError, isSuccess, type Outcome } from "../delivery/outcome";
+import {
+  type AttemptError,
+  type DeliveryError,
+  isFaultOfOurs,
+  isSuccess,
+  type Outcome,
+} from "../delivery/outcome";
 import { refusesContent } from "../delivery/refusal";
 import { tellOutcome } from "../diagnosis/outcome-evidence";
 import { countdownNotice, incidentNotice, type Notice, noticesOf } from "../notice/notice";
@@ -66,7 +72,7 @@ export function afterAttempts(
       const diagnosis = diagnosisOf(attempt, error);
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
-    if (error?.code === "internal") continue; // a fault of ours says nothing about the webhook
+    if (isFaultOfOurs(error?.code)) continue; // a fault of ours says nothing about the webhook
     if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
     if (before.isListener) continue;

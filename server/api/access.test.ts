@@ -101,6 +101,7 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
     input: ({ webhook_id, incident_id }) => ({ webhook_id, incident_id }),
     theirs: true,
   },
+  "webhooks.previewFilter": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "webhooks.preview": { level: "read", input: () => ({ events: ["search_completed"] }) },
   "deliveries.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
   "deliveries.get": {

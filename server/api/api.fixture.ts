@@ -40,6 +40,7 @@ const env: Env = {
   deliveryConcurrency: 256,
   webhookConcurrency: 16,
   deliveryAllowCidrs: [],
+  deliveryProxy: null,
   exampleReceivers: [],
   rateLimit: null,
   retentionMs: 30 * 24 * 3600 * 1000,

@@ -60,6 +60,7 @@ const tellNothing = {
   "listeners.take": "it takes what is to be sent, as a worker does",
   "listeners.report": "an attempt is its own record",
   "deliveries.sign": "it computes headers, and keeps nothing",
+  "webhooks.previewFilter": "it looks at events, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
 };
 

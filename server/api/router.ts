@@ -58,6 +58,7 @@ import { getWebhook } from "./procedures/webhooks/get";
 import { listWebhooks } from "./procedures/webhooks/list";
 import { pauseWebhook } from "./procedures/webhooks/pause";
 import { previewWebhook } from "./procedures/webhooks/preview";
+import { previewFilter } from "./procedures/webhooks/preview-filter";
 import { recoverWebhook } from "./procedures/webhooks/recover";
 import { getRecovery } from "./procedures/webhooks/recovery";
 import { resumeWebhook } from "./procedures/webhooks/resume";
@@ -87,6 +88,7 @@ export const appRouter = router({
     countRecoverable,
     cancelPending,
     preview: previewWebhook,
+    previewFilter,
     explain: explainWebhook,
   },
   listeners: { open: openListener, take: takeDeliveries, report: reportDelivery },

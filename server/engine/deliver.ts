@@ -2,6 +2,7 @@ import type { AttemptRecord, Claim } from "@/db/store";
 import { decideNext } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
 import { buildRequest, type Reveal } from "@/domain/delivery/outgoing-request";
+import { identityOf } from "./identities";
 import type { Sender } from "./send";
 
 export type Delivering = {
@@ -34,7 +35,12 @@ export async function deliver(
     const request = buildRequest(claim, delivering.reveal, delivering.version, startedAt);
     stored = request.stored;
     const { id: pool, timeoutMs } = claim.webhook;
-    outcome = await delivering.sender.send({ pool, timeoutMs, ...request.outgoing });
+    outcome = await delivering.sender.send({
+      pool,
+      timeoutMs,
+      identity: identityOf(claim, delivering.reveal),
+      ...request.outgoing,
+    });
   } catch (error) {
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);

@@ -2,10 +2,12 @@ import { isIP } from "node:net";
 import type { SecureContext, TLSSocket } from "node:tls";
 import type { AttemptError, Peer, PeerFacts } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
+import type { HttpProxy } from "@/domain/network/http-proxy";
 import { codeOf, connectFailure, dnsFailure, inWords, place } from "./dial-failure";
 import { connectFirst } from "./dial-tcp";
 import { type Handshake, type Secured, secure } from "./dial-tls";
 import { objectTo } from "./guard";
+import { connectThrough, type Opened } from "./proxy";
 import type { Resolve } from "./resolve";
 import { type Hello, lookAgain } from "./second-look";
 import { handshakeFacts } from "./tls-evidence";
@@ -23,6 +25,7 @@ export type Dialled = { timings: DialTimings; peer: Peer } & (
 export type DialOptions = {
   allow: readonly Cidr[];
   resolve: Resolve;
+  proxy: HttpProxy | null;
   secureContext: SecureContext;
   sessions: SessionsOf;
   /** Epoch milliseconds. */
@@ -53,14 +56,12 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   const objection = objectTo(host, addresses, allow);
   if (objection) return failed({ code: "blocked_address", message: objection });
 
-  const target = place(addresses[0] ?? "", port);
-  const tcp = await timed(timings, "connect", () => connectFirst(addresses, port, signal));
-  if (tcp === "aborted") return failed(connectTimeout(target, totalMs));
-  if (tcp instanceof Error) {
-    peer.address = (tcp as NodeJS.ErrnoException & { address?: string }).address ?? null;
-    return failed(connectFailure(tcp, target));
-  }
-  peer.address = tcp.remoteAddress ?? null;
+  const isByName = options.proxy?.resolvesNames && !isIP(host);
+  const target = { host, port, addresses: isByName ? [] : addresses };
+  const opened = await timed(timings, "connect", () => open(target, options));
+  peer.address = opened.address;
+  if (opened.kind === "failed") return failed(opened.error);
+  const { socket: tcp, bytesBefore } = opened;
 
   const known = sessions.known();
   const provenAt = clock();
@@ -75,14 +76,19 @@ export async function dial(url: URL, options: DialOptions): Promise<Dialled> {
   };
   const tls = await timed(timings, "tls", () => secure(tcp, handshake, signal));
   if (known && (tls === "aborted" || tls.error)) sessions.distrust();
-  const isSilent = tcp.bytesRead === 0;
-  if (tls === "aborted") return failed(tlsTimeout(target, totalMs), isSilent ? { isSilent } : undefined);
+  const isSilent = tcp.bytesRead === bytesBefore;
+  if (tls === "aborted")
+    return failed(
+      tlsTimeout(place(peer.address ?? host, port), totalMs),
+      isSilent ? { isSilent } : undefined,
+    );
   // Some break off over a session that they do not know: once more, without one.
   if (known && tls.error) return dial(url, options);
   if (tls.error) {
     const { error, certificate } = tls;
-    const place = { address: peer.address ?? "", port, host, secureContext };
-    const look = (hello: Hello) => lookAgain(place, hello, signal);
+    const there = { host, port, addresses: peer.address === null ? [] : [peer.address] };
+    const openAgain = (within: AbortSignal) => open(there, { ...options, signal: within });
+    const look = (hello: Hello) => lookAgain({ host, secureContext, open: openAgain }, hello, signal);
     const facts = await handshakeFacts({ error, certificate, isSilent, at: clock() }, look);
     return failed(tlsFailure(error, host, certificate), facts);
   }
@@ -101,7 +107,44 @@ async function timed<T>(timings: DialTimings, phase: keyof DialTimings, work: ()
   return result;
 }
 
+type Place = { host: string; port: number; addresses: readonly string[] };
+
+/** The way to a target: straight, or by the installation's proxy. */
+function open(target: Place, options: DialOptions): Promise<Opened> {
+  const { proxy } = options;
+  return proxy ? connectThrough(proxy, target, options) : connectStraight(target, options);
+}
+
+async function connectStraight(
+  { addresses, port }: Place,
+  { signal, totalMs }: DialOptions,
+): Promise<Opened> {
+  const target = place(addresses[0] ?? "", port);
+  const failed = (error: AttemptError, address: string | null): Opened => ({
+    kind: "failed",
+    error,
+    address,
+  });
+  const socket = await connectFirst(addresses, port, signal);
+  if (socket === "aborted") return failed(connectTimeout(target, totalMs), null);
+  if (!(socket instanceof Error))
+    return { kind: "open", socket, address: socket.remoteAddress ?? null, bytesBefore: 0 };
+  const { address = null } = socket as Error & { address?: string };
+  return failed(connectFailure(socket, target), address);
+}
+
+/** By DNS; a proxy that resolves names itself may know ones that are not known here, and then none is answered. */
 async function findAddresses(host: string, options: DialOptions): Promise<string[] | AttemptError> {
+  if (!options.proxy?.resolvesNames) return lookUp(host, options);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(beforeProxyMs)]);
+  const found = await lookUp(host, { ...options, signal });
+  return Array.isArray(found) ? found : [];
+}
+
+/** Where only the proxy knows names, DNS may not answer at all. */
+const beforeProxyMs = 2_000;
+
+async function lookUp(host: string, options: DialOptions): Promise<string[] | AttemptError> {
   const { resolve, signal, totalMs } = options;
   const aborted = new Promise<"aborted">((settle) => {
     signal.addEventListener("abort", () => settle("aborted"), { once: true });

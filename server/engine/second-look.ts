@@ -1,6 +1,7 @@
-import { connect as connectTcp, isIP } from "node:net";
+import { isIP } from "node:net";
 import { Duplex } from "node:stream";
 import { connect as connectTls, type SecureContext } from "node:tls";
+import type { Opened } from "./proxy";
 
 /** How much of what comes first is looked at: a greeting, or the beginning of an answer. */
 export const maxFirstBytes = 64;
@@ -17,41 +18,42 @@ const proxyLine = "PROXY UNKNOWN\r\n";
 /** The first bytes in base64, and whether the other side ended it; null where there was nothing to see. */
 export type Look = { bytes: string; isClosed: boolean | null };
 
-type Place = { address: string; port: number; host: string; secureContext: SecureContext };
+/** `open` connects to the same address again, which has been judged. */
+type Place = {
+  host: string;
+  secureContext: SecureContext;
+  open: (signal: AbortSignal) => Promise<Opened>;
+};
 
 /**
  * Connects once more to an address that took the connection and did not speak TLS, to see what it is: OpenSSL tells
  * nobody which bytes it could not read. It is said hello as before, or nothing at all to one that closed without a
- * word, and no request follows. `address` has been judged.
+ * word, and no request follows.
  */
-export function lookAgain(place: Place, hello: Hello, signal: AbortSignal): Promise<Look> {
+export async function lookAgain(place: Place, hello: Hello, signal: AbortSignal): Promise<Look> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(hello === "nothing" ? unaskedMs : askedMs)]);
+  const nothing = (isClosed: boolean | null): Look => ({ bytes: "", isClosed });
+  const opened = await place.open(over);
+  const silence = () => nothing(signal.aborted ? null : false);
+  if (over.aborted) return silence();
+  // One that was reset at once was connected all the same.
+  if (opened.kind === "failed") return nothing(opened.error.code === "connect_reset" ? true : null);
+  const { socket } = opened;
   return new Promise((settle) => {
-    const tcp = connectTcp({ host: place.address, port: place.port, noDelay: true });
-    let isConnected = false;
     const end = (look: Look) => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
-      tcp.destroy();
+      over.removeEventListener("abort", onOver);
+      socket.destroy();
       settle(look);
     };
-    const onAbort = () => end({ bytes: "", isClosed: null });
-    const timer = setTimeout(
-      () => end({ bytes: "", isClosed: false }),
-      hello === "nothing" ? unaskedMs : askedMs,
-    );
-    // One that was reset at once was connected all the same.
-    const onEnd = (error?: NodeJS.ErrnoException) =>
-      end({ bytes: "", isClosed: isConnected || error?.code === "ECONNRESET" ? true : null });
-    tcp.once("connect", () => {
-      isConnected = true;
-      if (hello === "proxy") tcp.write(proxyLine);
-      if (hello !== "nothing") sayHello(place, (bytes) => tcp.write(bytes));
-    });
-    tcp.once("data", (bytes) => end({ bytes: firstBytes(bytes), isClosed: false }));
+    const onOver = () => end(silence());
+    socket.once("data", (bytes) => end({ bytes: firstBytes(bytes), isClosed: false }));
     // An error may still come after the end.
-    tcp.on("end", onEnd).on("error", onEnd);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
+    socket.on("end", () => end(nothing(true))).on("error", () => end(nothing(true)));
+    // Node leaves one that a proxy's answer was read from where it was paused.
+    socket.resume();
+    over.addEventListener("abort", onOver, { once: true });
+    if (hello === "proxy") socket.write(proxyLine);
+    if (hello !== "nothing") sayHello(place, (bytes) => socket.write(bytes));
   });
 }
 

@@ -1,11 +1,13 @@
-import { createSecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import type { AttemptError, Outcome, Peer, Timings } from "@/domain/delivery/outcome";
 import type { Cidr } from "@/domain/network/address";
+import type { HttpProxy } from "@/domain/network/http-proxy";
 import { timeoutOf } from "@/domain/webhook/timeout";
 import { type Connection, Connections } from "./connections";
 import { type Dialled, type DialTimings, dial } from "./dial";
 import { type Exchanged, exchange } from "./exchange";
 import { greetInHttp2 } from "./http2-look";
+import { Identities, type Identity } from "./identities";
 import { requestBytes, targetOf } from "./request-bytes";
 import { type Resolve, systemResolve } from "./resolve";
 import { Deadline } from "./send-deadline";
@@ -19,6 +21,8 @@ export type SendRequest = {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** Shown to an endpoint that asks for a client certificate. */
+  identity?: Identity | null;
   /** The deadline of this attempt, in milliseconds, where it is shorter than that of any. */
   timeoutMs?: number | null;
   signal?: AbortSignal;
@@ -40,13 +44,17 @@ export type SenderOptions = {
   /** Ranges that may be targets although they are not public. */
   allow: readonly Cidr[];
   resolve?: Resolve;
+  /** Everything goes out by it; null when the way is straight. */
+  proxy?: HttpProxy | null;
+  /** Told after each use of the proxy how that failed; null when it did not. */
+  onProxy?: (trouble: AttemptError | null) => void;
   /** Epoch milliseconds. */
   clock?: () => number;
 };
 
 export function createSender(options: SenderOptions): Sender {
-  const { allow, resolve = systemResolve, clock = Date.now } = options;
-  const secureContext = createSecureContext({ minVersion: "TLSv1.2" });
+  const { allow, resolve = systemResolve, proxy = null, onProxy, clock = Date.now } = options;
+  const identities = new Identities();
   const connections = new Connections();
   const sessions = new TlsSessions(clock);
   const inFlight = new Underway();
@@ -76,7 +84,8 @@ export function createSender(options: SenderOptions): Sender {
     const startedAt = clock();
     const deadline = new Deadline(timeoutOf(request, options.timeoutMs), request.signal);
     try {
-      const { timings, peer, end } = await post(request, deadline);
+      const { timings, peer, end } = await post(outgoingOf(request), deadline);
+      if (request.identity) peer.facts = { ...peer.facts, hasIdentity: true };
       request.signal?.throwIfAborted();
       const durationMs = Math.round(deadline.elapsedMs());
       // Named one by one: spreading what both share takes far longer.
@@ -89,7 +98,12 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
-  async function post(request: SendRequest, deadline: Deadline): Promise<Posted> {
+  function outgoingOf({ pool, url, headers, body, identity = null }: SendRequest): Outgoing {
+    const { name, secureContext } = identities.of(identity);
+    return { pool: pool + name, url, headers, body, secureContext };
+  }
+
+  async function post(request: Outgoing, deadline: Deadline): Promise<Posted> {
     const kept = connections.take(request.pool, request.url);
     if (!kept) return postAnew(request, deadline);
     const exchanged = await postOn(kept, request, deadline);
@@ -102,38 +116,54 @@ export function createSender(options: SenderOptions): Sender {
     return { ...again, peer: { ...again.peer, facts: { ...again.peer.facts, resent: true, idleMs } } };
   }
 
-  async function postAnew(request: SendRequest, deadline: Deadline): Promise<Posted> {
+  async function postAnew(request: Outgoing, deadline: Deadline): Promise<Posted> {
     const url = new URL(request.url);
     if (url.protocol !== "https:") throw new Error(`Webhooks go over https:, not ${url.protocol}`);
     const sessionsHere = sessions.of(request.pool, url.origin);
-    const dialled = await dialWithin(url, sessionsHere, deadline);
+    const { secureContext } = request;
+    const dialled = await dialWithin(url, { sessions: sessionsHere, secureContext }, deadline);
     const { timings, peer } = dialled;
     if (dialled.kind === "failed") return posted(timings, peer, dialled);
     const fresh = connections.open(request.pool, targetOf(request.url, url), dialled.socket, peer);
     const exchanged = await postOn(fresh, request, deadline);
     if (exchanged.kind === "failed") {
       if (dialled.isResumed) sessionsHere.distrust();
-      if (mayWantHttp2(exchanged)) exchanged.facts.toHttp2 = await lookForHttp2(url, sessionsHere, deadline);
+      if (mayWantHttp2(exchanged))
+        exchanged.facts.toHttp2 = await lookForHttp2(
+          url,
+          { sessions: sessionsHere, secureContext },
+          deadline,
+        );
     }
     return posted(timings, peer, exchanged);
   }
 
-  async function lookForHttp2(url: URL, sessionsHere: SessionsOf, deadline: Deadline): Promise<string> {
-    const dialled = await dialWithin(url, sessionsHere, deadline);
+  async function lookForHttp2(url: URL, tls: TlsOf, deadline: Deadline): Promise<string> {
+    const dialled = await dialWithin(url, tls, deadline);
     return dialled.kind === "connected" ? greetInHttp2(dialled.socket, deadline) : "";
   }
 
-  function dialWithin(url: URL, sessionsHere: SessionsOf, deadline: Deadline): Promise<Dialled> {
+  async function dialWithin(url: URL, tls: TlsOf, deadline: Deadline): Promise<Dialled> {
     const abort = new AbortController();
     deadline.whenOver(() => abort.abort());
     const { signal } = abort;
-    const within = { allow, resolve, secureContext, sessions: sessionsHere, clock };
-    return dial(url, { ...within, signal, totalMs: deadline.totalMs });
+    const dialled = await dial(url, {
+      allow,
+      resolve,
+      proxy,
+      ...tls,
+      clock,
+      signal,
+      totalMs: deadline.totalMs,
+    });
+    if (proxy && dialled.timings.connect !== null)
+      onProxy?.(dialled.kind === "failed" ? dialled.error : null);
+    return dialled;
   }
 
   async function postOn(
     connection: Connection,
-    { headers, body }: SendRequest,
+    { headers, body }: Outgoing,
     deadline: Deadline,
   ): Promise<Exchanged> {
     try {
@@ -143,6 +173,11 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 }
+
+/** A request in the pool of its webhook and identity, and how TLS is spoken there. */
+type Outgoing = Pick<SendRequest, "pool" | "url" | "headers" | "body"> & { secureContext: SecureContext };
+
+type TlsOf = { sessions: SessionsOf; secureContext: SecureContext };
 
 /** How an attempt ended; the end of a request tells its times too. */
 type End = Exchanged | { kind: "failed"; error: AttemptError };

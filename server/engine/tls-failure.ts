@@ -82,7 +82,17 @@ export function tlsError(error: Error, host: string, certificate?: PeerCertifica
     case "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED":
       return failed(
         "client_certificate_required",
-        "The endpoint demands a client certificate, which webhooks do not have. Check the signature instead.",
+        "The endpoint demands a client certificate. Give the webhook one, or check the signature instead.",
+      );
+    case "ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE":
+    case "ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE":
+    case "ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED":
+    case "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED":
+    case "ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN":
+    case "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA":
+      return failed(
+        undefined,
+        "The endpoint does not accept the webhook's client certificate, or that it has none.",
       );
     case "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE":
       return failed(

@@ -49,6 +49,7 @@ export function createFront(options: FrontOptions): {
   const server = createServer({
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
+    maxHeaderSize: 2 * limits.headBytes,
     connectionsCheckingInterval: limits.checkMs,
     requireHostHeader: false, // it is asked for below, with a sentence
   });
@@ -71,7 +72,7 @@ export function createFront(options: FrontOptions): {
     const forwarder = nameClient(request, options.trustedProxies);
     if (forwarder !== null) options.onForwarder(forwarder);
     const tellFault = nameRequest(request, response, options.newId(), options.onFault);
-    serve(options, request, response, isTooMany(request, response)).catch((error) => {
+    serve({ ...options, limits }, request, response, isTooMany(request, response)).catch((error) => {
       if (!request.errored) tellFault(error); // else its client went away
       breakOff(response);
     });
@@ -91,7 +92,7 @@ export function createFront(options: FrontOptions): {
 }
 
 async function serve(
-  options: FrontOptions,
+  options: FrontOptions & { limits: FrontLimits },
   request: IncomingMessage,
   response: ServerResponse,
   isCrowded: boolean,
@@ -108,7 +109,7 @@ async function serve(
   if (path === null) return refuse(response, noPath());
   request.url = path;
   if (isCrowded && !isHealth(path)) return refuse(response, crowded());
-  const refusal = refusedHead(request) ?? refusedBody(request);
+  const refusal = tooLongHead(request, options.limits) ?? refusedHead(request) ?? refusedBody(request);
   if (refusal) return refuse(response, refusal);
   if (request.headers.expect) inviteWhenRead(request, response);
   return options.handle(request, response);
@@ -120,6 +121,28 @@ const noPath = () => new ApiError(400, "bad_request", "The request names no path
 
 const crowded = () =>
   busy("Too many connections are open to here, or from your network. Try again in a moment.");
+
+/** By whichever is the longer part, which is what there is to shorten. */
+function tooLongHead({ url = "", rawHeaders }: IncomingMessage, { headBytes }: FrontLimits): ApiError | null {
+  const ofHeaders = rawHeaders.reduce((bytes, text) => bytes + text.length, 0);
+  if (url.length + ofHeaders <= headBytes) return null;
+  return url.length > ofHeaders ? tooLongAddress(headBytes) : tooLongHeaders(headBytes);
+}
+
+const tooLongAddress = (bytes: number) =>
+  new ApiError(
+    414,
+    "uri_too_long",
+    `The request's address and headers are larger than ${bytes / 1024} KiB. A query over tRPC may be sent with POST: ` +
+      `methodOverride: "POST" in the client's link, or smaller batches with its maxURLLength.`,
+  );
+
+const tooLongHeaders = (bytes: number) =>
+  new ApiError(
+    431,
+    "headers_too_large",
+    `The request's address and headers are larger than ${bytes / 1024} KiB.`,
+  );
 
 function refusedHead({ headers, rawHeaders, httpVersion }: IncomingMessage): ApiError | null {
   if (httpVersion === "1.1" && headers.host === undefined)

@@ -1,5 +1,6 @@
-import { maxHeaderSize, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { frontLimits } from "./limits";
 import { refusalBody } from "./refuse";
 
 /**
@@ -85,7 +86,7 @@ const known: Record<string, Refusal> = {
   HPE_HEADER_OVERFLOW: {
     status: "431 Request Header Fields Too Large",
     code: "headers_too_large",
-    message: `The request's address and headers are larger than ${maxHeaderSize / 1024} KiB.`,
+    message: `The request's address and headers are larger than ${frontLimits.headBytes / 1024} KiB.`,
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: "408 Request Timeout",

@@ -25,6 +25,8 @@ export const frontLimits = {
    */
   unwantedBytes: webLimits.refusedBytes,
   unwantedMs: webLimits.refusedMs,
+  /** A request's address and headers. Node takes twice as much, so that what is too long is answered as its path reads it. */
+  headBytes: 16 * kibibyte,
   /** How long a client has to read that it does not speak HTTP. */
   lingerMs: 1_000,
   /** An answer that nobody takes ends after this: the largest page, of 4 MiB, is through at 35 KiB a second. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createTRPCUntypedClient, httpBatchLink } from "@trpc/client";
 import { describe, expect, test } from "vitest";
 import type { Handler } from "./front";
 import { countOpen, head, openWire, startFront } from "./front.fixture";
@@ -128,13 +129,34 @@ describe("what is not HTTP", () => {
     expect(parse(await wire.closed).body.error).toBe("The request ended before it was complete.");
   });
 
-  test("because it is too long, is told so", async () => {
+  test.each([
+    ["its address", `/${"x".repeat(20_000)}`, "", 414, "uri_too_long"],
+    ["its headers", "/", `X-Long: ${"x".repeat(20_000)}`, 431, "headers_too_large"],
+    ["far more than is read", `/${"x".repeat(70_000)}`, "", 431, "headers_too_large"],
+  ])("because %s is too long, is told so", async (_, path, header, status, code) => {
     const { port } = await startFront();
-    const wire = openWire(port, head("GET", `/${"x".repeat(20_000)}`));
-    expect(parse(await wire.closed)).toEqual({
-      status: 431,
-      body: { error: "The request's address and headers are larger than 16 KiB.", code: "headers_too_large" },
+    const headers = ["Connection: close", ...(header ? [header] : [])];
+    const answer = parse(await openWire(port, head("GET", path, ...headers)).closed);
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(answer.body.error).toContain("larger than 16 KiB");
+  });
+
+  test("because its address is too long, is told so as tRPC's client reads it", async () => {
+    const { port, seen } = await startFront();
+    const client = createTRPCUntypedClient({
+      links: [httpBatchLink({ url: `http://127.0.0.1:${port}/api/trpc` })],
     });
+    const texts = Array.from({ length: 5 }, (_, n) => `${n}${"x".repeat(4_000)}`);
+    const answers = await Promise.allSettled(texts.map((text) => client.query("events.list", { text })));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        reason: { message: expect.stringContaining("methodOverride"), data: { httpStatus: 414 } },
+      });
+    }
+    await expect(client.query("events.list", { text: "x".repeat(40_000) })).rejects.toThrow(
+      "Unable to transform response from server",
+    );
+    expect(seen).toEqual([]);
   });
 
   test("is not answered after a request that was to be the last", async () => {

@@ -52,5 +52,7 @@ function trpcBody({ message, status }: ApiError): string {
 const trpcKeys: Record<number, keyof typeof TRPC_ERROR_CODES_BY_KEY> = {
   400: "BAD_REQUEST",
   413: "PAYLOAD_TOO_LARGE",
+  414: "PAYLOAD_TOO_LARGE",
+  431: "PAYLOAD_TOO_LARGE",
   503: "SERVICE_UNAVAILABLE",
 };

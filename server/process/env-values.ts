@@ -91,6 +91,35 @@ export const postgresUrl = () =>
     /^postgres(ql)?:\/\/\S+$/.test(text) ? text : null,
   );
 
+/** Of an HTTP proxy, with its port. User and password may be percent-encoded, as in every URL; nothing of them is told. */
+export const proxyUrl = () =>
+  value(
+    "must be an address such as http://proxy.example:3128 or http://user:password@proxy.example:3128, with its port",
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (!url || !/^https?:\/\/[^/]*:\d+\/?$/.test(text)) return null;
+      const isTls = url.protocol === "https:";
+      return {
+        host: url.hostname.replace(/^\[|\]$/g, ""),
+        port: Number(url.port || (isTls ? 443 : 80)),
+        isTls,
+        authorization: url.username || url.password ? basicAuth(url) : null,
+      };
+    },
+  );
+
+/** RFC 7617. */
+function basicAuth({ username, password }: URL): string {
+  const plain = (part: string) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  };
+  return `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`).toString("base64")}`;
+}
+
 export const keyRing = () =>
   value("must be keys such as 2026:<base64 of 32 bytes>, separated by commas, each id once", parseKeyRing);
 

@@ -104,6 +104,20 @@ describe("values", () => {
     expect(env.trustedProxies).toEqual(["10.0.0.1"]);
   });
 
+  test("a proxy is taken apart, its password decoded", () => {
+    const given = { DELIVERY_PROXY: "http://bank%40user:p%3Ass@proxy.example:3128" };
+    const authorization = `Basic ${Buffer.from("bank@user:p:ss").toString("base64")}`;
+    const proxy = { host: "proxy.example", port: 3128, isTls: false, authorization, resolvesNames: false };
+    expect(read(given).deliveryProxy).toEqual(proxy);
+    const byName = read({ DELIVERY_PROXY: "https://[::1]:443/", DELIVERY_PROXY_RESOLVES: "on" });
+    const other = { host: "::1", port: 443, isTls: true, authorization: null, resolvesNames: true };
+    expect(byName.deliveryProxy).toEqual(other);
+    expect(read({}).deliveryProxy).toBeNull();
+    expect(problems({ DELIVERY_PROXY_RESOLVES: "on" })).toEqual([
+      "DELIVERY_PROXY_RESOLVES is on without DELIVERY_PROXY.",
+    ]);
+  });
+
   test("a key ring keeps its order", () => {
     const env = read({ ENCRYPTION_KEYS: `new:${key},old:${Buffer.alloc(32, 8).toString("base64")}` });
     expect(env.keyRing.map(({ id }) => id)).toEqual(["new", "old"]);
@@ -215,6 +229,9 @@ describe("refusals", () => {
     ["DATABASE_URL", "mysql://fanfare:hunter2@localhost/fanfare"],
     ["DATABASE_DIRECT_URL", "postgres://fanfare:hunter 2@localhost/fanfare"],
     ["DATABASE_READ_URL", "fanfare:hunter2@localhost/fanfare"],
+    ["DELIVERY_PROXY", "http://fanfare:hunter2@proxy.example"],
+    ["DELIVERY_PROXY", "socks5://fanfare:hunter2@proxy.example:1080"],
+    ["DELIVERY_PROXY", "http://fanfare:hunter2@proxy.example:3128/path"],
   ])("a wrong %s is refused without repeating it", (name, value) => {
     const [problem] = problems({ [name]: value });
     expect(problem).toContain(name);

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Accent } from "@/domain/contrast";
 import { parseCidr } from "@/domain/network/address";
+import type { HttpProxy } from "@/domain/network/http-proxy";
 import { hostnameOf } from "@/domain/network/site";
 import { pasteProblem } from "@/domain/webhook/pasted-secret";
 import type { KeyRing } from "@/domain/webhook/seal";
@@ -21,6 +22,7 @@ import {
   oneOf,
   picture,
   postgresUrl,
+  proxyUrl,
   publicAddress,
   secretText,
   wholeNumber,
@@ -63,6 +65,8 @@ export type Env = {
   deliveryConcurrency: number;
   webhookConcurrency: number;
   deliveryAllowCidrs: string[];
+  /** What deliveries go out by; null when the way is straight. */
+  deliveryProxy: HttpProxy | null;
   /** What the form of a new webhook offers as URLs. */
   exampleReceivers: string[];
   /** Requests a minute for each customer key; null = no limit. */
@@ -141,6 +145,16 @@ export const settings = z.object({
   DELIVERY_CONCURRENCY: wholeNumber(1, 10_000).prefault("256").describe("Requests in flight per worker"),
   WEBHOOK_CONCURRENCY: wholeNumber(1, 10_000).prefault("16").describe("Requests in flight per webhook"),
   DELIVERY_ALLOW_CIDRS: cidrs().optional().describe("Private ranges that may be targets (tests, intranets)"),
+  DELIVERY_PROXY: proxyUrl()
+    .optional()
+    .describe(
+      "`http://[user:password@]host:port` (or https): an HTTP proxy that all deliveries go out by, with CONNECT to the address that was judged",
+    ),
+  DELIVERY_PROXY_RESOLVES: oneOf("on", "off")
+    .prefault("off")
+    .describe(
+      "`on`: the proxy is asked for names, and finds their addresses itself; then it has to judge them",
+    ),
   EXAMPLE_RECEIVERS: httpsUrls()
     .optional()
     .describe("URLs that the form of a new webhook offers, separated by commas"),
@@ -177,6 +191,7 @@ const secretNames = new Set<string>([
   "PLATFORM_API_KEY_PREVIOUS",
   "AUTH_SECRET",
   "ENCRYPTION_KEYS",
+  "DELIVERY_PROXY",
   "PLATFORM_WEBHOOK_SECRET",
   "METRICS_TOKEN",
 ]);
@@ -211,6 +226,9 @@ function readSettings(source: Source): Settings {
     ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
     ...checkWebhook(given),
     ...checkFrames(given),
+    ...(given.DELIVERY_PROXY_RESOLVES === "on" && !given.DELIVERY_PROXY
+      ? ["DELIVERY_PROXY_RESOLVES is on without DELIVERY_PROXY."]
+      : []),
     ...(["DATABASE_DIRECT_URL", "DATABASE_READ_URL"] as const)
       .filter((name) => given[name] && !given.DATABASE_URL)
       .map((name) => `${name} is set without DATABASE_URL.`),
@@ -297,6 +315,9 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     deliveryConcurrency: given.DELIVERY_CONCURRENCY,
     webhookConcurrency: given.WEBHOOK_CONCURRENCY,
     deliveryAllowCidrs: given.DELIVERY_ALLOW_CIDRS ?? [],
+    deliveryProxy: given.DELIVERY_PROXY
+      ? { ...given.DELIVERY_PROXY, resolvesNames: given.DELIVERY_PROXY_RESOLVES === "on" }
+      : null,
     exampleReceivers: given.EXAMPLE_RECEIVERS ?? [],
     rateLimit: given.RATE_LIMIT.limit,
     hasSearchIndex: given.SEARCH_INDEX === "on",

@@ -7,6 +7,7 @@ import { atPort, type Env } from "./env";
 import { endWhenOutdated } from "./outdated";
 import { freePort } from "./port";
 import { markOf } from "./process-mark";
+import { proxyNews } from "./proxy-news";
 import { isSupervised, runRole, type Started } from "./role";
 import { startCore } from "./runtime";
 import type { Told } from "./told";
@@ -28,6 +29,8 @@ async function startWorker(given: Env): Promise<Started> {
   const sender = createSender({
     timeoutMs: env.deliveryTimeoutMs,
     allow: env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []),
+    proxy: env.deliveryProxy,
+    onProxy: proxyNews(core.log),
   });
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();

@@ -9,6 +9,7 @@ import { Chip } from "@/app/_components/ui/chip";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { listsType } from "@/domain/event/lists-type";
 import { type Schema, toTypeScript, typeName } from "./schema";
 import { SchemaTree } from "./schema-tree";
 
@@ -54,7 +55,7 @@ export function EntryDetails({ type }: { type: EventType }) {
 function Subscribers({ type }: { type: string }) {
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { mayChange } = useSession();
-  const subscribed = webhooks.filter(({ events }) => events.includes(type));
+  const subscribed = webhooks.filter(({ events }) => listsType(events, type));
   return (
     <div>
       <h4 className="mb-1.5 font-semibold">Received by</h4>

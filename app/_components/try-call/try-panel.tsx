@@ -9,7 +9,14 @@ import { AnswerView } from "./answer-view";
 import { CallerFields } from "./caller-fields";
 import { memory } from "./memory";
 import { ParameterFields } from "./parameter-fields";
-import { type ApiCall, type Caller, missingIn, requestOf, type TriedRequest } from "./request-of";
+import {
+  type ApiCall,
+  type Caller,
+  missingIn,
+  requestOf,
+  type TriedRequest,
+  type Values,
+} from "./request-of";
 import { sendCall, type TriedAnswer } from "./send-call";
 import { useApiCall } from "./use-api-call";
 
@@ -28,7 +35,7 @@ type Tried = { request: TriedRequest; answer: TriedAnswer | Error };
 function TryForm({ call, person }: { call: ApiCall; person: string | null }) {
   const { method, operation } = call;
   const [caller, setCaller] = useState<Caller>(() => firstCaller(call, person));
-  const [values, setValues] = useState(() => memory.values);
+  const [values, setValues] = useState(() => idsFrom(call, memory.values));
   const [body, setBody] = useState(() => exampleOf(call));
   const [isAsking, setAsking] = useState(false);
   const [isSending, setSending] = useState(false);
@@ -129,10 +136,16 @@ function firstCaller({ operation }: ApiCall, person: string | null): Caller {
   return isByKey ? { by: "key", key: memory.key, customerId: memory.customerId } : { by: "session" };
 }
 
-function remember(caller: Caller, values: Record<string, string>): void {
-  memory.values = values;
+function remember(caller: Caller, values: Values): void {
+  memory.values = { ...memory.values, ...values };
   memory.by = caller.by;
   if (caller.by === "key") Object.assign(memory, { key: caller.key, customerId: caller.customerId });
+}
+
+/** Ids that a path needs; what narrowed another call's list is no matter of this one. */
+function idsFrom({ operation }: ApiCall, known: Values): Values {
+  const names = operation.parameters.filter(({ in: place }) => place === "path").map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, known[name] ?? ""]));
 }
 
 function exampleOf({ operation }: ApiCall): string {

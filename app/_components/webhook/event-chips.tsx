@@ -3,11 +3,13 @@
 import { Chip } from "@/app/_components/ui/chip";
 import { Tooltip } from "@/app/_components/ui/tooltip";
 import { trpc } from "@/app/_trpc/client";
+import { anyType } from "@/domain/filter/condition";
 
 /** How many of all events a webhook receives, with their names on hover and focus. */
 export function EventChips({ events }: { events: string[] }) {
   const { data: types } = trpc.eventTypes.list.useQuery();
   if (events.length === 0) return <Chip>no events</Chip>;
+  if (events.includes(anyType)) return <Chip>every type</Chip>;
   if (events.length === types?.length) return <Chip>{`all ${events.length}`}</Chip>;
   return (
     <Tooltip

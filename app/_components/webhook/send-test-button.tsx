@@ -4,6 +4,7 @@ import { useSession } from "@/app/_components/session/session-provider";
 import { useSendTest } from "@/app/_components/test-event/use-send-test";
 import { Button } from "@/app/_components/ui/button";
 import { trpc } from "@/app/_trpc/client";
+import { firstType } from "./first-type";
 import type { Webhook } from "./types";
 
 /** Sends the sample of the first event that the webhook receives, and says in a toast what came back. */
@@ -12,7 +13,7 @@ export function SendTestButton({ webhook }: { webhook: Webhook }) {
   const { data: types } = trpc.eventTypes.list.useQuery();
   const { send, isSending } = useSendTest(webhook.id);
   if (!mayChange) return null;
-  const eventType = webhook.events[0] ?? types?.[0]?.type;
+  const eventType = firstType(webhook.events, types ?? []);
   return (
     <Button
       disabled={!eventType || isSending}

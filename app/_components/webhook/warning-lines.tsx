@@ -27,6 +27,8 @@ function sentenceOf({ code, expires_at, p95_ms, since }: Warning, now: number): 
   if (code === "slow")
     return `Slow for ${formatAge(now - Date.parse(since))}: 95 % take up to ${formatDuration(p95_ms ?? 0)}, over half of the timeout.`;
   const leftMs = Date.parse(expires_at ?? "") - now;
-  if (leftMs <= 0) return `The certificate seen last expired ${formatAge(-leftMs)} ago.`;
-  return `The certificate seen last expires in ${formatAge(leftMs)}.`;
+  const what =
+    code === "client_certificate_expiring" ? "Its client certificate" : "The certificate seen last";
+  if (leftMs <= 0) return `${what} expired ${formatAge(-leftMs)} ago.`;
+  return `${what} expires in ${formatAge(leftMs)}.`;
 }

@@ -1,13 +1,16 @@
 import client from "@/client/README.md?raw";
+import beTold from "./be-told.md?raw";
 import chooseEvents from "./choose-events.md?raw";
 import errorsAndLimits from "./errors-and-limits.md?raw";
 import firstDelivery from "./first-delivery.md?raw";
 import forPlatforms from "./for-platforms.md?raw";
 import { frameworkGuides } from "./frameworks";
 import type { Guide } from "./guide";
+import howItIsSent from "./how-it-is-sent.md?raw";
 import idempotentReceivers from "./idempotent-receivers.md?raw";
 import retriesAndOrder from "./retries-and-order.md?raw";
 import rotateSecrets from "./rotate-secrets.md?raw";
+import trpcClient from "./trpc-client.md?raw";
 import verifySignatures from "./verify-signatures.md?raw";
 
 const start: Guide[] = [
@@ -42,10 +45,22 @@ const start: Guide[] = [
     text: retriesAndOrder,
   },
   {
+    slug: "how-it-is-sent",
+    title: "How it is sent",
+    summary: "Headers of your own, a limit per second, a timeout and a client certificate.",
+    text: howItIsSent,
+  },
+  {
     slug: "idempotent-receivers",
     title: "Idempotent receivers",
     summary: "How to have each event once, although it may come twice.",
     text: idempotentReceivers,
+  },
+  {
+    slug: "be-told",
+    title: "Be told when it fails",
+    summary: "Events about your webhooks: failing, recovered, switched off, a certificate that ends.",
+    text: beTold,
   },
   {
     slug: "errors-and-limits",
@@ -61,6 +76,12 @@ const programs: Guide[] = [
     title: "For programs",
     summary: "fanfare-client: typed calls, live deliveries, and a verifier of webhooks.",
     text: client.replaceAll(/\]\(\.\.\/[\w/.]+\)/g, "](/docs)"),
+  },
+  {
+    slug: "trpc-client",
+    title: "tRPC's own client",
+    summary: "What programs with @trpc/client meet: batches, long queries, live deliveries on Node.",
+    text: trpcClient,
   },
   {
     slug: "for-platforms",

@@ -2,12 +2,12 @@ import { lexer } from "marked";
 import { causes } from "@/domain/diagnosis/causes";
 import { hints } from "@/domain/diagnosis/hints";
 import { openApiDocument } from "@/server/api/openapi/document";
-import { causeParts } from "../_guides/cause-parts";
 import { expand } from "../_guides/expand";
 import type { Guide } from "../_guides/guide";
 import { guideGroups } from "../_guides/guides";
 import { anchor } from "../_markdown/anchor";
-import { referenceParts } from "../_reference/reference-parts";
+import { referenceParts } from "../_parts/reference-parts";
+import { causeParts } from "../causes/_parts/cause-parts";
 import type { Part } from "./part";
 
 export type DocsPage = { path: string; title: string; summary: string; parts: Part[] };

@@ -8,6 +8,8 @@ export const attemptErrors: Record<ErrorCode, string> = {
   connect_refused: "The connection was refused, or the address cannot be reached.",
   connect_reset: "The connection was lost before a complete answer came.",
   connect_timeout: "No connection was made in time.",
+  proxy_error:
+    "Our own proxy could not be used, or refused to connect: it is tried again, and counts against nothing.",
   tls_error: "The TLS handshake failed, often because of the certificate.",
   tls_timeout: "The TLS handshake did not end in time.",
   protocol_error: "The answer was not valid HTTP/1.1.",

@@ -3,8 +3,8 @@ import type { OpenApi } from "@/server/api/openapi/types";
 import { CodeFrame } from "../../_components/ui/code-frame";
 import { anchor } from "../_markdown/anchor";
 import { Highlighted } from "../_markdown/highlighted";
-import { snippetsOf } from "../_reference/snippets";
 import type { Call } from "./groups";
+import { snippetsOf } from "./snippets";
 
 /** A call in the language that was chosen, in curl at first. The choice holds for the whole page, and is in its URL. */
 export function CallSnippets({ call, document, chosen }: { call: Call; document: OpenApi; chosen: string }) {

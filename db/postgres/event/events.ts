@@ -295,12 +295,12 @@ const eventRows = (db: Database) =>
 const ofCustomer = (customerId: string) => and(eq(customers.id, customerId), isNull(customers.deletedAt));
 
 /** What narrows the list. */
-function conditionsOf({ since, until, type, hasMatched }: EventFilter): SQL[] {
+function conditionsOf({ since, until, types, hasMatched }: EventFilter): SQL[] {
   return [
     eq(events.isTest, false),
     since === undefined ? undefined : gte(events.createdAt, since),
     until === undefined ? undefined : lte(events.createdAt, until),
-    type === undefined ? undefined : eq(events.type, type),
+    types === undefined ? undefined : inArray(events.type, types),
     hasMatched === undefined ? undefined : hasMatched ? gt(events.deliveries, 0) : eq(events.deliveries, 0),
   ].filter((condition) => condition !== undefined);
 }

@@ -1,4 +1,5 @@
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
+import { isFaultOfOurs } from "@/domain/delivery/outcome";
 import type { AttemptRecord, QueueStore } from "../../store";
 import type { Transaction } from "../connection/connection";
 import { together } from "../connection/together";
@@ -63,7 +64,7 @@ async function delayProbes({ db, now }: Transaction, settled: Settled[]): Promis
   for (const { claim, outcome, next, held } of settled) {
     if (claim.reason !== "probe") continue;
     const { key } = claim.webhook;
-    if (outcomeError(outcome)?.code === "internal") await probeLater(db, key, held.dueAt, now);
+    if (isFaultOfOurs(outcomeError(outcome)?.code)) await probeLater(db, key, held.dueAt, now);
     else if (isTriedAtOnce(next)) await probeAgain(db, key, held.dueAt, now);
   }
 }

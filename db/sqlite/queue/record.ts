@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { isTriedAtOnce, outcomeError } from "@/domain/delivery/decide";
+import { isFaultOfOurs } from "@/domain/delivery/outcome";
 import { refusalOf } from "@/domain/delivery/refusal";
 import { sentOf } from "@/domain/delivery/sent-headers";
 import { headingOf } from "../../rows/attempt";
@@ -108,7 +109,7 @@ export function recordVerbs(connection: Connection): Pick<QueueStore, "recordAtt
     const errorCode = error?.code ?? null;
     const errorMessage = error?.message ?? null;
     const isWaiting = next.status === "pending";
-    const isFault = errorCode === "internal";
+    const isFault = isFaultOfOurs(error?.code);
     const isNoProbe = claim.reason === "probe" && (isTriedAtOnce(next) || isFault);
     const leaseEnd = isNoProbe ? selectDueAt.get({ key: claim.delivery })?.dueAt : undefined;
     const { changes } = settle.run({

@@ -2,7 +2,7 @@ import type { Cause } from "../cause";
 import { breaksHandshakeOff, closesUnanswered, hasWorked } from "../endings";
 import type { Look } from "../look";
 
-/** What a server says in an answer of its own after a handshake without a certificate of ours. */
+/** What a server says in an answer of its own after a handshake without a certificate that it takes. */
 const said = [
   "no required ssl certificate was sent", // nginx
   "the ssl certificate error", // nginx, of one that it does not trust
@@ -15,18 +15,24 @@ const said = [
   "missing client certificate",
 ];
 
-/** RFC 8446 §6.2: what is wrong with a certificate. Of us there is none that could be wrong in another way. */
+/** RFC 8446 §6.2: what is wrong with a certificate, or that there is none. */
 const alertsAboutCertificates = [41, 42, 43, 44, 45, 46, 48, 116];
 
-const nextStep =
-  "Ask for no client certificate on this host or path (webhooks have none), and check the signature instead.";
+/** What the endpoint has against the certificate that it was shown. */
+const complaints: Record<number, string> = {
+  43: "It is of a kind that the endpoint does not take (unsupported_certificate).",
+  44: "It is revoked (certificate_revoked).",
+  45: "It has expired, or the endpoint's clock is wrong (certificate_expired).",
+  48: "The endpoint does not know its issuer (unknown_ca).",
+};
 
 export const clientCertificate: Cause[] = [
   {
     code: "client_certificate",
-    fits: (look) => (wasAskedFor(look) ? "certain" : looksLikeIt(look) && "possible"),
-    meaning: "The endpoint asks for a client certificate (mutual TLS), which webhooks do not have.",
-    nextStep,
+    fits: (look) => !hasOne(look) && (isAboutOurs(look) ? "certain" : looksLikeIt(look) && "possible"),
+    meaning: "The endpoint asks for a client certificate (mutual TLS), and the webhook has none.",
+    nextStep:
+      "Give the webhook a client certificate that the endpoint trusts, in its settings; or ask for none on this host or path, and check the signature instead.",
     tellApart:
       "openssl s_client -connect names acceptable client certificate CAs, and a browser asks for a certificate.",
     seen: [
@@ -36,9 +42,25 @@ export const clientCertificate: Cause[] = [
       "Apache 2.4.71, HAProxy 2.6.12, Node 20, stunnel 5.68: alert 116 (TLS 1.3), 40 after their certificate (1.2)",
     ],
   },
+  {
+    code: "client_certificate_refused",
+    fits: (look) => hasOne(look) && (isAboutOurs(look) ? "certain" : looksLikeIt(look) && "likely"),
+    meaning: (look) =>
+      `The endpoint does not accept the client certificate that the webhook shows. ${complaints[look.facts.alert ?? 0] ?? ""}`.trim(),
+    nextStep:
+      "Have the endpoint trust its issuer, with the intermediate certificates sent along; or give the webhook a certificate that the endpoint's owner has issued.",
+    tellApart: "The endpoint's log names the certificate, or an error in verifying it.",
+    seen: [
+      "nginx 1.22.1: 400 The SSL certificate error",
+      "OpenSSL 3.0 s_server: alert 48 after the handshake (TLS 1.3)",
+      "Node 20.20 closes without a word (rejectUnauthorized)",
+    ],
+  },
 ];
 
-function wasAskedFor(look: Look): boolean {
+const hasOne = (look: Look) => look.facts.hasIdentity === true;
+
+function isAboutOurs(look: Look): boolean {
   if (look.isStatus(495, 496)) return true; // nginx's own
   if (look.isStatus(400, 401, 403)) return look.says(...said);
   const { alert, chain, afterHandshake } = look.facts;

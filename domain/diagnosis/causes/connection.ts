@@ -41,6 +41,15 @@ export const connection: Cause[] = [
     seen: ["Fanfare: DELIVERY_ALLOW_CIDRS"],
   },
   {
+    code: "no_way_through_proxy",
+    fits: (look) => look.isDetail("through_proxy") && "certain",
+    meaning:
+      "The proxy by which this installation sends could not connect to the endpoint: nothing listens there, or a firewall turns it away.",
+    nextStep:
+      "Check that the server listens on the port in the URL and can be reached from the internet; where others can reach it, ask the operator what the proxy's log says.",
+    seen: ["Squid 5.7: 503 to CONNECT (ERR_CONNECT_FAIL)", "tinyproxy 1.11: 500 to CONNECT"],
+  },
+  {
     code: "port_closed",
     fits: (look) => look.isCode("connect_refused") && look.isDetail("connection_refused") && "certain",
     meaning: "The connection was refused: nothing listens on this port, or a firewall turns us away.",
@@ -72,7 +81,7 @@ export const connection: Cause[] = [
   },
   {
     code: "packets_unanswered",
-    fits: (look) => look.isCode("connect_timeout") && "certain",
+    fits: (look) => look.isCode("connect_timeout") && !look.isDetail("through_proxy") && "certain",
     meaning: "No connection came about in time: packets go unanswered.",
     nextStep: "Check that a firewall lets us in, and that the machine is up.",
     seen: ["a firewall that drops"],

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Api, openApi, platformKey, rest } from "../api.fixture";
 
 let api: Api;
 let key: string;
+let customer: string;
 beforeEach(async () => {
   api = await openApi();
-  key = (await api.newCustomer()).key;
+  ({ key, id: customer } = await api.newCustomer());
 });
 afterEach(() => api.close());
 
@@ -119,4 +120,74 @@ test("five levels, 50 comparisons and 100 values are taken", async () => {
     { op: "in", path: "a", values: Array(100).fill(1) },
   ])
     expect((await create({ "*": each })).status).toBe(201);
+});
+
+describe("a preview", () => {
+  const preview = (json: unknown) => rest("POST", "/webhooks/preview-filter", { key, json });
+  const publish = (events: { type?: string; data: unknown }[]) =>
+    rest<{ id: string }[]>("POST", "/events", {
+      key: platformKey,
+      json: events.map((event) => ({ customer_id: customer, type: "search_completed", ...event })),
+    });
+  const search = (hit_count: number) => ({ data: { search_id: "s", hit_count } });
+
+  test("tells what a filter would have done with the latest events, and why", async () => {
+    const { body } = await publish([
+      search(1),
+      search(2),
+      search(3),
+      { type: "flow_run_failed", data: { flow_run_id: "f" } },
+    ]);
+    const events = ["search_completed"];
+    expect((await preview({ events, conditions: manyHits })).body).toEqual({
+      looked: 3,
+      matched: 2,
+      is_complete: true,
+      would: [
+        expect.objectContaining({ event_id: body[2]?.id }),
+        expect.objectContaining({ event_id: body[1]?.id }),
+      ],
+      would_not: [
+        expect.objectContaining({ event_id: body[0]?.id, why: "data.hit_count is 1, asked for at least 2" }),
+      ],
+    });
+    expect((await preview({ events })).body).toMatchObject({ looked: 3, matched: 3 });
+    expect((await preview({ events: ["*"], conditions: manyHits })).body).toMatchObject({
+      looked: 4,
+      matched: 3,
+    });
+    expect((await preview({ events: [] })).body).toMatchObject({ looked: 0, is_complete: true });
+  });
+
+  test("looks at 500 events, and says that there are more", async () => {
+    await publish(Array.from({ length: 501 }, () => search(2)));
+    const { body } = await preview({ events: ["search_completed"], conditions: manyHits });
+    expect(body).toMatchObject({ looked: 500, matched: 500, is_complete: false });
+  });
+
+  test("refuses what a webhook would be refused with", async () => {
+    const { status, body } = await preview({ events: ["*"], conditions: { "*": { op: "is" } }, event: 1 });
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('["conditions","*","op"]')]);
+    expect(JSON.stringify(body)).toContain('["event"]');
+  });
+});
+
+test("what its content kept from a webhook is told with the event, as it was decided then", async () => {
+  const webhook = (await create(manyHits)).body.id;
+  const published = await rest<{ id: string; deliveries: number }>("POST", "/events", {
+    key: platformKey,
+    json: { customer_id: customer, type: "search_completed", data: { search_id: "s", hit_count: 1 } },
+  });
+  expect(published.body.deliveries).toBe(0);
+  await edit(webhook, { conditions: null });
+  const { body } = await rest<{ webhooks: unknown[] }>("GET", `/events/${published.body.id}`, { key });
+  expect(body.webhooks).toEqual([
+    {
+      webhook_id: webhook,
+      webhook_url: url,
+      delivery: null,
+      reason: "filtered",
+      why: "data.hit_count is 1, asked for at least 2",
+    },
+  ]);
 });

@@ -48,6 +48,7 @@ export const routes: readonly Route[] = [
     example: {
       webhook_url: "https://example.com/webhooks",
       events: ["search_completed", "alert_remediated"],
+      conditions: { search_completed: { op: "at_least", path: "data.hit_count", value: 2 } },
     },
     status: 201,
     summary: "Register a webhook",
@@ -57,6 +58,19 @@ export const routes: readonly Route[] = [
     refusals: [409],
   },
   { method: "GET", path: "/webhooks", procedure: "webhooks.list", status: 200, summary: "List webhooks" },
+  {
+    method: "POST",
+    path: "/webhooks/preview-filter",
+    procedure: "webhooks.previewFilter",
+    example: {
+      events: ["search_completed"],
+      conditions: { search_completed: { op: "at_least", path: "data.hit_count", value: 2 } },
+    },
+    status: 200,
+    summary: "Try a filter",
+    description:
+      "How many of the latest events of these types it would have sent, with examples. Nothing is changed.",
+  },
   {
     method: "GET",
     path: "/webhooks/{webhook_id}",

@@ -23,6 +23,7 @@ describe("a new webhook", () => {
       webhook_url: url,
       is_active: true,
       has_secret: false,
+      client_certificate: null,
       status: "active",
       health: { state: "healthy", attempts: 0, failed: 0, since: null },
       warnings: [],
@@ -31,8 +32,12 @@ describe("a new webhook", () => {
       events: [],
       conditions: null,
       description: null,
+      headers: [],
+      rate_limit: null,
+      timeout_seconds: null,
       is_paused: false,
       paused_until: null,
+      listener: null,
       created_at: now,
       updated_at: now,
       disabled_reason: null,
@@ -114,8 +119,8 @@ describe("a new webhook", () => {
 
   test("is refused with fields that nobody would look at, each by its path", async () => {
     const { body } = await create({ webhook_url: url });
-    const json = { headers: { a: "b" }, rate_limit: 5 };
-    const refused = { status: 400, body: { errors: [{ path: ["headers"] }, { path: ["rate_limit"] }] } };
+    const json = { tags: ["a"], rate_limits: 5 };
+    const refused = { status: 400, body: { errors: [{ path: ["tags"] }, { path: ["rate_limits"] }] } };
     expect(await create({ webhook_url: url, ...json })).toMatchObject(refused);
     const calls = [
       ["PATCH", ""],

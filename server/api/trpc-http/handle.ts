@@ -7,7 +7,7 @@ import { refusalOf } from "../failure";
 import { appRouter } from "../router";
 import { noteFault } from "./fault";
 import { namesOf, readableUrl, readInput } from "./input";
-import { answerLive, isForLive } from "./live";
+import { answerLive, isForLive, livePath } from "./live";
 
 const endpoint = "/api/trpc";
 
@@ -27,6 +27,8 @@ async function answer(request: Request, context: Context): Promise<Response> {
     endpoint,
     router: appRouter,
     req: input.request,
+    // A query may be longer than addresses may be; a stream begins with GET alone.
+    allowMethodOverride: !namesOf(readableUrl(request.url)).includes(livePath),
     createContext: () => ({ ...context, bodyRefusal: input.refusal }),
     responseMeta: ({ errors, type }) => {
       const headers = answerHeaders(errors, request.method);

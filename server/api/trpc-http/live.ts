@@ -16,13 +16,14 @@ import { eventStream, serverSentEvent } from "./event-stream";
 import { noteFault } from "./fault";
 import { type Input, namesOf } from "./input";
 
-const path = "live.deliveries";
+/** The one stream. */
+export const livePath = "live.deliveries";
 
 /** Whether a request is for the live stream, which `answerLive` answers. */
 export function isForLive({ method, url }: Request): boolean {
   const asked = new URL(url);
   const names = namesOf(asked);
-  return method === "GET" && names.length === 1 && names[0] === path && !asked.searchParams.has("batch");
+  return method === "GET" && names.length === 1 && names[0] === livePath && !asked.searchParams.has("batch");
 }
 
 /**
@@ -36,9 +37,16 @@ export async function answerLive(asked: Input, context: Context): Promise<Respon
   const { input, start } = await beginning(asked, context);
   const tellError = (thrown: unknown) => {
     const error = getTRPCErrorFromUnknown(thrown);
-    noteFault(error, context, path);
+    noteFault(error, context, livePath);
     const config = appRouter._def._config;
-    const shape = getTRPCErrorShape({ config, error, type: "subscription", path, input, ctx: context });
+    const shape = getTRPCErrorShape({
+      config,
+      error,
+      type: "subscription",
+      path: livePath,
+      input,
+      ctx: context,
+    });
     return serverSentEvent({ event: "serialized-error", data: JSON.stringify(shape) });
   };
   const { live } = createCaller({ ...context, bodyRefusal: refusal }, { signal });

@@ -6,7 +6,11 @@ import { DialogContent } from "@/app/_components/ui/dialog";
 import { DialogButtons } from "@/app/_components/ui/dialog-buttons";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
+import { FilterField, isFilterWhole } from "@/app/_components/webhook/filter/filter-field";
 import { trpc } from "@/app/_trpc/client";
+import { nothingWritten, toSendingInput } from "../sending/sending";
+import { SendingFold } from "../sending/sending-fold";
+import { useSending } from "../sending/use-sending";
 import { BackAgain } from "./back-again";
 import { DescriptionField } from "./description-field";
 import { EventPicker } from "./event-picker";
@@ -36,6 +40,7 @@ export function CreateWebhookForm({
   });
   const [way, setWay] = useState<SecretWay>("generate");
   const [ownSecret, setOwnSecret] = useState("");
+  const { sending, change, problems, check, refuse } = useSending(nothingWritten);
   const [isBack, setIsBack] = useState(false);
   const isTyped = form.formState.isDirty || ownSecret !== "";
   const { forget } = useTyped(
@@ -58,19 +63,29 @@ export function CreateWebhookForm({
       onCreated(webhook.id, way === "generate" ? (secret ?? null) : null);
       await Promise.all([utils.webhooks.list.invalidate(), utils.stats.invalidate()]);
     },
-    onError: (error) => showFieldErrors(form, error),
+    onError: (error) => {
+      if (!refuse(error)) showFieldErrors(form, error);
+    },
   });
   const startAfresh = () => {
     form.reset({ ...emptyFields, events: initialEvents });
     setWay("generate");
     setOwnSecret("");
+    change(nothingWritten);
   };
   const submit = form.handleSubmit((fields) => {
+    if (!isFilterWhole(form, fields)) return;
     if (way === "own" && secretProblem(ownSecret)) {
       return form.setError("root", { message: secretProblem(ownSecret) ?? "" });
     }
+    if (!check()) return;
     const secret = { generate: generateSecret(), own: ownSecret, none: undefined }[way];
-    create.mutate({ ...fields, description: fields.description || undefined, secret });
+    create.mutate({
+      ...fields,
+      description: fields.description || undefined,
+      secret,
+      ...toSendingInput(sending),
+    });
   });
   return (
     <DialogContent
@@ -98,8 +113,10 @@ export function CreateWebhookForm({
           name="events"
           render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
         />
+        <FilterField form={form} />
         <SecretChoice way={way} onWay={setWay} own={ownSecret} onOwn={setOwnSecret} />
         <DescriptionField form={form} />
+        <SendingFold sending={sending} problems={problems} onChange={change} />
         <FormError message={form.formState.errors.root?.message} />
       </form>
     </DialogContent>

@@ -22,14 +22,14 @@ export function EventGroup({
     onChange([...chosen.filter((name) => !toggled.includes(name)), ...(isOn ? toggled : [])]);
   return (
     <div className="bg-panel">
-      <Option
+      <EventOption
         label={<span className="text-xs font-medium text-faint">{targetWords(target)}</span>}
         checked={chosenHere === 0 ? false : chosenHere === names.length ? true : "indeterminate"}
         onToggle={(isOn) => toggle(names, isOn)}
         className="bg-sunken"
       />
       {types.map(({ type, description }) => (
-        <Option
+        <EventOption
           key={type}
           label={
             <>
@@ -48,7 +48,8 @@ export function EventGroup({
   );
 }
 
-function Option({
+/** A tick box with words beside it. */
+export function EventOption({
   label,
   checked,
   onToggle,

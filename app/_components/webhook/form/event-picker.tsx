@@ -5,7 +5,8 @@ import { Button } from "@/app/_components/ui/button";
 import { Input } from "@/app/_components/ui/input";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
-import { EventGroup } from "./event-group";
+import { anyType } from "@/domain/filter/condition";
+import { EventGroup, EventOption } from "./event-group";
 
 /** Chooses event types: grouped by what they are about, with words, all or none, and a search. */
 export function EventPicker({
@@ -17,6 +18,8 @@ export function EventPicker({
 }) {
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
   const [search, setSearch] = useState("");
+  const isAll = chosen.includes(anyType);
+  const names = types.map(({ type }) => type);
   const shown = types.filter(({ type, description }) =>
     `${type} ${description}`.toLowerCase().includes(search.toLowerCase()),
   );
@@ -33,10 +36,10 @@ export function EventPicker({
           className="max-w-36 sm:max-w-56"
         />
         <span className="text-muted" aria-live="polite">
-          {`${chosen.length} of ${types.length}`}
+          {isAll ? "all of them" : `${chosen.length} of ${types.length}`}
         </span>
         <div className="grow" />
-        <Button size="small" look="quiet" onClick={() => onChange(types.map(({ type }) => type))}>
+        <Button size="small" look="quiet" onClick={() => onChange(names)}>
           All
         </Button>
         <Button size="small" look="quiet" onClick={() => onChange([])}>
@@ -44,8 +47,25 @@ export function EventPicker({
         </Button>
       </div>
       <div className="grid gap-px overflow-hidden rounded-lg border border-line">
+        <EventOption
+          label={
+            <>
+              <span className="font-medium">Every type</span>
+              <span className="block text-sm text-muted">Also those that are added later.</span>
+            </>
+          }
+          checked={isAll}
+          onToggle={(isOn) => onChange(isOn ? [anyType] : names)}
+          className="bg-panel hover:bg-hover"
+        />
         {[...groupByTarget(shown)].map(([target, group]) => (
-          <EventGroup key={target} target={target} types={group} chosen={chosen} onChange={onChange} />
+          <EventGroup
+            key={target}
+            target={target}
+            types={group}
+            chosen={isAll ? names : chosen}
+            onChange={onChange}
+          />
         ))}
         {shown.length === 0 && <p className="px-3 py-4 text-muted">{`No event type matches “${search}”.`}</p>}
       </div>

@@ -13,7 +13,9 @@ export function showFieldErrors(
   for (const { path, message } of error.data?.errors ?? []) {
     const name = known.find((field) => field === path[0]) as keyof WebhookFields | undefined;
     if (!name) continue;
-    form.setError(name, { message }, { shouldFocus: !isShown });
+    // Inside of a filter, the place says which part of it is meant.
+    const place = path.length > 1 && name === "conditions" ? `${path.slice(1).join(".")}: ` : "";
+    form.setError(name, { message: place + message }, { shouldFocus: !isShown });
     isShown = true;
   }
   if (!isShown) form.setError("root", { message: error.message });

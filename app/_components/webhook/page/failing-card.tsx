@@ -3,6 +3,7 @@
 import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
 import { Fixes } from "@/app/_components/diagnosis/fixes";
 import { Card } from "@/app/_components/ui/card";
+import { firstType } from "@/app/_components/webhook/first-type";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { CancelPendingButton } from "./cancel-pending-button";
@@ -21,12 +22,13 @@ export function FailingCard({
   isPaused: boolean;
 }) {
   const { data } = trpc.webhooks.explain.useQuery({ webhook_id: webhook.id });
+  const { data: types = [] } = trpc.eventTypes.list.useQuery();
   const { diagnosis } = data ?? {};
   const isFailing = webhook.health.state === "failing";
   const of = {
     webhookId: webhook.id,
     eventId: data?.event_id ?? null,
-    eventType: data?.event_type ?? webhook.events[0],
+    eventType: data?.event_type ?? firstType(webhook.events, types),
   };
   return (
     <div className="mb-4">

@@ -7,6 +7,7 @@ import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
+import { FilterField, isFilterWhole } from "@/app/_components/webhook/filter/filter-field";
 import { BackAgain } from "@/app/_components/webhook/form/back-again";
 import { DescriptionField } from "@/app/_components/webhook/form/description-field";
 import { EventPicker } from "@/app/_components/webhook/form/event-picker";
@@ -28,6 +29,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
       webhook_url: webhook.webhook_url,
       description: webhook.description ?? "",
       events: webhook.events,
+      conditions: webhook.conditions,
       is_active: webhook.is_active,
     },
   });
@@ -52,14 +54,16 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
     },
     { isUnsaved: true },
   );
-  const submit = form.handleSubmit((fields) =>
+  const submit = form.handleSubmit((fields) => {
+    if (!isFilterWhole(form, fields)) return;
     update.mutate({
       webhook_id: webhook.id,
       webhook_url: dirtyFields.webhook_url ? fields.webhook_url : undefined,
       description: dirtyFields.description ? fields.description || null : undefined,
       events: dirtyFields.events ? fields.events : undefined,
-    }),
-  );
+      conditions: dirtyFields.conditions ? fields.conditions : undefined,
+    });
+  });
   return (
     <Card title="Endpoint and events">
       <form onSubmit={submit} noValidate>
@@ -76,6 +80,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
             name="events"
             render={({ field }) => <EventPicker chosen={field.value} onChange={field.onChange} />}
           />
+          <FilterField form={form} />
           <DescriptionField form={form} />
           <FormError message={form.formState.errors.root?.message} />
           {mayChange ? (

@@ -11,6 +11,7 @@ import type { Webhook } from "@/app/_components/webhook/types";
 /** What is fixed about a webhook, and the rules that its deliveries follow. */
 export function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const { retryScheduleMs, deliveryTimeoutMs } = useServerFacts();
+  const timeoutMs = webhook.timeout_seconds === null ? deliveryTimeoutMs : webhook.timeout_seconds * 1000;
   return (
     <Card title="Facts">
       <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)]">
@@ -30,7 +31,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
           {`after ${retryScheduleMs.map(formatAge).join(", ")}; then the delivery has failed and can be redelivered`}
         </Fact>
         <Fact name="Time limit">
-          {`${formatAge(deliveryTimeoutMs)} for each attempt, from DNS to the end of the headers`}
+          {`${formatAge(timeoutMs)} for each attempt, from DNS to the end of the headers`}
         </Fact>
       </dl>
     </Card>

@@ -5,14 +5,16 @@ import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
+import { CertificateSettings } from "@/app/_components/webhook/client-certificate/certificate-settings";
 import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-dialog";
 import type { WebhookQueue } from "@/app/_components/webhook/page/types";
+import { SendingSettings } from "@/app/_components/webhook/sending/sending-settings";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { EditWebhookForm } from "./edit-webhook-form";
 import { SecretSettings } from "./secret-settings";
 import { WebhookFacts } from "./webhook-facts";
 
-/** What can be changed about a webhook: where it leads, what it receives, how it is signed, and its end. */
+/** What can be changed about a webhook: where it leads, what it receives, how requests are sent and signed, and its end. */
 export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | undefined }) {
   const router = useRouter();
   const { mayChange } = useSession();
@@ -20,7 +22,9 @@ export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: W
   return (
     <div className="grid max-w-3xl gap-4">
       <EditWebhookForm key={webhook.updated_at} webhook={webhook} />
+      <SendingSettings key={`sending ${webhook.updated_at}`} webhook={webhook} />
       <SecretSettings webhook={webhook} rotation={queue?.rotation ?? null} />
+      {!webhook.listener && <CertificateSettings webhook={webhook} />}
       <WebhookFacts webhook={webhook} />
       {mayChange && (
         <Card title="Delete">

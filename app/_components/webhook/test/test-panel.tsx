@@ -10,6 +10,7 @@ import { Untranslated } from "@/app/_components/ui/untranslated";
 import { useTyped } from "@/app/_components/upgrade/typed";
 import type { EventType, Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { listsType } from "@/domain/event/lists-type";
 import { SampleEditor } from "./sample-editor";
 import { TestResult } from "./test-result";
 
@@ -23,7 +24,7 @@ export function TestPanel({ webhook }: { webhook: Webhook }) {
   const choices = types.map((each) => ({
     value: each.type,
     label: <Untranslated>{each.type}</Untranslated>,
-    hint: webhook.events.includes(each.type) ? undefined : "not in this webhook's events",
+    hint: listsType(webhook.events, each.type) ? undefined : "not in this webhook's events",
   }));
   return (
     <TestOfType

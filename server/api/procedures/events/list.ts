@@ -33,7 +33,7 @@ export const listEvents = readProcedure
     const found = await ctx.runtime.store.listEvents(ctx.customerId, {
       since: toMs(input.since),
       until: toMs(input.until),
-      type: input.type,
+      types: input.type === undefined ? undefined : [input.type],
       hasMatched: input.has_matched,
       text: input.text,
       isDirect: input.payloads,

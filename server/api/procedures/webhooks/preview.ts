@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listsType } from "@/domain/event/lists-type";
 import { readProcedure } from "../../trpc";
 import { events } from "./fields";
 
@@ -20,7 +21,7 @@ export const previewWebhook = readProcedure
     const { store, clock } = ctx.runtime;
     const since = clock() - days * 24 * 60 * 60 * 1000;
     const seen = await store.countEventTypes(ctx.customerId, since);
-    const matching = seen.types.filter(({ type }) => input.events.includes(type));
+    const matching = seen.types.filter(({ type }) => listsType(input.events, type));
     const count = matching.reduce((sum, each) => sum + each.count, 0);
     return { days, count, is_complete: seen.countedBackTo === null };
   });

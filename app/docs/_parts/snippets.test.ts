@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "@/server/api/openapi/document";
-import { groupsOf } from "../_parts/groups";
+import { groupsOf } from "./groups";
 import { snippetsOf } from "./snippets";
 
 type Request = { method: string; path: string; key: string; json: unknown };

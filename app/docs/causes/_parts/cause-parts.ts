@@ -1,6 +1,6 @@
 import type { Cause } from "@/domain/diagnosis/cause";
 import { saidTypically } from "@/domain/diagnosis/typical";
-import type { Part } from "../_pages/part";
+import type { Part } from "../../_pages/part";
 
 /** The causes in Markdown. */
 export function causeParts(causes: Cause[]): Part[] {

@@ -1,8 +1,8 @@
 import type { OpenApi } from "@/server/api/openapi/types";
 import { anchor } from "../_markdown/anchor";
 import type { Part } from "../_pages/part";
-import { type Field, fieldsOf, limitsOf, parameterFields, wordsOf } from "../_parts/fields";
-import { type Call, groupsOf } from "../_parts/groups";
+import { type Field, fieldsOf, limitsOf, parameterFields, wordsOf } from "./fields";
+import { type Call, groupsOf } from "./groups";
 import { snippetsOf } from "./snippets";
 
 /** The reference in Markdown: what holds for all calls, each call, and the objects. */

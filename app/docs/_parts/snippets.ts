@@ -1,5 +1,5 @@
 import type { OpenApi } from "@/server/api/openapi/types";
-import type { Call } from "../_parts/groups";
+import type { Call } from "./groups";
 
 export type Snippet = { name: string; language: string; text: string };
 
