@@ -34,7 +34,10 @@ function Fares({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | und
   const now = useNow();
   const isPaused = isPausedNow(webhook, now);
   const incident = useLatestIncident(webhook.id);
-  const [isExpected, setExpected] = useState(() => webhookState(webhook) !== "active");
+  // Where nothing was sent yet, there is nothing below to lose the place of.
+  const [isExpected, setExpected] = useState(
+    () => webhookState(webhook) !== "active" || webhook.last_delivery_at === null,
+  );
   if (!queue) return <Skeleton className="mb-4 h-11.5" />;
   if (webhook.listener)
     return <ListenerCard listener={webhook.listener} webhookId={webhook.id} queue={queue} />;
