@@ -113,6 +113,8 @@ export const answerLimits = {
   batchBytes: 8 * mebibyte,
   /** Events of a range that a recovery counts before it starts. */
   countedEvents: 100_000,
+  /** Of a balance, so many at a look: others have their turn after each. */
+  countedAtOnce: 5_000,
   /** What waits after a refusal is told in so many groups: the rest are smaller. */
   refusalGroups: 10,
 };

@@ -131,16 +131,13 @@ export function ledger(open: Open): void {
     for (let batch = 0; batch < 6; batch += 1) await publish(900);
     const range = { since: 0, until: clock.now + 1 };
     const looks: number[] = [];
-    let counted = 0;
     for (let after: string | null = null; ; ) {
       const found = await store.countLedger(customer, range, after);
       if (!found) throw new Error("There is no such ledger.");
-      for (const { count } of found.counts) counted += count;
-      looks.push(found.events);
+      looks.push(found.counts.reduce((sum, { count }) => sum + count, 0));
       if (found.next === null) break;
       after = found.next;
     }
-    expect(counted).toBe(5_400);
     expect(looks).toEqual([5_000, 400]);
   });
 
@@ -160,10 +157,10 @@ export function ledger(open: Open): void {
     await publish();
     await store.createCustomer({ id: "other", name: "Other", externalId: null }, ann);
     const range = { since: 0, until: clock.now + 1 };
-    expect(await store.listLedger("other", range, null)).toEqual({ lines: [], events: 0, next: null });
+    expect(await store.listLedger("other", range, null)).toEqual({ lines: [], next: null });
     expect(await store.listLedger("other", { ...range, webhookId: webhook }, null)).toBeNull();
     expect(await store.listLedger("nobody", range, null)).toBeNull();
-    expect(await store.countLedger("other", range, null)).toEqual({ counts: [], events: 0, next: null });
+    expect(await store.countLedger("other", range, null)).toEqual({ counts: [], next: null });
     expect(await store.countLedger("other", { ...range, webhookId: webhook }, null)).toBeNull();
     expect(await store.countLedger("nobody", range, null)).toBeNull();
   });

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { DeliveryStatus } from "@/domain/delivery/decide";
 import type { Skipped } from "@/domain/event/fan-out";
+import { answerLimits } from "@/domain/limits";
 import type { Cursor, LedgerCount, LedgerLine } from "../store";
 
 /** Events that one look covers: few where it reads their bodies, of which each may be long. */
-export const ledgerRows = { listed: 64, counted: 5_000 };
+export const ledgerRows = { listed: 64, counted: answerLimits.countedAtOnce };
 
 export type LedgerEvent = {
   key: number;
@@ -117,10 +118,12 @@ export function countsOf({ rows, webhooks, only }: Counts): LedgerCount[] {
 }
 
 /** Where the next look begins; null when this one was the last. */
-export function nextOf(events: Pick<LedgerEvent, "key" | "createdAt">[], rows: number): Cursor | null {
+export function nextOf(events: LedgerEvent[]): Cursor | null {
   const last = events.at(-1);
-  return last && events.length === rows ? `${last.createdAt}.${last.key}` : null;
+  return last && events.length === ledgerRows.listed ? cursorAt({ at: last.createdAt, key: last.key }) : null;
 }
+
+export const cursorAt = ({ at, key }: { at: number; key: number }): Cursor => `${at}.${key}`;
 
 /** What comes after a cursor; before the first, everything from `since` on. */
 export function placeOf(after: Cursor | null, since: number): { at: number; key: number } {

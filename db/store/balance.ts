@@ -56,11 +56,11 @@ export type BalanceStore = {
     customerId: string,
     range: LedgerRange,
     after: Cursor | null,
-  ): Promise<{ lines: LedgerLine[]; events: number; next: Cursor | null } | null>;
-  /** The same range, only counted: of more events at a look. A webhook may be in several counts. */
+  ): Promise<{ lines: LedgerLine[]; next: Cursor | null } | null>;
+  /** The same range, only counted: of 5,000 events at a look. A webhook is in several counts. */
   countLedger(
     customerId: string,
     range: LedgerRange,
     after: Cursor | null,
-  ): Promise<{ counts: LedgerCount[]; events: number; next: Cursor | null } | null>;
+  ): Promise<{ counts: LedgerCount[]; next: Cursor | null } | null>;
 };

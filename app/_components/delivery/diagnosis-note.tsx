@@ -1,10 +1,13 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { CauseLink } from "@/app/_components/diagnosis/cause-link";
 import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
 import { Fixes } from "@/app/_components/diagnosis/fixes";
 import { heldWords } from "@/app/_components/status/held-words";
 import { trpc } from "@/app/_trpc/client";
+import type { Held } from "@/domain/delivery/held";
+import { LimitNote } from "./limit-note";
 import type { FullDelivery } from "./types";
 
 /**
@@ -25,7 +28,7 @@ export function DiagnosisNote({
     return <Note>It was cancelled before it was delivered. Redeliver it if you still want it.</Note>;
   }
   if (delivery.hint) return <Hint hint={delivery.hint} />;
-  if (!diagnosis) return delivery.held && <Note>{heldWords[delivery.held].sentence}</Note>;
+  if (!diagnosis) return delivery.held && <Note>{heldNote(delivery.held, webhook_id)}</Note>;
   const isDeleted = webhooks.every((webhook) => webhook.id !== webhook_id);
   const of = { webhookId: webhook_id, eventId: id, eventType: event_type };
   return (
@@ -48,6 +51,9 @@ function Hint({ hint }: { hint: NonNullable<FullDelivery["hint"]> }) {
   );
 }
 
-function Note({ children }: { children: string }) {
+const heldNote = (held: Held, webhookId: string) =>
+  held === "rate_limit" ? <LimitNote webhookId={webhookId} /> : heldWords[held].sentence;
+
+function Note({ children }: { children: ReactNode }) {
   return <div className="rounded-[10px] bg-warn-ground px-4 py-3">{children}</div>;
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import {
   countsOf,
+  cursorAt,
   type LedgerDelivery,
   ledgerRows,
   linesOf,
@@ -30,24 +31,21 @@ export function ledgerVerbs({ db }: Connection): Pick<BalanceStore, "listLedger"
       const proofs = await readProofs(db, found, made);
       return {
         lines: linesOf({ ...scope, events: found, deliveries: made, proofs }),
-        events: found.length,
-        next: nextOf(found, ledgerRows.listed),
+        next: nextOf(found),
       };
     },
     async countLedger(customerId, range, after) {
       const scope = await scopeOf(db, customerId, range);
       if (scope === null) return null;
-      const found = await listPlaces(db, scope.customerKey, range, after);
-      const last = found.at(-1);
-      if (!last) return { counts: [], events: 0, next: null };
-      const within = isWithin(scope.customerKey, placeOf(after, range.since), last);
+      const end = await endOfLook(db, scope.customerKey, range, after);
+      const upTo = end ?? { at: range.until - 1, key: Number.MAX_SAFE_INTEGER };
+      const within = isWithin(scope.customerKey, placeOf(after, range.since), upTo);
       return {
         counts: countsOf({
           ...scope,
           rows: [...(await countMade(db, within)), ...(await countMissed(db, within))],
         }),
-        events: found.length,
-        next: nextOf(found, ledgerRows.counted),
+        next: end ? cursorAt(end) : null,
       };
     },
   };
@@ -78,15 +76,17 @@ async function listEvents(db: Database, customerKey: number, range: LedgerRange,
     .limit(ledgerRows.listed);
 }
 
-/** The same, without reading anything but the index. */
-async function listPlaces(db: Database, customerKey: number, range: LedgerRange, after: Cursor | null) {
+/** The last event of a look, found in the index alone; undefined when the range ends before it. */
+async function endOfLook(db: Database, customerKey: number, range: LedgerRange, after: Cursor | null) {
   const { key, createdAt } = events;
-  return db
-    .select({ key, createdAt })
+  const [end] = await db
+    .select({ at: createdAt, key })
     .from(events)
     .where(isInRange(customerKey, range, after))
     .orderBy(asc(createdAt), asc(key))
-    .limit(ledgerRows.counted);
+    .limit(1)
+    .offset(ledgerRows.counted - 1);
+  return end;
 }
 
 function isInRange(customerKey: number, range: LedgerRange, after: Cursor | null) {
@@ -102,12 +102,12 @@ function isInRange(customerKey: number, range: LedgerRange, after: Cursor | null
 const isWithin = (
   customerKey: number,
   from: { at: number; key: number },
-  last: { createdAt: number; key: number },
+  upTo: { at: number; key: number },
 ) =>
   and(
     eq(events.customerKey, customerKey),
     sql`(${events.createdAt}, ${events.key}) > (${from.at}, ${from.key})`,
-    sql`(${events.createdAt}, ${events.key}) <= (${last.createdAt}, ${last.key})`,
+    sql`(${events.createdAt}, ${events.key}) <= (${upTo.at}, ${upTo.key})`,
     eq(events.isTest, false),
   );
 
@@ -127,7 +127,8 @@ async function countMissed(db: Database, within: SQL | undefined) {
     .select({ webhookKey, count: count() })
     .from(events)
     .crossJoin(sql`json_array_elements(${events.skipped}) skip(value)`)
-    .where(and(within, sql`skip.value ->> 1 = 'inactive'`))
+    // Most events are missed by nobody, which a look at the text tells at once.
+    .where(and(within, sql`${events.skipped}::text like '%"inactive"%'`, sql`skip.value ->> 1 = 'inactive'`))
     .groupBy(webhookKey);
   return rows.map((row) => ({ ...row, status: "missed" as const }));
 }

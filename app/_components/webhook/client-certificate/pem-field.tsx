@@ -39,7 +39,7 @@ export function PemField({
         )}
       </Field>
       <label htmlFor={fileId} className="text-sm text-muted">
-        or from a file:{" "}
+        <span>or from a file:</span>{" "}
         <input
           id={fileId}
           type="file"

@@ -50,13 +50,18 @@ async function count(
   signal: AbortSignal | undefined,
 ): Promise<{ balances: Balances; isComplete: boolean }> {
   const tally = new Tally();
-  let looked = 0;
   const look = (after: Cursor | null) => store.countLedger(customerId, range, after);
   const noun = range.webhookId === undefined ? "customer" : "webhook";
-  for await (const { counts, events } of readLedger(look, { noun, signal })) {
-    if (looked >= answerLimits.countedEvents) return { balances: tally.balances, isComplete: false };
+  let looks = 0;
+  for await (const { counts, next } of readLedger(look, { noun, signal })) {
+    if (looks === maxLooks) {
+      const isComplete = counts.length === 0 && next === null;
+      return { balances: tally.balances, isComplete };
+    }
     tally.add(counts);
-    looked += events;
+    looks += 1;
   }
   return { balances: tally.balances, isComplete: true };
 }
+
+const maxLooks = answerLimits.countedEvents / answerLimits.countedAtOnce;
