@@ -4,10 +4,11 @@ import { type KeyRing, seal, secretOwner } from "@/domain/webhook/seal";
 import type { GivenHeader } from "@/domain/webhook/static-headers";
 import type { Dice } from "./dice";
 import { unopenable } from "./model/edit";
-import { type Customer, count, type Hook, type Model } from "./model/state";
+import { type Conditions, type Customer, count, type Hook, type Model } from "./model/state";
 import type { Receivers } from "./receivers";
 import type { VirtualTime } from "./time";
 
+const risks = ["low", "medium", "high"];
 const types = ["search_completed", "flow_run_failed", "cdd_state_changed"];
 const hourMs = 60 * 60_000;
 /** A second, below which one goes at a time. */
@@ -73,7 +74,8 @@ export class Commands {
     this.eventCount += 1;
     // Ids are a customer's own: two customers may well use the same one.
     const id = dice.chance(0.05) ? "shared" : `event-${this.eventCount}`;
-    const dataJson = JSON.stringify({ n: id === "shared" ? 0 : this.eventCount, text: "ü\u2028\u0000" });
+    const n = id === "shared" ? 0 : this.eventCount;
+    const dataJson = JSON.stringify({ n, risk: risks[n % risks.length], text: "ü\u2028\u0000" });
     return { customer, id, type: dice.pick(types), dataJson, contentHash: dataJson };
   }
 
@@ -88,6 +90,7 @@ export class Commands {
       url: 2,
       secret: 1,
       events: 2,
+      conditions: 2,
       activate: 4,
       deactivate: 2,
       description: 1,
@@ -99,6 +102,7 @@ export class Commands {
       url: () => ({ url: this.drawUrl() }),
       secret: () => ({ secret: this.drawSecret(hook.customer.id, hook.id) }),
       events: () => ({ events: this.drawTypes() }),
+      conditions: () => ({ conditions: this.drawConditions() }),
       activate: () => ({ isActive: true }),
       deactivate: () => ({ isActive: false }),
       description: () => ({ description: "A new description" }),
@@ -314,7 +318,7 @@ export class Commands {
       secret: this.drawSecret(customer.id, id),
       isActive: dice.chance(0.9),
       events: this.drawTypes(),
-      conditions: null,
+      conditions: this.drawConditions(),
       description: null,
       ratePerSecond: dice.chance(0.15) ? dice.pick(rates) : null,
     };
@@ -327,7 +331,21 @@ export class Commands {
 
   private drawTypes(): string[] {
     const { dice } = this.commander;
+    if (dice.chance(0.1)) return ["*"];
     return types.filter(() => dice.chance(0.75));
+  }
+
+  /** Mostly none; else what keeps some of the events away, of all types or of one. */
+  private drawConditions(): Conditions | null {
+    const { dice } = this.commander;
+    if (dice.chance(0.7)) return null;
+    const low = { op: "equals", path: "data.risk", value: "low" } as const;
+    return dice.pick<Conditions>([
+      { "*": { op: "not", condition: low } },
+      { search_completed: { op: "in", path: "risk", values: ["medium", "high"] } },
+      { "*": low, flow_run_failed: { op: "exists", path: "data.nothing", value: false } },
+      { "*": { op: "or", conditions: [low, { op: "at_least", path: "n", value: this.eventCount }] } },
+    ]);
   }
 
   /** None, one of each form, or now and then one that nobody can open. */

@@ -2,7 +2,7 @@ import type { Webhook, WebhookChange } from "@/db/store";
 import type { Context } from "./context";
 import { newRate } from "./rate";
 import { isOverlap } from "./rotation";
-import { beginDrain, count, findHook, type Hook, type Model, pendingOf } from "./state";
+import { beginDrain, type Conditions, count, findHook, type Hook, type Model, pendingOf } from "./state";
 
 /** Contract: a customer has at most 10 webhooks. */
 const maxHooks = 10;
@@ -14,6 +14,7 @@ export type NewHook = {
   secret: string | null;
   isActive: boolean;
   events: string[];
+  conditions?: Conditions | null;
   ratePerSecond?: number | null;
 };
 
@@ -35,11 +36,15 @@ export function hookCreated(
     customer,
     secret: plain(model, made.secret),
     events: [...made.events],
+    conditions: made.conditions ?? null,
     rate: newRate(made.ratePerSecond, now),
   });
 }
 
-const newHook = (key: number, afterEvent: number): Omit<Hook, "id" | "customer" | "url" | "events"> => ({
+const newHook = (
+  key: number,
+  afterEvent: number,
+): Omit<Hook, "id" | "customer" | "url" | "events" | "conditions"> => ({
   key,
   afterEvent,
   isActive: true,
@@ -92,6 +97,7 @@ export function hookUpdated(
     (change.isActive === true && !hook.isActive);
   if (change.url !== undefined) hook.url = change.url;
   if (change.events !== undefined) hook.events = [...change.events];
+  if (change.conditions !== undefined) hook.conditions = change.conditions;
   if (change.secret !== undefined) {
     Object.assign(hook, { secret: plain(model, change.secret), previous: null, ...newAlone });
   }
@@ -211,6 +217,7 @@ export function systemHookSet({ model, rows }: Context, target: { url: string } 
       customer,
       url: target.url,
       events: [],
+      conditions: null,
     };
     model.hooks.set(row.key, model.systemHook);
   }

@@ -1,5 +1,6 @@
 import type { NewEvent, PublishResult } from "@/db/store";
 import type { Context } from "./context";
+import { isFiltered, lists } from "./filter";
 import { type Customer, count, type Delivery, type Event, type Hook, type Model } from "./state";
 
 /** Contract rule 1, and what it says of repeated ids. */
@@ -49,7 +50,7 @@ function expect(model: Model, batch: NewEvent[]): { result: PublishResult; fresh
       answers.push({ id: event.id, deliveries: known.count, duplicate: true });
       continue;
     }
-    const { hooks, skipped } = match(model, customer, event.type);
+    const { hooks, skipped } = match(model, customer, event);
     answers.push({ id: event.id, deliveries: hooks.length, duplicate: false });
     fresh.push({
       event: {
@@ -68,12 +69,13 @@ function expect(model: Model, batch: NewEvent[]): { result: PublishResult; fresh
   return { result: { kind: "accepted", events: answers }, fresh };
 }
 
-function match(model: Model, customer: Customer, type: string) {
+function match(model: Model, customer: Customer, { type, dataJson }: NewEvent) {
   const hooks: Hook[] = [];
   const skipped: Event["skipped"] = new Map();
   for (const hook of model.hooks.values()) {
     if (hook.customer !== customer || hook.isDeleted) continue;
-    if (!hook.events.includes(type)) skipped.set(hook.key, "not_subscribed");
+    if (!lists(hook, type)) skipped.set(hook.key, "not_subscribed");
+    else if (isFiltered(hook, type, dataJson)) skipped.set(hook.key, "filtered");
     else if (hook.isActive) hooks.push(hook);
     else skipped.set(hook.key, "inactive");
   }

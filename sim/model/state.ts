@@ -1,3 +1,4 @@
+import type { WebhookChange } from "@/db/store";
 import type { Outcome } from "@/domain/delivery/outcome";
 
 /**
@@ -50,6 +51,8 @@ export type Customer = {
   isSystem: boolean;
 };
 
+export type Conditions = NonNullable<WebhookChange["conditions"]>;
+
 export type Hook = {
   key: number;
   id: string;
@@ -60,6 +63,8 @@ export type Hook = {
   /** What waits is held although it is active: until then, or until somebody resumes it. */
   pause: { until: number | null } | null;
   events: string[];
+  /** What it asks of the content of events. */
+  conditions: Conditions | null;
   secret: string | null;
   previous: { secret: string; until: number } | null;
   /** The value of its header `X-Env`, which may be secret. */
@@ -125,7 +130,7 @@ export type Event = {
   count: number;
   createdAt: number;
   /** Webhooks that existed and got none of it, and those that a recovery sent it to. */
-  skipped: Map<number, "inactive" | "not_subscribed" | "recovered">;
+  skipped: Map<number, "inactive" | "not_subscribed" | "filtered" | "recovered">;
 };
 
 /** Of a webhook's two secrets during an overlap, one leads; outside of it there is the current one. */

@@ -1,5 +1,6 @@
 import type { RecoveryRequest, Recovery as Started } from "@/db/store";
 import type { Context } from "./context";
+import { isFiltered, lists } from "./filter";
 
 import { adoptSystemEvents, systemEventsOf } from "./health";
 import { adoptDeliveries } from "./publish";
@@ -61,12 +62,13 @@ export function recoveryStarted(
   count(model, total > 0 ? "recoveries" : "empty recoveries");
 }
 
-/** It matched the filter while inactive, or came before the webhook was made and matches it now. */
+/** It matched the filter and its content fitted while inactive, or came before the webhook was made and does so now. */
 function isMissed(model: Model, event: Event, hook: Hook): boolean {
   if (event.customer !== hook.customer || event.isTest || deliveryOf(model, event, hook)) return false;
   const reason = event.skipped.get(hook.key);
   if (reason) return reason === "inactive";
-  return event.key <= hook.afterEvent && hook.events.includes(event.type);
+  if (event.key > hook.afterEvent || !lists(hook, event.type)) return false;
+  return !isFiltered(hook, event.type, JSON.stringify(JSON.parse(event.payload).data));
 }
 
 const deliveryOf = (model: Model, event: Event, hook: Hook) =>
