@@ -1,4 +1,4 @@
-import type { Schema } from "@/app/_components/catalogue/schema";
+import type { Schema } from "@/app/_components/schema/schema";
 
 /** What may be compared at a path, which says how. */
 export type Kind = "text" | "number" | "boolean" | "time";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Schema } from "@/app/_components/catalogue/schema";
+import type { Schema } from "@/app/_components/schema/schema";
 import { dataJsonSchema, eventTypes } from "@/domain/event/catalogue";
 import type { Condition } from "@/domain/filter/condition";
 import { fieldsOf } from "./fields-of";

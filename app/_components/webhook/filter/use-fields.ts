@@ -1,6 +1,6 @@
 "use client";
 
-import type { Schema } from "@/app/_components/catalogue/schema";
+import type { Schema } from "@/app/_components/schema/schema";
 import { trpc } from "@/app/_trpc/client";
 import { listsType } from "@/domain/event/lists-type";
 import { anyType } from "@/domain/filter/condition";
