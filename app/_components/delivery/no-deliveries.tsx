@@ -7,7 +7,6 @@ import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
-import { firstType } from "@/app/_components/webhook/first-type";
 import { trpc } from "@/app/_trpc/client";
 import { noFilters } from "./delivery-query";
 
@@ -41,8 +40,8 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { push } = useUrlState();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const wanted = firstType(webhooks.find(({ id }) => id === webhookId)?.events ?? [], types);
-  const type = types.find((each) => each.type === wanted);
+  const events = webhooks.find(({ id }) => id === webhookId)?.events ?? [];
+  const type = types.find((each) => events.includes(each.type)) ?? types[0];
   return (
     <EmptyState
       title="Waiting for the first event…"

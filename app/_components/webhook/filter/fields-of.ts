@@ -1,4 +1,13 @@
-import type { Schema } from "@/app/_components/catalogue/schema";
+/** The parts of JSON Schema that tell fields. */
+export type Schema = {
+  type?: string;
+  format?: string;
+  const?: unknown;
+  enum?: unknown[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+};
 
 /** What may be compared at a path, which says how. */
 export type Kind = "text" | "number" | "boolean" | "time";

@@ -1,10 +1,9 @@
 "use client";
 
-import type { Schema } from "@/app/_components/catalogue/schema";
 import { trpc } from "@/app/_trpc/client";
 import { listsType } from "@/domain/event/lists-type";
 import { anyType } from "@/domain/filter/condition";
-import { type DataField, fieldsOf } from "./fields-of";
+import { type DataField, fieldsOf, type Schema } from "./fields-of";
 
 /** The fields that the catalogue has for a type, or for `*` those of every type that is listed, each once. */
 export function useFields(type: string, events: string[]): DataField[] {
