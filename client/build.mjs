@@ -6,7 +6,7 @@ import { joinDeclarations } from "./declarations.mjs";
 
 const types = join(root, "node_modules/.cache/client/types");
 
-/** Makes client/dist: one file of code, and one of types. Throws when the types do not fit. */
+/** Makes client/dist: one file of code, one of types, and the command. Throws when the types do not fit. */
 export async function buildClient() {
   rmSync(types, { recursive: true, force: true });
   const isTyped = await runTool("typescript/bin/tsc", ["-p", "client/src"]);
@@ -26,4 +26,26 @@ export async function buildClient() {
     target: "es2022",
     banner: {},
   });
+  await bundle({
+    entryPoints: ["client/cli/main.ts"],
+    outdir: undefined,
+    outfile: "client/dist/cli.js",
+    outExtension: {},
+    splitting: false,
+    target: "node20",
+    minify: true,
+    legalComments: "none",
+    plugins: [besideLibrary],
+    banner: {
+      js: `#!/usr/bin/env node\nimport { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);`,
+    },
+  });
 }
+
+/** The command loads the library that is packed beside it. */
+const besideLibrary = {
+  name: "beside-library",
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/src\/index$/ }, () => ({ path: "./index.js", external: true }));
+  },
+};

@@ -40,6 +40,7 @@ test("each code is counted by itself, and the last success is told", async ({ pa
   receiver.answerAlways({ status: 502 });
   await openWebhook(page, id);
   await account.publish();
+  await page.getByRole("button", { name: "Show why" }).click();
   await expect(page.getByText(/^\d × 502, 1 × 422$/)).toBeVisible();
   await expect(page.getByText("Last success")).toBeVisible();
 });

@@ -13,7 +13,12 @@ test("the client's types are those of today's router and catalogue: `npm run cli
 test("every call that a key can make is there, but for what only people may ask", () => {
   const known = [...Object.keys(kinds), "events.publish", "live.deliveries"];
   const others = Object.keys(appRouter._def.procedures).filter((name) => !known.includes(name));
-  expect(others.filter((name) => !name.startsWith("team."))).toEqual(["session.get"]);
+  expect(others.filter((name) => !name.startsWith("team."))).toEqual([
+    "session.get",
+    "notices.get",
+    "notices.choose",
+    "notices.sendConfirmation",
+  ]);
 });
 
 test("nothing that only the dashboard asks for is among them", () => {

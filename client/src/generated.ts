@@ -1062,8 +1062,8 @@ export type Calls = {
     }>;
     /** Try a filter. How many of the latest events of these types it would have sent, with examples. Nothing is changed. */
     previewFilter(input?: {
-      /** The event types that it receives: types of the catalogue, * for all of them and future ones; none when empty */
-      events?: Array<"*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed"> | undefined;
+      /** The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty */
+      events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** What the data of events must be like to be sent, by type of event; * is for every type that has none of its own. A type without a condition is not narrowed */
       conditions?: {
         [field: string]: Condition;
@@ -1080,7 +1080,7 @@ export type Calls = {
       name: string;
       /** Where the program sends what it takes. Nobody else does: it may be on its own machine */
       forwards_to: string;
-      /** The event types that it receives; of a new one all when absent */
+      /** The event types that it receives; of a new one all, future ones too, when absent */
       events?: Array<"*" | "webhook.*" | "cdd_state_changed" | "monitoring_alert_fired" | "cdd_document_fetched" | "search_completed" | "alert_remediated" | "flow_run_completed" | "flow_run_failed" | "webhook.failing" | "webhook.recovered" | "webhook.disabling_soon" | "webhook.disabled" | "webhook.certificate_expiring" | "webhook.client_certificate_expiring" | "webhook.slow"> | undefined;
       /** Signs the requests; write-only. Any text, taken as its UTF-8 bytes, or whsec_ and base64. Libraries of Standard Webhooks decode what they are given from base64: for one of these, take a whsec_ secret, or give it whsec_ and the base64 of the text's bytes */
       secret?: string | undefined;

@@ -14,6 +14,9 @@ const base64 = (text: string) => Buffer.from(text, "latin1").toString("base64");
 const refused = (facts: PeerFacts, detail: FailureDetail | null = null) =>
   unanswered("tls_error", detail, facts);
 
+/** After the handshake, as Node does (20.20). */
+const closedAtOnce = { ended: "closed", afterHandshake: true, isSilent: true, choseHttp: true } as const;
+
 const certificate = (change: Partial<CertificateFacts> = {}): CertificateFacts => ({
   subject: "CN=hooks.example.com",
   issuer: "C=US, O=Let's Encrypt, CN=R11",
@@ -175,6 +178,30 @@ describe("a handshake that is refused", () => {
     ],
   ])("%s", (_, evidence, expected) => {
     expect(codes(evidence)).toBe(expected);
+  });
+
+  test.each<[string, Evidence, string, RegExp]>([
+    [
+      "of an issuer that it does not know",
+      refused({ alert: 48, afterHandshake: true, hasIdentity: true }),
+      "certain: client_certificate_refused",
+      /does not know its issuer/,
+    ],
+    [
+      "in words",
+      { ...answered(400, {}, "400 The SSL certificate error"), peer: refused({ hasIdentity: true }).peer },
+      "certain: client_certificate_refused",
+      /does not accept/,
+    ],
+    [
+      "without a word",
+      unanswered("connect_reset", null, { ...closedAtOnce, hasIdentity: true }),
+      "likely: client_certificate_refused, connection_lost",
+      /./,
+    ],
+  ])("with a client certificate of the webhook, because %s", (_, evidence, expected, meaning) => {
+    expect(codes(evidence)).toBe(expected);
+    expect(diagnose(evidence).meaning).toMatch(meaning);
   });
 
   test("of a URL with an address, the name is what is missing", () => {

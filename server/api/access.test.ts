@@ -27,6 +27,7 @@ const levels = {
   keys: ["platform", "platform for a customer", "owner"],
   team: ["owner"],
   session: ["owner", "member", "viewer", "portal"],
+  person: ["owner", "member", "viewer"],
   log: ["platform", "platform for a customer", "key", "reading key", "owner", "member", "viewer", "portal"],
 } as const;
 
@@ -175,6 +176,9 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "team.revokeInvitation": { level: "team", input: ({ invitation_id }) => ({ invitation_id }), theirs: true },
   "team.createResetLink": { level: "team", input: ({ user_id }) => ({ user_id }), theirs: true },
   "session.get": { level: "session" },
+  "notices.get": { level: "person" },
+  "notices.choose": { level: "person", input: () => ({ kinds: [] }) },
+  "notices.sendConfirmation": { level: "person" },
   "live.deliveries": {
     level: "read",
     input: ({ webhook_id }) => ({ webhook_id, lastEventId: "0.0" }),
@@ -304,7 +308,10 @@ test("every procedure and every route is covered here", () => {
 test("no other address answers than these", () => {
   const files = readdirSync("app", { recursive: true, encoding: "utf8" });
   expect(files.filter((file) => /(^|\/)route\.tsx?$/.test(file)).sort()).toEqual([
+    "(sign-in)/confirm-address/[token]/confirm/route.ts",
     "(sign-in)/portal/[token]/redeem/route.ts",
+    "(sign-in)/unsubscribe/[token]/end/route.ts",
+    "(sign-in)/unsubscribe/[token]/one-click/route.ts",
     "api/auth/[...all]/route.ts",
     "api/trpc/[trpc]/route.ts",
     "audit/[[...path]]/route.ts",

@@ -19,7 +19,9 @@ export type Access =
   /** Owners who signed in themselves. */
   | "team"
   /** Whoever is signed in, in the dashboard or by a portal link. */
-  | "session";
+  | "session"
+  /** Whoever is signed in with an account of their own. */
+  | "person";
 
 /** A caller that may call, and the customer that it speaks for; null when the call names one itself. */
 export type Grant = { caller: Principal; customerId: string | null };
@@ -50,6 +52,10 @@ function refusalOf(access: Access, caller: Principal): string | null {
       return isOwner || caller.kind === "platform" ? null : "Only an owner or the platform may manage keys.";
     case "team":
       return isOwner ? null : "Only an owner may manage the team.";
+    case "person":
+      return caller.kind === "member" && caller.userId !== null && !caller.isPortal
+        ? null
+        : "This is for people who signed in themselves.";
     case "session":
       return caller.kind === "member" ? null : "This is for signed-in people, not for keys.";
   }

@@ -8,10 +8,17 @@ export function carriesToken(headers: Headers, token: string): boolean {
   return isSameText(sent, token);
 }
 
-type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica" | "auth">;
+type Measured = Pick<Runtime, "store" | "version" | "streams" | "replica" | "auth" | "mailer">;
 
 /** The store's totals, the workers, and this process's live streams and replica, in Prometheus' text format. */
-export async function writeMetrics({ store, version, streams, replica, auth }: Measured): Promise<string> {
+export async function writeMetrics({
+  store,
+  version,
+  streams,
+  replica,
+  auth,
+  mailer,
+}: Measured): Promise<string> {
   const totals = await store.countTotals();
   const workers = await store.listWorkers();
   const allPause = await store.findDeliveryPause();
@@ -29,6 +36,7 @@ export async function writeMetrics({ store, version, streams, replica, auth }: M
       { value: Number(allPause !== null) },
     ]),
     gauge("fanfare_breakers_open", "Webhooks whose breaker is open.", [{ value: totals.openBreakers }]),
+    ...(mailer ? mailGauges(await store.countDigests()) : []),
     gauge("fanfare_live_streams", "Live streams that are open.", [{ value: streams.count() }]),
     gauge("fanfare_workers", "Delivery workers.", [{ value: workers.length }]),
     gauge(
@@ -44,6 +52,11 @@ export async function writeMetrics({ store, version, streams, replica, auth }: M
     ...(replica ? replicaGauges(replica()) : []),
   ].join("");
 }
+
+const mailGauges = ({ waiting, failing }: { waiting: number; failing: number }) => [
+  gauge("fanfare_mails_waiting", "Members whose mail waits.", [{ value: waiting }]),
+  gauge("fanfare_mails_failing", "Those for whom the last one could not be sent.", [{ value: failing }]),
+];
 
 function replicaGauges({ isUsed, behindMs }: ReplicaState): string[] {
   const lag = behindMs === null ? [] : [{ value: behindMs / 1000 }];

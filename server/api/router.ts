@@ -27,6 +27,9 @@ import { liveDeliveries } from "./procedures/live/deliveries";
 import { createMark } from "./procedures/marks/create";
 import { deleteMark } from "./procedures/marks/delete";
 import { listMarks } from "./procedures/marks/list";
+import { chooseNotices } from "./procedures/notices/choose";
+import { getNoticeChoice } from "./procedures/notices/get";
+import { sendConfirmation } from "./procedures/notices/send-confirmation";
 import { surveyCustomers } from "./procedures/platform/customers";
 import { findAnywhere } from "./procedures/platform/find";
 import { getDeliveryOverview } from "./procedures/platform/overview";
@@ -134,6 +137,7 @@ export const appRouter = router({
     resumeDelivery,
   },
   session: { get: getSession },
+  notices: { get: getNoticeChoice, choose: chooseNotices, sendConfirmation },
   live: { deliveries: liveDeliveries },
 });
 

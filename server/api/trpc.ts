@@ -65,7 +65,7 @@ function procedureFor(access: Access) {
 }
 
 /** A procedure whose queries take turns with others of the same customer. */
-const turnProcedureFor = (access: "read" | "change" | "team" | "session" | "log") =>
+const turnProcedureFor = (access: "read" | "change" | "team" | "session" | "person" | "log") =>
   procedureFor(access).use(({ ctx, type, signal, next }) => {
     if (type !== "query" || ctx.customerId === null) return next();
     return ctx.inQueryTurn(ctx.customerId, async () => {
@@ -75,7 +75,7 @@ const turnProcedureFor = (access: "read" | "change" | "team" | "session" | "log"
   });
 
 /** A procedure that speaks for exactly one customer: `ctx.customerId` is there. */
-function customerProcedureFor(access: "read" | "change" | "team" | "session") {
+function customerProcedureFor(access: "read" | "change" | "team" | "session" | "person") {
   return turnProcedureFor(access).use(({ ctx, next }) => {
     const { customerId } = ctx;
     if (customerId === null) throw forbidden("This call is made for one customer.");
@@ -93,3 +93,8 @@ export const teamProcedure = customerProcedureFor("team");
 /** `ctx.customerId` is null for what is told to the platform. */
 export const logProcedure = turnProcedureFor("log");
 export const sessionProcedure = customerProcedureFor("session");
+/** `ctx.person` is who signed in. */
+export const personProcedure = customerProcedureFor("person").use(({ ctx, next }) => {
+  const { id, name, email } = ctx.by;
+  return next({ ctx: { person: { id, name: name ?? "", email: email ?? "" } } });
+});

@@ -1,5 +1,6 @@
 import type { Store } from "@/db/store";
 import type { ByteBudget } from "@/domain/byte-budget";
+import { noticeLimits } from "@/domain/limits";
 import { createTurns, type Turns } from "@/server/http/turns";
 import type { Env } from "@/server/process/env";
 import type { Logger } from "@/server/process/log";
@@ -41,6 +42,8 @@ export type Auth = {
   forwarders: Forwarders;
   /** New accounts of each network. */
   signUps: Limiter;
+  /** Mails that a person asks for to prove an address. */
+  addressMails: Limiter;
   keyUses: KeyUses;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
@@ -83,6 +86,11 @@ export function createAuth(options: {
     wrongKeys: createLimiter({ limit: wrongKeysPerMinute, windowMs: minuteMs, clock }),
     previousKeyUses: 0,
     signUps: createLimiter({ limit: signUpsPerHour, windowMs: 60 * minuteMs, clock }),
+    addressMails: createLimiter({
+      limit: noticeLimits.addressMailsPerHour,
+      windowMs: 60 * minuteMs,
+      clock,
+    }),
     keyUses: createKeyUses(store, clock),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { onRequest } from "@/testing/raw-server";
+import { onRequest, startRawServer } from "@/testing/raw-server";
 import { canStall, startStalledServer } from "@/testing/stalled-server";
 import { createSender } from "./send";
 import { allow, drip, failure, hastyMs, mebibyte, postTo, response, trusted, visit } from "./send.fixture";
@@ -51,6 +51,19 @@ describe.concurrent("a receiver that takes too long", () => {
   test("a TLS handshake that stalls", async () => {
     const outcome = await visit({ onConnection() {} }, ({ post }) => post(), hastyMs);
     expect(outcome).toMatchObject(failure("tls_timeout", "did not finish the TLS handshake within 1.5 s"));
+  });
+
+  test.each([
+    ["shorter than any request's", hastyMs, 20_000],
+    ["no longer than any request's", 20_000, hastyMs],
+  ])("a deadline of the request's own, %s", async (_, ownMs, timeoutMs) => {
+    const silent = await startRawServer({ onConnection() {} });
+    const sender = createSender({ timeoutMs, allow });
+    const url = `https://localhost:${silent.port}/`;
+    const request = { pool: "w1", url, headers: {}, body: "{}", timeoutMs: ownMs };
+    expect(await sender.send(request)).toMatchObject(failure("tls_timeout", "within 1.5 s"));
+    await sender.close();
+    await silent.close();
   });
 
   test.runIf(canStall)("a connection that never comes about", async () => {

@@ -80,7 +80,7 @@ export const publicAddress = () =>
 
 /** The first parts of our own paths. */
 const ownPath =
-  /^\/(api\/(auth|trpc)|customers|dashboard|docs|event-types|events|healthz|icon\.svg|invite|marks|metrics|_next|openapi\.json|portal|readyz|reset|sign-in|sign-up|webhooks)\//;
+  /^\/(api\/(auth|trpc)|confirm-address|customers|dashboard|docs|event-types|events|healthz|icon\.svg|invite|marks|metrics|_next|openapi\.json|portal|readyz|reset|sign-in|sign-up|unsubscribe|webhooks)\//;
 
 /** Whether a request that comes with the base path could be taken for one that comes without it. */
 const isOwnPath = (basePath: string) => basePath === "/api" || ownPath.test(`${basePath}/`);
@@ -90,6 +90,20 @@ export const postgresUrl = () =>
   value("must be an address such as postgres://user:password@host:5432/fanfare", (text) =>
     /^postgres(ql)?:\/\/\S+$/.test(text) ? text : null,
   );
+
+/** Where mails are handed over. */
+export const smtpUrl = () =>
+  value("must be an address such as smtp://user:password@mail.example.com:587, or smtps://…", (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url && /^smtps?:$/.test(url.protocol) && url.hostname !== "" ? text : null;
+  });
+
+/** An address, or a name with one, on one line. */
+export const sender = () =>
+  value("must be an address such as hooks@example.com, or Fanfare <hooks@example.com>", (text) => {
+    const [, address = text] = /^[^<>"\p{Cc}]*<([^<>]+)>$/u.exec(text) ?? [];
+    return z.email().safeParse(address).success ? text : null;
+  });
 
 /** Of an HTTP proxy, with its port. User and password may be percent-encoded, as in every URL; nothing of them is told. */
 export const proxyUrl = () =>

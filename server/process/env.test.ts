@@ -38,6 +38,7 @@ describe("defaults", () => {
       localUrl: "http://127.0.0.1:3000",
       dataDir,
       signUp: "open",
+      mail: null,
       retryScheduleMs: [5_000, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
       deliveryTimeoutMs: 15_000,
       deliveryConcurrency: 256,

@@ -25,6 +25,8 @@ import {
   proxyUrl,
   publicAddress,
   secretText,
+  sender,
+  smtpUrl,
   wholeNumber,
 } from "./env-values";
 import { keepKeys, makeFolder } from "./keys";
@@ -60,6 +62,8 @@ export type Env = {
   /** A `data:` URL; null for our own. */
   portalLogo: string | null;
   signUp: "open" | "closed";
+  /** Null where no mails are sent; then `publicUrl` is there otherwise. */
+  mail: { smtpUrl: string; mailFrom: string } | null;
   retryScheduleMs: number[];
   deliveryTimeoutMs: number;
   deliveryConcurrency: number;
@@ -136,6 +140,12 @@ export const settings = z.object({
   SIGN_UP: oneOf("open", "closed")
     .prefault("open")
     .describe("`closed`: only customers that the platform creates"),
+  SMTP_URL: smtpUrl()
+    .optional()
+    .describe(
+      "`smtp://user:password@host:587` or `smtps://…`: invitations, password links and what members want to hear go by mail",
+    ),
+  MAIL_FROM: sender().optional().describe("Whom these mails are from, such as `Fanfare <hooks@example.com>`"),
   RETRY_SCHEDULE: durations(0, 30 * day)
     .prefault("5s,5m,30m,2h,5h,10h,10h")
     .describe("Delays after the first attempt, ±20 % jitter"),
@@ -194,6 +204,7 @@ const secretNames = new Set<string>([
   "DELIVERY_PROXY",
   "PLATFORM_WEBHOOK_SECRET",
   "METRICS_TOKEN",
+  "SMTP_URL",
 ]);
 
 /** Settings that are wrong, a sentence each. */
@@ -226,6 +237,8 @@ function readSettings(source: Source): Settings {
     ...(parsed.error?.issues ?? []).map((issue) => tell(issue, given)),
     ...checkWebhook(given),
     ...checkFrames(given),
+    ...checkMail(given),
+
     ...(given.DELIVERY_PROXY_RESOLVES === "on" && !given.DELIVERY_PROXY
       ? ["DELIVERY_PROXY_RESOLVES is on without DELIVERY_PROXY."]
       : []),
@@ -287,6 +300,15 @@ function checkFrames({ PORTAL_FRAME_ANCESTORS: sites, PUBLIC_URL: url }: Source)
   return sites && !isSecure ? ["PORTAL_FRAME_ANCESTORS needs a PUBLIC_URL that begins with https."] : [];
 }
 
+/** Links in mails lead somewhere, and mails come from somebody. */
+function checkMail({ SMTP_URL: smtp, MAIL_FROM: from, PUBLIC_URL: url }: Source): string[] {
+  if (!smtp) return from ? ["MAIL_FROM is set without SMTP_URL."] : [];
+  return [
+    ...(from ? [] : ["SMTP_URL needs MAIL_FROM, the address that mails come from."]),
+    ...(url ? [] : ["SMTP_URL needs PUBLIC_URL, to which the links in mails lead."]),
+  ];
+}
+
 function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { makesKeys?: boolean }): Env {
   const data = toDataEnv(given);
   const keys = {
@@ -310,6 +332,7 @@ function toEnv(given: Settings, isProduction: boolean, { makesKeys = true }: { m
     portalAccent: given.PORTAL_ACCENT ?? null,
     portalLogo: given.PORTAL_LOGO ?? null,
     signUp: given.SIGN_UP,
+    mail: given.SMTP_URL && given.MAIL_FROM ? { smtpUrl: given.SMTP_URL, mailFrom: given.MAIL_FROM } : null,
     retryScheduleMs: given.RETRY_SCHEDULE,
     deliveryTimeoutMs: given.DELIVERY_TIMEOUT,
     deliveryConcurrency: given.DELIVERY_CONCURRENCY,

@@ -5,6 +5,7 @@ import manifest from "@/package.json";
 import type { ChangeFeed } from "../api/live/change-feed";
 import type { StreamPlaces } from "../api/live/stream-places";
 import type { Auth } from "../auth/auth";
+import type { Mailer } from "../mail/mailer";
 import { endDeadWorkers } from "./dead-workers";
 import type { Env } from "./env";
 import { createIds } from "./ids";
@@ -31,7 +32,13 @@ type Core = {
 
 /** What a web process shares. */
 export type Runtime = Core &
-  Pick<Opened, "replica"> & { auth: Auth; changes: ChangeFeed; streams: StreamPlaces };
+  Pick<Opened, "replica"> & {
+    auth: Auth;
+    changes: ChangeFeed;
+    streams: StreamPlaces;
+    /** Null where no mails are sent. */
+    mailer: Mailer | null;
+  };
 
 /** Next bundles routes apart from the process that serves them, so that modules exist twice: only this is shared. */
 const place = globalThis as typeof globalThis & { fanfare?: Runtime };
@@ -59,6 +66,7 @@ export async function startRuntime(env: Env, role = "web", prepares?: Prepares):
     auth: createAuth({ ...core, openAuthAdapter }),
     changes: createChangeFeed(core.store),
     streams: createStreamPlaces(),
+    mailer: env.mail && (await import("../mail/mailer")).createMailer(env.mail),
   };
   return place.fanfare;
 }

@@ -1,7 +1,10 @@
 import { parseCidr } from "@/domain/network/address";
 import { isStoreAway } from "@/domain/store-away";
+import { unsubscribePath } from "../auth/mail-links";
 import { createEngine } from "../engine/engine";
 import { createSender } from "../engine/send";
+import { sendDigests } from "../mail/digests";
+import { createMailer } from "../mail/mailer";
 import { deadWorkerWatch, endDeadWorkers } from "./dead-workers";
 import { atPort, type Env } from "./env";
 import { endWhenOutdated } from "./outdated";
@@ -35,6 +38,7 @@ async function startWorker(given: Env): Promise<Started> {
   const engine = createEngine({ ...env, ...core, sender, workerId, mark: markOf(process.pid) });
   await engine.start();
   const endLooking = endWhenOutdated(core);
+  const mails = env.mail && env.publicUrl ? startMails(core, env.mail, env.publicUrl) : null;
   const watch = deadWorkerWatch(core.store);
   const watching = setInterval(() => {
     watch().catch((err) => {
@@ -46,10 +50,28 @@ async function startWorker(given: Env): Promise<Started> {
   return {
     async stop() {
       clearInterval(watching);
+      await mails?.stop();
       await engine.stop();
       await sender.close();
       endLooking();
       await core.store.close();
+    },
+  };
+}
+
+/** What members want to hear of webhooks goes out beside deliveries. */
+function startMails(
+  { env, store, log }: Awaited<ReturnType<typeof startCore>>,
+  mail: NonNullable<Env["mail"]>,
+  site: string,
+) {
+  const mailer = createMailer(mail);
+  const unsubscribeUrl = (userId: string) => `${site}${unsubscribePath(env, userId)}`;
+  const stopSending = sendDigests({ store, log, mailer, site, unsubscribeUrl });
+  return {
+    async stop() {
+      await stopSending();
+      mailer.close();
     },
   };
 }

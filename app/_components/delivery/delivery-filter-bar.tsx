@@ -59,7 +59,11 @@ export function DeliveryFilterBar({
 }) {
   const { replace } = useUrlState();
   return (
-    <search aria-label="Filter deliveries" className="mb-3 flex flex-wrap items-center gap-2">
+    <search
+      id="deliveries"
+      aria-label="Filter deliveries"
+      className="mb-3 scroll-mt-16 flex flex-wrap items-center gap-2"
+    >
       <Segmented
         label="Status"
         value={filters.status || "all"}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { countWord, failedOf } from "@/app/_components/status/count-words";
 import { behindAttempts } from "./behind-attempts";
 
-/** What failed attempts of a time came to, `24 × 422, 1 × 502`, each a link to the deliveries behind it. */
+/** What failed attempts of a time came to, `24 × 422, 1 × 502`, each a link to the deliveries behind it, and down to their list. */
 export function FailedAnswers({
   outcomes,
   ...time
@@ -16,7 +16,7 @@ export function FailedAnswers({
     <span key={outcome.code}>
       {index > 0 && <span>, </span>}
       <Link
-        href={behindAttempts({ ...time, outcome: "failed", answer: outcome.code })}
+        href={`${behindAttempts({ ...time, outcome: "failed", answer: outcome.code })}#deliveries`}
         className="underline underline-offset-2"
       >
         {countWord(outcome)}

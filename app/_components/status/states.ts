@@ -7,6 +7,7 @@ import {
   CircleSlash,
   CircleX,
   type LucideIcon,
+  Radio,
   RotateCw,
   Send,
 } from "lucide-react";
@@ -21,6 +22,9 @@ export const webhookStates = {
   degraded: { label: "Degraded", tone: "warn", icon: CircleAlert },
   failing: { label: "Failing", tone: "bad", icon: CircleX },
   paused: { label: "Paused", tone: "off", icon: CirclePause },
+  /** A program takes its events, or is away. */
+  listening: { label: "Listening", tone: "ok", icon: Radio },
+  away: { label: "Away", tone: "off", icon: CircleDashed },
   disabled: { label: "Disabled", tone: "off", icon: CircleSlash },
   /** Of an incident. */
   over: { label: "Over", tone: "ok", icon: CircleCheck },

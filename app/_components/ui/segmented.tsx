@@ -21,7 +21,7 @@ export function Segmented({
       aria-label={label}
       value={value}
       onValueChange={(next) => next && onChange(next)}
-      className="inline-flex max-w-full overflow-x-auto rounded-md border border-line-strong"
+      className="inline-flex w-fit max-w-full overflow-x-auto rounded-md border border-line-strong"
     >
       {choices.map((choice) => (
         <ToggleGroup.Item

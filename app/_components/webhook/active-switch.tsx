@@ -15,7 +15,7 @@ type Missed = { count: number; is_complete: boolean };
 
 /**
  * Switches a webhook on or off. It shows at once, and falls back when the server refuses. When events were missed
- * while it was off, switching it on asks whether to send them.
+ * while it was off, switching it on asks whether to send them. A listener is on for as long as it is there.
  */
 export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
@@ -79,7 +79,7 @@ export function ActiveSwitch({ webhook }: { webhook: Webhook }) {
         aria-label={`Deliver to ${webhook.webhook_url}`}
         aria-busy={isCounting}
         checked={webhook.is_active}
-        disabled={!mayChange || isCounting}
+        disabled={!mayChange || isCounting || webhook.listener !== null}
         onCheckedChange={(is_active) => (is_active ? void switchOn() : set(false))}
       />
       <SwitchOnDialog

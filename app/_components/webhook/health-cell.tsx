@@ -37,8 +37,12 @@ const missedWords = ({ count, is_complete }: { count: number; is_complete: boole
 const pauseWords = ({ paused_until }: Webhook, now: number, zone: string) =>
   paused_until === null ? "until resumed" : `until ${formatClock(Date.parse(paused_until), now, zone)}`;
 
+const listenerWords = ({ is_connected, last_heard_at }: NonNullable<Webhook["listener"]>, now: number) =>
+  is_connected ? "to a machine of yours" : `last heard ${formatAge(now - Date.parse(last_heard_at))} ago`;
+
 function healthReason(webhook: Webhook, summary: WebhookSummary | undefined, now: number): string {
   const state = webhookState(webhook);
+  if (webhook.listener) return listenerWords(webhook.listener, now);
   if (state === "disabled") return webhook.disabled_reason ? "by Fanfare, see why" : "switched off";
   const { failed, attempts, since } = webhook.health;
   if (state === "degraded") return `${failed} of ${attempts} failed of late`;

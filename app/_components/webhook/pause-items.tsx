@@ -10,11 +10,11 @@ import { usePause } from "./use-pause";
 
 const hourMs = 3_600_000;
 
-/** What a menu offers of pauses: three ends, or to resume. One that is off has nothing to pause. */
+/** What a menu offers of pauses: three ends, or to resume. One that is off, or a listener, has nothing to pause. */
 export function PauseItems({ webhook }: { webhook: Webhook }) {
   const zone = useTimeZone();
   const { pause, resume } = usePause();
-  if (!webhook.is_active) return null;
+  if (!webhook.is_active || webhook.listener) return null;
   if (isPausedNow(webhook, Date.now())) {
     return (
       <MenuItem icon={CirclePlay} onSelect={() => resume(webhook)}>

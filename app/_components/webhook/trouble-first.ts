@@ -5,6 +5,8 @@ const ranks: Record<ReturnType<typeof webhookState>, number> = {
   failing: 0,
   degraded: 1,
   active: 2,
+  listening: 2,
+  away: 2,
   disabled: 3,
 };
 

@@ -33,9 +33,15 @@ export function WebhookRow({
           className="mono block truncate font-medium after:absolute after:inset-0"
           title={webhook.webhook_url}
         >
-          {/* All of them begin so: where room is short, it goes to what tells them apart. */}
-          <span className="xl:max-[1400px]:sr-only">https://</span>
-          <span>{webhook.webhook_url.replace("https://", "")}</span>
+          {webhook.listener ? (
+            <span>{webhook.webhook_url}</span>
+          ) : (
+            <>
+              {/* All of them begin so: where room is short, it goes to what tells them apart. */}
+              <span className="xl:max-[1400px]:sr-only">https://</span>
+              <span>{webhook.webhook_url.replace("https://", "")}</span>
+            </>
+          )}
         </Link>
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
         <WarningLines webhook={webhook} />

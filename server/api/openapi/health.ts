@@ -16,6 +16,12 @@ export const healthCalls: OpenApi["paths"] = {
         version: status,
         workers: { type: "integer" },
         last_worker_beat_age_ms: { type: ["number", "null"] },
+        mails: {
+          type: "object",
+          description:
+            "With SMTP_URL: members whose mail waits, and for how many of them the last one failed",
+          properties: { waiting: { type: "integer" }, failing: { type: "integer" } },
+        },
         read_replica: {
           type: "object",
           description: "With DATABASE_READ_URL: whether lists come from it, and how old they are at most",

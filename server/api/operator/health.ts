@@ -7,10 +7,10 @@ export const answerHealth = (): Response => Response.json({ status: "ok" });
 
 /**
  * The store can be reached and is migrated. Tells the version, how long ago a worker was last heard of (null when none
- * is), since when an operator holds all delivery (null while nobody does) and, where there is to be a replica, whether it is used and how far behind it is at most.
+ * is), since when an operator holds all delivery (null while nobody does), how many mails wait where any are sent and, where there is to be a replica, whether it is used and how far behind it is at most.
  */
 export async function answerReadiness(): Promise<Response> {
-  const { store, log, version, replica } = runtime();
+  const { store, log, version, replica, mailer } = runtime();
   try {
     await store.ping();
     const allPause = await store.findDeliveryPause();
@@ -21,6 +21,7 @@ export async function answerReadiness(): Promise<Response> {
       workers: ages.length,
       last_worker_beat_age_ms: ages.length > 0 ? Math.min(...ages) : null,
       delivery_paused_since: allPause && new Date(allPause.pausedAt).toISOString(),
+      ...(mailer && { mails: await store.countDigests() }),
       ...(replica && { read_replica: toReplicaView(replica()) }),
     });
   } catch (error) {

@@ -5,11 +5,16 @@ export function OwnMachineHint({ allowsPrivateTargets }: { allowsPrivateTargets:
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-lg bg-warn-ground px-3 py-2.5 text-sm">
       <p>
-        <b className="font-medium">An endpoint on your own machine</b>{" "}
-        <span>
-          is reached over https like any other. This starts one that shows what it receives, at
-          https://localhost:8443:
-        </span>
+        <b className="font-medium">A server on your own machine</b>{" "}
+        <span>needs no URL: this takes events from here and forwards them, with valid signatures.</span>
+      </p>
+      <CodeBlock
+        label="Command that listens"
+        text="npx fanfare-client listen --forward http://localhost:4000"
+      />
+      <p>
+        Over https it is reached like any other. This starts a receiver that shows what it receives, at
+        https://localhost:8443:
       </p>
       <CodeBlock label="Command that starts a receiver" text="npm run receiver" />
       {!allowsPrivateTargets && (

@@ -12,6 +12,7 @@ import { DisabledCard } from "./disabled-card";
 import { FailingCard } from "./failing-card";
 import { FixedCard, isJustFixed } from "./fixed-card";
 import { HealthyCard } from "./healthy-card";
+import { ListenerCard } from "./listener-card";
 import { NewsCard } from "./news-card";
 import { PausedCard } from "./paused-card";
 import type { WebhookQueue } from "./types";
@@ -33,8 +34,13 @@ function Fares({ webhook, queue }: { webhook: Webhook; queue: WebhookQueue | und
   const now = useNow();
   const isPaused = isPausedNow(webhook, now);
   const incident = useLatestIncident(webhook.id);
-  const [isExpected, setExpected] = useState(() => webhookState(webhook) !== "active");
+  // Where nothing was sent yet, there is nothing below to lose the place of.
+  const [isExpected, setExpected] = useState(
+    () => webhookState(webhook) !== "active" || webhook.last_delivery_at === null,
+  );
   if (!queue) return <Skeleton className="mb-4 h-11.5" />;
+  if (webhook.listener)
+    return <ListenerCard listener={webhook.listener} webhookId={webhook.id} queue={queue} />;
   const state = webhookState(webhook);
   if (state === "disabled") return <DisabledCard webhook={webhook} queue={queue} />;
   if (state !== "active")

@@ -69,7 +69,7 @@ export function EditWebhookForm({ webhook }: { webhook: Webhook }) {
       <form onSubmit={submit} noValidate>
         <fieldset disabled={!mayChange} className="grid gap-5">
           {isBack && isDirty && <BackAgain onDiscard={() => form.reset()} />}
-          <UrlField form={form} />
+          {!webhook.listener && <UrlField form={form} />}
           {dirtyFields.webhook_url && (
             <p className="text-sm text-muted">
               A new URL lets go what is held and starts the failure countdown anew.

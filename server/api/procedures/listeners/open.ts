@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Store, Webhook } from "@/db/store";
 import { conflict, notFound } from "@/domain/errors";
-import { eventTypeNames } from "@/domain/event/catalogue";
 import { customerLimits } from "@/domain/limits";
 import { listenerUrl } from "@/domain/webhook/listener";
 import { seal, secretOwner } from "@/domain/webhook/seal";
@@ -21,7 +20,9 @@ export const openListener = changeProcedure
     z.strictObject({
       name: listenerName,
       forwards_to: forwardsTo,
-      events: events.describe("The event types that it receives; of a new one all when absent").optional(),
+      events: events
+        .describe("The event types that it receives; of a new one all, future ones too, when absent")
+        .optional(),
       secret: secret.optional(),
     }),
   )
@@ -36,7 +37,7 @@ export const openListener = changeProcedure
   .mutation(async ({ ctx, input }) => {
     const { store, newId, ring } = ctx.runtime;
     const { customerId, by } = ctx;
-    const { name, forwards_to, events = [...eventTypeNames] } = input;
+    const { name, forwards_to, events = ["*"] } = input;
     const listening = { session: newId(), forwardsTo: forwards_to };
     const sealFor = (webhookId: string) =>
       input.secret ? seal(ring, input.secret, secretOwner({ customerId, webhookId })) : null;

@@ -1,0 +1,6 @@
+import { handleUnsubscribe } from "@/server/auth/handle-mail-link";
+
+type Context = { params: Promise<{ token: string }> };
+
+export const POST = async (request: Request, { params }: Context) =>
+  handleUnsubscribe(request, (await params).token);
