@@ -123,6 +123,7 @@ const planted: [check: string, sql: string][] = [
   ],
   ["a delivery is delivered or failed as its last attempt was", "update deliveries set status = 'weird'"],
   ["secrets are sealed", "update webhooks set secret = 'plain' where key = 1"],
+  ["secrets are sealed", "update webhooks set client_key = 'plain' where key = 1"],
   [
     "secrets are sealed",
     "update webhooks set previous_secret = 'whsec_AAAAAAAAAAAAAAAAAAAAAAAA' where key = 1",

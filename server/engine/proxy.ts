@@ -65,7 +65,7 @@ function requestOf({ authorization }: HttpProxy, authority: string): string {
   return `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${credentials}\r\n`;
 }
 
-/** A connection to the proxy itself. Its socket is bare but for the errors, which whoever uses it hears of as it closes. */
+/** A connection to the proxy itself, or why there is none. */
 async function reach(
   { host, port, isTls }: HttpProxy,
   { resolve, signal, totalMs }: Options,
@@ -77,6 +77,7 @@ async function reach(
   } catch (error) {
     return signal.aborted ? late() : unreachable(`is not found in DNS (${codeOf(error)})`);
   }
+  if (addresses.length === 0) return unreachable("has no address in DNS");
   const tcp = await connectFirst(addresses, port, signal);
   if (tcp === "aborted") return late();
   if (tcp instanceof Error) return unreachable(`cannot be connected to (${codeOf(tcp)})`);

@@ -1,10 +1,10 @@
 "use client";
 
 import { useSession } from "@/app/_components/session/session-provider";
+import { firstType } from "@/app/_components/test-event/first-type";
 import { useSendTest } from "@/app/_components/test-event/use-send-test";
 import { Button } from "@/app/_components/ui/button";
 import { trpc } from "@/app/_trpc/client";
-import { firstType } from "./first-type";
 import type { Webhook } from "./types";
 
 /** Sends the sample of the first event that the webhook receives, and says in a toast what came back. */

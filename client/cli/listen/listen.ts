@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type FanfareClient, FanfareError } from "../fanfare";
 import { forward, type Outcome } from "./forward";
-import { whenAccepts } from "./port";
+import { accepts, whenAccepts } from "./port";
 
 type Listeners = FanfareClient["listeners"];
 export type Opened = Awaited<ReturnType<Listeners["open"]>>;
@@ -33,6 +33,7 @@ export async function listen(
 ): Promise<void> {
   const url = new URL(opening.forwards_to);
   const busy = new Set<Promise<void>>();
+  const cutOff = new Set<string>();
   let opened = await open();
   while (!signal.aborted) {
     try {
@@ -71,9 +72,24 @@ export async function listen(
   }
 
   async function handle(taken: Taken): Promise<void> {
-    const outcome = await forward(url, taken, new AbortController().signal);
+    const answered = await forward(url, taken, new AbortController().signal);
+    const outcome = (await wentDown(taken, answered)) ? ({ kind: "not_sent" } as const) : answered;
     const isRecorded = await report(taken, outcome);
     if (outcome.kind !== "not_sent") tell({ kind: "forwarded", taken, outcome, isRecorded });
+  }
+
+  /**
+   * Whether the local server was stopped over it, as one is that is being worked on. Then it comes once more; what stops
+   * it again is what may well do so each time.
+   */
+  async function wentDown({ event_id }: Taken, outcome: Outcome): Promise<boolean> {
+    const isCutOff = outcome.kind === "error" && outcome.code === "connect_reset";
+    if (!isCutOff || cutOff.has(event_id) || (await accepts(url))) {
+      cutOff.delete(event_id);
+      return false;
+    }
+    cutOff.add(event_id);
+    return true;
   }
 
   /** Until Fanfare has it. False when it was not ours any more. */

@@ -62,10 +62,12 @@ function CertificateFacts({ certificate }: { certificate: NonNullable<Webhook["c
         <RelativeTime at={expires_at} />
       </Fact>
       <Fact name="SHA-256">
-        <span translate="no" className="mono text-sm wrap-anywhere">
-          {fingerprint}
+        <span className="flex min-w-0 items-start">
+          <span translate="no" className="mono min-w-0 text-sm wrap-anywhere">
+            {fingerprint}
+          </span>
+          <CopyButton text={fingerprint} label="Copy the fingerprint" />
         </span>
-        <CopyButton text={fingerprint} label="Copy the fingerprint" />
       </Fact>
     </dl>
   );

@@ -39,13 +39,13 @@ export function PemField({
         )}
       </Field>
       <label htmlFor={fileId} className="text-sm text-muted">
-        or from a file:{" "}
+        <span>or from a file:</span>{" "}
         <input
           id={fileId}
           type="file"
           accept=".pem,.crt,.cer,.key,.txt"
           aria-label={`${label} from a file`}
-          className="max-w-full text-sm"
+          className="max-w-full text-sm file:mr-2 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:bg-panel file:px-2 file:py-0.5 file:text-ink"
           onChange={async (event) => {
             const file = event.target.files?.[0];
             if (file) onChange(await file.text());

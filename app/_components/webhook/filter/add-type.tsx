@@ -38,7 +38,7 @@ export function AddType({
       <Select label="Type of event to filter" value={type} onChange={setChosen} choices={choices} />
       <Button size="small" onClick={() => onAdd(type, toCondition(newRow("", "text")))}>
         <Plus aria-hidden className="size-3.5" />
-        Add a condition
+        <span>Add a condition</span>
       </Button>
     </div>
   );

@@ -78,7 +78,7 @@ export function ConditionGroup({
       <div className="flex flex-wrap gap-1">
         <Button size="small" look="quiet" onClick={() => set([...conditions, row])}>
           <Plus aria-hidden className="size-3.5" />
-          Condition
+          <span>Condition</span>
         </Button>
         {depth < drawnDepth && (
           <Button
@@ -87,7 +87,7 @@ export function ConditionGroup({
             onClick={() => set([...conditions, { op: op === "and" ? "or" : "and", conditions: [row, row] }])}
           >
             <Plus aria-hidden className="size-3.5" />
-            Group
+            <span>Group</span>
           </Button>
         )}
       </div>

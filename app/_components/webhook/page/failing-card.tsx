@@ -2,8 +2,8 @@
 
 import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
 import { Fixes } from "@/app/_components/diagnosis/fixes";
+import { firstType } from "@/app/_components/test-event/first-type";
 import { Card } from "@/app/_components/ui/card";
-import { firstType } from "@/app/_components/webhook/first-type";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { CancelPendingButton } from "./cancel-pending-button";
