@@ -3,7 +3,6 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
-import { firstType } from "@/app/_components/test-event/first-type";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
