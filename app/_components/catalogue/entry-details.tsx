@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { jsonLines } from "@/app/_components/json/json-lines";
 import { JsonView } from "@/app/_components/json/json-view";
+import { type Schema, toTypeScript, typeName } from "@/app/_components/schema/schema";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Chip } from "@/app/_components/ui/chip";
@@ -10,7 +11,6 @@ import { CopyButton } from "@/app/_components/ui/copy-button";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { listsType } from "@/domain/event/lists-type";
-import { type Schema, toTypeScript, typeName } from "./schema";
 import { SchemaTree } from "./schema-tree";
 
 /** What an event of this type carries: its headers, the schema of its data, a sample, and who receives it. */

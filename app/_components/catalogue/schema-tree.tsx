@@ -1,4 +1,4 @@
-import { type Schema, schemaWords } from "./schema";
+import { type Schema, schemaWords } from "@/app/_components/schema/schema";
 
 /** The fields of an object as a tree: name, type, whether it is always there, and what it means. */
 export function SchemaTree({ schema }: { schema: Schema }) {

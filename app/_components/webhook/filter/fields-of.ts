@@ -1,13 +1,4 @@
-/** The parts of JSON Schema that tell fields. */
-export type Schema = {
-  type?: string;
-  format?: string;
-  const?: unknown;
-  enum?: unknown[];
-  description?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-};
+import type { Schema } from "@/app/_components/schema/schema";
 
 /** What may be compared at a path, which says how. */
 export type Kind = "text" | "number" | "boolean" | "time";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Schema } from "@/app/_components/schema/schema";
 import { dataJsonSchema, eventTypes } from "@/domain/event/catalogue";
 import type { Condition } from "@/domain/filter/condition";
-import { fieldsOf, type Schema } from "./fields-of";
+import { fieldsOf } from "./fields-of";
 import { inWay, kindOfRow, missingIn, newRow, toCondition, toRow, wayOf, ways } from "./row";
 
 const kinds = ["text", "number", "boolean", "time"] as const;

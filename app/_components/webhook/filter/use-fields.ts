@@ -1,9 +1,10 @@
 "use client";
 
+import type { Schema } from "@/app/_components/schema/schema";
 import { trpc } from "@/app/_trpc/client";
 import { listsType } from "@/domain/event/lists-type";
 import { anyType } from "@/domain/filter/condition";
-import { type DataField, fieldsOf, type Schema } from "./fields-of";
+import { type DataField, fieldsOf } from "./fields-of";
 
 /** The fields that the catalogue has for a type, or for `*` those of every type that is listed, each once. */
 export function useFields(type: string, events: string[]): DataField[] {
