@@ -218,6 +218,8 @@ export const noticeLimits = {
   /** The link that proves an address, and how many mails with one a person may ask for in an hour. */
   addressLinkMs: dayMs,
   addressMailsPerHour: 5,
+  /** Invitations and links for passwords that a customer's owners send. */
+  teamMailsPerHour: 50,
 };
 
 /** How a webhook fares as people see it: see domain/webhook/recent-health. */

@@ -72,7 +72,9 @@ test("who is signed in makes calls as themselves, and is asked before anything c
   await expect(
     create.getByRole("radio", { name: "As Ada Lindqvist, owner of Northwind Bank" }),
   ).toBeChecked();
-  await create.getByLabel("Body").fill('{ "webhook_url": "https://receiver.example/tried" }');
+  await create
+    .getByRole("textbox", { name: "Body" })
+    .fill('{ "webhook_url": "https://receiver.example/tried" }');
   await create.getByRole("button", { name: "Send POST…" }).click();
   const question = page.getByRole("alertdialog", { name: "Register a webhook?" });
   await expect(question).toContainText("As Ada Lindqvist, owner of Northwind Bank.");
@@ -88,7 +90,7 @@ test("who is signed in makes calls as themselves, and is asked before anything c
   const remove = page.getByRole("article", { name: "Delete a webhook" });
   await remove.getByRole("button", { name: "Try it" }).click();
   await expect(remove.getByText("Needs webhook_id.")).toBeVisible();
-  await remove.getByLabel("webhook_id").fill(webhook?.id ?? "");
+  await remove.getByRole("textbox", { name: "webhook_id" }).fill(webhook?.id ?? "");
   await expect(remove.getByText("Ends or removes something.")).toBeVisible();
   await remove.getByRole("button", { name: "Send DELETE…" }).click();
   await expect(page.getByRole("alertdialog")).toContainText("cannot be undone");

@@ -40,7 +40,9 @@ test("beside a database that a newer version migrated it ends, writes nothing mo
 
   const undo = migrateAhead(app.dataDir);
   expect(await app.ended()).toBe(3);
-  expect(app.output()).toContain("A newer version of Fanfare has migrated the database.");
+  expect(app.output()).toContain(
+    "made by a newer version of Fanfare. Start that version, or a newer one. This process ends",
+  );
   expect(app.output()).not.toContain("starting it again");
   await expect(app.start()).rejects.toThrow("made by a newer version");
 

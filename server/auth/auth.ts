@@ -44,6 +44,8 @@ export type Auth = {
   signUps: Limiter;
   /** Mails that a person asks for to prove an address. */
   addressMails: Limiter;
+  /** Invitations and links for passwords that go by mail, of each customer. */
+  teamMails: Limiter;
   keyUses: KeyUses;
   /** Requests of each customer key; null without a limit. */
   keyRequests: Limiter | null;
@@ -91,6 +93,7 @@ export function createAuth(options: {
       windowMs: 60 * minuteMs,
       clock,
     }),
+    teamMails: createLimiter({ limit: noticeLimits.teamMailsPerHour, windowMs: 60 * minuteMs, clock }),
     keyUses: createKeyUses(store, clock),
     keyRequests:
       env.rateLimit === null ? null : createLimiter({ limit: env.rateLimit, windowMs: minuteMs, clock }),

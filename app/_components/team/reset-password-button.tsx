@@ -7,7 +7,7 @@ import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 import type { Member } from "./types";
 
-/** Makes a link with which a member who forgot the password sets a new one. No mail is sent. */
+/** Makes a link with which a member who forgot the password sets a new one, which also goes by mail where any is sent. */
 export function ResetPasswordButton({ member }: { member: Member }) {
   const reset = trpc.team.createResetLink.useMutation({ onError: (error) => toast.error(error.message) });
   const link = reset.data?.url;
@@ -25,8 +25,12 @@ export function ResetPasswordButton({ member }: { member: Member }) {
       </Button>
       <Dialog open={link !== undefined} onOpenChange={(isOpen) => !isOpen && reset.reset()}>
         <DialogContent
-          title={`Pass this link on to ${name}`}
-          description="Whoever opens it sets a new password, once. It is shown only now."
+          title={reset.data?.sent_to ? "A mail is on its way" : `Pass this link on to ${name}`}
+          description={
+            reset.data?.sent_to
+              ? `It was mailed to ${reset.data.sent_to}. Whoever opens it sets a new password, once.`
+              : "Whoever opens it sets a new password, once. It is shown only now."
+          }
           width="narrow"
           footer={
             <DialogClose>

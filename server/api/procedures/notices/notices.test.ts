@@ -64,6 +64,25 @@ test("a person is sent few mails that they ask for, and told when one could not 
   expect((await ask()).status).toBe(200);
 });
 
+test("an invitation goes to the address that an owner wrote, and a link for a password to its person", async () => {
+  type Sent = { url: string; sent_to: string | null };
+  const make = async (name: string, input: object) =>
+    (await trpc<Sent>("mutation", name, input, asked())).data;
+  const invited = await make("team.invite", { role: "viewer", email: "bob@example.com" });
+  expect(invited?.sent_to).toBe("bob@example.com");
+  expect(mails[0]).toMatchObject({ to: "bob@example.com", subject: "Join Ada" });
+  expect(mails[0]?.text).toContain(invited?.url);
+  const { data } = await trpc<{ user: { id: string } }>("query", "session.get", undefined, asked());
+  const reset = await make("team.createResetLink", { user_id: data?.user.id });
+  expect(mails[1]).toMatchObject({ to: "ada@example.com", subject: "Set a new password" });
+  expect(mails[1]?.text).toContain(reset?.url);
+  expect((await make("team.invite", { role: "viewer" }))?.sent_to).toBeNull();
+  isRefused = true;
+  const shown = await make("team.invite", { role: "viewer", email: "eve@example.com" });
+  expect(shown).toMatchObject({ sent_to: null, url: expect.stringContaining(publicUrl) });
+  expect(mails).toHaveLength(2);
+});
+
 test("without a mail server nothing is sent, which the settings say", async () => {
   api.runtime.mailer = null;
   expect(await get()).toMatchObject({ is_mailed: false });
