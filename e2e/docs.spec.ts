@@ -72,7 +72,9 @@ test("who is signed in makes calls as themselves, and is asked before anything c
   await expect(
     create.getByRole("radio", { name: "As Ada Lindqvist, owner of Northwind Bank" }),
   ).toBeChecked();
-  await create.getByRole("textbox", { name: "Body" }).fill('{ "webhook_url": "https://receiver.example/tried" }');
+  await create
+    .getByRole("textbox", { name: "Body" })
+    .fill('{ "webhook_url": "https://receiver.example/tried" }');
   await create.getByRole("button", { name: "Send POST…" }).click();
   const question = page.getByRole("alertdialog", { name: "Register a webhook?" });
   await expect(question).toContainText("As Ada Lindqvist, owner of Northwind Bank.");

@@ -1,6 +1,7 @@
 import { type Skipped, type Subscription, unfitFor } from "../event/fan-out";
 import { listsType } from "../event/lists-type";
-import { type Conditions, conditionFor } from "../filter/condition";
+import type { Conditions } from "../filter/condition";
+import { conditionFor } from "../filter/condition-for";
 import type { DeliveryStatus } from "./decide";
 
 /** What a recovery can send again: deliveries that have ended, and events that a webhook missed. */

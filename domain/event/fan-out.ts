@@ -1,4 +1,5 @@
-import { type Conditions, conditionFor } from "../filter/condition";
+import type { Conditions } from "../filter/condition";
+import { conditionFor } from "../filter/condition-for";
 import { fits } from "../filter/fits";
 import { whyNot } from "../filter/words";
 import { listsType } from "./lists-type";

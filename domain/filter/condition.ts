@@ -23,11 +23,3 @@ export type Condition =
 
 /** By type of event, or `*`. */
 export type Conditions = Record<string, Condition>;
-
-/** What narrows a type, if anything does. */
-export function conditionFor(conditions: Conditions | null, type: string): Condition | null {
-  if (conditions === null) return null;
-  // A type is a key that people give: none of what every object has.
-  if (Object.hasOwn(conditions, type)) return conditions[type] ?? null;
-  return conditions[anyType] ?? null;
-}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Comparison, Condition, Leaf, Scalar } from "./condition";
+import { conditionFor } from "./condition-for";
 import { fits } from "./fits";
 
 const data = {
@@ -193,3 +194,13 @@ const isTime = (value: unknown) => typeof value === "string" && /^\d{4}-/.test(v
 const comparable = (a: unknown, b: unknown) =>
   (typeof a === "number" && typeof b === "number") || (isTime(a) && isTime(b));
 const order = (value: unknown) => (typeof value === "string" ? new Date(value).getTime() : Number(value));
+
+test("* is for the types that are published and have no condition of their own", () => {
+  const own: Condition = { op: "exists", path: "a", value: true };
+  const any: Condition = { op: "exists", path: "b", value: true };
+  const conditions = { search_completed: own, "*": any };
+  expect(conditionFor(conditions, "search_completed")).toBe(own);
+  expect(conditionFor(conditions, "flow_run_failed")).toBe(any);
+  expect(conditionFor(conditions, "webhook.slow")).toBeNull();
+  expect(conditionFor({ search_completed: own }, "toString")).toBeNull();
+});

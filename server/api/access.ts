@@ -61,6 +61,9 @@ function refusalOf(access: Access, caller: Principal): string | null {
   }
 }
 
+/** Whether a caller may also change what it may look at. */
+export const mayChange = (caller: Principal) => whyOnlyLooking(caller) === null;
+
 /** Why somebody who may look may not change anything; null when they may. */
 function whyOnlyLooking(caller: Principal): string | null {
   if (caller.kind === "member" && caller.role === "viewer") return "A viewer may only look.";

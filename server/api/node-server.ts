@@ -22,6 +22,8 @@ const sendTrpc = answerWith(handleTrpc);
 const sendExport = answerWith(handleExport);
 const sendAuditExport = answerWith(handleAuditExport);
 const sendAuth = answerWith(handleAuth);
+/** The protocol's package is large: it is loaded by who has agents. */
+const sendMcp = answerWith(async (request) => (await import("./mcp/handle")).handleMcp(request));
 
 const restRoots = new Set(routes.map(({ path }) => path.split("/")[1] ?? ""));
 
@@ -38,6 +40,7 @@ const operatorHandlers = new Map<string, NodeHandler>([
 export function apiHandler({ url = "" }: IncomingMessage): NodeHandler | null {
   const [, root = "", next] = url.split(/[/?]/, 3);
   if (restRoots.has(root)) return sendRest;
+  if (root === "mcp") return sendMcp;
   if (root === "export") return next === "audit" ? sendAuditExport : sendExport;
   if (root !== "api") return null;
   return next === "trpc" ? sendTrpc : next === "try" ? sendTried : null;

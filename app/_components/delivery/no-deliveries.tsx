@@ -3,7 +3,6 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
-import { firstType } from "@/app/_components/test-event/first-type";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
@@ -41,8 +40,8 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { push } = useUrlState();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { data: types = [] } = trpc.eventTypes.list.useQuery();
-  const wanted = firstType(webhooks.find(({ id }) => id === webhookId)?.events ?? [], types);
-  const type = types.find((each) => each.type === wanted);
+  const events = webhooks.find(({ id }) => id === webhookId)?.events ?? [];
+  const type = types.find((each) => events.includes(each.type)) ?? types[0];
   return (
     <EmptyState
       title="Waiting for the first event…"

@@ -169,10 +169,13 @@ function CancelButton({ recoveryId }: { recoveryId: string }) {
   );
 }
 
+/** What drains begins with one at a time, of which nobody can tell how fast it will be. */
+const warmUpMs = 5_000;
+
 /** How many a second were settled since it began; 0 while nobody can say. It is the same after a reload. */
 function useRate(recovery: RecoveryWithOutcomes): number {
   const elapsedMs = useNow() - Date.parse(recovery.created_at);
-  return elapsedMs < 1_000 ? 0 : (settledOf(recovery) / elapsedMs) * 1000;
+  return elapsedMs < warmUpMs ? 0 : (settledOf(recovery) / elapsedMs) * 1000;
 }
 
 const count = (number: number) => number.toLocaleString("en");

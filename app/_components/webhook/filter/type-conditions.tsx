@@ -25,7 +25,7 @@ export function TypeConditions({
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-lg border border-line p-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h4 className="min-w-0 font-medium wrap-anywhere">
+        <h3 className="min-w-0 font-medium wrap-anywhere">
           {type === anyType ? (
             "Every type without a filter of its own"
           ) : (
@@ -33,7 +33,7 @@ export function TypeConditions({
               {type}
             </span>
           )}
-        </h4>
+        </h3>
         <Button
           size="small"
           look="quiet"

@@ -6,6 +6,7 @@ import { Input } from "@/app/_components/ui/input";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { anyType } from "@/domain/filter/condition";
+import { eventsFor, typesOf } from "./chosen-types";
 import { EventGroup, EventOption } from "./event-group";
 
 /** Chooses event types: grouped by what they are about, with words, all or none, and a search. */
@@ -20,6 +21,8 @@ export function EventPicker({
   const [search, setSearch] = useState("");
   const isAll = chosen.includes(anyType);
   const names = types.map(({ type }) => type);
+  const chosenTypes = typesOf(chosen, names);
+  const choose = (next: string[]) => onChange(eventsFor(next, chosen, names));
   const shown = types.filter(({ type, description }) =>
     `${type} ${description}`.toLowerCase().includes(search.toLowerCase()),
   );
@@ -36,7 +39,7 @@ export function EventPicker({
           className="max-w-36 sm:max-w-56"
         />
         <span className="text-muted" aria-live="polite">
-          {isAll ? "all of them" : `${chosen.length} of ${types.length}`}
+          {`${chosenTypes.length} of ${types.length}`}
         </span>
         <div className="grow" />
         <Button size="small" look="quiet" onClick={() => onChange(names)}>
@@ -50,22 +53,22 @@ export function EventPicker({
         <EventOption
           label={
             <>
-              <span className="font-medium">Every type</span>
+              <span className="font-medium">Every type that the platform publishes</span>
               <span className="block text-sm text-muted">Also those that are added later.</span>
             </>
           }
           checked={isAll}
-          onToggle={(isOn) => onChange(isOn ? [anyType] : names)}
+          onToggle={(isOn) =>
+            onChange(
+              isOn
+                ? eventsFor([...chosenTypes, ...typesOf([anyType], names)], [...chosen, anyType], names)
+                : chosenTypes,
+            )
+          }
           className="bg-panel hover:bg-hover"
         />
         {[...groupByTarget(shown)].map(([target, group]) => (
-          <EventGroup
-            key={target}
-            target={target}
-            types={group}
-            chosen={isAll ? names : chosen}
-            onChange={onChange}
-          />
+          <EventGroup key={target} target={target} types={group} chosen={chosenTypes} onChange={choose} />
         ))}
         {shown.length === 0 && <p className="px-3 py-4 text-muted">{`No event type matches “${search}”.`}</p>}
       </div>

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { eventId } from "../../inputs";
+import { tool } from "../tool";
+import { untrusted } from "../untrusted";
+
+export const traceEvent = tool({
+  name: "trace_event",
+  title: "Trace an event",
+  description:
+    "Tells what came of one event, webhook by webhook: delivered, failed, waiting, or why it was not sent there.",
+  input: z.object({ event_id: eventId, include_data: z.boolean().default(false) }),
+  isReadOnly: true,
+  async run({ api, links }, { event_id, include_data }) {
+    const event = await api.events.get({ event_id });
+    return {
+      event_id,
+      type: event.type,
+      created_at: event.created_at,
+      is_test: event.is_test,
+      webhooks: event.webhooks.map(({ delivery, ...trace }) => ({
+        ...trace,
+        status: delivery?.status ?? null,
+        status_code: delivery?.status_code ?? null,
+        attempt_count: delivery?.attempt_count ?? 0,
+        next_attempt_at: delivery?.next_attempt_at ?? null,
+        held: delivery?.held ?? null,
+        error: delivery?.error ?? null,
+        link: delivery ? links.delivery(trace.webhook_id, event_id) : links.webhook(trace.webhook_id),
+      })),
+      ...(include_data && { data: untrusted(JSON.stringify(event.data)) }),
+      link: links.event(event_id),
+    };
+  },
+});
