@@ -69,3 +69,52 @@ test("a new webhook that Esc closed is still filled in when it is opened again, 
   await page.keyboard.press("n");
   await expect(dialog.getByLabel("Endpoint URL")).toHaveValue("");
 });
+
+test("headers that are being typed stay while something else of the webhook is saved", async ({
+  page,
+  account,
+}) => {
+  const id = await account.addWebhook({ webhook_url: "https://example.com/hook" });
+  await openWebhook(page, id, "Settings");
+  await page.getByRole("button", { name: "Add a header" }).click();
+  await page.getByLabel("Name of header 1").fill("X-Api-Key");
+  await page.getByLabel("Value of header 1").fill("a key");
+  await page.getByLabel("Header 1 is secret").check();
+  await page.getByLabel("Description").fill("Screening results");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("button", { name: "Save changes" })).toBeDisabled();
+  await expect(page.getByLabel("Value of header 1")).toHaveValue("a key");
+  await page.getByRole("button", { name: "Save sending" }).click();
+  await expect(page.getByRole("button", { name: "Save sending" })).toBeDisabled();
+  await expect(page.getByLabel("Value of header 1")).toHaveValue("");
+  await page.getByLabel("Value of header 1").fill("another key");
+  await page.getByRole("button", { name: "Save sending" }).click();
+  await expect(page.getByLabel("Value of header 1")).toHaveValue("");
+  expect(await account.call("GET", `/webhooks/${id}`)).toMatchObject({
+    description: "Screening results",
+    headers: [{ name: "X-Api-Key", value: null, is_secret: true }],
+  });
+});
+
+test("how a new webhook is sent to is kept with the rest of it, but for secrets", async ({
+  page,
+  account,
+}) => {
+  expect(account.email).not.toBe("");
+  await visit(page, "/dashboard?new=1");
+  const dialog = page.getByRole("dialog", { name: "New webhook" });
+  await dialog.getByText("Advanced").click();
+  await dialog.getByLabel("Deliveries per second").fill("2");
+  await dialog.getByRole("button", { name: "Add a header" }).click();
+  await dialog.getByLabel("Name of header 1").fill("X-Api-Key");
+  await dialog.getByLabel("Header 1 is secret").check();
+  await dialog.getByLabel("Value of header 1").fill("a key");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press("n");
+  await expect(dialog.getByText("This is what you typed before.")).toBeVisible();
+  await dialog.getByText("Advanced").click();
+  await expect(dialog.getByLabel("Deliveries per second")).toHaveValue("2");
+  await expect(dialog.getByLabel("Name of header 1")).toHaveValue("X-Api-Key");
+  await expect(dialog.getByLabel("Value of header 1")).toHaveValue("");
+});

@@ -6,6 +6,7 @@ import { failureWord } from "@/app/_components/status/failure-word";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { formatAge } from "@/app/_components/time/format";
 import { classNames } from "@/app/_components/ui/class-names";
+import { trpc } from "@/app/_trpc/client";
 import { plannedAttempts } from "./planned-attempts";
 import type { Attempt, FullDelivery } from "./types";
 
@@ -14,7 +15,11 @@ const shownPast = 8;
 
 /** The attempts so far and those still planned, on one line through time. */
 export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
-  const { retryScheduleMs } = useServerFacts();
+  const facts = useServerFacts();
+  const { data: webhooks } = trpc.webhooks.list.useQuery();
+  // What fails at a listener is not retried by itself.
+  const isListener = webhooks?.some(({ id, listener }) => id === delivery.webhook_id && listener !== null);
+  const retryScheduleMs = isListener ? [] : facts.retryScheduleMs;
   const past = delivery.attempts.slice(0, shownPast).toReversed();
   const tries = delivery.details?.tries ?? 0;
   const isHeld = delivery.held !== null && delivery.held !== "set_aside";
@@ -33,7 +38,7 @@ export function AttemptTimeline({ delivery }: { delivery: FullDelivery }) {
       ))}
       {isHeld && (
         <PlannedAttempt number={delivery.attempt_count + 1}>
-          <span>once let go</span>
+          <span>{isListener ? "once it listens" : "once let go"}</span>
         </PlannedAttempt>
       )}
       {delays.map((delayMs, index) => (

@@ -21,13 +21,13 @@ export function Segmented({
       aria-label={label}
       value={value}
       onValueChange={(next) => next && onChange(next)}
-      className="inline-flex w-fit max-w-full overflow-x-auto rounded-md border border-line-strong"
+      className="inline-flex w-fit max-w-full flex-wrap rounded-md border border-line-strong"
     >
       {choices.map((choice) => (
         <ToggleGroup.Item
           key={choice.value}
           value={choice.value}
-          className="h-[1.875rem] px-3 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
+          className="h-[1.875rem] max-w-full truncate px-3 text-muted -outline-offset-2 hover:text-ink data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
         >
           {choice.label}
         </ToggleGroup.Item>

@@ -8,7 +8,7 @@ import { toast } from "@/app/_components/ui/toast";
 import { useTyped } from "@/app/_components/upgrade/typed";
 import { FilterField, isFilterWhole } from "@/app/_components/webhook/filter/filter-field";
 import { trpc } from "@/app/_trpc/client";
-import { nothingWritten, toSendingInput } from "../sending/sending";
+import { nothingWritten, toSendingInput, withoutSecrets } from "../sending/sending";
 import { SendingFold } from "../sending/sending-fold";
 import { useSending } from "../sending/use-sending";
 import { BackAgain } from "./back-again";
@@ -42,13 +42,16 @@ export function CreateWebhookForm({
   const [ownSecret, setOwnSecret] = useState("");
   const { sending, change, problems, check, refuse } = useSending(nothingWritten);
   const [isBack, setIsBack] = useState(false);
-  const isTyped = form.formState.isDirty || ownSecret !== "";
+  const isTyped = form.formState.isDirty || ownSecret !== "" || sending !== nothingWritten;
   const { forget } = useTyped(
     "new-webhook",
-    isTyped ? { fields: form.watch(), way, hadSecret: ownSecret !== "" } : undefined,
-    ({ fields, way, hadSecret }) => {
+    isTyped
+      ? { fields: form.watch(), way, hadSecret: ownSecret !== "", sending: withoutSecrets(sending) }
+      : undefined,
+    ({ fields, way, hadSecret, sending }) => {
       form.reset(fields, { keepDefaultValues: true });
       setWay(way);
+      change(sending);
       if (hadSecret) form.setError("root", { message: typeSecretAgain });
       setIsBack(true);
     },

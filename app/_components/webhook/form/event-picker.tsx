@@ -91,7 +91,7 @@ function Preview({ events }: { events: string[] }) {
   if (!data) return <p className="text-sm text-faint">&nbsp;</p>;
   return (
     <p className="text-sm text-faint">
-      {`In the last ${data.days} days this would have received ${data.is_complete ? "" : "at least "}${data.count.toLocaleString("en")} ${data.count === 1 ? "event" : "events"}.`}
+      {`In the last ${data.days} days ${data.is_complete ? "" : "at least "}${data.count.toLocaleString("en")} ${data.count === 1 ? "event was" : "events were"} of these types.`}
     </p>
   );
 }

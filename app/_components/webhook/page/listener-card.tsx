@@ -22,7 +22,7 @@ export function ListenerCard({
       <Card>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <div className="min-w-0 grow basis-72">
-            <p className="font-semibold">
+            <p className="font-semibold wrap-anywhere">
               <span>{listener.is_connected ? "Listening on " : "Away: "}</span>
               <span translate="no">{listener.name}</span>
             </p>
@@ -39,7 +39,9 @@ export function ListenerCard({
                   <span>. It forwards to </span>
                 </>
               )}
-              <code translate="no">{listener.forwards_to}</code>
+              <code translate="no" className="wrap-anywhere">
+                {listener.forwards_to}
+              </code>
               <span>. What fails there is not retried by itself.</span>
             </p>
           </div>

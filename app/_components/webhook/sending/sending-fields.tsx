@@ -11,10 +11,13 @@ import type { Sending, SendingProblems } from "./sending";
 export function SendingFields({
   sending,
   problems,
+  isListener = false,
   onChange,
 }: {
   sending: Sending;
   problems: SendingProblems;
+  /** Nobody sends to one: neither the rate nor the timeout would do anything. */
+  isListener?: boolean;
   onChange: (sending: Sending) => void;
 }) {
   const { deliveryTimeoutMs } = useServerFacts();
@@ -25,42 +28,44 @@ export function SendingFields({
         problems={problems}
         onChange={(headers) => onChange({ ...sending, headers })}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field
-          label="Deliveries per second"
-          optional
-          hint="As many as go, when empty. What is beyond it waits and is not lost; tests do not wait."
-          error={problems.rate_limit}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              inputMode="decimal"
-              autoComplete="off"
-              placeholder="No limit"
-              value={sending.rate}
-              onChange={(event) => onChange({ ...sending, rate: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label="Timeout in seconds"
-          optional
-          hint={`${formatAge(deliveryTimeoutMs)} when empty, which is the longest. It runs from DNS to the end of the headers.`}
-          error={problems.timeout_seconds}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder={String(deliveryTimeoutMs / 1000)}
-              value={sending.timeout}
-              onChange={(event) => onChange({ ...sending, timeout: event.target.value })}
-            />
-          )}
-        </Field>
-      </div>
+      {!isListener && (
+        <div className="grid items-start gap-5 sm:grid-cols-2">
+          <Field
+            label="Deliveries per second"
+            optional
+            hint="As many as go, when empty. What is beyond it waits and is not lost; tests do not wait."
+            error={problems.rate_limit}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                inputMode="decimal"
+                autoComplete="off"
+                placeholder="No limit"
+                value={sending.rate}
+                onChange={(event) => onChange({ ...sending, rate: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field
+            label="Timeout in seconds"
+            optional
+            hint={`${formatAge(deliveryTimeoutMs)} when empty, which is the longest. It runs from DNS to the end of the headers.`}
+            error={problems.timeout_seconds}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                inputMode="numeric"
+                autoComplete="off"
+                placeholder={String(deliveryTimeoutMs / 1000)}
+                value={sending.timeout}
+                onChange={(event) => onChange({ ...sending, timeout: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      )}
     </div>
   );
 }

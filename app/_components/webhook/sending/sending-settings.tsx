@@ -17,11 +17,13 @@ import { useSending } from "./use-sending";
 export function SendingSettings({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
   const saved = toSending(webhook);
+  const isListener = webhook.listener !== null;
   const { sending, change, problems, check, refuse } = useSending(saved);
   const [error, setError] = useState<string>();
   const { show, settle } = useWebhookChange();
   const update = trpc.webhooks.update.useMutation({
     onSuccess: async (after) => {
+      change(toSending(after));
       await show(after);
       toast.success("Saved");
       settle();
@@ -43,7 +45,7 @@ export function SendingSettings({ webhook }: { webhook: Webhook }) {
     });
   };
   return (
-    <Card title="Headers, rate and timeout">
+    <Card title={isListener ? "Headers" : "Headers, rate and timeout"}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -52,8 +54,8 @@ export function SendingSettings({ webhook }: { webhook: Webhook }) {
         }}
       >
         <fieldset disabled={!mayChange} className="grid grid-cols-[minmax(0,1fr)] gap-5">
-          <SendingFields sending={sending} problems={problems} onChange={change} />
-          {(isNew("headers") || isNew("timeout")) && (
+          <SendingFields sending={sending} problems={problems} isListener={isListener} onChange={change} />
+          {!isListener && (isNew("headers") || isNew("timeout")) && (
             <p className="text-sm text-muted">
               New headers or another timeout let go what is held and start the failure countdown anew.
             </p>

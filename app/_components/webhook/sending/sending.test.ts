@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { nothingWritten, type Sending, sendingProblems, toSending, toSendingInput } from "./sending";
+import {
+  nothingWritten,
+  type Sending,
+  sendingProblems,
+  toSending,
+  toSendingInput,
+  withoutSecrets,
+} from "./sending";
 
 const saved = {
   headers: [
@@ -16,6 +23,12 @@ const header = (change: Partial<Sending["headers"][number]> = {}): Sending => ({
 
 test("what is saved unchanged asks for what there is, and for secrets to be kept", () => {
   expect(toSendingInput(toSending(saved))).toEqual(saved);
+});
+
+test("a secret value is not kept while the form is closed, all else is", () => {
+  const typed = { ...header(), rate: "2" };
+  expect(withoutSecrets(typed)).toEqual(typed);
+  expect(withoutSecrets(header({ isSecret: true }))).toEqual(header({ isSecret: true, value: "" }));
 });
 
 test("what is left empty asks for no limits", () => {

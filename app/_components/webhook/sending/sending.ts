@@ -8,6 +8,12 @@ export type WrittenHeader = { id: number; name: string; value: string; isSecret:
 /** How a webhook's requests are sent, as it is being written. */
 export type Sending = { headers: WrittenHeader[]; rate: string; timeout: string };
 
+/** What may be kept of it while the form is closed: browsers would store the secrets in clear. */
+export const withoutSecrets = ({ headers, ...sending }: Sending): Sending => ({
+  ...sending,
+  headers: headers.map((header) => (header.isSecret ? { ...header, value: "" } : header)),
+});
+
 type Saved = Pick<Webhook, "headers" | "rate_limit" | "timeout_seconds">;
 
 export const nothingWritten: Sending = { headers: [], rate: "", timeout: "" };

@@ -28,11 +28,15 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
           <RelativeTime at={webhook.updated_at} />
         </Fact>
         <Fact name="Retries">
-          {`after ${retryScheduleMs.map(formatAge).join(", ")}; then the delivery has failed and can be redelivered`}
+          {webhook.listener
+            ? "none by itself: what fails can be redelivered"
+            : `after ${retryScheduleMs.map(formatAge).join(", ")}; then the delivery has failed and can be redelivered`}
         </Fact>
-        <Fact name="Time limit">
-          {`${formatAge(timeoutMs)} for each attempt, from DNS to the end of the headers`}
-        </Fact>
+        {!webhook.listener && (
+          <Fact name="Time limit">
+            {`${formatAge(timeoutMs)} for each attempt, from DNS to the end of the headers`}
+          </Fact>
+        )}
       </dl>
     </Card>
   );

@@ -8,6 +8,7 @@ import { Card } from "@/app/_components/ui/card";
 import { CertificateSettings } from "@/app/_components/webhook/client-certificate/certificate-settings";
 import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-dialog";
 import type { WebhookQueue } from "@/app/_components/webhook/page/types";
+import { toSending } from "@/app/_components/webhook/sending/sending";
 import { SendingSettings } from "@/app/_components/webhook/sending/sending-settings";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { EditWebhookForm } from "./edit-webhook-form";
@@ -22,7 +23,7 @@ export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: W
   return (
     <div className="grid max-w-3xl gap-4">
       <EditWebhookForm key={webhook.updated_at} webhook={webhook} />
-      <SendingSettings key={`sending ${webhook.updated_at}`} webhook={webhook} />
+      <SendingSettings key={savedSending(webhook)} webhook={webhook} />
       <SecretSettings webhook={webhook} rotation={queue?.rotation ?? null} />
       {!webhook.listener && <CertificateSettings webhook={webhook} />}
       <WebhookFacts webhook={webhook} />
@@ -47,3 +48,6 @@ export function WebhookSettings({ webhook, queue }: { webhook: Webhook; queue: W
     </div>
   );
 }
+
+/** What is typed stays while something else of the webhook is saved or switched. */
+const savedSending = (webhook: Webhook) => `sending ${JSON.stringify(toSending(webhook))}`;
