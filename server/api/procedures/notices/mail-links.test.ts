@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Api, openApi, publicUrl, trpc } from "../api/api.fixture";
-import { handleConfirmAddress, handleOneClick, handleUnsubscribe } from "./handle-mail-link";
-import { unsubscribePath } from "./mail-links";
-import { createAddressPath } from "./notices";
+import { handleConfirmAddress, handleOneClick, handleUnsubscribe } from "@/server/auth/handle-mail-link";
+import { unsubscribePath } from "@/server/auth/mail-links";
+import { createAddressPath } from "@/server/auth/notices";
+import { type Api, openApi, publicUrl, trpc } from "../../api.fixture";
 
 let api: Api;
 let person: { id: string; name: string; email: string };
