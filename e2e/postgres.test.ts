@@ -260,6 +260,18 @@ describe("machines that share a database", () => {
     const again = await start({ DATABASE_URL: url, ...second });
     expect((await call(again, "GET", "/webhooks", { key })).body).toMatchObject([{ has_secret: true }]);
   });
+
+  test("end once another has migrated it to a newer version, and go on when that is taken back", async () => {
+    const url = await newDatabase(server);
+    const app = await start({ DATABASE_URL: url });
+    await runSql(url, "insert into fanfare_migrations values (9000000000000, '')");
+    expect(await app.ended()).toBe(3);
+    expect(app.output()).toContain("made by a newer version of Fanfare. Start that version, or a newer one.");
+    expect(app.output()).not.toContain("starting it again");
+    await runSql(url, "delete from fanfare_migrations where created_at = 9000000000000");
+    await app.start();
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+  });
 });
 
 test("what operators do works there as well", async () => {
