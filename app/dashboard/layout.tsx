@@ -10,7 +10,7 @@ import { serverFacts } from "./_session/server-facts";
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const session = await findSession();
   if (!session) return children;
-  await Promise.all([api.webhooks.list.prefetch(), api.eventTypes.list.prefetch()]);
+  await Promise.all([api.webhooks.list.prefetch(), api.eventTypes.list.prefetch({ include: "notices" })]);
   return (
     <TrpcProvider>
       <HydrateClient>

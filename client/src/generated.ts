@@ -1410,7 +1410,10 @@ export type Calls = {
   };
   eventTypes: {
     /** List the event types */
-    list(input?: undefined, options?: CallOptions): Promise<Array<EventType>>;
+    list(input?: {
+      /** notices: also what a webhook can be told of the customer's others */
+      include?: "notices" | undefined;
+    }, options?: CallOptions): Promise<Array<EventType>>;
     seen(input?: undefined, options?: CallOptions): Promise<{
       types: Array<{
         type: string;

@@ -62,6 +62,8 @@ const tellNothing = {
   "deliveries.sign": "it computes headers, and keeps nothing",
   "webhooks.previewFilter": "it looks at events, and keeps nothing",
   "signatures.check": "it looks at what was pasted, and keeps nothing",
+  "notices.choose": "which mails somebody gets is theirs alone",
+  "notices.sendConfirmation": "it sends a mail to who asks for it",
 };
 
 const ofWebhook = () => ({ webhook_id: webhook });

@@ -14,7 +14,7 @@ import { CatalogueEntry } from "./catalogue-entry";
 
 /** Every type of event there is, grouped by what it is about. */
 export function Catalogue() {
-  const { data: types = [], error, refetch } = trpc.eventTypes.list.useQuery();
+  const { data: types = [], error, refetch } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const { data: seen } = trpc.eventTypes.seen.useQuery();
   const { get, replace } = useUrlState();
   const searchRef = useRef<HTMLInputElement>(null);

@@ -39,7 +39,7 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { customer, mayChange } = useSession();
   const { push } = useUrlState();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const events = webhooks.find(({ id }) => id === webhookId)?.events ?? [];
   const type = types.find((each) => events.includes(each.type)) ?? types[0];
   return (

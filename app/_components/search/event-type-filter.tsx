@@ -8,7 +8,7 @@ import { trpc } from "@/app/_trpc/client";
 /** Narrows a list to one type of event, in the URL; empty is any. */
 export function EventTypeFilter({ value }: { value: string }) {
   const { replace } = useUrlState();
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const choices = types.map(({ type }) => ({ value: type, label: <Untranslated>{type}</Untranslated> }));
   return (
     <Select

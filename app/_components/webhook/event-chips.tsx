@@ -7,7 +7,7 @@ import { anyType } from "@/domain/filter/condition";
 
 /** How many of all events a webhook receives, with their names on hover and focus. */
 export function EventChips({ events }: { events: string[] }) {
-  const { data: types } = trpc.eventTypes.list.useQuery();
+  const { data: types } = trpc.eventTypes.list.useQuery({ include: "notices" });
   if (events.length === 0) return <Chip>no events</Chip>;
   if (events.includes(anyType)) return <Chip>every type</Chip>;
   if (events.length === types?.length) return <Chip>{`all ${events.length}`}</Chip>;

@@ -10,7 +10,7 @@ import type { Webhook } from "./types";
 /** Sends the sample of the first event that the webhook receives, and says in a toast what came back. */
 export function SendTestButton({ webhook }: { webhook: Webhook }) {
   const { mayChange } = useSession();
-  const { data: types } = trpc.eventTypes.list.useQuery();
+  const { data: types } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const { send, isSending } = useSendTest(webhook.id);
   if (!mayChange) return null;
   const eventType = firstType(webhook.events, types ?? []);

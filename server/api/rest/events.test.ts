@@ -236,6 +236,16 @@ describe("events", () => {
   });
 });
 
+test("what the service tells of webhooks is among the event types where it is asked for", async () => {
+  const { body } = await rest<{ type: string }[]>("GET", "/event-types?include=notices");
+  expect(body.map(({ type }) => type).slice(6, 9)).toEqual([
+    "flow_run_failed",
+    "webhook.failing",
+    "webhook.recovered",
+  ]);
+  expect((await rest("GET", "/event-types?include=everything")).status).toBe(400);
+});
+
 test("any key reads the event types, with JSON Schema and a sample", async () => {
   for (const asked of [{}, { key: customer.key }]) {
     const { status, body } = await rest<unknown[]>("GET", "/event-types", asked);

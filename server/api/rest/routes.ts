@@ -380,6 +380,7 @@ export const routes: readonly Route[] = [
     procedure: "eventTypes.list",
     status: 200,
     summary: "List the event types",
+    query: ["include"],
   },
   {
     method: "POST",

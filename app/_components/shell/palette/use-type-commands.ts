@@ -4,7 +4,7 @@ import type { Command } from "./command";
 
 /** Every event type, which leads to its entry in the catalogue. */
 export function useTypeCommands(go: (href: string) => void): Command[] {
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   return types.map(({ type, description }) => ({
     id: `type ${type}`,
     group: "Event types",

@@ -20,7 +20,7 @@ export function AddType({
   taken: string[];
   onAdd: (type: string, condition: Condition) => void;
 }) {
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const free = types
     .map(({ type }) => type)
     .filter((type) => listsType(events, type) && !taken.includes(type));

@@ -8,7 +8,7 @@ import { type DataField, fieldsOf } from "./fields-of";
 
 /** The fields that the catalogue has for a type, or for `*` those of every type that is listed, each once. */
 export function useFields(type: string, events: string[]): DataField[] {
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const own = types.filter((each) => (type === anyType ? listsType(events, each.type) : each.type === type));
   const byPath = new Map<string, DataField>();
   for (const field of own.flatMap(({ schema }) => fieldsOf(schema as Schema)))

@@ -17,7 +17,7 @@ export function EventPicker({
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }) {
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const [search, setSearch] = useState("");
   const isAll = chosen.includes(anyType);
   const names = types.map(({ type }) => type);

@@ -22,7 +22,7 @@ export function FailingCard({
   isPaused: boolean;
 }) {
   const { data } = trpc.webhooks.explain.useQuery({ webhook_id: webhook.id });
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const { diagnosis } = data ?? {};
   const isFailing = webhook.health.state === "failing";
   const of = {

@@ -16,7 +16,7 @@ import { TestResult } from "./test-result";
 
 /** Sends one event of a chosen type with data of one's own, and shows at once what came of it. */
 export function TestPanel({ webhook }: { webhook: Webhook }) {
-  const { data: types = [] } = trpc.eventTypes.list.useQuery();
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const [chosen, setChosen] = useState(webhook.events[0] ?? "");
   useTyped(`test-type/${webhook.id}`, chosen, setChosen);
   const type = types.find((each) => each.type === chosen) ?? types[0];
