@@ -19,7 +19,7 @@ export type NewHook = {
 };
 
 export function hookCreated(
-  { model, rows, now }: Context,
+  { model, rows }: Context,
   made: NewHook,
   result: Webhook | "limit_reached" | "not_found",
 ) {
@@ -37,7 +37,7 @@ export function hookCreated(
     secret: plain(model, made.secret),
     events: [...made.events],
     conditions: made.conditions ?? null,
-    rate: newRate(made.ratePerSecond, now),
+    rate: newRate(made.ratePerSecond),
   });
 }
 
@@ -76,7 +76,7 @@ const newHook = (
 
 /** Omitted = kept. What is new of how it is sent to, and an activation, begin anew with this webhook's health. */
 export function hookUpdated(
-  { model, now }: Context,
+  { model }: Context,
   customerId: string,
   hookId: string,
   change: WebhookChange,
@@ -104,7 +104,7 @@ export function hookUpdated(
   if (change.timeoutMs !== undefined) hook.timeoutMs = change.timeoutMs;
   const { ratePerSecond } = change;
   if (ratePerSecond !== undefined && ratePerSecond !== (hook.rate?.perSecond ?? null))
-    hook.rate = newRate(ratePerSecond, now);
+    hook.rate = newRate(ratePerSecond);
   if (change.isActive !== undefined) hook.isActive = change.isActive;
   if (!hook.isActive) hook.pause = null;
   if (isNew) beginAnew(model, hook, wasHeld);

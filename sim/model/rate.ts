@@ -1,7 +1,8 @@
 import { count, type Hook, type Model, type Rate } from "./state";
 
-export const newRate = (perSecond: number | null | undefined, now: number): Rate | null =>
-  perSecond == null ? null : { perSecond, tokens: most(perSecond), at: now };
+/** Full, whatever the clock says: who took none has none to wait for, also when the clock is put back. */
+export const newRate = (perSecond: number | null | undefined): Rate | null =>
+  perSecond == null ? null : { perSecond, tokens: most(perSecond), at: 0 };
 
 /** Tokens that are there; none while the clock has yet to come to where they were counted. */
 export function tokensOf({ rate }: Hook, now: number): number {

@@ -85,13 +85,18 @@ function idsOf({ path }: Call): Record<string, string> {
 const inTs = (value: unknown) =>
   JSON.stringify(value, null, 2).replaceAll(/^( *)"([A-Za-z_]\w*)":/gm, "$1$2:");
 
-/** JSON is Python but for three words, which are told from the same words in strings. */
-const inPy = (value: unknown) =>
-  JSON.stringify(value, null, 4).replaceAll(
-    /"(?:[^"\\]|\\.)*"|\b(?:true|false|null)\b/g,
-    (token) => pythonWords[token] ?? token,
-  );
-
-const pythonWords: Record<string, string> = { true: "True", false: "False", null: "None" };
+/** JSON is Python but for three words. */
+function inPy(value: unknown, margin = ""): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value !== "object") return JSON.stringify(value);
+  const inner = `${margin}    `;
+  const parts = Array.isArray(value)
+    ? value.map((each) => inPy(each, inner))
+    : Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${inPy(each, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  if (parts.length === 0) return `${open}${close}`;
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(",\n")}\n${margin}${close}`;
+}
 
 const indented = (text: string, by: string) => text.replaceAll("\n", `\n${by}`);

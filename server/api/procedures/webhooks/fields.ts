@@ -24,7 +24,12 @@ export const webhookUrl = z
 
 const allowedRanges = () => runtime().env.deliveryAllowCidrs.flatMap((range) => parseCidr(range) ?? []);
 
-export const events = list(z.enum([anyType, everyNotice, ...receivedTypeNames]), webhookLimits.events)
+const notAType = `Must be ${eventTypeNames.join(", ")}, ${anyType} or ${everyNotice}.`;
+
+export const events = list(
+  z.enum([anyType, everyNotice, ...receivedTypeNames], { error: notAType }),
+  webhookLimits.events,
+)
   .transform(withoutNamed)
   .describe(
     "The event types that it receives: types of the catalogue, * for all that the platform publishes and webhook.* for all that is told of the customer's other webhooks, future ones too; none when empty",
