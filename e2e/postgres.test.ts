@@ -225,6 +225,21 @@ describe("machines that share a database", () => {
     expect(receiver.requests.filter(({ headers }) => headers["x-webhook-id"] === id)).toHaveLength(1);
   });
 
+  test("end where a newer version has migrated it, and go on once that is undone", async () => {
+    const env = { DATABASE_URL: await newDatabase(server), ...keys("older") };
+    const machines = [await start(env), await start(env)];
+    await runSql(env.DATABASE_URL, "insert into fanfare_migrations values (9000000000000, '')");
+    expect(await Promise.all(machines.map((app) => app.ended()))).toEqual([3, 3]);
+    for (const app of machines) {
+      expect(app.output()).toContain("made by a newer version of Fanfare");
+      expect(app.output()).not.toContain("starting it again");
+    }
+    await runSql(env.DATABASE_URL, "delete from fanfare_migrations where created_at = 9000000000000");
+    const [first] = machines as [App];
+    await first.start();
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  });
+
   test("need the same keys: another one is refused with what it has to have, and keeps none that it made", async () => {
     const url = await newDatabase(server);
     const [ours, theirs] = [keys("ours"), keys("theirs")];
@@ -259,6 +274,18 @@ describe("machines that share a database", () => {
     );
     const again = await start({ DATABASE_URL: url, ...second });
     expect((await call(again, "GET", "/webhooks", { key })).body).toMatchObject([{ has_secret: true }]);
+  });
+
+  test("end once another has migrated it to a newer version, and go on when that is taken back", async () => {
+    const url = await newDatabase(server);
+    const app = await start({ DATABASE_URL: url });
+    await runSql(url, "insert into fanfare_migrations values (9000000000000, '')");
+    expect(await app.ended()).toBe(3);
+    expect(app.output()).toContain("made by a newer version of Fanfare. Start that version, or a newer one.");
+    expect(app.output()).not.toContain("starting it again");
+    await runSql(url, "delete from fanfare_migrations where created_at = 9000000000000");
+    await app.start();
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 });
 

@@ -1,4 +1,5 @@
-import { eventName, findEventType } from "../event/catalogue";
+import { findEventType } from "../event/catalogue";
+import { eventName } from "../event/event-name";
 import type { AttemptReason } from "./decide";
 
 /** What the headers of an attempt are made of, besides its signatures. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dataJsonSchema, eventName, eventTypes, findEventType, receivedTypes } from "./catalogue";
+import { dataJsonSchema, eventTypes, findEventType, receivedTypes } from "./catalogue";
+import { eventName } from "./event-name";
 
 test("the types, names and targets are the contract's", () => {
   expect(eventTypes.map(({ type, targetType }) => [type, eventName(type), targetType])).toEqual([
@@ -11,6 +12,10 @@ test("the types, names and targets are the contract's", () => {
     ["flow_run_completed", "FLOW_RUN_COMPLETED", "FLOW_RUN"],
     ["flow_run_failed", "FLOW_RUN_FAILED", "FLOW_RUN"],
   ]);
+});
+
+test("a notice is named without its dot", () => {
+  expect(eventName("webhook.disabling_soon")).toBe("WEBHOOK_DISABLING_SOON");
 });
 
 test.each(receivedTypes)(

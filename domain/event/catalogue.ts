@@ -233,8 +233,5 @@ export const typeForTest = (events: readonly string[]): string =>
 /** The catalogue's entry of a type; undefined when there is no such type. */
 export const findEventType = (type: string): EventType | undefined => byType.get(type);
 
-/** `X-Event-Name` of a type. */
-export const eventName = (type: string) => type.toUpperCase().replace(".", "_");
-
 /** The JSON Schema (2020-12) of a type's data. */
 export const dataJsonSchema = (entry: EventType) => z.toJSONSchema(entry.data);

@@ -7,9 +7,11 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { Problem } from "@/app/_components/ui/problem";
 import { SearchInput } from "@/app/_components/ui/search-input";
 import { useUrlState } from "@/app/_components/url/use-url-state";
+import { publishedTypes } from "@/app/_components/webhook/event-counts";
 import { targetWords } from "@/app/_components/webhook/form/event-group";
 import { groupByTarget } from "@/app/_components/webhook/form/event-picker";
 import { trpc } from "@/app/_trpc/client";
+import { isNoticeType } from "@/domain/notice/kinds";
 import { CatalogueEntry } from "./catalogue-entry";
 
 /** Every type of event there is, grouped by what it is about. */
@@ -26,7 +28,10 @@ export function Catalogue() {
   );
   return (
     <>
-      <PageHeader title="Event catalogue" beside={`${types.length} types`}>
+      <PageHeader
+        title="Event catalogue"
+        beside={`${publishedTypes(types.map(({ type }) => type)).length} types`}
+      >
         <SearchInput
           ref={searchRef}
           label="Search event types"
@@ -39,6 +44,11 @@ export function Catalogue() {
         {[...groupByTarget(shown)].map(([target, group]) => (
           <section key={target}>
             <h2 className="mb-2 text-muted">{targetWords(target)}</h2>
+            {group.some(({ type }) => isNoticeType(type)) && (
+              <p className="-mt-1 mb-2 text-sm text-faint">
+                No platform publishes these: a webhook that lists them is told of your other webhooks.
+              </p>
+            )}
             <div className="overflow-hidden rounded-[10px] border border-line bg-panel">
               {group.map((type) => (
                 <CatalogueEntry

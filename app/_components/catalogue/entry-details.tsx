@@ -10,6 +10,7 @@ import { Chip } from "@/app/_components/ui/chip";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
+import { eventName } from "@/domain/event/event-name";
 import { listsType } from "@/domain/event/lists-type";
 import { SchemaTree } from "./schema-tree";
 
@@ -23,7 +24,7 @@ export function EntryDetails({ type }: { type: EventType }) {
       <div className="grid content-start gap-4">
         <div>
           <h4 className="mb-1.5 font-semibold">Headers</h4>
-          <p translate="no" className="mono text-muted">{`X-Event-Name: ${type.type.toUpperCase()}`}</p>
+          <p translate="no" className="mono text-muted">{`X-Event-Name: ${eventName(type.type)}`}</p>
           <p translate="no" className="mono text-muted">{`X-Target-Type: ${type.target_type}`}</p>
         </div>
         <div>

@@ -3,11 +3,13 @@
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
+import { firstPublished } from "@/app/_components/test-event/first-type";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
+import { anyType } from "@/domain/filter/condition";
 import { noFilters } from "./delivery-query";
 
 /** What an empty list of deliveries says: change the filters, or how the first event comes about. */
@@ -40,8 +42,8 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { push } = useUrlState();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
-  const events = webhooks.find(({ id }) => id === webhookId)?.events ?? [];
-  const type = types.find((each) => events.includes(each.type)) ?? types[0];
+  const webhook = webhooks.find(({ id }) => id === webhookId);
+  const type = firstPublished(webhook?.events ?? [anyType], types);
   return (
     <EmptyState
       title="Waiting for the first event…"
@@ -52,12 +54,20 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
       <p className="flex items-center gap-2">
         <span>It appears here by itself.</span> <LiveBadge />
       </p>
-      <p>Events are published with the platform's key. For you, it looks like this:</p>
-      {type && (
-        <CodeBlock
-          label="curl that publishes an event"
-          text={curlThatPublishes(publicUrl, customer.id, type.type, type.sample)}
-        />
+      {type ? (
+        <>
+          <p>Events are published with the platform's key. For you, it looks like this:</p>
+          <CodeBlock
+            label="curl that publishes an event"
+            text={curlThatPublishes(publicUrl, customer.id, type.type, type.sample)}
+          />
+        </>
+      ) : (
+        <p>
+          {webhook?.events.length
+            ? "It is told when something happens to another of your webhooks."
+            : "No events are chosen: it receives nothing but tests."}
+        </p>
       )}
     </EmptyState>
   );

@@ -53,4 +53,5 @@ test("every type of the catalogue can be written down", () => {
     );
   }
   expect(typeName("cdd_state_changed")).toBe("CddStateChanged");
+  expect(typeName("webhook.slow")).toBe("WebhookSlow");
 });

@@ -49,9 +49,9 @@ function objectType(schema: Schema, depth: number): string {
 
 const fieldName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
-/** `cdd_state_changed` as a type's name: `CddStateChanged`. */
+/** `cdd_state_changed` as a type's name: `CddStateChanged`, and `webhook.slow`: `WebhookSlow`. */
 export const typeName = (eventType: string) =>
   eventType
-    .split("_")
+    .split(/[_.]/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join("");

@@ -13,7 +13,7 @@ export function SendTestButton({ webhook }: { webhook: Webhook }) {
   const { data: types } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const { send, isSending } = useSendTest(webhook.id);
   if (!mayChange) return null;
-  const eventType = firstType(webhook.events, types ?? []);
+  const eventType = firstType(webhook.events, types ?? [])?.type;
   return (
     <Button
       disabled={!eventType || isSending}

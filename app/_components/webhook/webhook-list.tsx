@@ -8,6 +8,7 @@ import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { DeleteWebhookDialog } from "./delete-webhook-dialog";
+import { typesOf } from "./form/chosen-types";
 import { NoWebhooks } from "./no-webhooks";
 import { StatusAnnouncer } from "./status-announcer";
 import type { Webhook } from "./types";
@@ -31,7 +32,9 @@ function Rows({ webhooks }: { webhooks: Webhook[] }) {
   const [deleting, setDeleting] = useState<Webhook | null>(null);
   const listRef = useListKeys();
   const ordered = useTroubleFirst(webhooks, listRef);
-  const shown = ordered.filter((webhook) => matches(webhook, get("q")));
+  const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
+  const names = types.map(({ type }) => type);
+  const shown = ordered.filter((webhook) => matches(webhook, get("q"), names));
   const summaries = new Map(overview?.webhooks.map((summary) => [summary.webhook_id, summary]));
   return (
     <>
@@ -62,13 +65,15 @@ function Rows({ webhooks }: { webhooks: Webhook[] }) {
   );
 }
 
-function matches(webhook: Webhook, search: string): boolean {
+/** Found by what is seen of it, and by each type that its events come to: `*` receives them all. */
+function matches(webhook: Webhook, search: string, names: string[]): boolean {
   const text = [
     webhook.webhook_url,
     webhook.description,
     webhook.id,
     webhookState(webhook),
     ...webhook.events,
+    ...typesOf(webhook.events, names),
   ].join(" ");
   return text.toLowerCase().includes(search.toLowerCase());
 }

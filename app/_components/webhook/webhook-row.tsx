@@ -46,8 +46,8 @@ export function WebhookRow({
         {webhook.description && <p className="truncate text-sm text-muted">{webhook.description}</p>}
         <WarningLines webhook={webhook} />
       </div>
-      <div className="order-4 hidden px-2.5 sm:flex xl:order-none">
-        <EventChips events={webhook.events} />
+      <div className="order-4 hidden items-start gap-1 px-2.5 sm:flex xl:order-none xl:flex-col">
+        <EventChips webhook={webhook} />
       </div>
       <div className="order-5 col-span-2 px-2.5 text-right sm:col-span-1 xl:order-none xl:text-left">
         <LastDelivery webhook={webhook} />

@@ -1,4 +1,5 @@
-import { dataJsonSchema, eventName, receivedTypes } from "@/domain/event/catalogue";
+import { dataJsonSchema, receivedTypes } from "@/domain/event/catalogue";
+import { eventName } from "@/domain/event/event-name";
 import type { EventType } from "@/domain/event/event-type";
 import type { JsonSchema } from "./schemas";
 import { receiving } from "./tags";

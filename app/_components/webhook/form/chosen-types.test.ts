@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventsFor, typesOf } from "./chosen-types";
+import { allPublished, eventsFor, typesOf } from "./chosen-types";
 
 const names = ["search_completed", "flow_run_failed", "webhook.slow"];
 
@@ -15,4 +15,15 @@ test.each([
   [["search_completed", "flow_run_failed"], ["search_completed"], ["search_completed", "flow_run_failed"]],
 ])("of %j, after %j, it is %j", (types, before, events) => {
   expect(eventsFor(types, before, names)).toEqual(events);
+});
+
+test.each([
+  [[], ["search_completed", "flow_run_failed"]],
+  [
+    ["flow_run_failed", "webhook.slow"],
+    ["search_completed", "flow_run_failed", "webhook.slow"],
+  ],
+  [["*"], ["*"]],
+])("all, after %j, is %j: notices only where they were chosen", (before, events) => {
+  expect(allPublished(before, names)).toEqual(events);
 });

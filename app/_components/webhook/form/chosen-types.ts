@@ -13,3 +13,7 @@ export function eventsFor(types: string[], before: string[], names: string[]): s
   );
   return [...kept, ...types.filter((type) => !listsType(kept, type))];
 }
+
+/** `events` with every type that platforms publish today, and the notices that they came to before. */
+export const allPublished = (events: string[], names: string[]): string[] =>
+  eventsFor(typesOf([anyType, ...events], names), events, names);

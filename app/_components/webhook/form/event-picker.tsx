@@ -3,10 +3,11 @@
 import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Input } from "@/app/_components/ui/input";
+import { countEvents } from "@/app/_components/webhook/event-counts";
 import type { EventType } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
 import { anyType } from "@/domain/filter/condition";
-import { eventsFor, typesOf } from "./chosen-types";
+import { allPublished, eventsFor, typesOf } from "./chosen-types";
 import { EventGroup, EventOption } from "./event-group";
 
 /** Chooses event types: grouped by what they are about, with words, all or none, and a search. */
@@ -22,6 +23,7 @@ export function EventPicker({
   const isAll = chosen.includes(anyType);
   const names = types.map(({ type }) => type);
   const chosenTypes = typesOf(chosen, names);
+  const counts = countEvents(chosen, names);
   const choose = (next: string[]) => onChange(eventsFor(next, chosen, names));
   const shown = types.filter(({ type, description }) =>
     `${type} ${description}`.toLowerCase().includes(search.toLowerCase()),
@@ -39,10 +41,10 @@ export function EventPicker({
           className="max-w-36 sm:max-w-56"
         />
         <span className="text-muted" aria-live="polite">
-          {`${chosenTypes.length} of ${types.length}`}
+          {`${counts.published} of ${counts.of}${counts.notices > 0 ? ` + ${counts.notices} ${counts.notices === 1 ? "notice" : "notices"}` : ""}`}
         </span>
         <div className="grow" />
-        <Button size="small" look="quiet" onClick={() => onChange(names)}>
+        <Button size="small" look="quiet" onClick={() => onChange(allPublished(chosen, names))}>
           All
         </Button>
         <Button size="small" look="quiet" onClick={() => onChange([])}>

@@ -28,7 +28,7 @@ export function FailingCard({
   const of = {
     webhookId: webhook.id,
     eventId: data?.event_id ?? null,
-    eventType: data?.event_type ?? firstType(webhook.events, types),
+    eventType: data?.event_type ?? firstType(webhook.events, types)?.type,
   };
   return (
     <div className="mb-4">

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
+import { firstType } from "@/app/_components/test-event/first-type";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { Kbd } from "@/app/_components/ui/kbd";
@@ -17,9 +18,9 @@ import { TestResult } from "./test-result";
 /** Sends one event of a chosen type with data of one's own, and shows at once what came of it. */
 export function TestPanel({ webhook }: { webhook: Webhook }) {
   const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
-  const [chosen, setChosen] = useState(webhook.events[0] ?? "");
+  const [chosen, setChosen] = useState<string>();
   useTyped(`test-type/${webhook.id}`, chosen, setChosen);
-  const type = types.find((each) => each.type === chosen) ?? types[0];
+  const type = types.find((each) => each.type === chosen) ?? firstType(webhook.events, types);
   if (!type) return null;
   const choices = types.map((each) => ({
     value: each.type,
