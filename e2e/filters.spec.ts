@@ -34,28 +34,32 @@ test("a filter is drawn, tried on what came lately, saved, and told with what it
   await expect(page.getByText("Not sent: data.hit_count is 0, asked for at least 2.")).toBeVisible();
 });
 
-test("what the form cannot draw is kept, and edited as JSON", async ({ page, account, receiver }) => {
-  const odd = { op: "not", condition: { op: "equals", path: "data.query", value: null } };
-  const id = await account.addWebhook({
-    webhook_url: receiver.url,
-    conditions: { search_completed: odd },
+test.describe("a filter that the server refuses", () => {
+  test.use({ tolerated: [/status of 400 .*webhooks\.(?:update|previewFilter)/] });
+
+  test("what the form cannot draw is kept, and edited as JSON", async ({ page, account, receiver }) => {
+    const odd = { op: "not", condition: { op: "equals", path: "data.query", value: null } };
+    const id = await account.addWebhook({
+      webhook_url: receiver.url,
+      conditions: { search_completed: odd },
+    });
+    await openWebhook(page, id, "Settings");
+    await expect(page.getByText("not (data.query is null)")).toBeVisible();
+    await page.getByRole("button", { name: "Condition", exact: true }).click();
+    await page.getByLabel("Field of condition 2 of search_completed").fill("data.listed");
+    await expect(page.getByText(/The catalogue has no data.listed here/)).toBeVisible();
+    await page.getByLabel("Value of condition 2 of search_completed").fill("yes");
+    await page.getByRole("radio", { name: "JSON" }).click();
+    const json = page.getByRole("textbox", { name: "Conditions" });
+    const both = { op: "and", conditions: [odd, { op: "equals", path: "data.listed", value: "yes" }] };
+    await expect(json).toHaveValue(JSON.stringify({ search_completed: both }, null, 2));
+    await json.fill('{ "*": { "op": "is" } }');
+    await expect(json).toHaveAccessibleDescription(/whose op is one of/);
+    await json.fill('{ "*": { "op": "exists", "path": "hits[0]", "value": true } }');
+    await expect(page.getByText(/\*\.path: Must be keys with dots/)).toHaveCount(0);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText(/\*\.path: Must be keys with dots/)).toBeVisible();
   });
-  await openWebhook(page, id, "Settings");
-  await expect(page.getByText("not (data.query is null)")).toBeVisible();
-  await page.getByRole("button", { name: "Condition", exact: true }).click();
-  await page.getByLabel("Field of condition 2 of search_completed").fill("data.listed");
-  await expect(page.getByText(/The catalogue has no data.listed here/)).toBeVisible();
-  await page.getByLabel("Value of condition 2 of search_completed").fill("yes");
-  await page.getByRole("radio", { name: "JSON" }).click();
-  const json = page.getByRole("textbox", { name: "Conditions" });
-  const both = { op: "and", conditions: [odd, { op: "equals", path: "data.listed", value: "yes" }] };
-  await expect(json).toHaveValue(JSON.stringify({ search_completed: both }, null, 2));
-  await json.fill('{ "*": { "op": "is" } }');
-  await expect(json).toHaveAccessibleDescription(/whose op is one of/);
-  await json.fill('{ "*": { "op": "exists", "path": "hits[0]", "value": true } }');
-  await expect(page.getByText(/\*\.path: Must be keys with dots/)).toHaveCount(0);
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText(/\*\.path: Must be keys with dots/)).toBeVisible();
 });
 
 test("every type is one choice, and none of it is lost when one is taken out", async ({

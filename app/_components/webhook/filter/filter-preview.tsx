@@ -21,11 +21,13 @@ export function FilterPreview({
   missing: string | null;
 }) {
   const { client } = trpc.useUtils();
-  const asked = useRested(JSON.stringify({ events: events.toSorted(), conditions }));
+  const written = JSON.stringify({ events: events.toSorted(), conditions });
+  const asked = useRested(written);
   const { data, error } = useQuery({
     queryKey: ["webhooks.previewFilter", asked],
     queryFn: ({ signal }) => client.webhooks.previewFilter.mutate(JSON.parse(asked), { signal }),
-    enabled: missing === null && events.length > 0,
+    // What is whole now may not have been so a moment ago.
+    enabled: asked === written && missing === null && events.length > 0,
     placeholderData: (before) => before,
     retry: false,
   });
