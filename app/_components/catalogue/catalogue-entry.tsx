@@ -38,7 +38,7 @@ export function CatalogueEntry({
               className={classNames("mt-0.5 size-4 shrink-0 text-faint", isOpen && "rotate-90")}
             />
             <span className="min-w-0 grow">
-              <span translate="no" className="mono block font-medium break-words">
+              <span translate="no" className="mono block font-medium wrap-anywhere">
                 {type.type}
               </span>
               <span className="text-muted">{type.description}</span>
