@@ -28,13 +28,18 @@ test("every page asks who is there, and leads back once that is known", async ({
   await expect(visitor).toHaveURL(`${app.url}/dashboard/deliveries?status=failed`);
 });
 
-test("after signing out, the page that was open asks again", async ({ page, app, account }) => {
-  await visit(page, "/dashboard/settings");
-  await expect(page.getByText(account.email)).toBeVisible();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await expect(page).toHaveURL(/\/sign-in/);
-  await visit(page, "/dashboard/settings");
-  await expect(page).toHaveURL(`${app.url}/sign-in?to=%2Fdashboard%2Fsettings`);
+test.describe(() => {
+  // What a page asks for in the moment in which its session ends is refused.
+  test.use({ tolerated: [/status of 401/] });
+
+  test("after signing out, the page that was open asks again", async ({ page, app, account }) => {
+    await visit(page, "/dashboard/settings");
+    await expect(page.getByText(account.email)).toBeVisible();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await visit(page, "/dashboard/settings");
+    await expect(page).toHaveURL(`${app.url}/sign-in?to=%2Fdashboard%2Fsettings`);
+  });
 });
 
 test.describe(() => {
@@ -59,7 +64,10 @@ test.describe(() => {
       "/dashboard/webhooks/not-an-id",
     ]) {
       await visit(visitor, path);
-      await expect(visitor.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+      const isNowhere = visitor.getByRole("heading", {
+        name: /^There is nothing here$|^No event has this id$/,
+      });
+      await expect(isNowhere).toBeVisible();
       await expect(visitor.getByText(receiver.url)).toHaveCount(0);
     }
   });
