@@ -49,6 +49,7 @@ test("a viewer reads everything, and is offered nothing that changes anything", 
   await viewer.keyboard.press("n");
   await expect(viewer.getByRole("dialog")).toHaveCount(0);
   await viewer.getByRole("button", { name: /^More for/ }).click();
+  await expect(viewer.getByRole("menuitem", { name: "Copy URL" })).toBeVisible();
   await expect(viewer.getByRole("menuitem", { name: /Test|Edit|Pause|Delete/ })).toHaveCount(0);
   await viewer.keyboard.press("Escape");
 

@@ -17,7 +17,7 @@ export function CommandItem({ command, onRun }: { command: Command; onRun: () =>
           {code}
         </span>
       )}{" "}
-      {note && <span className="min-w-0 truncate text-faint">{note}</span>}
+      {note && <span className="min-w-0 shrink-[999] truncate text-faint">{note}</span>}
     </Cmdk.Item>
   );
 }
