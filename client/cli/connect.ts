@@ -25,7 +25,8 @@ export function connect(options: Common): FanfareClient {
   const apiKey = environment.apiKey ?? (isSame(url, settings.url) ? settings.apiKey : undefined);
   if (!url) throw new Error("Where is Fanfare? Run `fanfare-client login --url …`, or set FANFARE_URL.");
   if (!apiKey) throw new Error(`No key for ${url}. Run \`fanfare-client login\`, or set FANFARE_API_KEY.`);
-  return createFanfareClient({ url, apiKey, customerId: options.customer });
+  const customerId = options.customer ?? (apiKey === settings.apiKey ? settings.customer : undefined);
+  return createFanfareClient({ url, apiKey, customerId });
 }
 
 /** A key is for the place that it was given for, and goes nowhere else. */

@@ -76,7 +76,8 @@ export function tellError(error: Error, isJson: boolean): void {
     return;
   }
   sayAside(`error: ${error.message}`);
-  for (const { path, message } of told?.errors ?? []) sayAside(`  ${path.join(".") || "input"}: ${message}`);
+  const [, ...others] = told?.errors ?? []; // the sentence tells the first
+  for (const { path, message } of others) sayAside(`  ${path.join(".") || "input"}: ${message}`);
 }
 
 export const usageAsJson = (text: string) =>

@@ -3,8 +3,11 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { environment } from "./environment";
 
-/** What this machine remembers: who is logged in where, and the secrets of its listeners by name. */
-export type Settings = { url?: string; apiKey?: string; secrets?: Record<string, string> };
+/**
+ * What this machine remembers: who is logged in where (with the platform's key also for which customer), and the secrets
+ * of its listeners by name.
+ */
+export type Settings = { url?: string; apiKey?: string; customer?: string; secrets?: Record<string, string> };
 
 const file = () => join(environment.configFolder ?? join(homedir(), ".config"), "fanfare", "config.json");
 

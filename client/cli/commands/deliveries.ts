@@ -30,12 +30,21 @@ function listCommand({ signal }: Context) {
       const { items } = await client.deliveries.list(filter, { signal });
       if (options.json) return printJson(items);
       if (items.length === 0) return say("No delivery fits.");
+      const nameOf = await shortNames(client, signal);
       printTable(items, [
         { title: "ACCEPTED", of: ({ timestamp }) => when(timestamp) },
         { title: "STATUS", of: statusOf, tone: ({ status }) => toneOf(status) },
+        { title: "WEBHOOK", of: ({ webhook_id }) => nameOf(webhook_id) },
         { title: "EVENT", of: ({ id }) => id, gives: true },
       ]);
     });
+}
+
+/** How a webhook is named in a line: by the end of its URL, by which commands find it too. */
+async function shortNames(client: FanfareClient, signal: AbortSignal): Promise<(id: string) => string> {
+  const webhooks = await client.webhooks.list(undefined, { signal });
+  const names = new Map(webhooks.map(({ id, webhook_url }) => [id, webhook_url.slice(-20)]));
+  return (id) => names.get(id) ?? id;
 }
 
 const idOf = async (client: FanfareClient, named: string | undefined, signal: AbortSignal) =>
@@ -63,11 +72,12 @@ function tailCommand({ signal }: Context) {
     .action(async (options: Common & { webhook?: string }) => {
       const client = connect(options);
       const webhook_id = await idOf(client, options.webhook, signal);
+      const nameOf = await shortNames(client, signal);
       for await (const { position, delivery } of client.live.deliveries({ webhook_id }, { signal })) {
         if (options.json) printLine({ position, delivery });
         else {
           const status = coloured(toneOf(delivery.status), statusOf(delivery).padEnd(18));
-          say(`${status}  ${delivery.event_type.padEnd(22)}  ${delivery.id}`);
+          say(`${status}  ${delivery.event_type.padEnd(22)}  ${delivery.id}  ${nameOf(delivery.webhook_id)}`);
         }
       }
     });

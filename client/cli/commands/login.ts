@@ -22,7 +22,9 @@ The key is asked for and not shown; or pipe it in:
       const apiKey = environment.apiKey ?? (await askSecret(`Key for ${url}: `, signal));
       if (apiKey === "") throw new Error("No key was given.");
       const kind = await kindOf(url, apiKey, signal);
-      const file = writeSettings({ ...settings, url, apiKey });
+      const { customer } = options;
+      const { secrets } = settings;
+      const file = writeSettings({ url, apiKey, ...(customer && { customer }), ...(secrets && { secrets }) });
       if (options.json) printJson({ url, key: kind, file });
       else say(`Logged in to ${url} with a ${kind} key, kept in ${file}.`);
     });
