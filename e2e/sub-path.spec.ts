@@ -127,6 +127,7 @@ for (const isPathTaken of [false, true]) {
           await expect(visitor.getByRole("heading", { name: heading }).first()).toBeVisible();
           expect(await strayLinks(visitor), path).toEqual([]);
         }
+        await visit(visitor, `${app.url}/docs`);
         await expect(visitor.getByText(`curl "${app.url}/webhooks"`).first()).toBeVisible();
         const slash = await visitor.goto(`${app.url}/sign-in/?to=%2Fdashboard%2Fteam`);
         expect([slash?.status(), visitor.url()]).toEqual([200, `${app.url}/sign-in?to=%2Fdashboard%2Fteam`]);
