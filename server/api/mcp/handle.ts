@@ -1,5 +1,5 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { unauthorized } from "@/domain/errors";
+import { badInput, unauthorized } from "@/domain/errors";
 import { callLimits } from "@/domain/limits";
 import { answerError, toResponse } from "@/server/http/answer";
 import { readBody } from "@/server/http/read-body";
@@ -18,14 +18,39 @@ import { createMcpServer } from "./server";
 export async function handleMcp(request: Request): Promise<Response> {
   const context = createContext(keyHeaders(request.headers));
   try {
-    return await respond(request, context);
+    return endingWith(await respond(request, context), context.release);
   } catch (error) {
+    context.release();
     const answer = toResponse(answerError(causeOf(error), context.requestId, context.runtime.log));
     if (answer.status === 401) answer.headers.set("www-authenticate", 'Bearer realm="Fanfare"');
     return answer;
-  } finally {
-    context.release();
   }
+}
+
+/** The same answer; a tool may still be at work when its headers are there, so that `release` is told its body's end. */
+function endingWith(answer: Response, release: () => void): Response {
+  if (answer.body === null) {
+    release();
+    return answer;
+  }
+  const reader = answer.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      release();
+    },
+    async cancel(reason) {
+      release();
+      await reader.cancel(reason);
+    },
+  });
+  return new Response(body, answer);
 }
 
 async function respond(request: Request, context: Context): Promise<Response> {
@@ -42,6 +67,15 @@ async function readWhole(request: Request, context: Context): Promise<Request> {
   if (request.method !== "POST") return request;
   const share = await context.share();
   const body = await readBody(webCall(request), callLimits.bodyBytes, share);
+  if (isBatch(body)) throw badInput([{ path: [], message: oneMessage, code: "invalid_type" }]);
   const { url, method, headers, signal } = request;
   return new Request(url, { method, headers, signal, body: Uint8Array.from(body) });
 }
+
+const oneMessage = "Send one message a request, as the protocol has it, and no batch.";
+
+/** Whether the JSON of a body begins as an array. */
+const isBatch = (body: Uint8Array): boolean => {
+  const blanks = [0x20, 0x09, 0x0a, 0x0d];
+  return body.find((byte) => !blanks.includes(byte)) === 0x5b;
+};

@@ -203,6 +203,37 @@ test("wrong keys are limited as everywhere, and lock out nobody who has the righ
   expect((await ask(customer.key)).status).not.toBe(429);
 });
 
+test.each(["auto", "legacy"] as const)(
+  "what reads gives its turn back, however often it is called (%s)",
+  async (mode) => {
+    const client = await connect(bearer(customer.key), mode);
+    for (let asked = 0; asked < 6; asked += 1) await call(client, "list_webhooks");
+    const answer = await api.rest("GET", "/webhooks", { key: customer.key });
+    expect(answer.status).toBe(200);
+  },
+);
+
+test("an answer that nobody reads to its end holds nothing", async () => {
+  const ask = {
+    jsonrpc: "2.0",
+    id: 1,
+    method: "tools/call",
+    params: { name: "list_webhooks", arguments: {} },
+  };
+  for (let asked = 0; asked < 4; asked += 1) {
+    const headers = { ...discover.headers, ...bearer(customer.key) };
+    const answer = await here(url, { ...discover, headers, body: JSON.stringify(ask) });
+    await answer.body?.cancel();
+  }
+  expect((await api.rest("GET", "/webhooks", { key: customer.key })).status).toBe(200);
+});
+
+test("a batch is refused", async () => {
+  const headers = { ...discover.headers, ...bearer(customer.key) };
+  const answer = await here(url, { ...discover, headers, body: ` [${discover.body}]` });
+  expect(answer.status).toBe(400);
+});
+
 test("pages of other sites are refused", async () => {
   const answer = await here(url, {
     ...discover,
