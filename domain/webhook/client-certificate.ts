@@ -158,7 +158,8 @@ function factsOf({ subject, issuer, fingerprint256, validFrom, validTo }: X509Ce
 
 const maxName = 500;
 /** Node writes a line for each part. */
-const nameText = (name: string) => name.split("\n").join(", ").slice(0, maxName);
+/** Node tells no name at all where it is empty, as it may be beside alternative ones. */
+const nameText = (name: string | undefined) => (name ?? "").split("\n").join(", ").slice(0, maxName);
 
 const ordinals = ["1st", "2nd", "3rd"];
 const ordinal = (nth: number) => ordinals[nth] ?? `${nth + 1}th`;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createSelfSigned, expired, openAuthority } from "@/testing/certificates";
 import { type Api, openApi, rest } from "../api.fixture";
@@ -17,6 +18,8 @@ const [encrypted, legacy, another] = [
 const old = await authority.issue({ ...expired(), purpose: "client" });
 const server = await authority.issue();
 const alone = await createSelfSigned({ names: ["alone"], purpose: "client" });
+const noName = await generate([], { keyType: "ec", algorithm: "sha256" });
+const nameless = { certificate: noName.cert, private_key: noName.private };
 const pair = ({ cert: certificate, key: private_key }: { cert: string; key: string }) => ({
   certificate,
   private_key,
@@ -53,6 +56,11 @@ describe("a client certificate", () => {
     expect(all).toContain("CN=northwind (SHA-256 ");
     expect(all).not.toContain("PRIVATE KEY");
     expect(JSON.stringify(await api.store.listSealedKeys())).not.toContain("PRIVATE KEY");
+  });
+
+  test("may have no name of its own", async () => {
+    const { status, body } = await create(nameless);
+    expect([status, body.client_certificate?.subject]).toEqual([201, ""]);
   });
 
   test("stays when a change does not name it, is replaced, and removed by null", async () => {

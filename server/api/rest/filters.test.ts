@@ -113,6 +113,12 @@ test.each<[string, unknown, (string | number)[], RegExp]>([
   ]);
 });
 
+test("a key that objects have of themselves is refused, and not left out", async () => {
+  const body = `{"webhook_url":"${url}","events":["*"],"conditions":{"__proto__":{"op":"exists","path":"a","value":true}}}`;
+  const refused = await rest<Refusal>("POST", "/webhooks", { key, body });
+  expect([refused.status, refused.body.errors[0]?.path]).toEqual([400, ["conditions", "__proto__"]]);
+});
+
 test("five levels, 50 comparisons and 100 values are taken", async () => {
   for (const each of [
     nested(5),

@@ -29,6 +29,11 @@ const byType = z
 /** What people write of a webhook's conditions. Too much of it is refused before any of it is looked at. */
 export const conditions = z
   .preprocess((given, context) => {
+    // zod leaves this key out of a record without a word, and what it narrows with it.
+    if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__")) {
+      context.addIssue({ code: "custom", path: ["__proto__"], message: "Is no type of event." });
+      return z.NEVER;
+    }
     if (typeof given !== "object" || Buffer.byteLength(JSON.stringify(given)) <= maxBytes) return given;
     context.addIssue({ code: "custom", message: `Conditions are at most ${maxBytes} bytes of JSON.` });
     return z.NEVER;
