@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Comparison, Condition, Leaf, Scalar } from "./condition";
 import { conditionFor } from "./condition-for";
 import { fits } from "./fits";
+import { instantOf } from "./instant";
 
 const data = {
   state: "complete",
@@ -203,4 +204,14 @@ test("* is for the types that are published and have no condition of their own",
   expect(conditionFor(conditions, "flow_run_failed")).toBe(any);
   expect(conditionFor(conditions, "webhook.slow")).toBeNull();
   expect(conditionFor({ search_completed: own }, "toString")).toBeNull();
+});
+
+test.each([
+  ["2026-02-28", true],
+  ["2028-02-29T10:00:00Z", true],
+  ["2026-02-29", false],
+  ["2026-02-30T10:00:00Z", false],
+  ["2026-13-01", false],
+])("%s is a time: %s", (text, isTime) => {
+  expect(instantOf(text) !== null).toBe(isTime);
 });
