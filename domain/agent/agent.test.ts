@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { type EventType, eventTypes, findEventType } from "../event/catalogue";
+import { argumentsSchema } from "./event-arguments";
+import { agentBody } from "./event-body";
+import { agentData } from "./event-data";
+import { plainFields } from "./plain-fields";
+import { subscriptionId } from "./subscription-id";
+import { termOf } from "./terms";
+
+const entry = (type: string) => findEventType(type) as EventType;
+const minute = 60_000;
+
+test("ids, states, counts and times are plain, and nothing that people wrote is", () => {
+  expect(plainFields(entry("cdd_state_changed")).map(({ name }) => name)).toEqual([
+    "cdd_id",
+    "state",
+    "changed_at",
+    "subject_id",
+    "subject_kind",
+    "risk_level",
+  ]);
+});
+
+test("of a screening, neither the name nor the birth date is sent unasked", () => {
+  const search = entry("search_completed");
+  const event = { dataJson: JSON.stringify(search.sample), link: "https://hooks.example/x" };
+  const { search_id, hit_count, completed_at } = search.sample;
+  expect(JSON.parse(agentData(search, event, "ids"))).toEqual({
+    search_id,
+    hit_count,
+    completed_at,
+    link: event.link,
+  });
+  expect(agentData(search, event, "full")).toBe(event.dataJson);
+});
+
+test.each(eventTypes)("no name, birth date, message or e-mail of $type's sample is sent unasked", (type) => {
+  const sent = agentData(type, { dataJson: JSON.stringify(type.sample), link: "" }, "ids");
+  expect(sent).not.toMatch(/Northwind|Amelia|1984|@|The |pdf/);
+  expect(sent).toContain(Object.values(type.sample)[0]);
+});
+
+test("what is not of the catalogue's kind is left out", () => {
+  const cdd = entry("cdd_state_changed");
+  const data = { cdd_id: "c", subject: "Ada Lovelace", state: { was: "Ada" }, extra_id: "x" };
+  const sent = agentData(cdd, { dataJson: JSON.stringify(data), link: "l" }, "ids");
+  expect(JSON.parse(sent)).toEqual({ cdd_id: "c", link: "l" });
+});
+
+test("arguments are a value or a list, the least of a count, and nothing that is not declared", () => {
+  const schema = argumentsSchema(entry("search_completed"));
+  expect(schema.parse({ search_id: ["a", "b"], min_hit_count: 1 })).toEqual({
+    search_id: ["a", "b"],
+    min_hit_count: 1,
+    detail: "ids",
+  });
+  expect(schema.safeParse({ name: "Ada" }).error?.issues[0]).toMatchObject({ code: "unrecognized_keys" });
+  expect(argumentsSchema(entry("alert_remediated")).safeParse({ outcome: "maybe" }).success).toBe(false);
+});
+
+test.each(eventTypes)("the arguments of $type are a JSON Schema that is closed", (type) => {
+  const schema = z.toJSONSchema(argumentsSchema(type), { io: "input" });
+  expect(schema).toMatchObject({ type: "object", additionalProperties: false });
+  expect(schema.required).toBeUndefined();
+});
+
+test("a body is what agents' receivers check it for", () => {
+  const body = JSON.parse(
+    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}' }),
+  );
+  expect(body).toEqual({
+    eventId: "e-1",
+    name: "search_completed",
+    timestamp: "1970-01-01T00:00:00.000Z",
+    data: { a: 1 },
+    cursor: null,
+  });
+});
+
+test("a subscription is the same whatever the order of its arguments, and another for anything else", () => {
+  const identity = { principal: "k", url: "https://a.example/", name: "n", arguments: { a: ["x"], b: 1 } };
+  const id = subscriptionId(identity);
+  expect(id).toMatch(/^sub_[0-9a-f]{32}$/);
+  expect(subscriptionId({ ...identity, arguments: { b: 1, a: ["x"] } })).toBe(id);
+  const others = [
+    { ...identity, principal: "l" },
+    { ...identity, url: "https://a.example/?q" },
+    { ...identity, name: "m" },
+    { ...identity, arguments: { a: ["x"], b: 2 } },
+  ];
+  expect(new Set([id, ...others.map(subscriptionId)]).size).toBe(5);
+});
+
+test.each([
+  [undefined, 60 * minute],
+  [null, 24 * 60 * minute],
+  [1, 5 * minute],
+  [30 * minute, 30 * minute],
+  [1e12, 24 * 60 * minute],
+])("of %s milliseconds asked for, %i are granted", (asked, granted) => {
+  expect(termOf(asked)).toBe(granted);
+});

@@ -1,0 +1,50 @@
+import { dataJsonSchema, type EventType } from "../event/catalogue";
+
+/**
+ * A field of an event's data that says which case it is about and what came of it, and names nobody: an id, one of a few
+ * words, a count, or a time.
+ */
+export type PlainField = {
+  /** Its keys, from the outside in. */
+  path: readonly string[];
+  /** One word for it, as an argument: `subject_id`. */
+  name: string;
+  kind: "id" | "word" | "count" | "time";
+  /** Of a word, which there are. */
+  words: readonly string[];
+  description: string;
+};
+
+type Schema = {
+  type?: string;
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+};
+
+/** The plain fields of a type's data, in the order of the catalogue. */
+export function plainFields(entry: EventType): PlainField[] {
+  return fieldsIn(dataJsonSchema(entry) as Schema, []);
+}
+
+function fieldsIn({ properties = {} }: Schema, outside: readonly string[]): PlainField[] {
+  return Object.entries(properties).flatMap(([key, schema]) => {
+    const path = [...outside, key];
+    if (schema.type === "object") return fieldsIn(schema, path);
+    const kind = kindOf(key, schema);
+    if (kind === null) return [];
+    const words = (schema.enum ?? [schema.const]).map(String);
+    const description = schema.description ?? "";
+    return [{ path, name: path.join("_"), kind, words: kind === "word" ? words : [], description }];
+  });
+}
+
+function kindOf(key: string, { type, enum: words, const: word, format }: Schema): PlainField["kind"] | null {
+  if (words !== undefined || word !== undefined) return "word";
+  if (type === "integer") return "count";
+  if (type !== "string") return null;
+  if (format === "date-time") return "time";
+  return key === "id" || key.endsWith("_id") ? "id" : null;
+}
