@@ -72,6 +72,23 @@ export const webhookCreationLimits = { keptMs: dayMs, keyLength: 255 };
 /** After a rotation both secrets sign for so long. */
 export const rotationLimits = { overlapSeconds: daySeconds, maxOverlapSeconds: 7 * daySeconds };
 
+/** Subscriptions of agents, apart from webhooks. */
+export const agentLimits = {
+  /** Of a customer, and of one of its keys. */
+  perCustomer: 100,
+  perKey: 20,
+  /** Callbacks that are asked whether they are the agent's, of one key in a minute; who passed is not asked again so soon. */
+  challengesPerMinute: 10,
+  verifiedForMs: dayMs,
+  /** How long an unproved subscription waits for its answer, and an ended one for its last message. */
+  settlingMs: minuteMs,
+  /** After a refresh the secret before it signs as well for so long. */
+  overlapMs: dayMs,
+  /** What one replay sends at most, of how many events it looks at. */
+  replayed: 1_000,
+  replayLooks: 10_000,
+};
+
 /** Webhooks that a program takes from. */
 export const listenerLimits = {
   name: 64,

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type EventType, eventTypes, findEventType } from "../event/catalogue";
+import { eventTypes, findEventType } from "../event/catalogue";
+import type { EventType } from "../event/event-type";
+import { cursorOf, placeIn } from "./cursor";
 import { argumentsSchema } from "./event-arguments";
-import { agentBody } from "./event-body";
+import { agentBody, maxBodyBytes } from "./event-body";
 import { agentData } from "./event-data";
+import { fanOutToAgents } from "./fan-out";
 import { plainFields } from "./plain-fields";
+import { agentHorizonMs } from "./schedule";
 import { subscriptionId } from "./subscription-id";
 import { termOf } from "./terms";
+import { conditionsOf } from "./wanted";
 
 const entry = (type: string) => findEventType(type) as EventType;
 const minute = 60_000;
@@ -67,14 +72,14 @@ test.each(eventTypes)("the arguments of $type are a JSON Schema that is closed",
 
 test("a body is what agents' receivers check it for", () => {
   const body = JSON.parse(
-    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}' }),
+    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}', cursor: "c" }),
   );
   expect(body).toEqual({
     eventId: "e-1",
     name: "search_completed",
     timestamp: "1970-01-01T00:00:00.000Z",
     data: { a: 1 },
-    cursor: null,
+    cursor: "c",
   });
 });
 
@@ -100,4 +105,61 @@ test.each([
   [1e12, 24 * 60 * minute],
 ])("of %s milliseconds asked for, %i are granted", (asked, granted) => {
   expect(termOf(asked)).toBe(granted);
+});
+
+const search = entry("search_completed");
+
+test("arguments are asked of the content as a filter asks it, and nothing is asked by detail alone", () => {
+  expect(conditionsOf(search, { search_id: ["a", "b"], min_hit_count: 1, detail: "full" })).toEqual({
+    search_completed: {
+      op: "and",
+      conditions: [
+        { op: "in", path: "search_id", values: ["a", "b"] },
+        { op: "at_least", path: "hit_count", value: 1 },
+      ],
+    },
+  });
+  expect(conditionsOf(search, { detail: "full" })).toBeNull();
+});
+
+test("a cursor is read again as the place it was made of, and nothing else is one", () => {
+  const place = { key: 12, at: 1_800_000_000_000 };
+  expect(placeIn(cursorOf(place))).toEqual(place);
+  for (const wrong of ["", "12", cursorOf(place).slice(2), "Mi4xLjE"]) expect(placeIn(wrong)).toBeNull();
+});
+
+const accepted = {
+  id: "e-1",
+  dataJson: JSON.stringify(search.sample),
+  createdAt: 1_800_000_000_000,
+  link: "l",
+};
+const subscribed = (key: number, search_id: string) => ({
+  key,
+  isActive: true,
+  events: ["search_completed"],
+  conditions: conditionsOf(search, { search_id }),
+});
+
+test("an event goes to the agents whose arguments it fits, and is told of the others", () => {
+  const { search_id } = search.sample as { search_id: string };
+  const fanned = fanOutToAgents(search, accepted, "ids", [subscribed(1, search_id), subscribed(2, "other")]);
+  expect(fanned?.targets).toEqual([1]);
+  expect(fanned?.skipped).toEqual([[2, "filtered", `data.search_id is "${search_id}", asked for other`]]);
+  const body = JSON.parse(fanned?.payload ?? "");
+  expect(body).toMatchObject({ eventId: "e-1", name: "search_completed", data: { search_id, link: "l" } });
+  expect(placeIn(body.cursor)?.at).toBe(accepted.createdAt - agentHorizonMs);
+});
+
+test("nothing is written for an audience of which nobody asks for the type", () => {
+  const other = { ...subscribed(1, "x"), events: ["cdd_state_changed"] };
+  expect(fanOutToAgents(search, accepted, "ids", [other])).toBeNull();
+});
+
+test("what is larger than agents take goes to none, and is told", () => {
+  const dataJson = JSON.stringify({ ...search.sample, note: "x".repeat(maxBodyBytes) });
+  const all = { ...subscribed(1, ""), conditions: null };
+  const fanned = fanOutToAgents(search, { ...accepted, dataJson }, "full", [all]);
+  expect(fanned?.targets).toEqual([]);
+  expect(fanned?.skipped[0]?.[2]).toContain("262144 at most");
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EventType } from "../event/catalogue";
+import type { EventType } from "../event/event-type";
 import { details } from "./event-data";
 import { type PlainField, plainFields } from "./plain-fields";
 

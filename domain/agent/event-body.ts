@@ -2,10 +2,18 @@
 export const maxBodyBytes = 262_144;
 
 /**
- * The body of an event as MCP Events has it. `occurredAt` is epoch milliseconds; `dataJson` what `agentData` makes. It has
- * no `type` at its top, by which control bodies are told.
+ * The body of an event as MCP Events has it. `occurredAt` is epoch milliseconds; `dataJson` what `agentData` makes;
+ * `cursor` a place that no event before this one is still on its way behind. It has no `type` at its top, by which
+ * control bodies are told.
  */
-export function agentBody(event: { id: string; name: string; occurredAt: number; dataJson: string }): string {
-  const timestamp = new Date(event.occurredAt).toISOString();
-  return `{"eventId":${JSON.stringify(event.id)},"name":${JSON.stringify(event.name)},"timestamp":"${timestamp}","data":${event.dataJson},"cursor":null}`;
+export function agentBody(event: {
+  id: string;
+  name: string;
+  occurredAt: number;
+  dataJson: string;
+  cursor: string;
+}): string {
+  const { id, name, occurredAt, dataJson, cursor } = event;
+  const timestamp = new Date(occurredAt).toISOString();
+  return `{"eventId":${JSON.stringify(id)},"name":${JSON.stringify(name)},"timestamp":"${timestamp}","data":${dataJson},"cursor":${JSON.stringify(cursor)}}`;
 }

@@ -1,4 +1,4 @@
-import type { EventType } from "../event/catalogue";
+import type { EventType } from "../event/event-type";
 import { plainFields } from "./plain-fields";
 
 /** How much of an event's data an agent is sent. */

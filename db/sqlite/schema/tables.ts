@@ -10,6 +10,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { Audiences } from "@/domain/agent/audience";
+import type { SubscriptionTerms } from "@/domain/agent/subscription";
 import type { AuditAction, Change } from "@/domain/audit/action";
 import type { ActorKind } from "@/domain/audit/actor";
 import type { AttemptReason, DeliveryStatus } from "@/domain/delivery/decide";
@@ -62,8 +64,10 @@ export const customers = sqliteTable(
     id: text("id").notNull().unique(),
     externalId: text("external_id").unique(),
     name: text("name").notNull(),
-    /** The platform itself, which receives system events. */
+    /** The platform itself, which receives system events, and audiences of agents: nobody outside sees them. */
     isSystem: flag("is_system").notNull().default(false),
+    /** Who its agents are to the engine (see domain/agent/audience); null for who never had one. */
+    agents: json<Audiences>("agents"),
     createdAt: time("created_at").notNull(),
     deletedAt: time("deleted_at"),
   },
@@ -279,6 +283,17 @@ export const webhooks = sqliteTable(
     listenerSession: text("listener_session"),
     listenerForwardsTo: text("listener_forwards_to"),
     listenerHeardAt: time("listener_heard_at"),
+    /**
+     * Of an agent's subscription (see domain/agent/subscription), null for all others: its id, by which it is told from all
+     * that live; the key that subscribed; what to; and when it ends unless it is refreshed. Before its URL has answered a
+     * challenge, it is not active and gets nothing.
+     */
+    subscriptionId: text("subscription_id"),
+    principalId: text("principal_id"),
+    subscription: json<SubscriptionTerms>("subscription"),
+    expiresAt: time("expires_at"),
+    challengedAt: time("challenged_at"),
+    verifiedAt: time("verified_at"),
   },
   (t) => [
     // Deleted ones stay until their history is gone: what asks for live ones reads none of them.
@@ -288,6 +303,13 @@ export const webhooks = sqliteTable(
     index("webhooks_paused").on(t.pausedUntil).where(sql`${t.pausedUntil} is not null`),
     index("webhooks_rotating").on(t.previousSecretUntil).where(sql`${t.previousSecretUntil} is not null`),
     index("webhooks_listening").on(t.listenerHeardAt).where(sql`${t.listenerHeardAt} is not null`),
+    uniqueIndex("webhooks_subscribed")
+      .on(t.subscriptionId)
+      .where(sql`${t.subscriptionId} is not null and ${t.deletedAt} is null`),
+    index("webhooks_of_principal").on(t.principalId, t.challengedAt).where(sql`${t.principalId} is not null`),
+    index("webhooks_expiring")
+      .on(t.expiresAt)
+      .where(sql`${t.expiresAt} is not null and ${t.deletedAt} is null`),
   ],
 );
 

@@ -1,0 +1,39 @@
+import type { EventType } from "../event/event-type";
+import { fanOut, type Skipped, type Subscription } from "../event/fan-out";
+import { cursorOf } from "./cursor";
+import { agentBody, maxBodyBytes } from "./event-body";
+import { agentData, type Detail } from "./event-data";
+import { agentHorizonMs } from "./schedule";
+
+/** An event that was accepted, in epoch milliseconds, and where a person sees it. */
+export type AgentEvent = { id: string; dataJson: string; createdAt: number; link: string };
+
+/** What is written of an event for an audience: its own payload, and who gets it. */
+export type AgentFanOut = { payload: string; targets: number[]; skipped: Skipped[] };
+
+/**
+ * Fan-out to the subscriptions of one audience; null where none of them asks for the type. What is more than an agent
+ * takes is sent to none, and told as what was filtered.
+ */
+export function fanOutToAgents(
+  entry: EventType,
+  event: AgentEvent,
+  detail: Detail,
+  subscriptions: readonly (Subscription & { key: number; isActive: boolean })[],
+): AgentFanOut | null {
+  const asking = subscriptions.filter(({ events }) => events.includes(entry.type));
+  if (asking.length === 0) return null;
+  const fanned = fanOut({ type: entry.type, dataJson: event.dataJson }, asking);
+  const payload = agentBody({
+    id: event.id,
+    name: entry.type,
+    occurredAt: event.createdAt,
+    dataJson: agentData(entry, event, detail),
+    cursor: cursorOf({ key: 0, at: Math.max(0, event.createdAt - agentHorizonMs) }),
+  });
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= maxBodyBytes) return { payload, ...fanned };
+  const why = `its body has ${bytes} bytes, and an agent takes ${maxBodyBytes} at most`;
+  const withheld = fanned.targets.map((key): Skipped => [key, "filtered", why]);
+  return { payload, targets: [], skipped: [...fanned.skipped, ...withheld] };
+}
