@@ -24,6 +24,8 @@ test("ids, states, counts and times are plain, and nothing that people wrote is"
     "subject_id",
     "subject_kind",
     "risk_level",
+    "case_id",
+    "customer_reference",
   ]);
 });
 
@@ -120,6 +122,19 @@ test("arguments are asked of the content as a filter asks it, and nothing is ask
     },
   });
   expect(conditionsOf(search, { detail: "full" })).toBeNull();
+});
+
+test("a case that the platform names in any type can be asked for, and is sent", () => {
+  const fetched = entry("cdd_document_fetched");
+  const wants = { key: 1, isActive: true, events: [fetched.type] };
+  const dataJson = JSON.stringify({ ...fetched.sample, case_id: "C-41" });
+  const fanned = fanOutToAgents(fetched, { ...accepted, dataJson }, "ids", [
+    { ...wants, conditions: conditionsOf(fetched, { case_id: "C-41" }) },
+    { ...wants, key: 2, conditions: conditionsOf(fetched, { case_id: "C-42" }) },
+  ]);
+  expect(fanned?.targets).toEqual([1]);
+  expect(fanned?.skipped).toEqual([[2, "filtered", "data.case_id is C-41, asked for C-42"]]);
+  expect(JSON.parse(fanned?.payload ?? "").data.case_id).toBe("C-41");
 });
 
 test("a cursor is read again as the place it was made of, and nothing else is one", () => {
