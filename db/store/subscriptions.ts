@@ -36,8 +36,15 @@ export type NewSubscription = SubscriptionTerms & {
   challenge: { eventId: string; payload: string };
 };
 
-/** An unproved subscription, and the test delivery that asks its URL. */
-export type Challenged = { kind: "challenged"; customerId: string; webhookId: string; eventId: string };
+/** An unproved subscription, the test delivery that asks its URL, and what it is granted once that has answered. */
+export type Challenged = {
+  kind: "challenged";
+  /** The audience's. */
+  customerId: string;
+  webhookId: string;
+  eventId: string;
+  termMs: number;
+};
 
 export type Subscribing =
   | { kind: "subscribed"; subscription: Subscription; isNew: boolean }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { eventTypes, findEventType } from "../event/catalogue";
 import type { EventType } from "../event/event-type";
+import { audienceIds, customerOfAudience } from "./audience";
 import { cursorOf, placeIn } from "./cursor";
 import { argumentsSchema } from "./event-arguments";
 import { agentBody, maxBodyBytes } from "./event-body";
@@ -177,4 +178,8 @@ test("what is larger than agents take goes to none, and is told", () => {
   const fanned = fanOutToAgents(search, { ...accepted, dataJson }, "full", [all]);
   expect(fanned?.targets).toEqual([]);
   expect(fanned?.skipped[0]?.[2]).toContain("262144 at most");
+});
+
+test("an audience's id says whose it is, also of a customer whose id has colons", () => {
+  for (const id of audienceIds("urn:bank:7")) expect(customerOfAudience(id)).toBe("urn:bank:7");
 });

@@ -12,3 +12,10 @@ export const audienceId = (customerId: string, detail: Detail) => `agents:${deta
 
 /** The ids of all that a customer may have. */
 export const audienceIds = (customerId: string) => details.map((detail) => audienceId(customerId, detail));
+
+/** Whose audience it is. */
+export const customerOfAudience = (id: string) => id.slice(id.indexOf(":", "agents:".length) + 1);
+
+/** Where a person sees an event that an agent was sent. */
+export const eventLink = ({ site }: Audiences, eventId: string) =>
+  `${site}/dashboard/events/${encodeURIComponent(eventId)}`;
