@@ -1,8 +1,33 @@
 import { cursorOf } from "@/domain/agent/cursor";
 import type { SubscriptionTerms } from "@/domain/agent/subscription";
 import type { Skipped } from "@/domain/event/fan-out";
-import type { Subscription } from "../store/subscriptions";
+import { agentLimits } from "@/domain/limits";
+import type { NewSubscription, Subscription } from "../store/subscriptions";
 import { toWebhook } from "./webhook";
+
+/** What the webhook of a new subscription is made with; `verifiedAt` is null where its URL has yet to be proved. */
+export function subscriptionColumns(
+  { id, principalId, url, name, arguments: asked, detail, client, conditions, termMs }: NewSubscription,
+  verifiedAt: number | null,
+  now: number,
+) {
+  const isProved = verifiedAt !== null;
+  return {
+    subscriptionId: id,
+    principalId,
+    subscription: { name, arguments: asked, detail, client },
+    url,
+    events: isProved ? [name] : [],
+    conditions,
+    timeoutMs: agentLimits.timeoutMs,
+    isActive: isProved,
+    verifiedAt,
+    challengedAt: isProved ? null : now,
+    expiresAt: now + (isProved ? termMs : agentLimits.settlingMs),
+    createdAt: now,
+    updatedAt: now,
+  };
+}
 
 type Row = Parameters<typeof toWebhook>[0] & {
   webhook: {
