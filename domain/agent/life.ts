@@ -1,5 +1,5 @@
 import { agentLimits } from "../limits";
-import { type Editable, editWebhook } from "../webhook/edit";
+import { type Editable, editWebhook, rotateSecret } from "../webhook/edit";
 
 /** How far a subscription has come, as its webhook's row says. */
 type Row = { verifiedAt: number | null; expiresAt: number | null; events: readonly string[] };
@@ -34,6 +34,23 @@ export function fullLimit(
 /** Its URL is proved: it gets what comes from now on. */
 export const activated = (before: Editable, name: string, now: number): Editable =>
   editWebhook(before, { isActive: true, events: [name] }, now);
+
+/**
+ * Its agent came back with a secret: nothing is held against it. The secret that it replaces signs as well for a while,
+ * whatever the receiver was seen to accept: who refreshes may check with either until it has our answer. When something
+ * was last delivered stays known, since it goes to where it went.
+ */
+export function refreshed(before: Editable, secret: string, now: number): Editable {
+  const on = editWebhook(before, { isActive: true }, now);
+  const rotated = rotateSecret(leadingWithNewest(on), secret, agentLimits.overlapMs, now);
+  const queue = { ...rotated.queue, succeededAt: before.queue.succeededAt };
+  return leadingWithNewest({ ...rotated, queue });
+}
+
+const leadingWithNewest = ({ settings, ...rest }: Editable): Editable => ({
+  settings: { ...settings, signsWith: "current", switchedAt: null },
+  ...rest,
+});
 
 /** Its key counts no more: only its last message is sent. */
 export const terminated = (before: Editable, now: number): Editable =>
