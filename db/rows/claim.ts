@@ -34,6 +34,7 @@ export function toClaim(
 ): Claim {
   const { succeededAt } = queue;
   const wasLost = after !== null;
+  const { subscriptionId } = webhook;
   const previousSecret = (webhook.previousSecretUntil ?? 0) > now ? webhook.previousSecret : null;
   return {
     delivery: delivery.key,
@@ -45,7 +46,8 @@ export function toClaim(
     tries: delivery.tries,
     isAsked: delivery.isAskedAgain,
     wasRefused: !wasLost && delivery.refusal !== null,
-    signing: signingOf(previousSecret !== null, {
+    // An agent looks for its secret among all signatures: none leads.
+    signing: signingOf(previousSecret !== null && subscriptionId === null, {
       webhook: webhook.signsWith,
       delivery: delivery.signsWith,
     }),
@@ -60,6 +62,7 @@ export function toClaim(
       customerKey: webhook.customerKey,
       id: webhook.id,
       customerId: queue.customerId,
+      subscriptionId,
       url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,

@@ -36,10 +36,9 @@ export type NewSubscription = SubscriptionTerms & {
   challenge: { eventId: string; payload: string };
 };
 
-/** An unproved subscription, the test delivery that asks its URL, and what it is granted once that has answered. */
+/** An unproved subscription, for how long it is granted once it is proved, and the test delivery that asks its URL. */
 export type Challenged = {
   kind: "challenged";
-  /** The audience's. */
   customerId: string;
   webhookId: string;
   eventId: string;

@@ -13,8 +13,9 @@ export const audienceId = (customerId: string, detail: Detail) => `agents:${deta
 /** The ids of all that a customer may have. */
 export const audienceIds = (customerId: string) => details.map((detail) => audienceId(customerId, detail));
 
-/** Whose audience it is. */
-export const customerOfAudience = (id: string) => id.slice(id.indexOf(":", "agents:".length) + 1);
+/** Whose agents an audience is; null for the id of any other customer. */
+export const customerOfAudience = (id: string): string | null =>
+  /^agents:(?:ids|full):(.+)$/.exec(id)?.[1] ?? null;
 
 /** Where a person sees an event that an agent was sent. */
 export const eventLink = ({ site }: Audiences, eventId: string) =>
