@@ -1,4 +1,4 @@
-import type { Subscription } from "@/db/store/subscriptions";
+import type { Subscription } from "@/db/store";
 import { callbackReason } from "./callback-reason";
 
 /** How a subscription fares, as the answer to a refresh tells it. */
