@@ -46,7 +46,7 @@ export const agentFailures: Cause[] = [
     fits: (look) => look.isStatus(413) && "certain",
     meaning:
       "The event is larger than the agent's receiver takes (413). That ended this delivery; others are sent.",
-    nextStep: 'Ask the agent to subscribe with `detail: "ids"`: then events are small.',
+    nextStep: 'Ask the agent to subscribe with `include: "ids"`: then events are small.',
     seen: ["@ai-sdk/mcp 2.0.99: 413"],
   },
   {
