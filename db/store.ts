@@ -31,6 +31,7 @@ export * from "./store/platform";
 export * from "./store/queue";
 export * from "./store/recoveries";
 export * from "./store/search";
+export * from "./store/subscriptions";
 export * from "./store/webhooks";
 
 /**

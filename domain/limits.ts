@@ -80,6 +80,8 @@ export const agentLimits = {
   /** Callbacks that are asked whether they are the agent's, of one key in a minute; who passed is not asked again so soon. */
   challengesPerMinute: 10,
   verifiedForMs: dayMs,
+  /** How long an agent may take to answer: its protocol's advice. */
+  timeoutMs: 10 * secondMs,
   /** How long an unproved subscription waits for its answer, and an ended one for its last message. */
   settlingMs: minuteMs,
   /** After a refresh the secret before it signs as well for so long. */

@@ -311,10 +311,10 @@ export type AuditEntry = {
   id: string;
   /** ISO 8601, UTC, with milliseconds */
   at: string;
-  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
+  action: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "agent.subscribed" | "agent.unsubscribed" | "agent.lapsed" | "agent.terminated" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed";
   /** What was changed; it may be gone */
   subject: {
-    kind: "webhook" | "recovery" | "mark" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
+    kind: "webhook" | "recovery" | "mark" | "agent" | "api_key" | "invitation" | "member" | "reset_link" | "portal_link" | "customer" | "platform";
     id: string;
     /** What it was called then: a URL, the name of a key, an email address */
     name: string | null;
@@ -1694,7 +1694,7 @@ export type Calls = {
     list(input?: {
       /** What was done to this webhook, which may be deleted */
       webhook_id?: string | undefined;
-      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
+      action?: "webhook.created" | "webhook.updated" | "webhook.switched_on" | "webhook.switched_off" | "webhook.paused" | "webhook.resumed" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.recovery_started" | "webhook.pending_cancelled" | "webhook.deleted" | "recovery.started" | "recovery.cancelled" | "mark.posted" | "mark.deleted" | "agent.subscribed" | "agent.unsubscribed" | "agent.lapsed" | "agent.terminated" | "api_key.created" | "api_key.revoked" | "api_key.expired" | "invitation.created" | "invitation.revoked" | "member.joined" | "member.role_changed" | "member.removed" | "member.notices_chosen" | "reset_link.created" | "portal_link.created" | "customer.created" | "customer.renamed" | "customer.deleted" | "platform.delivery_paused" | "platform.delivery_resumed" | undefined;
       /** Whoever did it, by the id that an entry has of them */
       actor_id?: string | undefined;
       /** ISO 8601 with Z or an offset */

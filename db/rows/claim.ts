@@ -45,7 +45,8 @@ export function toClaim(
     tries: delivery.tries,
     isAsked: delivery.isAskedAgain,
     wasRefused: !wasLost && delivery.refusal !== null,
-    signing: signingOf(previousSecret !== null, {
+    // An agent looks for its secret among all signatures: none leads.
+    signing: signingOf(previousSecret !== null && webhook.subscriptionId === null, {
       webhook: webhook.signsWith,
       delivery: delivery.signsWith,
     }),
@@ -60,6 +61,7 @@ export function toClaim(
       customerKey: webhook.customerKey,
       id: webhook.id,
       customerId: queue.customerId,
+      subscriptionId: webhook.subscriptionId,
       url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,

@@ -69,6 +69,8 @@ export type Claim = {
     customerKey: Key;
     id: string;
     customerId: string;
+    /** Of an agent's subscription, as its agent knows it; null for all others. */
+    subscriptionId: string | null;
     url: string;
     secret: Sealed | null;
     previousSecret: Sealed | null;

@@ -36,8 +36,14 @@ export type NewSubscription = SubscriptionTerms & {
   challenge: { eventId: string; payload: string };
 };
 
-/** An unproved subscription, and the test delivery that asks its URL. */
-export type Challenged = { kind: "challenged"; customerId: string; webhookId: string; eventId: string };
+/** An unproved subscription, for how long it is granted once it is proved, and the test delivery that asks its URL. */
+export type Challenged = {
+  kind: "challenged";
+  customerId: string;
+  webhookId: string;
+  eventId: string;
+  termMs: number;
+};
 
 export type Subscribing =
   | { kind: "subscribed"; subscription: Subscription; isNew: boolean }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { eventTypes, findEventType } from "../event/catalogue";
 import type { EventType } from "../event/event-type";
+import { audienceIds, customerOfAudience } from "./audience";
 import { cursorOf, placeIn } from "./cursor";
 import { argumentsSchema } from "./event-arguments";
 import { agentBody, maxBodyBytes } from "./event-body";
@@ -24,6 +25,8 @@ test("ids, states, counts and times are plain, and nothing that people wrote is"
     "subject_id",
     "subject_kind",
     "risk_level",
+    "case_id",
+    "customer_reference",
   ]);
 });
 
@@ -58,7 +61,7 @@ test("arguments are a value or a list, the least of a count, and nothing that is
   expect(schema.parse({ search_id: ["a", "b"], min_hit_count: 1 })).toEqual({
     search_id: ["a", "b"],
     min_hit_count: 1,
-    detail: "ids",
+    include: "ids",
   });
   expect(schema.safeParse({ name: "Ada" }).error?.issues[0]).toMatchObject({ code: "unrecognized_keys" });
   expect(argumentsSchema(entry("alert_remediated")).safeParse({ outcome: "maybe" }).success).toBe(false);
@@ -109,8 +112,8 @@ test.each([
 
 const search = entry("search_completed");
 
-test("arguments are asked of the content as a filter asks it, and nothing is asked by detail alone", () => {
-  expect(conditionsOf(search, { search_id: ["a", "b"], min_hit_count: 1, detail: "full" })).toEqual({
+test("arguments are asked of the content as a filter asks it, and nothing is asked by include alone", () => {
+  expect(conditionsOf(search, { search_id: ["a", "b"], min_hit_count: 1, include: "full" })).toEqual({
     search_completed: {
       op: "and",
       conditions: [
@@ -119,7 +122,20 @@ test("arguments are asked of the content as a filter asks it, and nothing is ask
       ],
     },
   });
-  expect(conditionsOf(search, { detail: "full" })).toBeNull();
+  expect(conditionsOf(search, { include: "full" })).toBeNull();
+});
+
+test("a case that the platform names in any type can be asked for, and is sent", () => {
+  const fetched = entry("cdd_document_fetched");
+  const wants = { key: 1, isActive: true, events: [fetched.type] };
+  const dataJson = JSON.stringify({ ...fetched.sample, case_id: "C-41" });
+  const fanned = fanOutToAgents(fetched, { ...accepted, dataJson }, "ids", [
+    { ...wants, conditions: conditionsOf(fetched, { case_id: "C-41" }) },
+    { ...wants, key: 2, conditions: conditionsOf(fetched, { case_id: "C-42" }) },
+  ]);
+  expect(fanned?.targets).toEqual([1]);
+  expect(fanned?.skipped).toEqual([[2, "filtered", "data.case_id is C-41, asked for C-42"]]);
+  expect(JSON.parse(fanned?.payload ?? "").data.case_id).toBe("C-41");
 });
 
 test("a cursor is read again as the place it was made of, and nothing else is one", () => {
@@ -162,4 +178,8 @@ test("what is larger than agents take goes to none, and is told", () => {
   const fanned = fanOutToAgents(search, { ...accepted, dataJson }, "full", [all]);
   expect(fanned?.targets).toEqual([]);
   expect(fanned?.skipped[0]?.[2]).toContain("262144 at most");
+});
+
+test("an audience's id says whose it is, also of a customer whose id has colons", () => {
+  for (const id of audienceIds("urn:bank:7")) expect(customerOfAudience(id)).toBe("urn:bank:7");
 });

@@ -29,10 +29,23 @@ type Schema = {
 export function plainFields(entry: EventType): readonly PlainField[] {
   const known = found.get(entry);
   if (known) return known;
-  const fields = fieldsIn(dataJsonSchema(entry) as Schema, []);
+  const own = fieldsIn(dataJsonSchema(entry) as Schema, []);
+  const fields = [...own, ...sharedFields.filter(({ name }) => own.every((field) => field.name !== name))];
   found.set(entry, fields);
   return fields;
 }
+
+/**
+ * What people call a case by, in data of any type. The catalogue leaves it to platforms whether and how they send these,
+ * so it checks none; an event without one fits no argument that asks for it.
+ */
+const sharedFields: readonly PlainField[] = [
+  { name: "case_id", description: "Id of the case that it belongs to, where the platform sends one" },
+  {
+    name: "customer_reference",
+    description: "The customer's own reference for it, where the platform sends one",
+  },
+].map((field) => ({ ...field, path: [field.name], kind: "id", words: [] }));
 
 /** The catalogue never changes, and its schemas take a thousand times as long to read as an event. */
 const found = new WeakMap<EventType, readonly PlainField[]>();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideNext, outcomeError } from "./decide";
+import { decideForAgent, decideNext, outcomeError } from "./decide";
 import type { ErrorCode, Outcome } from "./outcome";
 
 const schedule = [5_000, 300_000];
@@ -122,5 +122,44 @@ describe("after an attempt", () => {
       code: "redirect",
       message: "The endpoint answered 302 to https://other.example/. Redirects are never followed.",
     });
+  });
+});
+
+describe("after an attempt for an agent", () => {
+  const failed = { status: "failed", disableWebhook: null };
+  const held = { status: "pending", delayMs: 0, countsAsTry: false };
+
+  test.each([
+    ["200", answer(200), { status: "delivered" }],
+    ["410 ends this delivery alone", answer(410), failed],
+    ["so does 413", answer(413), failed],
+    ["503 while it stores what it answered", answer(503), retryIn(30_000)],
+    ["425", answer(425), retryIn(30_000)],
+    ["401", answer(401), retryIn(30_000)],
+    ["a redirect", answer(307, { location: "/" }), retryIn(30_000)],
+    ["a timeout", failure("response_timeout"), retryIn(30_000)],
+    ["503 that asks for 2 minutes", answer(503, { "retry-after": "120" }), retryIn(120_000)],
+  ])("%s", (_, outcome, next) => {
+    expect(decideForAgent(scheduled, outcome, null)).toEqual(next);
+  });
+
+  test("there are three more, after 30 s, 2 min and 10 min", () => {
+    const waits = [0, 1, 2, 3].map((tries) => decideForAgent({ ...scheduled, tries }, answer(500), null));
+    expect(waits).toEqual([retryIn(30_000), retryIn(120_000), retryIn(600_000), failed]);
+  });
+
+  test("a probe stays one, but what it asks with is over with 410 and 413", () => {
+    const probe = { ...scheduled, reason: "probe" } as const;
+    expect(decideForAgent(probe, answer(500), null)).toEqual(held);
+    for (const status of [410, 413]) expect(decideForAgent(probe, answer(status), null)).toEqual(failed);
+  });
+
+  test("what only came too soon is made again at the receiver's pace", () => {
+    expect(decideForAgent(scheduled, answer(429), 500)).toMatchObject({ delayMs: 500, cameTooSoon: true });
+  });
+
+  test("a challenge has one attempt", () => {
+    const challenge = { ...scheduled, reason: "test", isTest: true } as const;
+    expect(decideForAgent(challenge, answer(503), null)).toEqual(failed);
   });
 });

@@ -1,7 +1,8 @@
+import { agentScheduleMs } from "../agent/schedule";
 import { paceLimits } from "../limits";
 import { isSecretRefusal, type SecretName, type Signing } from "../webhook/rotation";
 import { type AttemptError, isSuccess, type Outcome } from "./outcome";
-import { retryDelayMs } from "./retry";
+import { noJitter, retryDelayMs } from "./retry";
 import { askedPauseMs } from "./slow-down";
 
 export const deliveryStatuses = ["pending", "delivered", "failed", "cancelled"] as const;
@@ -64,6 +65,16 @@ const tryAtOnce = (signsWith: SecretName): Next => ({
   countsAsTry: false,
   signsWith,
 });
+
+/**
+ * The same for an agent's: on a schedule of its own, which it does not choose, and without jitter. What it says of a
+ * delivery ends that one alone: it may be over for the agent (410), or too large (413).
+ */
+export function decideForAgent(situation: Situation, outcome: Outcome, againInMs: number | null): Next {
+  const isUnwanted = outcome.kind === "response" && [410, 413].includes(outcome.status);
+  if (isUnwanted) return { status: "failed", disableWebhook: null };
+  return decideNext(situation, outcome, agentScheduleMs, noJitter, againInMs);
+}
 
 /** The same for what a listener took: somebody looks on, who asks for it again once what failed is mended. */
 export function decideForListener(outcome: Outcome): Next {

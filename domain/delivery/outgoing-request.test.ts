@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { standardSignature } from "../webhook/signature";
 import { buildRequest } from "./outgoing-request";
 
 type Attempt = Parameters<typeof buildRequest>[0];
@@ -11,6 +12,7 @@ const attempt = (headers: Attempt["webhook"]["headers"]): Attempt => ({
   webhook: {
     id: "w1",
     customerId: "c1",
+    subscriptionId: null,
     url: "https://receiver.example/",
     secret: "k:secret",
     previousSecret: null,
@@ -38,4 +40,32 @@ test("what is remembered holds neither signatures nor what is secret", () => {
   expect(Object.keys(stored.headers).filter((name) => /signature/i.test(name))).toEqual([]);
   expect(JSON.stringify(stored)).not.toContain("token");
   expect(outgoing.headers).toMatchObject({ Authorization: "token of c1/w1" });
+});
+
+test("an agent is sent what MCP Events asks for, signed with each secret that counts, and nothing else of ours", () => {
+  const ordinary = attempt([]);
+  const { outgoing, stored } = buildRequest(
+    {
+      ...ordinary,
+      webhook: { ...ordinary.webhook, subscriptionId: "sub_1", secret: "k:new", previousSecret: "k:old" },
+    },
+    (sealed) => sealed.slice(2),
+    "1.0.0",
+    1_800_000_000_999,
+  );
+  const remembered = {
+    "Content-Type": "application/json",
+    "User-Agent": "Fanfare/1.0.0",
+    "X-MCP-Subscription-Id": "sub_1",
+    "webhook-id": "e1",
+    "webhook-timestamp": "1800000000",
+  };
+  expect(stored.headers).toEqual(remembered);
+  const { "webhook-signature": signatures = "", ...others } = outgoing.headers;
+  expect(others).toEqual(remembered);
+  expect(signatures.split(" ")).toEqual(
+    ["new", "old"].map((secret) =>
+      standardSignature({ eventId: "e1", timestamp: 1_800_000_000 }, outgoing.body, secret),
+    ),
+  );
 });

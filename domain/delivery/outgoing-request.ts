@@ -1,9 +1,9 @@
 import type { SecretName } from "../webhook/rotation";
 import { secretOwner } from "../webhook/seal";
-import { signatureHeaders } from "../webhook/signature";
+import { agentSignature, signatureHeaders } from "../webhook/signature";
 import { hiddenValue, type StaticHeader } from "../webhook/static-headers";
 import type { AttemptReason } from "./decide";
-import { sentHeaders } from "./sent-headers";
+import { agentHeaders, sentHeaders } from "./sent-headers";
 
 /** What goes over the wire. */
 export type OutgoingRequest = { url: string; headers: Record<string, string>; body: string };
@@ -17,6 +17,7 @@ type Attempt = {
   webhook: {
     id: string;
     customerId: string;
+    subscriptionId: string | null;
     url: string;
     secret: string | null;
     previousSecret: string | null;
@@ -40,24 +41,29 @@ export function buildRequest(
   const owner = secretOwner({ customerId: webhook.customerId, webhookId: webhook.id });
   const timestampSeconds = Math.floor(sentAt / 1000);
   const secretIn = (sealed: string | null) => (sealed === null ? null : reveal(sealed, owner));
-  const headers = sentHeaders({
-    webhookId: webhook.id,
-    eventId: event.id,
-    customerId: webhook.customerId,
-    eventType: event.type,
-    number,
-    reason,
-    sentBy: version,
-    signedAt: timestampSeconds,
-  });
-  const signatures = signatureHeaders({
+  const signable = {
     body: event.payload,
     eventId: event.id,
     timestampSeconds,
     secret: secretIn(webhook.secret),
     previousSecret: secretIn(webhook.previousSecret),
     leads: signing.leads,
-  });
+  };
+  const { subscriptionId } = webhook;
+  const headers =
+    subscriptionId === null
+      ? sentHeaders({
+          webhookId: webhook.id,
+          eventId: event.id,
+          customerId: webhook.customerId,
+          eventType: event.type,
+          number,
+          reason,
+          sentBy: version,
+          signedAt: timestampSeconds,
+        })
+      : agentHeaders({ subscriptionId, eventId: event.id, sentBy: version, signedAt: timestampSeconds });
+  const signatures = subscriptionId === null ? signatureHeaders(signable) : agentSignature(signable);
   const own =
     webhook.headers.length > 0 ? ownHeaders(webhook.headers, (value) => reveal(value, owner)) : null;
   return {

@@ -3,6 +3,9 @@ import { retryLimits } from "../limits";
 /** Delays after the first attempt vary by the jitter, so that failed batches do not come back as one. */
 const { jitter, maxRetryAfterMs } = retryLimits;
 
+/** In place of a random number: the delay as the schedule has it. */
+export const noJitter = 0.5;
+
 /**
  * The delay before the next attempt, or null when the schedule is spent.
  * @param scheduleMs delays after the first attempt, in milliseconds

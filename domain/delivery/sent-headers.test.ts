@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Heading, sentHeaders, sentOf } from "./sent-headers";
+import { agentHeaders, type Heading, sentHeaders, sentOf } from "./sent-headers";
 
 const heading: Heading = {
   webhookId: "webhook",
@@ -49,6 +49,7 @@ describe("what headers were made of", () => {
     ["one less", Object.fromEntries(Object.entries(headers).slice(0, -1))],
     ["another order", Object.fromEntries(Object.entries(headers).reverse())],
     ["another value", { ...headers, "X-Attempt": "3" }],
+    ["those that agents are sent", agentHeaders({ ...heading, subscriptionId: "sub_1" })],
     ["another product", { ...headers, "User-Agent": "Bugle!!/1.2.3" }],
     ["a time that is written otherwise", { ...headers, "webhook-timestamp": "1.8e9" }],
     ["a time that is none", { ...headers, "webhook-timestamp": "NaN" }],

@@ -38,6 +38,23 @@ export function sentHeaders(heading: Heading): Record<string, string> {
   };
 }
 
+/**
+ * The headers of an attempt for an agent, signatures aside: what MCP Events asks for, and no other of ours, since what
+ * delivers is none of an agent's business. They are written out with the attempt.
+ */
+export function agentHeaders(
+  heading: { subscriptionId: string; eventId: string } & Sent,
+): Record<string, string> {
+  const { subscriptionId, eventId, sentBy, signedAt } = heading;
+  return {
+    "Content-Type": "application/json",
+    "User-Agent": product + sentBy,
+    "X-MCP-Subscription-Id": subscriptionId,
+    "webhook-id": eventId,
+    "webhook-timestamp": String(signedAt),
+  };
+}
+
 /** What `sentHeaders` makes the first of these headers of, in this order, and what comes after them; null when it makes others. */
 export function sentOf(
   headers: Record<string, string>,

@@ -6,3 +6,8 @@ export function eventBody(event: { id: string; type: string; createdAt: number; 
   const createdAt = new Date(event.createdAt).toISOString();
   return `{"id":${JSON.stringify(event.id)},"type":${JSON.stringify(event.type)},"created_at":"${createdAt}","data":${event.dataJson}}`;
 }
+
+/** The JSON text of the data in the body that was made of an event. */
+export function dataJsonIn(body: string, event: { id: string; type: string; createdAt: number }): string {
+  return body.slice(eventBody({ ...event, dataJson: "" }).length - 1, -1);
+}

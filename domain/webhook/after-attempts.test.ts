@@ -6,6 +6,7 @@ import { newQueue } from "./queue-state";
 import type { Leading } from "./rotation";
 import type { Standing } from "./standing";
 import type { SystemEvent } from "./system-event";
+import type { WebhookKind } from "./webhook-kind";
 
 const dayMs = 86_400_000;
 const now = 100 * dayMs;
@@ -80,12 +81,11 @@ function outcomeOf(status: number | ErrorCode, startedAt: number): Outcome {
 }
 
 const leading: Leading = { signsWith: "previous", switchedAt: null };
-const judge = (standing: Standing, attempts: EndedAttempt[], { isSystem = false, health = untried } = {}) =>
-  afterAttempts(
-    { health, standing, leading, queue, incident: null, isSystem, isListener: false },
-    attempts,
-    now,
-  );
+const judge = (
+  standing: Standing,
+  attempts: EndedAttempt[],
+  { kind = "customer" as WebhookKind, health = untried } = {},
+) => afterAttempts({ health, standing, leading, queue, incident: null, kind }, attempts, now);
 
 const failing: SystemEvent = {
   type: "webhook.failing",
@@ -149,8 +149,27 @@ describe("a webhook", () => {
   });
 
   test.each([attempt(500), attempt(410)])("of the platform is never switched off", (last) => {
-    const { standing, tell } = judge(worn, [last], { isSystem: true });
+    const { standing, tell } = judge(worn, [last], { kind: "platform" });
     expect([standing.isActive, tell]).toEqual([true, []]);
+  });
+
+  describe("of an agent", () => {
+    const failed = [1, 2, 3, 4, 5].map((delivery) => attempt(500, { isPending: false }, { delivery }));
+
+    test.each([attempt(500), attempt(410)])(
+      "is not switched off, and nobody is told that it fails",
+      (last) => {
+        const { standing, tell, notices } = judge(worn, [last], { kind: "agent" });
+        expect([standing.isActive, tell, notices]).toEqual([true, [], []]);
+      },
+    );
+
+    test("has its breaker opened like any other, and an incident", () => {
+      const { queue, incidentChange, tell, notices } = judge(fresh, failed, { kind: "agent" });
+      expect(queue.openedAt).toBe(now);
+      expect(incidentChange).toMatchObject({ kind: "begun", cause: { code: "agent_failed" } });
+      expect([tell, notices]).toEqual([[], []]);
+    });
   });
 
   test("counts failures down, and forgets them with a success of any kind", () => {

@@ -19,6 +19,7 @@ import type { QueueState } from "./queue-state";
 import { type Leading, learn, type Signing } from "./rotation";
 import { countDown, recover, type Standing, seeCertificate, switchOff } from "./standing";
 import type { SystemEvent } from "./system-event";
+import type { WebhookKind } from "./webhook-kind";
 
 /** An attempt that ended and is on record. */
 export type EndedAttempt = {
@@ -53,29 +54,33 @@ export type Judged = {
  * platform (`tell`) and its customer (`notices`) are told. The platform's
  * own webhook (`isSystem`) is never switched off: nobody would hear of it, nor could switch it on again, so its events
  * go on being retried. What a listener's attempts come to is shown, and is no news to anybody else: who takes them sees it.
+ * An agent's subscription ends with its term, and not by failing; it is the agent that is told how it fares, and only when
+ * it asks.
  */
 export function afterAttempts(
-  before: Judged & { isSystem: boolean; isListener: boolean },
+  before: Judged & { kind: WebhookKind },
   attempts: EndedAttempt[],
   now: number,
 ): Judged & { tell: SystemEvent[]; notices: Notice[]; incidentChange: IncidentChange | null } {
   const tell: SystemEvent[] = [];
   const near: Notice[] = [];
   const counted: CountedAttempt[] = [];
+  const { kind } = before;
+  const isAgents = kind === "agent";
   let { health, standing, leading } = before;
   let succeededAt: number | null = null;
   let failure: (() => ReturnType<typeof shownBy>) | null = null;
   for (const attempt of attempts) {
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
-    if (error && hasFailed(attempt) && !before.isListener) {
-      const diagnosis = diagnosisOf(attempt, error);
+    if (error && hasFailed(attempt) && kind !== "listener") {
+      const diagnosis = diagnosisOf(attempt, error, kind);
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
     if (isFaultOfOurs(error?.code)) continue; // a fault of ours says nothing about the webhook
     if (claim.isTrial) continue; // it went to another URL
     health = healthAfter(health, outcome, error);
-    if (before.isListener) continue;
+    if (kind === "listener") continue;
     if (isTooSoon(next)) continue; // it takes others, as fast as it can
     if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
     standing = seeCertificate(standing, certificateOf(outcome.peer));
@@ -103,10 +108,11 @@ export function afterAttempts(
     leading,
     queue: standing.isActive ? queue : pauseQueue(queue),
     incident,
-    tell,
-    notices: before.isSystem
-      ? []
-      : [...incidentNotice(incident, incidentChange), ...near, ...noticesOf(tell)],
+    tell: isAgents ? [] : tell,
+    notices:
+      isAgents || kind === "platform"
+        ? []
+        : [...incidentNotice(incident, incidentChange), ...near, ...noticesOf(tell)],
     incidentChange,
   };
 
@@ -119,19 +125,19 @@ export function afterAttempts(
 
   function fail(attempt: EndedAttempt, error: AttemptError): void {
     const { outcome, next } = attempt;
-    failure = () => shownBy(attempt, error);
+    failure = () => shownBy(attempt, error, kind);
     if (!standing.isReportedFailing)
       tell.push({
         type: "webhook.failing",
         error: publicError(health.lastError),
-        diagnosis: diagnosisOf(attempt, error),
+        diagnosis: diagnosisOf(attempt, error, kind),
       });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
     near.push(...countdownNotice(standing.countdown, countdown, now));
     standing = countDown(standing, countdown);
     const gone = next.status === "failed" ? next.disableWebhook : null;
     const reason = gone ?? (isOver(countdown, now) ? disabledReason : null);
-    if (reason === null || !standing.isActive || before.isSystem) return;
+    if (reason === null || !standing.isActive || isAgents || kind === "platform") return;
     standing = switchOff(standing, reason, now);
     tell.push({ type: "webhook.disabled", reason });
   }
@@ -140,15 +146,16 @@ export function afterAttempts(
 /** A test that ends is no news: somebody waits for it. */
 const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.isTest;
 
-const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError) =>
+const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError, kind: WebhookKind) =>
   tellOutcome(outcome, error, {
     url: claim.webhook.url,
     eventType: claim.event.type,
     payload: claim.event.payload,
+    isAgents: kind === "agent",
   });
 
-const shownBy = (attempt: EndedAttempt, error: AttemptError) => ({
-  cause: diagnosisOf(attempt, error),
+const shownBy = (attempt: EndedAttempt, error: AttemptError, kind: WebhookKind) => ({
+  cause: diagnosisOf(attempt, error, kind),
   eventId: attempt.claim.event.id,
   eventType: attempt.claim.event.type,
 });

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SecretName } from "./rotation";
-import { bodySignature, signatureHeaders } from "./signature";
+import { agentSignature, bodySignature, signatureHeaders } from "./signature";
 
 const body = '{"id":"e1","data":{"name":"Zoë"}}';
 const timestampSeconds = Math.floor(Date.now() / 1000);
@@ -69,4 +69,27 @@ test.each([
 
 test("without a secret there is no signature", () => {
   expect(sign({ secret: null })).toEqual({});
+});
+
+describe("of an agent's secrets", () => {
+  const secretOf = (bytes: number) =>
+    `whsec_${Buffer.from(Array.from({ length: bytes }, (_, index) => (index * 37 + bytes) % 256)).toString("base64")}`;
+  const signed = (secret: string, previousSecret: string | null) =>
+    agentSignature({ body, eventId: "e1", timestampSeconds, secret, previousSecret });
+
+  test.each([24, 25, 26, 32, 64])("one of %i bytes signs as the published library does", (bytes) => {
+    const library = new StandardWebhook(secretOf(bytes));
+    expect(signed(secretOf(bytes), null)).toEqual({
+      "webhook-signature": library.sign("e1", new Date(timestampSeconds * 1_000), body),
+    });
+  });
+
+  test("both of a refresh verify, and the new one comes first", () => {
+    const [before, now] = [secretOf(24), secretOf(64)];
+    const headers = signed(now, before);
+    for (const each of [before, now]) {
+      expect(new StandardWebhook(each).verify(body, received(headers))).toMatchObject({ id: "e1" });
+    }
+    expect(headers["webhook-signature"]?.split(" ")[0]).toBe(signed(now, null)["webhook-signature"]);
+  });
 });

@@ -43,6 +43,16 @@ export function signatureHeaders(signable: Signable): Record<string, string> {
   };
 }
 
+/** What an agent is sent: Standard Webhooks' alone, of each secret that counts, the current one first. */
+export function agentSignature(signable: Omit<Signable, "leads">): Record<string, string> {
+  const { eventId, timestampSeconds: timestamp, secret, previousSecret } = signable;
+  const body = Buffer.from(signable.body);
+  const signatures = [secret, previousSecret].flatMap((each) =>
+    each === null ? [] : [standardSignature({ eventId, timestamp }, body, each)],
+  );
+  return { "webhook-signature": signatures.join(" ") };
+}
+
 /** `sha256=` and the hex HMAC-SHA256 of the body, keyed with the secret's UTF-8 bytes. */
 export function bodySignature(body: string | Uint8Array, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;

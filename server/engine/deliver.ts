@@ -1,5 +1,5 @@
 import type { AttemptRecord, Claim } from "@/db/store";
-import { decideNext } from "@/domain/delivery/decide";
+import { decideForAgent, decideNext, type Next } from "@/domain/delivery/decide";
 import type { Outcome } from "@/domain/delivery/outcome";
 import { buildRequest, type Reveal } from "@/domain/delivery/outgoing-request";
 import { identityOf } from "./identities";
@@ -45,8 +45,13 @@ export async function deliver(
     delivering.onSurprise(error, claim);
     outcome = internalOutcome(startedAt, delivering.clock() - startedAt);
   }
-  const next = decideNext(claim, outcome, delivering.retryScheduleMs, delivering.random(), ended(outcome));
+  const next = decide(claim, outcome, delivering, ended(outcome));
   return { claim, request: stored, outcome, next };
+}
+
+function decide(claim: Claim, outcome: Outcome, delivering: Delivering, againInMs: number | null): Next {
+  if (claim.webhook.subscriptionId !== null) return decideForAgent(claim, outcome, againInMs);
+  return decideNext(claim, outcome, delivering.retryScheduleMs, delivering.random(), againInMs);
 }
 
 /** An attempt that a fault of ours ended. */

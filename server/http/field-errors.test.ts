@@ -42,3 +42,13 @@ test("each field that is not known is named by itself, from where it lies", () =
     { path: ["list", 1, "c"], message: expect.stringMatching(/no field of this name/) },
   ]);
 });
+
+const oneOrMore = z.union([z.enum(["a", "b"]), z.array(z.enum(["a", "b"]))]);
+
+test.each<[unknown, (string | number)[], string]>([
+  ["c", [], "Must be one of a, b."],
+  [["a", "c"], [1], "Must be one of a, b."],
+])("of several forms, the one that %j comes closest to says what is wrong", (value, path, message) => {
+  const issues = oneOrMore.safeParse(value).error?.issues ?? [];
+  expect(fieldErrors(issues)).toMatchObject([{ path, message }]);
+});

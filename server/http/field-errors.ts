@@ -6,11 +6,18 @@ export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] 
   return issues.flatMap((issue): FieldError | FieldError[] => {
     const path = [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
     const { code } = issue;
+    if (code === "invalid_union" && issue.errors.length > 0) return fieldErrors(closest(issue), path);
     if (code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key], message: unknownField, code }));
     }
     return { path, message: isOfZod(issue) ? inWords(issue) : issue.message, code };
   });
+}
+
+/** What is wrong by the form of a union that the value comes closest to: the one that looked deepest into it. */
+function closest({ errors: [first = [], ...others] }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
+  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+  return others.reduce((best, issues) => (depth(issues) > depth(best) ? issues : best), first);
 }
 
 const unknownField = "There is no field of this name here to set. Leave it out, or correct its name.";

@@ -37,6 +37,10 @@ export const actionLabels: Record<AuditAction, string> = {
   "recovery.cancelled": "Recovery stopped",
   "mark.posted": "Mark posted",
   "mark.deleted": "Mark taken away",
+  "agent.subscribed": "Agent subscribed",
+  "agent.unsubscribed": "Agent disconnected",
+  "agent.lapsed": "Agent's subscription lapsed",
+  "agent.terminated": "Agent lost its key",
   "api_key.created": "Key made",
   "api_key.revoked": "Key revoked",
   "api_key.expired": "Key expired",
@@ -60,7 +64,7 @@ const labelsOf = (...kinds: SubjectKind[]) =>
 
 /** Of one webhook, and those that people see who are no owners. */
 export const webhookActionLabels = labelsOf("webhook");
-export const openActionLabels = labelsOf("webhook", "recovery", "mark");
+export const openActionLabels = labelsOf("webhook", "recovery", "mark", "agent");
 
 /** What was done, after the name of who did it. What it was done to is shown beside it. */
 export function deedOf({ action, changes, by }: AuditEntry): string {
@@ -102,6 +106,10 @@ const deeds = {
   "recovery.cancelled": "stopped a recovery before its end",
   "mark.posted": "posted the mark",
   "mark.deleted": "took the mark away",
+  "agent.subscribed": "subscribed an agent",
+  "agent.unsubscribed": "ended an agent's subscription",
+  "agent.lapsed": "ended an agent's subscription that was not refreshed",
+  "agent.terminated": "ended an agent's subscription with its key",
   "api_key.created": "made the API key",
   "api_key.revoked": "revoked the API key",
   "invitation.created": "made an invitation",

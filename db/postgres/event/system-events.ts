@@ -9,11 +9,12 @@ import { customers, deliveries, events, webhooks } from "../schema/tables";
 import { writeEvents } from "./write-events";
 
 /** The webhook that something is told of. */
-type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey">;
+type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey" | "subscriptionId">;
 
 /**
  * Tells the platform of a webhook: written in the transaction that it tells of, and delivered like any other event.
- * Nothing is written while no platform webhook is set, nor about the platform's own webhook.
+ * Nothing is written while no platform webhook is set, nor about the platform's own webhook or
+ * those of agents, which are nobody's concern but their customer's.
  */
 export async function tellPlatform(tx: Transaction, event: SystemEvent, webhook: Told): Promise<void> {
   const { type, ...more } = event;
@@ -53,7 +54,7 @@ async function emit(
   more: object,
 ): Promise<void> {
   const target = await findTarget(tx.db);
-  if (!target || target.webhookKey === webhook.key) return;
+  if (!target || target.webhookKey === webhook.key || webhook.subscriptionId !== null) return;
   const { id: customerId, externalId } = customers;
   const [customer] = await tx.db
     .select({ customerId, externalId })

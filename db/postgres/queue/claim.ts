@@ -6,6 +6,7 @@ import type { Claim, ClaimRequest, QueueStore } from "../../store";
 import type { Connection, Transaction } from "../connection/connection";
 import { together } from "../connection/together";
 import { findDue, findWithDue } from "./due-deliveries";
+import { holdLapsed } from "./lapsed";
 import { type Leased, takeDeliveries } from "./lease";
 import { endPauses } from "./pause-ends";
 import { serveQueues } from "./queue-row";
@@ -48,7 +49,7 @@ async function claimOrdinary(
 ): Promise<Claim[]> {
   const turns = await turnsOf(tx, await offersOf(tx, candidates, places), places);
   if (turns.length === 0) return [];
-  const leased = await takeDeliveries(tx, turns.map(toLeased), request);
+  const leased = await holdLapsed(tx, await takeDeliveries(tx, turns.map(toLeased), request));
   await serve(tx, turns, leased, request);
   return leased.flatMap(({ claims }) => claims);
 }

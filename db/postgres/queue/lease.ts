@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { hasLapsed } from "@/domain/agent/terms";
 import { afterLoss } from "@/domain/delivery/lost";
 import { toClaim } from "../../rows/claim";
 import type { Claim, Lessee } from "../../store";
@@ -16,7 +17,8 @@ export type Leased = { webhookKey: number; keys: number[]; reason: "test" | "pro
 type Found = RowOf<typeof rowColumns> & RowOf<typeof eventColumns>;
 type Row = Found & { payload: string | undefined };
 type Target = RowOf<typeof targetColumns>;
-type Taken = { webhookKey: number; claims: Claim[] };
+/** `hasLapsed` where it is a subscription's, whose term is over. */
+export type Taken = { webhookKey: number; hasLapsed: boolean; claims: Claim[] };
 
 /**
  * Makes due deliveries one worker's. Left out is what somebody else has changed meanwhile, and what its lost attempts
@@ -45,7 +47,10 @@ async function take(
 ): Promise<Taken[]> {
   const [found, fresh] = await together([finding, leaseFresh(tx, wanted, request)]);
   const targets = new Map(found.map((target) => [target.key, target]));
-  const others = wanted.map((each) => ({ ...each, keys: each.keys.filter((key) => !fresh.has(key)) }));
+  const isOver = (webhookKey: number) => hasLapsed(targets.get(webhookKey)?.expiresAt ?? null, tx.now);
+  const others = wanted
+    .filter(({ webhookKey }) => !isOver(webhookKey))
+    .map((each) => ({ ...each, keys: each.keys.filter((key) => !fresh.has(key)) }));
   const rest = await leaseRest(tx, others, targets, request);
   return wanted.map(({ webhookKey, keys, reason }) => {
     const target = targets.get(webhookKey);
@@ -55,7 +60,7 @@ async function take(
         row && target ? claimOf(row, target, { reason, after: null, now: tx.now }) : rest.get(key);
       return claim ? [claim] : [];
     });
-    return { webhookKey, claims };
+    return { webhookKey, hasLapsed: isOver(webhookKey), claims };
   });
 }
 
@@ -71,6 +76,8 @@ const targetColumns = {
   key: webhooks.key,
   customerKey: webhooks.customerKey,
   id: webhooks.id,
+  subscriptionId: webhooks.subscriptionId,
+  expiresAt: webhooks.expiresAt,
   url: webhooks.url,
   secret: webhooks.secret,
   previousSecret: webhooks.previousSecret,

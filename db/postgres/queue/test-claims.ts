@@ -1,4 +1,4 @@
-import { and, asc, lte, notInArray, sql } from "drizzle-orm";
+import { and, asc, lte, notInArray, type SQL, sql } from "drizzle-orm";
 import { shareLimits } from "@/domain/limits";
 import { fullCustomers, type Places } from "@/domain/queue/places";
 import { shareTurns } from "@/domain/queue/turns";
@@ -13,9 +13,11 @@ const candidateLimit = 1_024;
 /** In the words of its index. */
 export const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest}`;
 
-/** Those of listeners are taken by programs, but for what tries another URL. */
-export const isTestOfWorkers = sql`${isPendingTest} and (${deliveries.triedUrl} is not null or not exists (
-  select from webhooks w where w.key = ${deliveries.webhookKey} and w.listener_name is not null))`;
+/** Those of listeners are taken by programs, but for what tries another URL; of what has lapsed by `now`, nothing is sent. */
+export const isTestOfWorkers = (now: SQL) =>
+  sql`${isPendingTest} and (${deliveries.triedUrl} is not null or not exists (
+  select from webhooks w where w.key = ${deliveries.webhookKey}
+    and (w.listener_name is not null or w.expires_at <= ${now})))`;
 
 /** Claims tests: sent whatever holds their webhook, on places of their own, customers in turns. */
 export async function claimTests(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {
@@ -38,7 +40,7 @@ function findDueTests({ db, now }: Transaction, full: number[]) {
   return db
     .select({ key, webhookKey, customerKey })
     .from(deliveries)
-    .where(and(isTestOfWorkers, lte(dueAt, now), notInArray(customerKey, full)))
+    .where(and(isTestOfWorkers(sql`${now}::bigint`), lte(dueAt, now), notInArray(customerKey, full)))
     .orderBy(asc(dueAt), asc(key))
     .limit(candidateLimit);
 }

@@ -20,7 +20,7 @@ export async function lookForDue({ db, now }: Transaction, request: ClaimRequest
 
 const look = statement<Due>(sql`select
   exists (select from ${webhooks} where ${webhooks.pausedUntil} <= ${at()}) as pauses,
-  exists (select from ${deliveries} where ${isTestOfWorkers} and ${deliveries.dueAt} <= ${at()}
+  exists (select from ${deliveries} where ${isTestOfWorkers(at())} and ${deliveries.dueAt} <= ${at()}
     and ${deliveries.customerKey} <> all(${sql.placeholder("full")}::bigint[])) as tests`);
 
 /** Until something that is not due yet may be claimed, or a pause ends; null when nothing will. `at` is null for now. */
@@ -31,7 +31,7 @@ export async function nextClaimInMs(db: Database, at: number | null): Promise<nu
 
 const next = statement<{ ms: number | null }>(sql`select least(
   ${first(sql`ready_at`, sql`from ${webhookQueue} where ${isReady} and ready_at > ${at()}`)},
-  ${first(sql`due_at`, sql`from ${deliveries} where ${isTestOfWorkers} and due_at > ${at()}`)},
+  ${first(sql`due_at`, sql`from ${deliveries} where ${isTestOfWorkers(at())} and due_at > ${at()}`)},
   ${first(sql`paused_until`, sql`from ${webhooks} where paused_until is not null`)}) - ${at()} as ms`);
 
 function first(time: SQL, rest: SQL): SQL {

@@ -4,8 +4,8 @@ import { webhookSwitched } from "@/domain/audit/webhook";
 import { ended as endedBy } from "@/domain/delivery/balance";
 import { afterAttempts, type Judged } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
-import { systemWebhookId } from "../../rows/system-webhook";
 import { healthColumns, incidentColumns, judgedOf, standingColumns } from "../../rows/webhook-columns";
+import { kindOf } from "../../rows/webhook-kind";
 import type { AttemptRecord } from "../../store";
 import { audit } from "../access/audit-log";
 import type { Database, Transaction } from "../connection/connection";
@@ -45,11 +45,7 @@ export async function judge(
       continue;
     }
     const own = inOrder(ended);
-    const before = {
-      ...judgedOf(row, row),
-      isSystem: row.id === systemWebhookId,
-      isListener: row.listenerName !== null,
-    };
+    const before = { ...judgedOf(row, row), kind: kindOf(row) };
     const after = afterAttempts(before, own, tx.now);
     for (const event of after.tell) await tellPlatform(tx, event, row);
     await writeNotices(tx, row, after.notices);

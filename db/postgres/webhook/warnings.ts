@@ -26,7 +26,12 @@ async function check(tx: Transaction, after: string | null, timeoutMs: number): 
     .select()
     .from(webhooks)
     .where(
-      and(gt(webhooks.key, Number(after ?? 0)), isNull(webhooks.deletedAt), ne(webhooks.id, systemWebhookId)),
+      and(
+        gt(webhooks.key, Number(after ?? 0)),
+        isNull(webhooks.deletedAt),
+        ne(webhooks.id, systemWebhookId),
+        isNull(webhooks.subscriptionId),
+      ),
     )
     .orderBy(asc(webhooks.key))
     .limit(batchRows);

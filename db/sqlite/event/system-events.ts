@@ -3,18 +3,19 @@ import { and, eq, sql } from "drizzle-orm";
 import type { ToldDiagnosis } from "@/domain/diagnosis/outcome-evidence";
 import { eventBody } from "@/domain/event/event";
 import type { SystemEvent, systemEventTypes } from "@/domain/webhook/system-event";
-import { failedData, isSystemWebhook, systemWebhookId } from "../../rows/system-webhook";
+import { failedData, systemWebhookId } from "../../rows/system-webhook";
 import { sequencesOf } from "../connection/sequences";
 import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
-import { eventWriter } from "./publish";
+import { eventWriter } from "./event-writer";
 
 /** The webhook that something is told of. */
-type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey">;
+type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey" | "subscriptionId">;
 
 /**
  * Events about webhooks, for the platform: written in the transaction that they tell of, and delivered like
- * any other. Nothing is written while no platform webhook is set, nor about the platform's own webhook.
+ * any other. Nothing is written while no platform webhook is set, nor about the platform's own webhook or
+ * those of agents, which are nobody's concern but their customer's.
  */
 export const systemEvents = shared((connection) => {
   const { db, clock } = connection;
@@ -40,8 +41,6 @@ export const systemEvents = shared((connection) => {
     .prepare();
 
   return {
-    /** Whether it is the platform's own webhook. */
-    isTarget: isSystemWebhook,
     /** What ended attempts have brought about; of a delivery that failed, once its row says so. */
     tell(event: SystemEvent, webhook: Told): void {
       const { type, ...more } = event;
@@ -61,7 +60,7 @@ export const systemEvents = shared((connection) => {
 
   function emit(type: (typeof systemEventTypes)[number], webhook: Told, more: object): void {
     const target = selectTarget.get();
-    if (!target || target.webhookKey === webhook.key) return;
+    if (!target || target.webhookKey === webhook.key || webhook.subscriptionId !== null) return;
     const customer = selectCustomer.get({ key: webhook.customerKey });
     const now = clock();
     const id = randomUUID();

@@ -1,3 +1,4 @@
+import { hasLapsed } from "@/domain/agent/terms";
 import { shareLimits } from "@/domain/limits";
 import { type Places, roomAt } from "@/domain/queue/places";
 import { afterStarts } from "@/domain/queue/rate";
@@ -107,6 +108,10 @@ export function claimVerbs(connection: Connection): Verbs {
     const { webhookKey, isOpen, isDraining } = offer;
     const count = deliveries.length;
     const target = leases.findWebhook(webhookKey);
+    if (hasLapsed(target?.webhook.expiresAt ?? null, at)) {
+      webhooks.hold(webhookKey);
+      return [];
+    }
     const claims = leases.take(deliveries, target, isOpen ? "probe" : null, request, at);
     const isProbing = isOpen && claims.some((claim) => claim !== null);
     const probeAt = isProbing ? at + request.leaseMs : null;

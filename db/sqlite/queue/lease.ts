@@ -54,6 +54,8 @@ export function leasesOf(connection: Connection) {
           key: webhooks.key,
           customerKey: webhooks.customerKey,
           id: webhooks.id,
+          subscriptionId: webhooks.subscriptionId,
+          expiresAt: webhooks.expiresAt,
           url: webhooks.url,
           secret: webhooks.secret,
           previousSecret: webhooks.previousSecret,

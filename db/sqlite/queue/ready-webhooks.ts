@@ -81,6 +81,11 @@ export function readyWebhooks(connection: Connection) {
     endDrain(webhookKey: number): void {
       endDrain.run({ webhookKey });
     },
+
+    /** Of a subscription that has lapsed: nothing of it is claimed until upkeep ends it. */
+    hold(webhookKey: number): void {
+      db.update(webhookQueue).set({ isPaused: true }).where(eq(webhookQueue.webhookKey, webhookKey)).run();
+    },
   };
 }
 

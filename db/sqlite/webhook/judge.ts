@@ -5,6 +5,7 @@ import { ended } from "@/domain/delivery/balance";
 import { afterAttempts } from "@/domain/webhook/after-attempts";
 import { endOf } from "@/domain/webhook/health";
 import { judgedOf } from "../../rows/webhook-columns";
+import { kindOf } from "../../rows/webhook-kind";
 import type { AttemptRecord } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
@@ -46,11 +47,7 @@ export function judgeOf(connection: Connection) {
         continue;
       }
       const { webhook, queue } = row;
-      const before = {
-        ...judgedOf(webhook, queue),
-        isSystem: system.isTarget(webhook),
-        isListener: webhook.listenerName !== null,
-      };
+      const before = { ...judgedOf(webhook, queue), kind: kindOf(webhook) };
       const after = afterAttempts(before, own, now);
       for (const event of after.tell) system.tell(event, webhook);
       tellCustomer(webhook, after.notices);

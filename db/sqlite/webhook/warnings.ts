@@ -25,6 +25,7 @@ export function warningVerbs(connection: Connection): Pick<WebhookStore, "checkW
         gt(webhooks.key, sql.placeholder("after")),
         isNull(webhooks.deletedAt),
         ne(webhooks.id, systemWebhookId),
+        isNull(webhooks.subscriptionId),
       ),
     )
     .orderBy(asc(webhooks.key))

@@ -22,10 +22,13 @@ export async function handleMcp(request: Request): Promise<Response> {
   } catch (error) {
     context.release();
     const answer = toResponse(answerError(causeOf(error), context.requestId, context.runtime.log));
-    if (answer.status === 401) answer.headers.set("www-authenticate", 'Bearer realm="Fanfare"');
+    if (answer.status === 401) answer.headers.set("www-authenticate", waysIn);
     return answer;
   }
 }
+
+/** Both ways to send a key; what a client knows it takes, and the other it shows to people. */
+const waysIn = 'Bearer realm="Fanfare", ApiKey realm="Fanfare", header="X-API-KEY"';
 
 /** The same answer; a tool may still be at work when its headers are there, so that `release` is told its body's end. */
 function endingWith(answer: Response, release: () => void): Response {

@@ -56,7 +56,7 @@ export function toAuditEntryView(entry: AuditEntry, withOrigin: boolean): AuditE
   };
 }
 
-/** What everybody who may look at a customer sees: what is done to one webhook or several. */
+/** What everybody who may look at a customer sees: what is done to webhooks, and what agents subscribe to. */
 export const webhookActions: AuditAction[] = auditActionNames.filter((action) =>
-  ["webhook", "recovery", "mark"].includes(subjectKindOf(action)),
+  ["webhook", "recovery", "mark", "agent"].includes(subjectKindOf(action)),
 );

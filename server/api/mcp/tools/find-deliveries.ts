@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { deliveryStatuses } from "@/domain/delivery/decide";
-import { eventType, search, statusCode, time, webhookId } from "../../inputs";
+import { eventType, statusCode, webhookId } from "../../inputs";
+import { findFields } from "../find-fields";
 import { tool } from "../tool";
-
-const most = 20;
 
 export const findDeliveries = tool({
   name: "find_deliveries",
@@ -15,11 +14,7 @@ export const findDeliveries = tool({
     status: z.enum(deliveryStatuses).optional(),
     event_type: eventType.optional(),
     status_code: statusCode.optional(),
-    since: time.optional(),
-    until: time.optional(),
-    text: search.text,
-    limit: z.int().min(1).max(most).default(most),
-    cursor: z.string().optional().describe("next_cursor of the answer before"),
+    ...findFields,
   }),
   isReadOnly: true,
   async run({ api, links }, { limit, ...filter }) {

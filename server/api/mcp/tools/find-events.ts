@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { eventType, search, time } from "../../inputs";
+import { eventType } from "../../inputs";
+import { findFields } from "../find-fields";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
-
-const most = 20;
 
 export const findEvents = tool({
   name: "find_events",
@@ -12,11 +11,7 @@ export const findEvents = tool({
     "Finds published events, newest first, also those that went to no webhook, by type, time, or what their data holds (`data.case_id = C-42`, or words).",
   input: z.object({
     type: eventType.optional(),
-    since: time.optional(),
-    until: time.optional(),
-    text: search.text,
-    limit: z.int().min(1).max(most).default(most),
-    cursor: z.string().optional().describe("next_cursor of the answer before"),
+    ...findFields,
   }),
   isReadOnly: true,
   async run({ api, links }, { limit, ...filter }) {
