@@ -7,6 +7,8 @@ beforeEach(async () => {
 });
 afterEach(() => agents.close());
 
+const isoTime = expect.stringMatching(/^\d{4}-.*Z$/);
+
 const wanted = (url: string, asked = {}) => ({
   name: "cdd_state_changed",
   arguments: asked,
@@ -34,7 +36,7 @@ test("an agent subscribes, gets the events that fit and no others, refreshes, an
   expect(refreshed).toMatchObject({
     id: made.id,
     truncated: false,
-    deliveryStatus: { active: true, lastDeliveryAt: expect.stringMatching(/Z$/), lastError: null },
+    deliveryStatus: { active: true, lastDeliveryAt: isoTime, lastError: null },
   });
   expect(Date.parse(refreshed.refreshBefore ?? "")).toBe(agents.api.clock.now + 3_600_000);
   expect(agents.receiver.requests).toHaveLength(2);
@@ -84,6 +86,18 @@ test("a key that may only read subscribes too, and the dashboard can tell whose 
   const { experimental_events: events } = await agents.connect(await agents.newKey("read"));
   await events.subscribe(wanted(agents.receiver.url));
   expect(await agents.subscriptions()).toMatchObject([{ name: "cdd_state_changed", client: "An agent" }]);
+});
+
+test("a refresh tells what failed and since when, and goes on", async () => {
+  const client = await agents.connectOfficial();
+  await agents.subscribeAs(client, {});
+  agents.receiver.answerAlways({ status: 500 });
+  await agents.publish({ cdd_id: "1" });
+  await agents.receiver.waitFor(2);
+  const refreshed = () => agents.subscribeAs(client, {});
+  await expect.poll(refreshed).toMatchObject({
+    deliveryStatus: { active: true, lastDeliveryAt: null, lastError: "http_5xx", failedSince: isoTime },
+  });
 });
 
 test("what happened while nobody was subscribed is sent from a cursor on, and what is left out is told", async () => {
