@@ -2,10 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
-import { agentEnds } from "../contract/agent-ends.contract";
-import { agentEvents } from "../contract/agent-events.contract";
-import { agentReplay } from "../contract/agent-replay.contract";
-import { agents } from "../contract/agents.contract";
 import { describeAtOnce, type OpenTogether } from "../contract/at-once.contract";
 import { describeStore } from "../contract/store.contract";
 import { type Open, runBy } from "../contract.kit";
@@ -53,9 +49,5 @@ const onFile: Open = async (clock) => {
 
 describe("the SQLite store on file, with two connections", () => {
   describeStore(onFile);
-  describe("agents", () => agents(onFile));
-  describe("agents' events", () => agentEvents(onFile));
-  describe("agents' replays", () => agentReplay(onFile));
-  describe("agents' ends", () => agentEnds(onFile));
   describe("that work at the same time", () => describeAtOnce(openTogether));
 });
