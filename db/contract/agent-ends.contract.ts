@@ -131,7 +131,7 @@ export function agentEnds(open: Open): void {
     expect((await claim()).filter(({ webhook }) => webhook.subscriptionId === null)).toEqual([]);
   });
 
-  test("the search index is built past what agents are sent, and holds none of it", async () => {
+  test("the search index is built past what agents are sent", async () => {
     await subscribe();
     await subscribe({ detail: "full" });
     const many = Array.from({ length: 600 }, (_, index) =>
@@ -141,6 +141,5 @@ export function agentEnds(open: Open): void {
     while (await store.keepSearchIndex(true));
     const page = { pageSize: 10, text: "search_id = s-7" };
     expect(await store.listEvents(customer, page)).toMatchObject({ searchedBy: "index", items: [{}] });
-    expect((await store.listEvents(audienceId(customer, "full"), page)).items).toEqual([]);
   });
 }
