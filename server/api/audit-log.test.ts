@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
 import { newEvent, turn } from "@/db/contract.kit";
 import type { AuditAction } from "@/domain/audit/action";
+import { newAgent } from "./agent.fixture";
 import { type Api, openApi, platformKey, publicUrl, rest, trpc } from "./api.fixture";
 import { appRouter } from "./router";
 import type { AuditEntryView } from "./views/audit";
@@ -14,10 +15,12 @@ const headers = { "x-fanfare-client": from.address, "user-agent": from.user_agen
 let api: Api;
 let customer: { id: string; key: string };
 let webhook: string;
+let agent: string;
 beforeEach(async () => {
   api = await openApi();
   customer = await api.newCustomer();
   webhook = await api.newWebhook(customer.key, { webhook_url: url });
+  agent = await newAgent(api, customer.id);
   await api.store.publishEvents([newEvent(customer.id, { id: "e", dataJson: '{"search_id":"s"}' })]);
 });
 afterEach(() => api.close());
@@ -99,6 +102,7 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     action: "recovery.started",
     input: () => ({ deliveries: [{ ...ofWebhook(), event_id: "e" }] }),
   },
+  "agents.end": { action: "agent.unsubscribed", input: () => ({ agent_id: agent }) },
   "marks.create": { action: "mark.posted", input: ofWebhook },
   "recoveries.start": { action: "recovery.started" },
   "apiKeys.create": {

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, Store } from "@/db/store";
+import type { Attempt, Delivery, Store, Webhook } from "@/db/store";
 import { type Diagnosis, diagnose, type Explanation } from "@/domain/diagnosis/diagnose";
 import type { OtherDelivery } from "@/domain/diagnosis/evidence";
 import { hintOf } from "@/domain/diagnosis/hints";
@@ -24,6 +24,14 @@ export async function explainDelivery(
   const latest = attempts[0]?.error ?? null;
   const error = latest?.code === delivery.error.code ? latest : delivery.error;
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
+}
+
+/** What the webhook's own row tells of its last attempt, without any delivery; null when that did not fail. */
+export function explainLast(webhook: Webhook): Diagnosis | null {
+  const { lastError, lastAttemptOk, lastStatusCode } = webhook;
+  if (lastAttemptOk !== false) return null;
+  const evidence = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
+  return diagnose({ ...evidence, statusCode: lastStatusCode });
 }
 
 /** What is odd about an answer that counts as delivered, and looks as if nobody handled it; null when nothing is. */
