@@ -14,7 +14,7 @@ const toolsOnly = "It has the tools. We have not seen it subscribe to events yet
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
 
-/** The common ones, as they were set up in November 2026. */
+/** The common ones, by their documentation of autumn 2026. */
 export const hosts: readonly Host[] = [
   {
     id: "chatgpt",
