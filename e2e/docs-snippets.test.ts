@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setScene } from "@/testing/scene";
+import { runShell, snippetsIn } from "@/testing/snippets";
 
 const { app, receiver, customer, register, publish, ended } = setScene();
 
@@ -25,25 +26,7 @@ beforeAll(async () => {
   }
 });
 
-/** What readers fill in; the environment has it here. */
-const blank = /^export \w+=.*…\n/gm;
-
-/** The snippets of one language on a page. What is shown of a file is that file, which has tests of its own. */
-function snippetsIn(page: string, language: string): string[] {
-  const text = pages.get(page) ?? "";
-  return [...text.matchAll(/^```(\w+)( file=.+)?\n([\s\S]*?)^```$/gm)].flatMap(([, name, file, code = ""]) =>
-    name === language && !file ? [code.replaceAll(blank, "")] : [],
-  );
-}
-
-/** Runs commands as somebody would who follows the page; a call that is refused ends it. */
-function runShell(commands: string[], env: Record<string, string>) {
-  const refusing = 'set -e\ncurl() { command curl -sS --fail-with-body "$@"; echo; }\n';
-  const options = { input: refusing + commands.join("\n"), cwd: folder, encoding: "utf8" } as const;
-  const { status, stdout, stderr } = spawnSync("sh", { ...options, env: { ...process.env, ...env } });
-  expect(status, stderr + stdout).toBe(0);
-  return stdout;
-}
+const snippetsOf = (page: string, language: string) => snippetsIn(pages.get(page) ?? "", language);
 
 const runPython = (code: string, env: Record<string, string> = {}) =>
   execFileSync("python3", ["-"], {
@@ -79,19 +62,19 @@ test.each([
   "retries-and-order",
   "for-platforms",
 ])("every command of %s works", async (page) => {
-  const commands = snippetsIn(page, "sh");
+  const commands = snippetsOf(page, "sh");
   expect(commands.length).toBeGreaterThan(1);
-  runShell(commands, await environment());
+  await runShell(commands, await environment(), folder);
 });
 
 test("the first delivery delivers a test", async () => {
-  const output = runShell(snippetsIn("first-delivery", "sh"), await environment());
-  expect(output).toContain('"status":"delivered"');
-  expect(output).toContain('"is_test":true');
+  const output = await runShell(snippetsOf("first-delivery", "sh"), await environment(), folder);
+  const [, tested = ""] = output.trim().split("\n"); // the registration's answer is before it
+  expect(JSON.parse(tested)).toMatchObject({ status: "delivered", is_test: true });
 });
 
-test("the signature by hand is the one that the page says it is", () => {
-  const output = runShell(snippetsIn("verify-signatures", "sh"), {});
+test("the signature by hand is the one that the page says it is", async () => {
+  const output = await runShell(snippetsOf("verify-signatures", "sh"), {}, folder);
   const said = [...(pages.get("verify-signatures") ?? "").matchAll(/^prints `(.+?)`/gm)].map(
     ([, text]) => text,
   );
@@ -100,13 +83,13 @@ test("the signature by hand is the one that the page says it is", () => {
 });
 
 test.skipIf(!isInPython("hmac"))("and so is Python's", () => {
-  const snippets = snippetsIn("verify-signatures", "python");
+  const snippets = snippetsOf("verify-signatures", "python");
   expect(snippets).toHaveLength(1);
   expect(runPython(snippets.join("\n"))).toBe("");
 });
 
 test("a webhook that is registered twice under one key is one", async () => {
-  const output = runShell(snippetsIn("idempotent-receivers", "sh"), await environment());
+  const output = await runShell(snippetsOf("idempotent-receivers", "sh"), await environment(), folder);
   const ids = output
     .trim()
     .split("\n")
@@ -119,13 +102,13 @@ test.skipIf(!isInPython("sqlite3"))("the idempotent receiver does the work of an
   const event = '{"id": "e1", "data": {"search_id": "s-1", "hit_count": 2}}';
   const again = `handle(${event})\ndb.execute("delete from searches")\nhandle(${event})\n`;
   const count = 'print(db.execute("select count(*) from searches").fetchone()[0])';
-  expect(runPython([...snippetsIn("idempotent-receivers", "python"), again, count].join("\n"))).toBe("0\n");
+  expect(runPython([...snippetsOf("idempotent-receivers", "python"), again, count].join("\n"))).toBe("0\n");
 });
 
 test.skipIf(!isInPython("requests"))("a platform publishes in Python, and again without harm", async () => {
   const env = await environment();
-  runShell(snippetsIn("for-platforms", "sh").slice(0, 1).map(asOther), env);
-  const code = snippetsIn("for-platforms", "python").map(asOther).join("\n");
+  await runShell(snippetsOf("for-platforms", "sh").slice(0, 1).map(asOther), env, folder);
+  const code = snippetsOf("for-platforms", "python").map(asOther).join("\n");
   expect(runPython(code, env)).toBe("");
   expect(runPython(`${code}\nassert all(each["duplicate"] for each in answer.json())`, env)).toBe("");
 });

@@ -1,11 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildExamples } from "@/examples/build.mjs";
 import { collectOutput } from "@/testing/output";
+import { freePort, passOn } from "@/testing/pass-on";
 import type { ReceivedRequest } from "@/testing/receiver";
 import { secret, setScene } from "@/testing/scene";
 
@@ -62,21 +60,6 @@ async function start(name: string) {
 async function commandsFor(name: string): Promise<string[]> {
   const page = await (await fetch(`${app.url}/docs/receive-${name}.md`)).text();
   return [...page.matchAll(/^( *)```sh\n([\s\S]*?)\n\1```$/gm)].map(([, , command = ""]) => command);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** The request as it came in, as a proxy that ends TLS hands it on. */
-async function passOn({ rawHeaders, body }: ReceivedRequest, url: string): Promise<Response> {
-  const ofConnection = ["connection", "content-length", "host", "transfer-encoding"];
-  const headers = rawHeaders.filter(([name]) => !ofConnection.includes(name.toLowerCase()));
-  return fetch(url, { method: "POST", headers, body: new Uint8Array(body) });
 }
 
 /** Publishes data with its numbers as they are written: what parses and prints them again changes the bytes. */

@@ -1,5 +1,7 @@
 import type { Attempt, Delivery, Store, Webhook } from "@/db/store";
+import { customerOfAudience } from "@/domain/agent/audience";
 import { type Diagnosis, diagnose, type Explanation } from "@/domain/diagnosis/diagnose";
+import { diagnoseAgent } from "@/domain/diagnosis/diagnose-agent";
 import type { OtherDelivery } from "@/domain/diagnosis/evidence";
 import { hintOf } from "@/domain/diagnosis/hints";
 import { evidenceOf, othersOf } from "./evidence";
@@ -11,7 +13,7 @@ type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
 
 /**
  * Why the latest attempt of a delivery failed; null when it did not, or the delivery was cancelled. `attempts` are the
- * newest first.
+ * newest first. The customer may be an audience of agents.
  */
 export async function explainDelivery(
   store: Store,
@@ -19,19 +21,22 @@ export async function explainDelivery(
   { delivery, attempts }: FullDelivery,
 ): Promise<Diagnosis | null> {
   if (delivery.error === null || delivery.status === "cancelled") return null;
-  const webhook = await store.getWebhook(customerId, delivery.webhookId);
-  const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   const latest = attempts[0]?.error ?? null;
   const error = latest?.code === delivery.error.code ? latest : delivery.error;
+  if (customerOfAudience(customerId) !== null)
+    return diagnoseAgent(evidenceOf(delivery, attempts, error, null));
+  const webhook = await store.getWebhook(customerId, delivery.webhookId);
+  const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
 }
 
-/** What the webhook's own row tells of its last attempt, without any delivery; null when that did not fail. */
+/** What the row of a webhook, or of an agent's, tells of its last attempt; null when that did not fail. */
 export function explainLast(webhook: Webhook): Diagnosis | null {
   const { lastError, lastAttemptOk, lastStatusCode } = webhook;
   if (lastAttemptOk !== false) return null;
-  const evidence = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
-  return diagnose({ ...evidence, statusCode: lastStatusCode });
+  const row = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
+  const evidence = { ...row, statusCode: lastStatusCode };
+  return customerOfAudience(webhook.customerId) === null ? diagnose(evidence) : diagnoseAgent(evidence);
 }
 
 /** What is odd about an answer that counts as delivered, and looks as if nobody handled it; null when nothing is. */
