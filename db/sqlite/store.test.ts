@@ -2,8 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
-import { agents } from "../contract/agents.contract";
-import { agentsSending } from "../contract/agents-sending.contract";
 import { describeAtOnce, type OpenTogether } from "../contract/at-once.contract";
 import { describeStore } from "../contract/store.contract";
 import { type Open, runBy } from "../contract.kit";
@@ -51,7 +49,5 @@ const onFile: Open = async (clock) => {
 
 describe("the SQLite store on file, with two connections", () => {
   describeStore(onFile);
-  describe("agents", () => agents(onFile));
-  describe("what agents are sent", () => agentsSending(onFile));
   describe("that work at the same time", () => describeAtOnce(openTogether));
 });
