@@ -35,12 +35,12 @@ export function AgentDeliveryRow({
           type="button"
           aria-expanded={isOpen}
           onClick={() => replace({ delivery: isOpen ? null : delivery.id, attempt: null })}
-          className="min-w-0 truncate text-left -outline-offset-2 after:absolute after:inset-0"
+          className="flex min-w-0 text-left -outline-offset-2 after:absolute after:inset-0"
         >
           {control ? (
             <Chip>{control}</Chip>
           ) : (
-            <span translate="no" className="mono">
+            <span translate="no" className="mono truncate">
               {delivery.id}
             </span>
           )}

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { DeliveryViewSkeleton } from "@/app/_components/delivery/delivery-view-skeleton";
+import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { loadAhead } from "@/app/_components/ui/load-ahead";
 import { Sheet } from "@/app/_components/ui/sheet";
@@ -22,7 +23,8 @@ const AgentView = dynamic(() => orReload(load()), {
 });
 
 /** The agent that the URL names, beside the list. */
-export function AgentDrawer({ agents }: { agents: Agent[] }) {
+export function AgentDrawer({ agents, onEnd }: { agents: Agent[]; onEnd: (agent: Agent) => void }) {
+  const { mayChange } = useSession();
   const { get, replace } = useUrlState();
   const agent = agents.find(({ id }) => id === get("agent"));
   const close = () => replace({ agent: null, delivery: null, attempt: null });
@@ -33,9 +35,16 @@ export function AgentDrawer({ agents }: { agents: Agent[] }) {
           key={agent.id}
           agent={agent}
           controls={
-            <Button look="quiet" size="icon" aria-label="Close" onClick={close}>
-              <X aria-hidden className="size-4" />
-            </Button>
+            <>
+              {mayChange && (
+                <Button size="small" onClick={() => onEnd(agent)}>
+                  Disconnect…
+                </Button>
+              )}
+              <Button look="quiet" size="icon" aria-label="Close" onClick={close}>
+                <X aria-hidden className="size-4" />
+              </Button>
+            </>
           }
         />
       )}

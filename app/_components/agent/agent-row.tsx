@@ -42,10 +42,14 @@ export function AgentRow({
           {agentName(agent)}
         </a>
         <div className="truncate text-sm text-muted">
-          <span translate="no" className="mono">
-            {hostOf(agent)}
-          </span>
-          <span aria-hidden>{" · "}</span>
+          {agent.client && (
+            <>
+              <span translate="no" className="mono">
+                {hostOf(agent)}
+              </span>
+              <span aria-hidden>{" · "}</span>
+            </>
+          )}
           <span title={`Key ${keyWords(agent)}`}>{`key ${keyWords(agent)}`}</span>
         </div>
         <div className="mt-1 md:hidden">
@@ -72,7 +76,7 @@ export function AgentRow({
       <Cell className="hidden whitespace-nowrap sm:table-cell">
         <TimeLeft until={expires_at} />
         <span className="block text-sm text-faint">
-          <span>since</span> <RelativeTime at={created_at} />
+          <span>began</span> <RelativeTime at={created_at} />
         </span>
       </Cell>
       {onEnd && (
@@ -97,7 +101,7 @@ function Asked({ agent }: { agent: Agent }) {
       <span translate="no" className="mono">
         <BreakableName name={agent.event_type} />
       </span>
-      <span title={askedWords(agent)} className="block truncate text-sm text-muted">
+      <span title={askedWords(agent)} className="line-clamp-2 text-sm wrap-anywhere text-muted">
         {agent.detail === "full" ? `${askedWords(agent)} · whole data` : askedWords(agent)}
       </span>
     </>

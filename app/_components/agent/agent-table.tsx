@@ -17,10 +17,10 @@ export function AgentTable({ agents, onEnd }: { agents: Agent[]; onEnd: (agent: 
       <Table label="Agents" className="table-fixed">
         <thead>
           <tr>
-            <HeadCell className="md:w-[28%]">Agent</HeadCell>
+            <HeadCell className="md:w-[26%]">Agent</HeadCell>
             <HeadCell className="hidden md:table-cell">Asks for</HeadCell>
-            <HeadCell className="hidden w-[24%] sm:table-cell">Health</HeadCell>
-            <HeadCell className="hidden w-32 lg:table-cell">Last delivery</HeadCell>
+            <HeadCell className="hidden w-[20%] sm:table-cell">Health</HeadCell>
+            <HeadCell className="hidden w-28 lg:table-cell">Last delivery</HeadCell>
             <HeadCell className="hidden w-32 sm:table-cell">Ends</HeadCell>
             {mayChange && (
               <HeadCell className="w-32">

@@ -20,9 +20,11 @@ export function AgentTraceLine({ trace }: { trace: Trace }) {
         >
           {agentName(trace)}
         </Link>{" "}
-        <span translate="no" className="mono text-sm text-muted">
-          {hostOf(trace)}
-        </span>
+        {trace.client && (
+          <span translate="no" className="mono text-sm text-muted">
+            {hostOf(trace)}
+          </span>
+        )}
         {why && <p className="text-sm text-muted wrap-anywhere">{`Not sent to this agent: ${why}.`}</p>}
       </div>
       {delivery && (

@@ -18,7 +18,7 @@ export function AgentView({ agent, controls }: { agent: Agent; controls: ReactNo
         <h2 translate="no" className="font-semibold wrap-anywhere">
           {agentName(agent)}
         </h2>
-        <span className="ml-auto">{controls}</span>
+        <span className="ml-auto flex items-center gap-x-2">{controls}</span>
       </header>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] content-start gap-4 overflow-y-auto px-4 pb-6 sm:px-5">
         <AgentFacts agent={agent} />

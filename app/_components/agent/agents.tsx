@@ -43,7 +43,7 @@ export function Agents() {
       ) : (
         <AgentTable agents={agents} onEnd={setEnding} />
       )}
-      <AgentDrawer agents={agents ?? []} />
+      <AgentDrawer agents={agents ?? []} onEnd={setEnding} />
       <DisconnectDialog agent={ending} onClose={() => setEnding(null)} />
     </>
   );

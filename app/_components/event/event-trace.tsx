@@ -69,11 +69,11 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
       </header>
       <h2 className="mb-2">What became of it</h2>
       {event.webhooks.length === 0 ? (
-        <EmptyState title="There was no webhook">
-          <p>
-            Nothing was listening when this event came. A webhook made now can still recover it as missed.
-          </p>
-        </EmptyState>
+        <div className="mb-6">
+          <EmptyState title="There was no webhook">
+            <p>None was there when this event came. A webhook made now can still recover it as missed.</p>
+          </EmptyState>
+        </div>
       ) : (
         <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
           {event.webhooks.map((trace) => (
