@@ -1,18 +1,15 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { eventLink } from "@/domain/agent/audience";
-import { type AgentFanOut, fanOutToAgents } from "@/domain/agent/fan-out";
+import { fanOutToAgents } from "@/domain/agent/fan-out";
 import { findEventType } from "@/domain/event/catalogue";
 import { dataJsonIn } from "@/domain/event/event";
-import type { Skipped } from "@/domain/event/fan-out";
-import { markedRecovered } from "../../rows/recovery-window";
 import { thisChange } from "../connection/change";
-import type { Transaction } from "../connection/connection";
-import { writeNew, writeRest } from "../event/write-events";
+import type { Database, Transaction } from "../connection/connection";
+import { onlyOne } from "../connection/rows";
 import { addMatched } from "../queue/counters";
 import { lockQueues, refreshQueues } from "../queue/queue-row";
 import { readPayloads } from "../read/payloads";
-import { dayOf } from "../schema/day";
-import { deliveries, events, type webhooks } from "../schema/tables";
+import { deliveries, events, payloads, type webhooks } from "../schema/tables";
 import { lockOwner, type Owner } from "./audiences";
 import { findLiving } from "./subscription-reader";
 
@@ -20,27 +17,46 @@ import { findLiving } from "./subscription-reader";
 export type PastEvent = { key: number; id: string; day: number; type: string; createdAt: number };
 
 type Agent = typeof webhooks.$inferSelect;
-/** A row of the audience, whose event the subscription asks for and has no delivery of. */
-type Missed = { key: number; day: number; skipped: Skipped[]; acceptedAt: number };
+/** One that the subscription asks for, with its body for agents. */
+type Fitting = { event: PastEvent; payload: string };
+/** The audience's row of one, where there is no delivery of it for the subscription. */
+type Missed = { key: number; day: number; acceptedAt: number };
 
-/** Sends some events to a subscription that got none of them, and answers how many; null when it has ended. */
+/**
+ * Sends up to `room` of these events to a subscription, of those that it got none of, and answers how many; `isCut` when
+ * more would have fitted. Nothing once it has ended.
+ */
 export async function replayWindow(
   tx: Transaction,
   { customerId, subscriptionId }: { customerId: string; subscriptionId: string },
   window: PastEvent[],
-): Promise<number | null> {
+  room: number,
+): Promise<{ count: number; isCut: boolean }> {
   const owner = await lockOwner(tx.db, customerId);
   const webhook = owner && (await findLiving(tx, owner.agents, subscriptionId))?.webhook;
-  if (!webhook) return null;
-  const fitting = await listFitting(tx, owner, webhook, window);
-  const missed = fitting.length > 0 ? await rowsOf(tx, webhook, fitting) : [];
-  if (missed.length > 0) await send(tx, webhook, missed);
-  return missed.length;
+  if (!webhook) return { count: 0, isCut: false };
+  const known = await findKnown(tx, webhook, window);
+  const unsent = window.filter(({ id }) => !known.get(id)?.isSent);
+  const fitting = await listFitting(tx, owner, webhook, unsent);
+  const sent = fitting.slice(0, room);
+  if (sent.length > 0) await send(tx, webhook, await rowsOf(tx, webhook, sent, known));
+  return { count: sent.length, isCut: sent.length < fitting.length };
 }
 
-type Fitting = { event: PastEvent; fanned: AgentFanOut };
+type Known = { key: number; id: string; day: number; isSent: boolean };
 
-/** Those that the subscription asks for, with their bodies for its audience. */
+/** What the audience has of these events, and whether the subscription got it. */
+async function findKnown({ db }: Transaction, { key, customerKey }: Agent, window: PastEvent[]) {
+  const ids = window.map(({ id }) => id);
+  const isSent = sql<boolean>`${deliveries.key} is not null`;
+  const found: Known[] = await db
+    .select({ key: events.key, id: events.id, day: events.day, isSent })
+    .from(events)
+    .leftJoin(deliveries, and(eq(deliveries.eventKey, events.key), eq(deliveries.webhookKey, key)))
+    .where(and(eq(events.customerKey, customerKey), inArray(events.id, ids)));
+  return new Map(found.map((each) => [each.id, each]));
+}
+
 async function listFitting(
   { db }: Transaction,
   { agents }: Owner,
@@ -49,77 +65,78 @@ async function listFitting(
 ): Promise<Fitting[]> {
   const { subscription } = webhook;
   if (!agents || !subscription) throw new Error("The webhook is no agent's.");
-  const payloads = await readPayloads(
+  const bodies = await readPayloads(
     db,
     window.map(({ key, day }) => ({ eventKey: key, day })),
   );
   return window.flatMap((event) => {
     const entry = findEventType(event.type);
-    const body = payloads.get(event.key);
+    const body = bodies.get(event.key);
     if (!entry || body === undefined) return []; // retention took it meanwhile
     const accepted = { ...event, dataJson: dataJsonIn(body, event), link: eventLink(agents, event.id) };
     const fanned = fanOutToAgents(entry, accepted, subscription.detail, [webhook]);
-    return fanned && fanned.targets.length > 0 ? [{ event, fanned }] : [];
+    return fanned && fanned.targets.length > 0 ? [{ event, payload: fanned.payload }] : [];
   });
 }
 
-/** Their rows for the audience, made where nobody of it got them before; without those that the subscription was sent. */
-async function rowsOf(tx: Transaction, { key, customerKey }: Agent, fitting: Fitting[]): Promise<Missed[]> {
-  const acceptedAt = new Map(fitting.map(({ event }) => [event.id, event.createdAt]));
-  const ids = [...acceptedAt.keys()];
-  const known = await tx.db
-    .select({
-      key: events.key,
-      id: events.id,
-      day: events.day,
-      skipped: events.skipped,
-      sent: deliveries.key,
-    })
-    .from(events)
-    .leftJoin(deliveries, and(eq(deliveries.eventKey, events.key), eq(deliveries.webhookKey, key)))
-    .where(and(eq(events.customerKey, customerKey), inArray(events.id, ids)));
-  const isKnown = new Set(known.map(({ id }) => id));
-  const made = await writeNew(
-    tx,
-    fitting
-      .filter(({ event }) => !isKnown.has(event.id))
-      .map(({ event: { id, type }, fanned: { payload } }) => ({
-        ...{ id, customerKey, type, payload },
-        ...{ contentHash: "", isTest: false, targets: [], skipped: [] },
-      })),
-  );
-  await writeRest(tx, made);
-  const day = dayOf(tx.now);
-  const fresh = made.map(({ key, event: { id } }) => ({ key, id, day, skipped: [], sent: null }));
-  return [...known.filter(({ sent }) => sent === null), ...fresh].map(({ id, ...row }) => ({
-    ...row,
-    acceptedAt: acceptedAt.get(id) ?? tx.now,
-  }));
+/** Their rows for the audience, made where nobody of it had asked for the type when the event came. */
+async function rowsOf(
+  { db }: Transaction,
+  { key, customerKey }: Agent,
+  fitting: Fitting[],
+  known: Map<string, Known>,
+): Promise<Missed[]> {
+  const rows: Missed[] = [];
+  for (const { event, payload } of fitting) {
+    const row = known.get(event.id);
+    const { id, type, createdAt } = event;
+    if (row) await widen(db, row.key, key);
+    const made = row ?? (await make(db, { id, customerKey, type, createdAt }, payload));
+    rows.push({ key: made.key, day: made.day, acceptedAt: createdAt });
+  }
+  return rows;
 }
 
-/** As what somebody asked for, and as old as the event: until it is delivered, no cursor passes that. */
-async function send(tx: Transaction, webhook: Agent, missed: Missed[]): Promise<void> {
-  const { db, now } = tx;
+async function widen(db: Database, eventKey: number, webhookKey: number): Promise<void> {
+  const [row] = await db
+    .select({ skipped: events.skipped })
+    .from(events)
+    .where(eq(events.key, eventKey))
+    .for("update");
+  const skipped = (row?.skipped ?? []).filter(([each]) => each !== webhookKey);
+  await db
+    .update(events)
+    .set({ deliveries: sql`${events.deliveries} + 1`, skipped })
+    .where(eq(events.key, eventKey));
+}
+
+/** As old as the event is: what is kept of it goes with that. */
+async function make(
+  db: Database,
+  event: Pick<typeof events.$inferInsert, "id" | "customerKey" | "type" | "createdAt">,
+  payload: string,
+): Promise<{ key: number; day: number }> {
+  const row = onlyOne(
+    await db
+      .insert(events)
+      .values({ ...event, contentHash: "", isTest: false, deliveries: 1, skipped: [] })
+      .returning({ key: events.key, day: events.day }),
+  );
+  await db.insert(payloads).values({ day: row.day, eventKey: row.key, payload });
+  return row;
+}
+
+/** As if they had been made when the events came: they wait since then, and the cursor is no later. */
+async function send({ db }: Transaction, webhook: Agent, missed: Missed[]): Promise<void> {
   const { key: webhookKey, customerKey, subscription } = webhook;
+  const all = { webhookKey, customerKey, eventType: subscription?.name ?? "", change: thisChange };
   await db.insert(deliveries).values(
     missed.map(({ key: eventKey, day, acceptedAt }) => ({
-      ...{ eventKey, day, webhookKey, customerKey, eventType: subscription?.name ?? "" },
-      ...{ status: "pending" as const, dueAt: now, nextReason: "scheduled" as const, createdAt: now },
-      ...{ pendingSince: acceptedAt, isAskedAgain: true, change: thisChange },
+      ...{ ...all, eventKey, day, status: "pending" as const, nextReason: "scheduled" as const },
+      ...{ dueAt: acceptedAt, createdAt: acceptedAt, pendingSince: acceptedAt },
     })),
   );
-  const wasMissed = missed.filter(({ skipped }) => skipped.some(([key]) => key === webhookKey));
-  await markRecovered(tx, wasMissed, webhookKey);
   await lockQueues(db, [webhookKey]);
-  const matched = missed.length - wasMissed.length;
-  await addMatched(db, webhookKey, { matched, missed: -wasMissed.length });
+  await addMatched(db, webhookKey, { matched: missed.length, missed: 0 });
   await refreshQueues(db, [{ webhookKey, moves: { pending: missed.length } }]);
-}
-
-/** What came while the subscription was off is missed no longer. */
-async function markRecovered({ db }: Transaction, missed: Missed[], webhookKey: number): Promise<void> {
-  for (const { key, skipped } of missed) {
-    const marked = markedRecovered({ key, type: "", skipped, webhookKeys: [webhookKey] });
-    await db.update(events).set({ skipped: marked }).where(eq(events.key, key));
-  }
 }

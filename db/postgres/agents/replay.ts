@@ -13,31 +13,31 @@ import { findLiving } from "./subscription-reader";
 const windowRows = 100;
 
 /**
- * Sends what a subscription asks for of its customer's past, window by window. What comes meanwhile is fanned out to it
- * anyhow, so that it is enough to look once at what there is.
+ * Sends what a subscription asks for of its customer's past, window by window, the newest first. What comes meanwhile is
+ * fanned out to it anyhow, so that it is enough to look once at what there is.
  */
 export async function replayEvents(
   { db, write, now }: Connection,
-  ...[customerId, subscriptionId, range]: Parameters<SubscriptionStore["replayEvents"]>
+  ...[customerId, subscriptionId, { cursor, ...limits }]: Parameters<SubscriptionStore["replayEvents"]>
 ): ReturnType<SubscriptionStore["replayEvents"]> {
+  const place = placeIn(cursor);
+  if (!place) return "bad_cursor";
   const at = await now();
   const owner = await findOwner(db, customerId);
-  const found = owner && (await findLiving({ db, now: at }, owner.agents, subscriptionId));
-  if (!owner || !found?.webhook.subscription) return null;
-  const place = placeIn(range.cursor);
-  if (!place) return "bad_cursor";
-  const replay = { ...range, place, name: found.webhook.subscription.name };
+  const terms =
+    owner && (await findLiving({ db, now: at }, owner.agents, subscriptionId))?.webhook.subscription;
+  if (!terms) return null;
+  const replay = { ...limits, place, name: terms.name };
   const { events, isTruncated } = replayedOf(await lookBack(db, owner.key, place), replay, at);
   let replayed = 0;
-  let done = 0;
-  while (done < events.length && replayed < agentLimits.replayed) {
-    const window = events.slice(done, done + Math.min(windowRows, agentLimits.replayed - replayed));
-    const sent = await write((tx) => replayWindow(tx, { customerId, subscriptionId }, window));
-    if (sent === null) return null;
-    replayed += sent;
-    done += window.length;
+  for (let done = 0; done < events.length; done += windowRows) {
+    const window = events.slice(done, done + windowRows);
+    const room = agentLimits.replayed - replayed;
+    const sent = await write((tx) => replayWindow(tx, { customerId, subscriptionId }, window, room));
+    replayed += sent.count;
+    if (sent.isCut) return { replayed, isTruncated: true };
   }
-  return { replayed, isTruncated: isTruncated || done < events.length };
+  return { replayed, isTruncated };
 }
 
 /** The customer's events after a place, newest first, and one more than are looked at. */

@@ -1,25 +1,29 @@
 import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import { customerOfAudience } from "@/domain/agent/audience";
 import { hasLapsed } from "@/domain/agent/terms";
-import { lockOwner } from "../agents/audiences";
+import { listAgents, lockOwner } from "../agents/audiences";
 import { lapse } from "../agents/end";
 import type { Transaction } from "../connection/connection";
+import { lockQueues } from "../queue/queue-row";
 import { customers, webhooks } from "../schema/tables";
-import { lockWebhook } from "../webhook/lock-webhook";
 
-/** Ends a subscription that nobody refreshed in time. Answers whether there was one. */
+/** Ends the subscriptions of one customer that nobody refreshed in time. Answers whether there were any. */
 export async function lapseAgents(tx: Transaction): Promise<boolean> {
   const { db, now } = tx;
-  const [found] = await db
-    .select({ audience: customers.id, webhookId: webhooks.id })
+  const [first] = await db
+    .select({ audience: customers.id })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
     .where(and(lte(webhooks.expiresAt, now), isNull(webhooks.deletedAt)))
-    .orderBy(asc(webhooks.expiresAt), asc(webhooks.key))
+    .orderBy(asc(webhooks.expiresAt))
     .limit(1);
-  const owner = found && (await lockOwner(db, customerOfAudience(found.audience) ?? ""));
-  const row = owner && (await lockWebhook(db, found.audience, found.webhookId))?.webhook;
-  if (!row || !hasLapsed(row.expiresAt, now)) return false; // somebody refreshed it meanwhile
-  await lapse(tx, owner, row);
-  return true;
+  const owner = first && (await lockOwner(db, customerOfAudience(first.audience) ?? ""));
+  if (!owner) return false;
+  const over = (await listAgents(db, owner)).filter(({ expiresAt }) => hasLapsed(expiresAt, now));
+  await lockQueues(
+    db,
+    over.map(({ key }) => key),
+  );
+  for (const row of over) await lapse(tx, owner, row);
+  return over.length > 0;
 }

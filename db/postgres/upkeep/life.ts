@@ -1,4 +1,4 @@
-import { count, isNull, min, sum } from "drizzle-orm";
+import { and, count, isNull, min, sum } from "drizzle-orm";
 import type { StoreLife } from "../../store";
 import { isVisible } from "../access/customers";
 import type { Connection } from "../connection/connection";
@@ -14,7 +14,7 @@ export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
     close,
     async countTotals() {
       const ofCustomers = await db.select({ n: count() }).from(customers).where(isVisible);
-      const ofWebhooks = await db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt));
+      const ofWebhooks = await db.select({ n: count() }).from(webhooks).where(isOfCustomers);
       const { pending, openBreakers } = onlyOne(
         await db
           .select({
@@ -39,3 +39,6 @@ export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
     },
   };
 }
+
+/** Subscriptions of agents come and go by the hour. */
+const isOfCustomers = and(isNull(webhooks.deletedAt), isNull(webhooks.subscriptionId));

@@ -3,7 +3,7 @@ import type { MaintainLimits, QueueStore } from "../../store";
 import { sweepAccess } from "../access/sweep-access";
 import { pruneAuditLog, purgeAuditLog, tellExpiredKeys } from "../access/sweep-audit-log";
 import { clockTrust } from "../connection/clock-trust";
-import { type Connection, type Database, epochMs, type Transaction } from "../connection/connection";
+import type { Connection, Database, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { lockDeliveries } from "../queue/lock-deliveries";
 import { putOffStep } from "../queue/put-off-step";
@@ -25,11 +25,11 @@ const purgeBatch = 100;
 const sweepEveryMs = 60_000;
 
 export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintain"> {
-  const { db, write, elapsed, turnedClock } = connection;
+  const { db, write, elapsed } = connection;
   const isClockTrusted = clockTrust(connection);
   const { sweepDeliveries, sweepEvents, sweepRest } = sweepOf();
   /** In turns, so that no kind of slow work waits for all of another. */
-  const kinds = [lapseAgents, recoveryStep(), cancelStep(), purgeOfDeleted, sweep];
+  const kinds = [recoveryStep(), cancelStep(), purgeOfDeleted, sweep];
   let next = 0;
   /** In elapsed time, which nobody turns back. */
   let [sweepsAt, makesAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -42,7 +42,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   return {
     async maintain(limits) {
       if (elapsed() >= makesAt) await makeNext();
-      if (elapsed() < sweepsAt && !(await hasWork(db, turnedClock()))) return false;
+      if (elapsed() < sweepsAt && !(await hasWork(db))) return false;
       const isAny = await write(async (tx) => (await isOurTurn(tx.db)) && doOne(tx, limits));
       const at = swept;
       swept = null;
@@ -72,6 +72,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (await putOffStep(tx, longestPauseMs)) return true;
     if (await isClockTrusted(tx, retentionMs)) {
       const cutoff = tx.now - retentionMs;
+      if (await lapseAgents(tx)) return true;
       // Incidents first, while there is what they are counted from.
       if (await sweepIncidents(tx)) return true;
       if (await sweepDeliveries(tx, cutoff)) return true;
@@ -88,14 +89,11 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   }
 }
 
-/** `at` is null for now. */
-async function hasWork(db: Database, at: number | null): Promise<boolean> {
+async function hasWork(db: Database): Promise<boolean> {
   const { rows } = await db.execute<{ is_any: boolean }>(sql`select
     exists (select from recoveries where state = 'running')
     or exists (select from webhooks where is_cancelling)
-    or exists (select from customers where deleted_at is not null)
-    or exists (select from webhooks
-      where expires_at <= (select coalesce(${at}::bigint, ${sql.raw(epochMs)})) and deleted_at is null) as is_any`);
+    or exists (select from customers where deleted_at is not null) as is_any`);
   return onlyOne(rows).is_any;
 }
 
