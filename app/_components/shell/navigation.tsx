@@ -1,12 +1,13 @@
 "use client";
 
+import { LibraryBig } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useSession } from "@/app/_components/session/session-provider";
 import { useHasAgents } from "@/app/_components/session/use-has-agents";
 import { NavLink } from "./nav-link";
 import { pages } from "./pages";
 
-/** The places of the dashboard. */
+/** The places of the dashboard, and the way to the documentation: a portal may be in a frame, where that is not. */
 export function Navigation() {
   const { is_portal } = useSession();
   const path = usePathname();
@@ -22,6 +23,11 @@ export function Navigation() {
           {title}
         </NavLink>
       ))}
+      {!is_portal && (
+        <NavLink href="/docs" icon={LibraryBig}>
+          Documentation
+        </NavLink>
+      )}
     </nav>
   );
 }
