@@ -109,7 +109,8 @@ class History {
       log: (detail, message) => this.hear(detail, message),
     });
     this.commands = new Commands({ ...shared, dice: createDice(seed, "commands") });
-    this.agents = isTaped || hasAgents(seed) ? new Agents({ ...shared, dice: createDice(seed, "agents") }) : null;
+    this.agents =
+      isTaped || hasAgents(seed) ? new Agents({ ...shared, dice: createDice(seed, "agents") }) : null;
   }
 
   async run(): Promise<RunResult> {
