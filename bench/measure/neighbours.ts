@@ -1,3 +1,4 @@
+import { subscribeInLoop } from "../agent-loop";
 import { openStreams, runHangingTests, runHeavyRequests } from "../burdens";
 import type { Begin, Context, Reading } from "../measurement";
 import { addCustomer, onStage, type Stage } from "../stage";
@@ -25,6 +26,10 @@ export const neighbours = ({ builds: [build], scale }: Context): Begin[] => [
         {
           what: "ten of the heaviest requests at once",
           begin: await runHeavyRequests(stage, scale.burdens),
+        },
+        {
+          what: `an agent that subscribes ${scale.burdens.subscribesPerMinute} times a minute`,
+          begin: await subscribeInLoop(stage, scale.burdens),
         },
       ];
       return async () => {
