@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { decideNext } from "@/domain/delivery/decide";
+import { decideForAgent, decideNext } from "@/domain/delivery/decide";
 import type { AttemptError, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { ClientCertificate } from "@/domain/webhook/client-certificate";
 import { ann } from "./actor.kit";
@@ -102,11 +102,12 @@ export type End = number | "timeout" | AttemptError;
 /** How a worker would record a claim that ended so. */
 export function attempt(claimed: Claim, end: End, now: number, headers = {}, body = "answer"): AttemptRecord {
   const outcome = outcomeOf(end, now, headers, body);
+  const isAgents = claimed.webhook.subscriptionId !== null;
   return {
     claim: claimed,
     request: { url: claimed.webhook.url, headers: { "X-Attempt": String(claimed.number) } },
     outcome,
-    next: decideNext(claimed, outcome, scheduleMs, 0.5),
+    next: isAgents ? decideForAgent(claimed, outcome, null) : decideNext(claimed, outcome, scheduleMs, 0.5),
   };
 }
 

@@ -202,6 +202,13 @@ test("commands answer JSON, no colour and their exit codes where a program reads
   const wrong = await fanfare(["listen", "--forwrad", "http://localhost", "--json"]);
   expect(wrong.code).toBe(2);
   expect(JSON.parse(wrong.err)).toMatchObject({ code: "USAGE" });
+  for (const args of [
+    ["recover", "--include", "everything"],
+    ["recover", "--since", "yesterday"],
+    ["deliveries", "list", "--since", "2026-01-31"],
+    ["webhooks", "list", "--url", "localhost"],
+  ])
+    expect((await fanfare(args)).code, args.join(" ")).toBe(2);
   expect((await fanfare(["--help"])).code).toBe(0);
 });
 
@@ -216,8 +223,12 @@ test("an event is sent, traced, and recovered from a terminal", async () => {
     expect(JSON.parse(shown.out)).toMatchObject([{ id: event.id }]);
   }, 30_000);
   expect((await fanfare(["trace", event.id])).out).toContain("failed (dns_error)");
-  expect((await fanfare(["explain", id.slice(0, 20)])).out).toContain("what to do");
+  const explained = (await fanfare(["explain", id.slice(0, 20)])).out;
+  expect(explained).toContain("what to do");
+  const symptom = /^what came back +(.+)$/m.exec(explained)?.[1] ?? "nothing";
+  expect(explained.split(symptom)).toHaveLength(2);
   const recovered = await fanfare(["recover", "--yes", "--json"]);
+  expect(recovered.err).toBe("");
   expect(JSON.parse(recovered.out)).toMatchObject({ total: 1, made_due: 1, state: "done" });
   expect(await fanfare(["recover"])).toMatchObject({ code: expect.any(Number) });
 });

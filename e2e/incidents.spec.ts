@@ -73,6 +73,6 @@ test("home shows all webhooks together, and those with trouble first", async ({
   const rows = page.getByRole("list", { name: "Webhooks" }).getByRole("link");
   await expect(rows.first()).toContainText("/down");
   const totals = page.getByRole("region", { name: "Last 24 hours" });
-  await expect(totals).toContainText(/Delivered\s*1/);
+  await expect(totals).toContainText(/Delivered attempts\s*1/);
   await expect(totals.getByText("Failed attempts", { exact: true })).toBeVisible();
 });

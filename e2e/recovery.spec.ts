@@ -38,7 +38,7 @@ test("what the filters show is recovered over all webhooks, and it is said how t
   await expect(page.getByText("sent again: refused again")).toBeVisible();
   await expect(deliveryRows(page)).toHaveCount(2);
   await expect(deliveryRows(page, "422")).toHaveCount(2);
-  await page.getByRole("button", { name: "Put this result away" }).click();
+  await page.getByRole("button", { name: "Hide" }).click();
   await page.reload();
   await expect(deliveryRows(page)).toHaveCount(2);
   await expect(page.getByText("failed · answered 4xx")).toBeHidden();
@@ -119,7 +119,10 @@ test("what is recovered to a paused webhook is said to be held, and goes out onc
   await dialog.getByRole("button", { name: "Resend 2 events" }).click();
   await expect(page.getByText("0 of 2")).toBeVisible();
   await expect(page.getByText("held until the webhook is resumed", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("To stop it, pause the webhook", { exact: false })).toBeVisible();
+  await expect(page.getByRole("link", { name: receiver.url }).first()).toBeVisible();
   await account.call("POST", `/webhooks/${webhook}/resume`, {});
-  await expect(page.getByRole("link", { name: "2 delivered" })).toBeVisible();
+  // The equation above the list says the same words.
+  await expect(page.getByRole("link", { name: "2 delivered" }).first()).toBeVisible();
   await expect(page.getByText("failed · answered 422")).toBeVisible();
 });

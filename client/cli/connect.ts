@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { environment } from "./environment";
 import { createFanfareClient, type FanfareClient } from "./fanfare";
+import { toUrl } from "./option-values";
 import { readSettings } from "./settings";
 
 /** What every command that asks Fanfare is given. */
@@ -13,7 +14,7 @@ export function asking(usage: string, description: string): Command {
   const command = new Command(name).description(description);
   for (const argument of args) command.argument(argument);
   return command
-    .addOption(new Option("--url <url>", "where Fanfare is").env("FANFARE_URL"))
+    .addOption(new Option("--url <url>", "where Fanfare is").env("FANFARE_URL").argParser(toUrl))
     .addOption(new Option("--customer <id>", "with the platform's key: the customer that is meant"))
     .option("--json", "print JSON: one document, or a line for each thing that happens");
 }

@@ -1089,6 +1089,8 @@ export type Calls = {
       /** What listeners.open answered: another program's is refused */
       session: string;
       is_new: boolean;
+      /** A program listened by this name until a moment ago: it takes nothing any more */
+      took_over: boolean;
       /** How many events wait to be taken */
       pending_count: number;
     }>;

@@ -1,5 +1,7 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
+import { agents } from "./agents.contract";
+import { agentsSending } from "./agents-sending.contract";
 import { apiKeys } from "./api-keys.contract";
 import { auditLogOfAccess, auditLogOfWebhooks } from "./audit-log.contract";
 import { balance } from "./balance.contract";
@@ -67,6 +69,8 @@ export function describeStore(open: Open): void {
   describe("the breaker", () => breaker(open));
   describe("incidents", () => incidents(open));
   describe("listeners", () => listeners(open));
+  describe("agents", () => agents(open));
+  describe("what agents are sent", () => agentsSending(open));
   describe("marks", () => marks(open));
   describe("notices", () => notices(open));
   describe("a refused content", () => refusals(open));

@@ -1,5 +1,6 @@
 import type { Store } from "../store";
 import { accessVerbs } from "./access/access";
+import { subscriptionVerbs } from "./agents/subscriptions";
 import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
@@ -56,6 +57,7 @@ export function postgresStore(connection: Connection): Store {
     ...claimVerbs(connection, writeTogether),
     ...recordVerbs(writeTogether),
     ...listenerVerbs(connection),
+    ...subscriptionVerbs(connection),
     ...workerVerbs(connection),
     ...maintainVerbs(connection),
     ...platformVerbs(connection),

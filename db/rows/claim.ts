@@ -34,7 +34,6 @@ export function toClaim(
 ): Claim {
   const { succeededAt } = queue;
   const wasLost = after !== null;
-  const { subscriptionId } = webhook;
   const previousSecret = (webhook.previousSecretUntil ?? 0) > now ? webhook.previousSecret : null;
   return {
     delivery: delivery.key,
@@ -47,7 +46,7 @@ export function toClaim(
     isAsked: delivery.isAskedAgain,
     wasRefused: !wasLost && delivery.refusal !== null,
     // An agent looks for its secret among all signatures: none leads.
-    signing: signingOf(previousSecret !== null && subscriptionId === null, {
+    signing: signingOf(previousSecret !== null && webhook.subscriptionId === null, {
       webhook: webhook.signsWith,
       delivery: delivery.signsWith,
     }),
@@ -62,7 +61,7 @@ export function toClaim(
       customerKey: webhook.customerKey,
       id: webhook.id,
       customerId: queue.customerId,
-      subscriptionId,
+      subscriptionId: webhook.subscriptionId,
       url: delivery.triedUrl ?? webhook.url,
       secret: webhook.secret,
       previousSecret,

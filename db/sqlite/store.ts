@@ -1,5 +1,6 @@
 import type { Store } from "../store";
 import { accessVerbs } from "./access/access";
+import { subscriptionVerbs } from "./agents/subscriptions";
 import type { Connection } from "./connection/connection";
 import { eventVerbs } from "./event/events";
 import { publishVerbs } from "./event/publish";
@@ -34,6 +35,7 @@ export function sqliteStore(connection: Connection): Store {
   return {
     ...accessVerbs(connection),
     ...webhookVerbs(connection),
+    ...subscriptionVerbs(connection),
     ...secretVerbs(connection),
     ...systemWebhookVerbs(connection),
     ...incidentVerbs(connection),

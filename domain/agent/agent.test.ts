@@ -61,7 +61,7 @@ test("arguments are a value or a list, the least of a count, and nothing that is
   expect(schema.parse({ search_id: ["a", "b"], min_hit_count: 1 })).toEqual({
     search_id: ["a", "b"],
     min_hit_count: 1,
-    detail: "ids",
+    include: "ids",
   });
   expect(schema.safeParse({ name: "Ada" }).error?.issues[0]).toMatchObject({ code: "unrecognized_keys" });
   expect(argumentsSchema(entry("alert_remediated")).safeParse({ outcome: "maybe" }).success).toBe(false);
@@ -112,8 +112,8 @@ test.each([
 
 const search = entry("search_completed");
 
-test("arguments are asked of the content as a filter asks it, and nothing is asked by detail alone", () => {
-  expect(conditionsOf(search, { search_id: ["a", "b"], min_hit_count: 1, detail: "full" })).toEqual({
+test("arguments are asked of the content as a filter asks it, and nothing is asked by include alone", () => {
+  expect(conditionsOf(search, { search_id: ["a", "b"], min_hit_count: 1, include: "full" })).toEqual({
     search_completed: {
       op: "and",
       conditions: [
@@ -122,7 +122,7 @@ test("arguments are asked of the content as a filter asks it, and nothing is ask
       ],
     },
   });
-  expect(conditionsOf(search, { detail: "full" })).toBeNull();
+  expect(conditionsOf(search, { include: "full" })).toBeNull();
 });
 
 test("a case that the platform names in any type can be asked for, and is sent", () => {

@@ -13,6 +13,10 @@ export const audienceId = (customerId: string, detail: Detail) => `agents:${deta
 /** The ids of all that a customer may have. */
 export const audienceIds = (customerId: string) => details.map((detail) => audienceId(customerId, detail));
 
+/** The keys of those that a customer has; none where it never had an agent. */
+export const audienceKeys = (agents: Audiences | null): number[] =>
+  agents ? details.map((detail) => agents[detail]) : [];
+
 /** Whose agents an audience is; null for the id of any other customer. */
 export const customerOfAudience = (id: string): string | null =>
   /^agents:(?:ids|full):(.+)$/.exec(id)?.[1] ?? null;

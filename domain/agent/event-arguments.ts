@@ -12,10 +12,10 @@ export function argumentsSchema(entry: EventType): z.ZodObject {
     const schema = argumentOf(field);
     return schema === null ? [] : [schema];
   });
-  return z.strictObject({ ...Object.fromEntries(narrowing), detail });
+  return z.strictObject({ ...Object.fromEntries(narrowing), include });
 }
 
-const detail = z
+const include = z
   .enum(details)
   .default("ids")
   .describe(

@@ -1,5 +1,7 @@
 import { agentLimits } from "../limits";
 import { type Editable, editWebhook, rotateSecret } from "../webhook/edit";
+import { resumeQueue } from "../webhook/queue";
+import { hasLapsed } from "./terms";
 
 /** How far a subscription has come, as its webhook's row says. */
 type Row = { verifiedAt: number | null; expiresAt: number | null; events: readonly string[] };
@@ -13,11 +15,9 @@ export function stageOf({ verifiedAt, events }: Row): "unproved" | "active" | "t
   return events.length > 0 ? "active" : "terminated";
 }
 
-/** Nobody refreshed it in time, also where upkeep has yet to notice. */
-export const isOver = ({ expiresAt }: Row, now: number): boolean => (expiresAt ?? 0) <= now;
-
 /** Whether it gets events, and is seen. */
-export const isLiving = (row: Row, now: number): boolean => stageOf(row) === "active" && !isOver(row, now);
+export const isLiving = (row: Row, now: number): boolean =>
+  stageOf(row) === "active" && !hasLapsed(row.expiresAt, now);
 
 /** Which limit has no room for one more of this key; null when there is room. `others` are the customer's. */
 export function fullLimit(
@@ -25,7 +25,7 @@ export function fullLimit(
   principalId: string,
   now: number,
 ): "customer" | "key" | null {
-  const counted = others.filter((each) => stageOf(each) !== "terminated" && !isOver(each, now));
+  const counted = others.filter((each) => stageOf(each) !== "terminated" && !hasLapsed(each.expiresAt, now));
   if (counted.length >= agentLimits.perCustomer) return "customer";
   const ofKey = counted.filter((each) => each.principalId === principalId);
   return ofKey.length >= agentLimits.perKey ? "key" : null;
@@ -43,8 +43,10 @@ export const activated = (before: Editable, name: string, now: number): Editable
 export function refreshed(before: Editable, secret: string, now: number): Editable {
   const on = editWebhook(before, { isActive: true }, now);
   const rotated = rotateSecret(leadingWithNewest(on), secret, agentLimits.overlapMs, now);
-  const queue = { ...rotated.queue, succeededAt: before.queue.succeededAt };
-  return leadingWithNewest({ ...rotated, queue });
+  // A claim by a clock that has been put right since may have taken it for lapsed.
+  const queue = rotated.queue.isPaused ? resumeQueue(rotated.queue) : rotated.queue;
+  const { succeededAt } = before.queue;
+  return leadingWithNewest({ ...rotated, queue: { ...queue, succeededAt } });
 }
 
 const leadingWithNewest = ({ settings, ...rest }: Editable): Editable => ({

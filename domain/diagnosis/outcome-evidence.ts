@@ -1,5 +1,6 @@
 import type { AttemptError, Outcome } from "../delivery/outcome";
 import { type Diagnosis, diagnose } from "./diagnose";
+import { diagnoseAgent } from "./diagnose-agent";
 import { type Evidence, noHistory } from "./evidence";
 
 /** A diagnosis as the platform is told it, in the JSON of an event. */
@@ -14,13 +15,14 @@ export type ToldDiagnosis = {
 export function tellOutcome(
   outcome: Outcome,
   error: AttemptError,
-  sent: { url: string; eventType: string; payload: string },
+  sent: { url: string; eventType: string; payload: string; isAgents: boolean },
 ): ToldDiagnosis {
+  const explained = sent.isAgents ? diagnoseAgent : diagnose;
   const answer = outcome.kind === "response" ? outcome : null;
   const { headers = {}, body } = answer?.response ?? {};
   const isReadable = body && headers["content-encoding"] === undefined;
   return told(
-    diagnose({
+    explained({
       ...nothingSeen(error),
       statusCode: answer?.status ?? null,
       headers,

@@ -167,7 +167,7 @@ describe("a webhook", () => {
     test("has its breaker opened like any other, and an incident", () => {
       const { queue, incidentChange, tell, notices } = judge(fresh, failed, { kind: "agent" });
       expect(queue.openedAt).toBe(now);
-      expect(incidentChange).toMatchObject({ kind: "begun", eventId: "e" });
+      expect(incidentChange).toMatchObject({ kind: "begun", cause: { code: "agent_failed" } });
       expect([tell, notices]).toEqual([[], []]);
     });
   });

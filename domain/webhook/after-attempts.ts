@@ -74,7 +74,7 @@ export function afterAttempts(
     const { claim, outcome, next } = attempt;
     const error = outcomeError(outcome);
     if (error && hasFailed(attempt) && kind !== "listener") {
-      const diagnosis = diagnosisOf(attempt, error);
+      const diagnosis = diagnosisOf(attempt, error, kind);
       tell.push({ type: "delivery.failed", delivery: claim.delivery, diagnosis });
     }
     if (isFaultOfOurs(error?.code)) continue; // a fault of ours says nothing about the webhook
@@ -125,12 +125,12 @@ export function afterAttempts(
 
   function fail(attempt: EndedAttempt, error: AttemptError): void {
     const { outcome, next } = attempt;
-    failure = () => shownBy(attempt, error);
+    failure = () => shownBy(attempt, error, kind);
     if (!standing.isReportedFailing)
       tell.push({
         type: "webhook.failing",
         error: publicError(health.lastError),
-        diagnosis: diagnosisOf(attempt, error),
+        diagnosis: diagnosisOf(attempt, error, kind),
       });
     const countdown = countFailure(standing.countdown, outcome.startedAt, now);
     near.push(...countdownNotice(standing.countdown, countdown, now));
@@ -146,15 +146,16 @@ export function afterAttempts(
 /** A test that ends is no news: somebody waits for it. */
 const hasFailed = ({ claim, isPending }: EndedAttempt) => !isPending && !claim.isTest;
 
-const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError) =>
+const diagnosisOf = ({ claim, outcome }: EndedAttempt, error: AttemptError, kind: WebhookKind) =>
   tellOutcome(outcome, error, {
     url: claim.webhook.url,
     eventType: claim.event.type,
     payload: claim.event.payload,
+    isAgents: kind === "agent",
   });
 
-const shownBy = (attempt: EndedAttempt, error: AttemptError) => ({
-  cause: diagnosisOf(attempt, error),
+const shownBy = (attempt: EndedAttempt, error: AttemptError, kind: WebhookKind) => ({
+  cause: diagnosisOf(attempt, error, kind),
   eventId: attempt.claim.event.id,
   eventType: attempt.claim.event.type,
 });

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCidr } from "../network/address";
-import { checkTarget, isPrivateTarget } from "./target";
+import { checkTarget, forwardProblem, isPrivateTarget } from "./target";
 
 const loopback = ["127.0.0.0/8", "::1/128"].flatMap((text) => parseCidr(text) ?? []);
 const problemOf = (raw: string, allow = [] as typeof loopback) => {
@@ -144,6 +144,18 @@ describe("the port", () => {
   test.each([443, 80, 3000, 8080, 8443, 65535])("%i is accepted", (port) => {
     expect(problemOf(`https://example.com:${port}/`)).toBeNull();
   });
+});
+
+test.each([
+  ["http://localhost:4000/hooks?from=fanfare", "nothing"],
+  ["https://10.1.2.3/a@b", "nothing"],
+  ["http://localhost:4000/\r\nX: y", "line break"],
+  ["http://ada:secret@localhost:4000/", "user name or password"],
+  ["http://@localhost/", "user name or password"],
+  ["ftp://localhost/", "http:// or https://"],
+  ["localhost:4000", "http:// or https://"],
+])("of %j as where a listener forwards to, %s is wrong", (raw, words) => {
+  expect(forwardProblem(raw) ?? "nothing").toContain(words);
 });
 
 test("whatever is written, the answer is a URL over https or a sentence", () => {

@@ -17,6 +17,18 @@ export function checkTarget(raw: string, allow: readonly Cidr[]): { url: URL } |
   return problem ? { problem } : { url };
 }
 
+/**
+ * What is wrong with where a listener's program sends what it takes, in one sentence; null when nothing is. Any host
+ * may be meant, for nobody but that program dials it, from where it runs.
+ */
+export function forwardProblem(raw: string): string | null {
+  const textProblem = checkText(raw);
+  if (textProblem) return textProblem;
+  if (!URL.canParse(raw) || !/^https?:$/.test(new URL(raw).protocol))
+    return "Must be a URL that begins with http:// or https://.";
+  return hasUserInfo(raw) ? userInfoProblem : null;
+}
+
 const badUrl =
   "This URL has no host, or a host or port that cannot be. Write it like https://example.com/webhooks.";
 const notUrl = "This is not a complete URL. Write it like https://example.com/webhooks.";
@@ -36,10 +48,14 @@ function checkScheme(raw: string, url: URL): string | null {
   if (url.protocol === "http:")
     return "The URL begins with http://. Use https://, so that events travel encrypted.";
   if (url.protocol !== "https:") return `The URL begins with ${url.protocol} and must begin with https://.`;
-  const hasUserInfo = url.username !== "" || url.password !== "" || /^https:\/*[^/?#]*@/i.test(raw);
-  if (!hasUserInfo) return null;
-  return "The URL contains a user name or password. Remove everything before the @, and check the signature instead.";
+  return hasUserInfo(raw) ? userInfoProblem : null;
 }
+
+const userInfoProblem =
+  "The URL contains a user name or password. Remove everything before the @, and check the signature instead.";
+
+/** An empty one is gone once the URL is parsed. */
+const hasUserInfo = (raw: string) => /^https?:\/*[^/?#]*@/i.test(raw);
 
 function checkHost(hostname: string, allow: readonly Cidr[]): string | null {
   const literal = addressLiteral(hostname);

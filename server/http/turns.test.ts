@@ -37,6 +37,16 @@ test("a little heavy work goes on at once, and what has rested may do some again
   expect(performance.now() - startedAt).toBeLessThan(busyMs * 1.9);
 });
 
+test("much heavy work is made up for by one rest, not by minutes of them", async () => {
+  const inTurn = turnsOf();
+  // Far more than may be done at once.
+  for (const ms of [1_500, 20]) await inTurn("a", busyFor(ms, []));
+  await pause(1_100);
+  const startedAt = performance.now();
+  for (let call = 0; call < 5; call++) await inTurn("a", async () => {});
+  expect(performance.now() - startedAt).toBeLessThan(500);
+});
+
 test("another caller does not wait for it", async () => {
   const inTurn = turnsOf();
   let done = 0;

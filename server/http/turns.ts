@@ -7,6 +7,8 @@ const heavyMs = 5;
 const burstMs = 500;
 const share = 1 / 8;
 const maxRestMs = 1_000;
+/** Work beyond this is not counted: one rest makes up for it, and nobody is slow for minutes after much of it. */
+const mostSpentMs = burstMs + maxRestMs * share;
 
 /** Lets what one caller asks for wait for one another, so that much heavy work of one slows down nobody else. */
 export type Turns = {
@@ -81,10 +83,10 @@ function createAllowance(): Allowance {
 
   return {
     spend(ms) {
-      spent = spentMs() + ms;
+      spent = Math.min(spentMs() + ms, mostSpentMs);
       at = performance.now();
     },
     spentMs,
-    restMs: () => Math.min(Math.max(0, (spentMs() - burstMs) / share), maxRestMs),
+    restMs: () => Math.max(0, (spentMs() - burstMs) / share),
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { HitLine } from "@/app/_components/search/hit-line";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
@@ -15,17 +16,19 @@ import { AttemptWords } from "./attempt-words";
 import { EndpointName } from "./endpoint-name";
 import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
-import { useHeldNow } from "./use-held-now";
-import type { Selection } from "./use-selection";
 
-/** One delivery in the list. All of the row opens its drawer; a new tab gets its page. */
-export function DeliveryRow({
-  delivery: known,
+/**
+ * One delivery in the list. All of the row opens its drawer; a new tab gets its page. It is drawn anew only when it
+ * changes itself: a list is scrolled and walked through by keys, with many rows on the screen.
+ */
+export const DeliveryRow = memo(function DeliveryRow({
+  delivery,
   index,
   measure,
   isOpen,
   showsWebhook,
-  selection,
+  isChosen,
+  onChoose,
   searched,
 }: {
   delivery: Delivery;
@@ -34,28 +37,26 @@ export function DeliveryRow({
   measure: (row: HTMLTableRowElement | null) => void;
   isOpen: boolean;
   showsWebhook: boolean;
-  selection: Selection | null;
+  isChosen: boolean;
+  /** Null where nothing may be done with it. With `isRange`, all from the one before are chosen too. */
+  onChoose: ((delivery: Delivery, isRange: boolean) => void) | null;
   /** The text that was looked for; "" for none. */
   searched: string;
 }) {
   const { push } = useUrlState();
-  const delivery = useHeldNow(known);
   return (
     <Row
       ref={measure}
       data-index={index}
-      className={classNames(
-        "relative h-[45px] compact:h-[33px]",
-        (isOpen || selection?.has(known)) && "bg-hover",
-      )}
+      className={classNames("relative h-[45px] compact:h-[33px]", (isOpen || isChosen) && "bg-hover")}
     >
-      {selection && (
+      {onChoose && (
         <Cell>
           <RowCheckbox
             label={`Select ${delivery.event_type} ${shortId(delivery.id)}`}
-            state={selection.has(delivery)}
+            state={isChosen}
             disabled={delivery.is_test}
-            onToggle={(isRange) => selection.toggle(delivery, isRange)}
+            onToggle={(isRange) => onChoose(delivery, isRange)}
           />
         </Cell>
       )}
@@ -115,7 +116,7 @@ export function DeliveryRow({
       </Cell>
     </Row>
   );
-}
+});
 
 /** An id that people can tell apart at a glance: its beginning and its end. */
 const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import { useListKeys } from "@/app/_components/keyboard/use-list-keys";
 import { useShortcut } from "@/app/_components/keyboard/use-shortcut";
 import { HeadCell, Table } from "@/app/_components/ui/table";
@@ -11,6 +12,7 @@ import { HeldRow } from "./held-row";
 import { RowCheckbox } from "./row-checkbox";
 import type { Delivery } from "./types";
 import { useEngagement } from "./use-engagement";
+import { useHeldNow } from "./use-held-now";
 import type { Selection } from "./use-selection";
 
 /** Deliveries as rows. Only those near the window are in the document, however many are loaded. */
@@ -31,13 +33,20 @@ export function DeliveryTable({
   searched: string;
 }) {
   const { get, replace } = useUrlState();
-  const unfolded = new Set(get("unfolded").split(",").filter(Boolean));
+  const unfoldedIds = get("unfolded");
+  const unfolded = useMemo(() => new Set(unfoldedIds.split(",").filter(Boolean)), [unfoldedIds]);
   // Who asks for what waits wants to see it.
-  const rows = get("status") === "pending" ? deliveries.map(asRow) : foldHeld(deliveries, unfolded);
+  const isFolded = get("status") !== "pending";
+  const rows = useMemo(
+    () => (isFolded ? foldHeld(deliveries, unfolded) : deliveries.map(asRow)),
+    [deliveries, unfolded, isFolded],
+  );
   const toggle = (webhookId: string) => {
-    if (!unfolded.delete(webhookId)) unfolded.add(webhookId);
-    replace({ unfolded: [...unfolded].join(",") });
+    const next = new Set(unfolded);
+    if (!next.delete(webhookId)) next.add(webhookId);
+    replace({ unfolded: [...next].join(",") });
   };
+  const withHold = useHeldNow();
   const listRef = useListKeys();
   useEngagement(listRef, onEngaged);
   useShortcut({
@@ -109,12 +118,13 @@ export function DeliveryTable({
               <DeliveryRow
                 // By place: a new delivery on top then moves words, not elements, and nothing jumps.
                 key={String(index)}
-                delivery={delivery}
+                delivery={withHold(delivery)}
                 index={index}
                 measure={measure}
                 isOpen={delivery.id === openId && delivery.webhook_id === get("of")}
                 showsWebhook={showsWebhook}
-                selection={selection}
+                isChosen={selection?.has(delivery) ?? false}
+                onChoose={selection?.toggle ?? null}
                 searched={searched}
               />
             );

@@ -35,7 +35,8 @@ export function DeliveryView({
   const input = { webhook_id: webhookId, event_id: eventId, details: true };
   const { data, error: failure, refetch } = trpc.deliveries.get.useQuery(input, { initialData: initial });
   const error = shownError(failure, data);
-  const delivery = useHeldNow(data);
+  const withHold = useHeldNow();
+  const delivery = data && withHold(data);
   const utils = trpc.useUtils();
   const { get } = useUrlState();
   const contentRef = useRef<HTMLDivElement>(null);

@@ -33,7 +33,8 @@ export function EndOfList({
     if (!element || !isWatching || pages === 0) return;
     // Anew after each page: one that brought few rows or none leaves the end in sight, which is no news to an observer.
     // A page may come so fast that nothing is drawn in between, so it is not enough to look at `isLoading`.
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onSeen(), {
+    // Who scrolls fast is told of several moments at once, of which the last one counts.
+    const observer = new IntersectionObserver((moments) => moments.at(-1)?.isIntersecting && onSeen(), {
       rootMargin: "400px",
     });
     observer.observe(element);

@@ -15,7 +15,9 @@ const fewest = 6;
 export function foldHeld(deliveries: Delivery[], unfolded: ReadonlySet<string>): ListRow[] {
   const held = new Map<string, Delivery[]>();
   for (const delivery of deliveries.filter(isHeldByWebhook)) {
-    held.set(delivery.webhook_id, [...(held.get(delivery.webhook_id) ?? []), delivery]);
+    const together = held.get(delivery.webhook_id);
+    if (together) together.push(delivery);
+    else held.set(delivery.webhook_id, [delivery]);
   }
   return deliveries.flatMap((delivery): ListRow[] => {
     const { webhook_id: webhookId } = delivery;

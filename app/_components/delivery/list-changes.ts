@@ -20,9 +20,10 @@ export function withChanges(
   data: Pages | undefined,
   { shown, waiting }: Heard,
 ): { deliveries: Delivery[]; newCount: number } {
+  const listed = (data?.pages ?? []).flatMap(({ items }) => items);
+  if (shown.size + waiting.size === 0) return { deliveries: listed, newCount: 0 };
   const known = knownKeys(data);
   const isFresh = ([key]: [string, Change]) => !known.has(key);
-  const listed = (data?.pages ?? []).flatMap(({ items }) => items);
   const changed = listed.map((item) => {
     const change = shown.get(keyOf(item)) ?? waiting.get(keyOf(item));
     // Where it holds what was looked for is known to the search alone.

@@ -25,6 +25,8 @@ export function useDeliveryList(filters: DeliveryFilters, isHeld: boolean) {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    // Each page would else be compared with itself, value by value, whenever one more comes.
+    structuralSharing: false,
     meta: { refreshesItself: true },
   });
   const queryClient = useQueryClient();

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { keyOf } from "./list-changes";
 import type { Delivery } from "./types";
 
@@ -10,20 +10,16 @@ export type Selection = ReturnType<typeof useSelection>;
 export function useSelection(deliveries: Delivery[], question: string) {
   const [own, setOwn] = useState({ question, keys: new Set<string>() });
   const anchor = useRef<string | null>(null);
-  const keys = own.question === question ? own.keys : new Set<string>();
+  const keys = useMemo(() => (own.question === question ? own.keys : new Set<string>()), [own, question]);
   const chosen = useMemo(
     () => (keys.size === 0 ? [] : deliveries.filter((delivery) => keys.has(keyOf(delivery)))),
     [deliveries, keys],
   );
   const choosable = useMemo(() => deliveries.filter(({ is_test }) => !is_test), [deliveries]);
   const choose = (next: Set<string>) => setOwn({ question, keys: next });
-
-  return {
-    chosen,
-    has: (delivery: Delivery) => keys.has(keyOf(delivery)),
-    isAll: choosable.length > 0 && chosen.length === choosable.length,
-    /** Turns one on or off; with `isRange`, all from the last one to this one are like this one. */
-    toggle(delivery: Delivery, isRange: boolean) {
+  // As long as nothing was chosen or came, it is the same, so that a row is not drawn anew for it.
+  const toggle = useCallback(
+    (delivery: Delivery, isRange: boolean) => {
       const key = keyOf(delivery);
       const isOn = !keys.has(key);
       const next = new Set(keys);
@@ -32,8 +28,17 @@ export function useSelection(deliveries: Delivery[], question: string) {
         else next.delete(each);
       }
       anchor.current = key;
-      choose(next);
+      setOwn({ question, keys: next });
     },
+    [keys, choosable, question],
+  );
+
+  return {
+    chosen,
+    has: (delivery: Delivery) => keys.has(keyOf(delivery)),
+    isAll: choosable.length > 0 && chosen.length === choosable.length,
+    /** Turns one on or off; with `isRange`, all from the last one to this one are like this one. */
+    toggle,
     toggleAll: () => choose(new Set(chosen.length === choosable.length ? [] : choosable.map(keyOf))),
     clear: () => choose(new Set()),
   };

@@ -19,7 +19,8 @@ const reasons: Record<NonNullable<Trace["reason"]>, string> = {
 /** One webhook and what it got of the event. */
 export function TraceLine({ trace }: { trace: Trace }) {
   const { webhook_id, webhook_url, reason, why } = trace;
-  const delivery = useHeldNow(trace.delivery ?? undefined);
+  const withHold = useHeldNow();
+  const delivery = trace.delivery && withHold(trace.delivery);
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-hover">
       <div className="min-w-0 grow basis-60">

@@ -25,6 +25,8 @@ export function useEventList(filters: EventFilters, isHeld: boolean) {
   const list = trpc.events.list.useInfiniteQuery(input, {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchOnWindowFocus: false,
+    // Each page would else be compared with itself, value by value, whenever one more comes.
+    structuralSharing: false,
     meta: { refreshesItself: true },
   });
   const queryClient = useQueryClient();

@@ -1,17 +1,20 @@
 "use client";
 
-import { X } from "lucide-react";
 import Link from "next/link";
 import { useSession } from "@/app/_components/session/session-provider";
 import { formatAge } from "@/app/_components/time/format";
 import { useNow } from "@/app/_components/time/now";
+import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
+import { paceOf } from "./recovery-pace";
+import { RecoveryTarget } from "./recovery-target";
 import { filterWords, isSettled, outcomeWords, settledOf } from "./recovery-words";
 import type { Outcome, RecoveryWithOutcomes } from "./types";
 import { useHold } from "./use-hold";
+import { useTarget } from "./use-target";
 
 /** Large ones are counted less often: what became of them is counted anew each time. */
 const refreshMsOf = (made: number) => Math.max(1_000, Math.min(15_000, made / 5));
@@ -37,18 +40,34 @@ export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onCl
           {recovery.state === "running" ? (
             <CancelButton recoveryId={recoveryId} />
           ) : (
-            <Button look="quiet" size="icon" aria-label="Put this result away" onClick={onClose}>
-              <X aria-hidden className="size-4" />
+            // A word: a cross would look as if it stopped what still waits.
+            <Button look="quiet" size="small" onClick={onClose}>
+              Hide
             </Button>
           )}
         </div>
         {!isSettled(recovery) && <ProgressBar recovery={recovery} />}
-        <p className="mt-1 text-sm text-muted">
+        <p className="mt-1 text-sm text-muted wrap-anywhere">
           <span>{filterWords(recovery)}</span>
+          {/* Of what was chosen one by one for several webhooks, no place is the only one. */}
+          {(recovery.webhook_id !== null || recovery.include.length > 0) && (
+            <>
+              <span> · to </span>
+              <RecoveryTarget webhookId={recovery.webhook_id} />
+            </>
+          )}
+          <span> · asked for </span>
+          <RelativeTime at={recovery.created_at} />
           {recovery.state === "cancelled" && (
             <span>{` · cancelled: ${count(recovery.total - recovery.made_due)} were not sent again, what was on its way stays so`}</span>
           )}
         </p>
+        {recovery.state !== "running" && recovery.outcomes.waiting > 0 && (
+          <p className="mt-1 text-sm text-muted">
+            What waits goes out as soon as it can. To stop it, pause the webhook: its page then offers to
+            cancel what is pending.
+          </p>
+        )}
       </Card>
     </div>
   );
@@ -59,10 +78,11 @@ function Progress({ recovery }: { recovery: RecoveryWithOutcomes }) {
   const { state, total, made_due } = recovery;
   const isRunning = state === "running";
   const settled = settledOf(recovery);
-  const hold = useHold(recovery.webhook_id);
+  const webhook = useTarget(recovery.webhook_id);
+  const hold = useHold(webhook);
   const rate = useRate(recovery);
   // What is held goes at no rate, whatever it was before.
-  const perSecond = hold ? 0 : rate;
+  const perSecond = hold ? 0 : paceOf(rate, webhook?.rate_limit ?? null);
   const goal = isRunning ? Math.max(total, made_due) : made_due;
   const leftMs = perSecond > 0 ? ((goal - settled) / perSecond) * 1000 : null;
   return (

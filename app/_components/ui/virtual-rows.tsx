@@ -4,7 +4,10 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 const rowPx = 45;
-const overscan = 15;
+/** Drawn beyond the window on either side, so that keys find a next row; each more makes every scroll dearer. */
+const overscan = 8;
+/** Before anything is measured: a large window's worth. */
+const firstCount = 30;
 
 /** Which rows of a long table to draw, those near the window, and how much room the others above and below take. */
 export function useVirtualRows(listRef: RefObject<HTMLElement | null>, count: number) {
@@ -31,8 +34,7 @@ export function useVirtualRows(listRef: RefObject<HTMLElement | null>, count: nu
   };
 }
 
-const firstRows = (count: number) =>
-  Array.from({ length: Math.min(count, 2 * overscan) }, (_, index) => index);
+const firstRows = (count: number) => Array.from({ length: Math.min(count, firstCount) }, (_, index) => index);
 
 export function Spacer({ px }: { px: number }) {
   if (px <= 0) return null;

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { asking, type Common, type Context, connect } from "../connect";
 import type { Delivery, FanfareClient } from "../fanfare";
 import { findWebhook } from "../find-webhook";
+import { toCount, toOneOf, toTime } from "../option-values";
 import { coloured, printJson, printLine, printTable, say, toneOf, when } from "../output";
 import { printDelivery, statusOf } from "./delivery-facts";
 
@@ -14,14 +15,15 @@ export function deliveryCommands(context: Context): Command {
     .addCommand(redeliverCommand(context));
 }
 
+const statuses: readonly Delivery["status"][] = ["pending", "delivered", "failed", "cancelled"];
 type Filter = Common & { webhook?: string; status?: Delivery["status"]; since?: string; limit: number };
 
 function listCommand({ signal }: Context) {
   return asking("list", "List deliveries, the newest first")
     .option("--webhook <webhook>", "only of this webhook")
-    .option("--status <status>", "pending, delivered, failed or cancelled", toStatus)
-    .option("--since <time>", "events that were accepted since then, as ISO 8601")
-    .option("--limit <count>", "at most so many, up to 200", toLimit, 20)
+    .option("--status <status>", "pending, delivered, failed or cancelled", toOneOf(statuses))
+    .option("--since <time>", "events that were accepted since then, as ISO 8601", toTime)
+    .option("--limit <count>", "at most so many, up to 200", toCount(200), 20)
     .action(async (options: Filter) => {
       const client = connect(options);
       const webhook_id = await idOf(client, options.webhook, signal);
@@ -95,18 +97,4 @@ function redeliverCommand({ signal }: Context) {
       }
     },
   );
-}
-
-const statuses: readonly string[] = ["pending", "delivered", "failed", "cancelled"];
-
-function toStatus(text: string): Delivery["status"] {
-  if (!statuses.includes(text)) throw new InvalidArgumentError(`Use one of: ${statuses.join(", ")}.`);
-  return text as Delivery["status"];
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
-    throw new InvalidArgumentError("Use a number from 1 to 200.");
-  return limit;
 }

@@ -15,7 +15,8 @@ export function explainCommand({ signal }: Context) {
         ["webhook", webhook_url],
         ["failing since", failing_since && when(failing_since)],
         ["what came back", diagnosis.symptom],
-        [`what it means (${diagnosis.confidence})`, diagnosis.meaning],
+        // The diagnosis' own sentence begins with what came back, which the line above has said.
+        [`what it means (${diagnosis.confidence})`, diagnosis.causes[0]?.meaning ?? null],
         ["what to do", diagnosis.next_step],
         ["attempts", outcomes.map(({ code, count }) => `${count} × ${code}`).join(", ") || null],
         ["last success", when(last_success_at)],

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { InvalidArgumentError } from "commander";
 import { asking, type Common, type Context, connect } from "../connect";
 import { environment } from "../environment";
 import { listen, type News } from "../listen/listen";
+import { toList, toUrl } from "../option-values";
 import { coloured, printLine, say, sayAside } from "../output";
 import { readSettings, writeSettings } from "../settings";
-import { toList } from "./webhooks";
 
 type Options = Common & { forward: string; name: string; events?: string[] };
 
@@ -42,12 +41,6 @@ Examples:
     });
 }
 
-function toUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError("Write it like http://localhost:4000/hooks.");
-  return text;
-}
-
 /** Who works on which machine, in the letters that a name may have. */
 function ownName(): string {
   const name = `${userInfo().username}-${hostname()}`.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(0, 64);
@@ -68,11 +61,18 @@ function tellNews(forwardsTo: string, secret: string): (news: News) => void {
   let isToldOnce = false;
   return (news) => {
     if (news.kind === "open") {
-      const { webhook, pending_count } = news.opened;
+      const { webhook, pending_count, took_over } = news.opened;
       if (isToldOnce) return sayAside("Back: events go on.");
       isToldOnce = true;
       say(`Listening as ${webhook.listener?.name}, forwarding to ${forwardsTo}`);
       say(`Signing secret: ${secret}`);
+      if (took_over)
+        sayAside(
+          coloured(
+            "yellow",
+            "A program listened by this name until a moment ago. If it still runs, it ends now: give each its own --name.",
+          ),
+        );
       if (pending_count > 0) say(`${pending_count} events have waited.`);
       say(coloured("grey", "Ctrl-C stops. What comes then waits for you."));
       return;
@@ -104,12 +104,13 @@ function tellNews(forwardsTo: string, secret: string): (news: News) => void {
 
 function printNews(news: News): void {
   if (news.kind === "open") {
-    const { webhook, is_new, pending_count } = news.opened;
+    const { webhook, is_new, took_over, pending_count } = news.opened;
     printLine({
       kind: "open",
       webhook_id: webhook.id,
       name: webhook.listener?.name,
       is_new,
+      took_over,
       pending_count,
     });
     return;

@@ -18,7 +18,6 @@ The key is asked for and not shown; or pipe it in:
       const settings = readSettings();
       const url = options.url ?? settings.url;
       if (!url) throw new Error("Where is Fanfare? Say --url https://…");
-      if (!URL.canParse(url)) throw new Error(`${url} is no URL. Write it like https://fanfare.example.com.`);
       const apiKey = environment.apiKey ?? (await askSecret(`Key for ${url}: `, signal));
       if (apiKey === "") throw new Error("No key was given.");
       const kind = await kindOf(url, apiKey, signal);

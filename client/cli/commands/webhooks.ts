@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { isSure, piped } from "../ask";
 import { asking, type Common, type Context, connect } from "../connect";
 import type { Webhook } from "../fanfare";
 import { findWebhook } from "../find-webhook";
+import { toList } from "../option-values";
 import { printFacts, printJson, printTable, say, toneOf, when } from "../output";
 import { printDelivery } from "./delivery-facts";
 
@@ -130,10 +131,4 @@ function show(webhook: Webhook, { json }: Common): void {
     ["signed", webhook.has_secret ? "yes" : "no"],
     ["created", when(webhook.created_at)],
   ]);
-}
-
-export function toList(text: string): string[] {
-  const items = text.split(",").map((item) => item.trim());
-  if (items.some((item) => item === "")) throw new InvalidArgumentError("Write them with commas between.");
-  return items;
 }

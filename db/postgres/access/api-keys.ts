@@ -3,6 +3,7 @@ import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
 import { toApiKey } from "../../rows/api-key";
 import type { AccessStore } from "../../store";
+import { terminateAgents } from "../agents/terminate";
 import type { Connection, Database } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { apiKeys, customers } from "../schema/tables";
@@ -39,12 +40,13 @@ export function apiKeyVerbs({ db, write }: Connection): Verbs {
     },
     revokeApiKey: (customerId, keyId, by) =>
       write(async (tx) => {
-        const customer = await findCustomer(tx.db, customerId);
+        const customer = await lockCustomer(tx.db, customerId);
         if (!customer) return false;
         const ofCustomer = and(eq(apiKeys.id, keyId), eq(apiKeys.customerKey, customer.key));
         const [key] = await tx.db.delete(apiKeys).where(ofCustomer).returning();
         if (!key) return false;
         await audit(tx, customer.key, keyAudited("api_key.revoked", key), by);
+        await terminateAgents(tx, customer, keyId, by);
         return true;
       }),
     findApiKey: async (hash) => {

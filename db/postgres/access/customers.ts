@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { audienceKeys } from "@/domain/agent/audience";
 import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
 import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
@@ -126,17 +127,25 @@ async function createWithOwner(
 }
 
 async function end({ db, now }: Transaction, customerKey: number): Promise<void> {
-  // The external id is free for the next customer at once, although the row goes later.
-  await db.update(customers).set({ deletedAt: now, externalId: null }).where(eq(customers.key, customerKey));
+  const [ended] = await db
+    .update(customers)
+    // The external id is free for the next customer at once, although the row goes later.
+    .set({ deletedAt: now, externalId: null })
+    .where(eq(customers.key, customerKey))
+    .returning({ agents: customers.agents });
+  const audiences = audienceKeys(ended?.agents ?? null);
+  await db.update(customers).set({ deletedAt: now }).where(inArray(customers.key, audiences));
   await endPeople(db, customerKey);
-  await lockQueuesOf(db, customerKey);
-  for (const table of [apiKeys, members, invitations, portalLinks, portalSessions, webhookQueue]) {
+  for (const table of [apiKeys, members, invitations, portalLinks, portalSessions]) {
     await db.delete(table).where(eq(table.customerKey, customerKey));
   }
+  const all = [customerKey, ...audiences];
+  await lockQueuesOf(db, all);
+  await db.delete(webhookQueue).where(inArray(webhookQueue.customerKey, all));
   await db
     .update(webhooks)
     .set(deletedWebhook(now))
-    .where(and(eq(webhooks.customerKey, customerKey), isNull(webhooks.deletedAt)));
+    .where(and(inArray(webhooks.customerKey, all), isNull(webhooks.deletedAt)));
 }
 
 /** A person belongs to one customer only. Passwords and sessions go along, so the addresses are free again. */

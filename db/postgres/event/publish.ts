@@ -1,15 +1,17 @@
 import { sql } from "drizzle-orm";
+import type { Audiences } from "@/domain/agent/audience";
 import { eventBody } from "@/domain/event/event";
 import { fanOut, type Subscription } from "@/domain/event/fan-out";
 import type { EventStore, NewEvent, PublishResult } from "../../store";
 import { isVisible } from "../access/customers";
+import { type ForAgents, rowsForAgents } from "../agents/fan-out";
 import type { Connection, Database, Transaction } from "../connection/connection";
 import { groupBy, onlyOne } from "../connection/rows";
 import { listOf, type RowOf, statement } from "../connection/statement";
 import { together } from "../connection/together";
 import { customers, events, webhooks } from "../schema/tables";
 import { publishGroup } from "./publish-group";
-import { type NewRow, nameOf, writeNew, writeRest } from "./write-events";
+import { type Fresh, type NewRow, nameOf, writeNew, writeRest } from "./write-events";
 
 type Target = Subscription & { key: number; customerKey: number; isActive: boolean };
 type Accepted = Extract<PublishResult, { kind: "accepted" }>["events"];
@@ -48,11 +50,12 @@ export function publishVerbs({ writeQuickly }: Connection): Pick<EventStore, "pu
 async function publish(
   tx: Transaction,
   calls: NewEvent[][],
-  { recipients, targets }: Awaited<ReturnType<typeof lockRecipients>>,
+  { recipients, targets, agents }: Awaited<ReturnType<typeof lockRecipients>>,
 ): Promise<{ result: PublishResult[]; last: Promise<void> }> {
   const rows = new Map<string, NewRow>();
   const named = calls.map((events) => nameKnown(events, recipients));
-  for (const { event, customerKey, name } of named.flatMap(({ known }) => known)) {
+  const known = named.flatMap((call) => call.known);
+  for (const { event, customerKey, name } of known) {
     if (!rows.has(name)) rows.set(name, toRow(event, customerKey, targets.get(customerKey) ?? [], tx.now));
   }
   const written = await writeNew(tx, [...rows.values()]);
@@ -75,11 +78,30 @@ async function publish(
     return { kind: "accepted", events: accepted };
   });
   if (results.some(({ kind }) => kind !== "accepted")) throw new Refused(results);
-  return { result: results, last: writeRest(tx, written) };
+  const ofAgents = await writeNew(tx, await rowsForAgents(tx, forAgents(known, rows, written, agents)));
+  return { result: results, last: writeRest(tx, [...written, ...ofAgents]) };
+}
+
+type Named = { event: NewEvent; customerKey: number; name: string };
+
+/** Which of these are new, of customers with agents. */
+function forAgents(
+  known: Named[],
+  rows: Map<string, NewRow>,
+  written: Fresh[],
+  agents: Map<number, Audiences>,
+): ForAgents[] {
+  if (agents.size === 0) return [];
+  const fresh = new Set(written.map(({ event }) => event));
+  return known.flatMap(({ event, customerKey, name }) => {
+    const audiences = agents.get(customerKey);
+    // The first of a name is the one that is new.
+    return audiences && fresh.delete(rows.get(name) as NewRow) ? [{ event, agents: audiences }] : [];
+  });
 }
 
 /** The events of a call up to the first whose customer nobody knows, at `unknown`; -1 when all are known. */
-function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
+function nameKnown(events: NewEvent[], recipients: Map<string, number>): { known: Named[]; unknown: number } {
   const unknown = events.findIndex(({ customer }) => !recipients.has(customer));
   const known = (unknown < 0 ? events : events.slice(0, unknown)).map((event) => {
     const customerKey = recipients.get(event.customer) as number;
@@ -89,7 +111,7 @@ function nameKnown(events: NewEvent[], recipients: Map<string, number>) {
 }
 
 /**
- * The customers' keys, by the names that the events have for them, and their webhooks. Until this transaction ends nobody
+ * The customers' keys, by the names that the events have for them, their webhooks, and the audiences of those with agents. Until this transaction ends nobody
  * edits these, so that an event meets all of them as they are at one moment: they are looked for in a statement after
  * the lock, or it would see them as they were before who held it.
  */
@@ -97,11 +119,13 @@ async function lockRecipients(db: Database, batch: NewEvent[]) {
   const names = [...new Set(batch.map(({ customer }) => customer))];
   const [rows, webhooks] = await together([lockCustomers(db, { names }), listTargets(db, { names })]);
   const recipients = new Map<string, number>();
-  for (const { key, id, externalId } of rows) {
+  const agents = new Map<number, Audiences>();
+  for (const { key, id, externalId, agents: audiences } of rows) {
     recipients.set(id, key);
     if (externalId !== null) recipients.set(externalId, key);
+    if (audiences) agents.set(key, audiences);
   }
-  return { recipients, targets: groupBy(webhooks, ({ customerKey }) => customerKey) };
+  return { recipients, agents, targets: groupBy(webhooks, ({ customerKey }) => customerKey) };
 }
 
 const names = sql`any(${sql.placeholder("names")}::text[])`;
@@ -110,7 +134,8 @@ const isRecipient = sql`${customers.key} in (
   select key from customers where id = ${names} union select key from customers where external_id = ${names}
 ) and ${isVisible}`;
 
-const recipientColumns = { key: customers.key, id: customers.id, externalId: customers.externalId };
+const { key: customer, id, externalId, agents } = customers;
+const recipientColumns = { key: customer, id, externalId, agents };
 const lockCustomers = statement<RowOf<typeof recipientColumns>>(sql`
   select ${listOf(recipientColumns)} from ${customers} where ${isRecipient}
   order by ${customers.key} for share`);

@@ -34,10 +34,11 @@ const lock =
   statement(sql`select from webhook_queue where webhook_key = any(${sql.placeholder("keys")}::bigint[])
   ${queueOrder} for update`);
 
-/** Those of all of a customer's webhooks. */
-export async function lockQueuesOf(db: Database, customerKey: number): Promise<void> {
+/** Those of all webhooks of customers. */
+export async function lockQueuesOf(db: Database, customerKeys: number[]): Promise<void> {
   await db.execute(
-    sql`select from webhook_queue where customer_key = ${customerKey} ${queueOrder} for update`,
+    sql`select from webhook_queue where customer_key = any(${sql.param(customerKeys)}::bigint[]) ${queueOrder}
+      for update`,
   );
 }
 

@@ -70,16 +70,18 @@ async function withBytes(db: Database, rows: Row[]): Promise<Candidate[]> {
   return rows.map((row) => ({ ...row, bytes: bytes.get(row.key) ?? 0 }));
 }
 
-const selected = sql`select key, customer_key as "customerKey", day from events`;
+/** Nobody looks for what agents are sent, nor for what the platform is told. */
+const selected = sql`select key, customer_key as "customerKey", day from events e
+  where not exists (select from customers c where c.key = e.customer_key and c.is_system)`;
 const isSettled = sql`key <= ${sql.placeholder("upTo")}::bigint`;
 const limit = sql`limit ${sql.placeholder("limit")}::integer`;
 
-const selectNewest = statement<Row>(sql`${selected} where ${isSettled} order by key desc ${limit}`);
+const selectNewest = statement<Row>(sql`${selected} and ${isSettled} order by key desc ${limit}`);
 const selectNewer = statement<Row>(
-  sql`${selected} where key > ${sql.placeholder("above")}::bigint and ${isSettled} order by key ${limit}`,
+  sql`${selected} and key > ${sql.placeholder("above")}::bigint and ${isSettled} order by key ${limit}`,
 );
 const selectOlder = statement<Row>(
-  sql`${selected} where key < ${sql.placeholder("from")}::bigint order by key desc ${limit}`,
+  sql`${selected} and key < ${sql.placeholder("from")}::bigint order by key desc ${limit}`,
 );
 
 async function deletedCustomers(db: Database): Promise<Set<number>> {

@@ -1,5 +1,6 @@
-import { count, isNull, min, sum } from "drizzle-orm";
+import { and, count, isNull, min, sum } from "drizzle-orm";
 import type { StoreLife } from "../../store";
+import { isVisible } from "../access/customers";
 import type { Connection } from "../connection/connection";
 import { assertSchema } from "../connection/migrate";
 import { onlyOne } from "../connection/rows";
@@ -12,8 +13,8 @@ export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
     onChange,
     close,
     async countTotals() {
-      const ofCustomers = await db.select({ n: count() }).from(customers).where(isNull(customers.deletedAt));
-      const ofWebhooks = await db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt));
+      const ofCustomers = await db.select({ n: count() }).from(customers).where(isVisible);
+      const ofWebhooks = await db.select({ n: count() }).from(webhooks).where(isOfCustomers);
       const { pending, openBreakers } = onlyOne(
         await db
           .select({
@@ -38,3 +39,6 @@ export function lifeVerbs({ db, now, onChange, close }: Connection): StoreLife {
     },
   };
 }
+
+/** Subscriptions of agents come and go by the hour. */
+const isOfCustomers = and(isNull(webhooks.deletedAt), isNull(webhooks.subscriptionId));

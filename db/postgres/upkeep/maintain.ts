@@ -14,6 +14,7 @@ import { recoveryStep } from "../webhook/recovery-step";
 import { dayNews } from "./day-news";
 import { dropDays, makeNextDays } from "./days";
 import { expireListeners } from "./expire-listeners";
+import { lapseAgents } from "./lapse-agents";
 import { sweepOf } from "./sweep";
 import { sweepIncidents } from "./sweep-incidents";
 import { isOurTurn } from "./turn";
@@ -71,6 +72,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (await putOffStep(tx, longestPauseMs)) return true;
     if (await isClockTrusted(tx, retentionMs)) {
       const cutoff = tx.now - retentionMs;
+      if (await lapseAgents(tx)) return true;
       // Incidents first, while there is what they are counted from.
       if (await sweepIncidents(tx)) return true;
       if (await sweepDeliveries(tx, cutoff)) return true;

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max } from "drizzle-orm";
 import type { Actor } from "@/domain/audit/actor";
 import { webhookAudited, webhookCreated, webhookEdited, webhookPaused } from "@/domain/audit/webhook";
 import { customerLimits } from "@/domain/limits";
@@ -10,12 +10,13 @@ import { toWebhook } from "../../rows/webhook";
 import { editableOf, listeningColumns } from "../../rows/webhook-columns";
 import type { Creation, CreationStore, NewWebhook, Webhook, WebhookStore } from "../../store";
 import { audit } from "../access/audit-log";
-import type { Connection, Database, Transaction } from "../connection/connection";
+import type { Connection, Transaction } from "../connection/connection";
 import { onlyOne } from "../connection/rows";
 import { buryCounted } from "../queue/counters";
-import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { customers, events, webhookQueue, webhooks } from "../schema/tables";
 import { findCreation, keepCreation } from "./creations";
 import { lockCustomerOf, lockWebhook } from "./lock-webhook";
+import { shownWebhooks } from "./shown-webhooks";
 import { saveEdited } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -36,7 +37,7 @@ export function webhookVerbs({ db, write, now }: Connection): Verbs {
     createWebhookOnce: (webhook, creation, by) => write((tx) => createOnce(tx, webhook, creation, by)),
     listWebhooks: async (customerId) => {
       const at = await now();
-      const rows = await webhookRows(db).where(isOf(customerId)).orderBy(desc(webhooks.key));
+      const rows = await shownWebhooks(db).where(isOf(customerId)).orderBy(desc(webhooks.key));
       return rows.map((row) => toWebhook(row, at));
     },
     getWebhook: async (customerId, webhookId) => read({ db, now: await now() }, customerId, webhookId),
@@ -161,35 +162,9 @@ async function read(
   customerId: string,
   webhookId: string,
 ): Promise<Webhook | null> {
-  const [row] = await webhookRows(db).where(and(isOf(customerId), eq(webhooks.id, webhookId)));
+  const [row] = await shownWebhooks(db).where(and(isOf(customerId), eq(webhooks.id, webhookId)));
   return row ? toWebhook(row, now) : null;
 }
 
 const isOf = (customerId: string) =>
   and(eq(customers.id, customerId), isNull(customers.deletedAt), isNull(webhooks.deletedAt));
-
-const webhookRows = (db: Database) =>
-  db
-    .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })
-    .from(webhooks)
-    .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-    .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
-    .$dynamic();
-
-const waiting = (kind: SQL) => sql`select min(d.pending_since) as at from ${deliveries} d
-  where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and ${kind}`;
-
-/** Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was asked for. */
-const waitingSince = sql<number | null>`(
-  select min(at) from (
-    ${waiting(sql`d.attempts > 0`)} union all ${waiting(sql`d.leased_by is not null`)}
-    union all ${waiting(sql`d.is_asked_again`)}
-    union all (
-      select d.pending_since as at from ${deliveries} d
-      where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and d.leased_by is null
-        and not (d.attempts > 0)
-      order by d.due_at limit 1
-    )
-  ) kinds)`
-  .mapWith(Number)
-  .as("waiting_since");

@@ -7,7 +7,7 @@ import { failedData, systemWebhookId } from "../../rows/system-webhook";
 import { sequencesOf } from "../connection/sequences";
 import { shared } from "../connection/shared";
 import { customers, deliveries, events, webhooks } from "../schema/tables";
-import { eventWriter } from "./publish";
+import { eventWriter } from "./event-writer";
 
 /** The webhook that something is told of. */
 type Told = Pick<typeof webhooks.$inferSelect, "key" | "id" | "url" | "customerKey" | "subscriptionId">;

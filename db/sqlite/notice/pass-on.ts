@@ -9,7 +9,7 @@ import { isToMail, nextPass, noticeData } from "../../rows/notice";
 import type { NoticeStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { sequencesOf } from "../connection/sequences";
-import { eventWriter } from "../event/publish";
+import { eventWriter } from "../event/event-writer";
 import { counters } from "../queue/counters";
 import { noticeChoices, notices, webhooks } from "../schema/tables";
 

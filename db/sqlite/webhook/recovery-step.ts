@@ -11,7 +11,7 @@ import {
 import type { Connection } from "../connection/connection";
 import { given, hotStatement } from "../connection/hot-statement";
 import { sequencesOf } from "../connection/sequences";
-import { eventWriter } from "../event/publish";
+import { eventWriter } from "../event/event-writer";
 import { counters } from "../queue/counters";
 import { queueRows } from "../queue/queue-row";
 import { deliveries, events, recoveries, webhooks } from "../schema/tables";

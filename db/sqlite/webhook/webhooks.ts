@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
 import type { Actor } from "@/domain/audit/actor";
 import { webhookAudited, webhookCreated, webhookEdited, webhookPaused } from "@/domain/audit/webhook";
 import { customerLimits } from "@/domain/limits";
@@ -12,8 +12,9 @@ import type { Creation, CreationStore, NewWebhook, Webhook, WebhookChange, Webho
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { counters } from "../queue/counters";
-import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { customers, events, webhookQueue, webhooks } from "../schema/tables";
 import { creationRows } from "./creations";
+import { shownWebhooks } from "./shown-webhooks";
 import { webhookRows } from "./webhook-rows";
 
 type Verbs = Pick<
@@ -39,29 +40,8 @@ export function webhookVerbs(connection: Connection): Verbs {
     isNull(customers.deletedAt),
     isNull(webhooks.deletedAt),
   );
-  const oldest = (kind: SQL) => sql`select min(${deliveries.pendingSince}) as at from ${deliveries}
-    where ${deliveries.webhookKey} = ${webhooks.key} and ${deliveries.status} = 'pending'
-      and ${deliveries.isTest} = 0 and ${kind}`;
-  // Each kind in an index of its own. Of what was never tried the first that is due waits longest, unless another was asked for.
-  const firstUntried = sql`${deliveries.key} = (
-    select d.key from ${deliveries} d
-    where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = 0 and d.leased_by is null
-      and (d.attempts > 0) = 0
-    order by d.due_at limit 1)`;
-  const waitingSince = sql<number | null>`(
-    select min(at) from (
-      ${oldest(sql`${deliveries.attempts} > 0`)} union all ${oldest(sql`${deliveries.leasedBy} is not null`)}
-      union all ${oldest(sql`${deliveries.isAskedAgain} = 1`)} union all ${oldest(firstUntried)}))`.as(
-    "waiting_since",
-  );
-  const rows = () =>
-    db
-      .select({ webhook: webhooks, queue: webhookQueue, customerId: customers.id, waitingSince })
-      .from(webhooks)
-      .innerJoin(customers, eq(customers.key, webhooks.customerKey))
-      .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key));
-  const selectAll = rows().where(ofCustomer).orderBy(desc(webhooks.key)).prepare();
-  const selectOne = rows()
+  const selectAll = shownWebhooks(connection).where(ofCustomer).orderBy(desc(webhooks.key)).prepare();
+  const selectOne = shownWebhooks(connection)
     .where(and(ofCustomer, eq(webhooks.id, sql.placeholder("webhookId"))))
     .prepare();
   const newestEvent = db

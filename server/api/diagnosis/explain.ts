@@ -1,5 +1,7 @@
 import type { Attempt, Delivery, Store } from "@/db/store";
+import { customerOfAudience } from "@/domain/agent/audience";
 import { type Diagnosis, diagnose, type Explanation } from "@/domain/diagnosis/diagnose";
+import { diagnoseAgent } from "@/domain/diagnosis/diagnose-agent";
 import type { OtherDelivery } from "@/domain/diagnosis/evidence";
 import { hintOf } from "@/domain/diagnosis/hints";
 import { evidenceOf, othersOf } from "./evidence";
@@ -11,7 +13,7 @@ type FullDelivery = { delivery: Delivery; attempts: Attempt[] };
 
 /**
  * Why the latest attempt of a delivery failed; null when it did not, or the delivery was cancelled. `attempts` are the
- * newest first.
+ * newest first. The customer may be an audience of agents.
  */
 export async function explainDelivery(
   store: Store,
@@ -19,10 +21,12 @@ export async function explainDelivery(
   { delivery, attempts }: FullDelivery,
 ): Promise<Diagnosis | null> {
   if (delivery.error === null || delivery.status === "cancelled") return null;
-  const webhook = await store.getWebhook(customerId, delivery.webhookId);
-  const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   const latest = attempts[0]?.error ?? null;
   const error = latest?.code === delivery.error.code ? latest : delivery.error;
+  if (customerOfAudience(customerId) !== null)
+    return diagnoseAgent(evidenceOf(delivery, attempts, error, null));
+  const webhook = await store.getWebhook(customerId, delivery.webhookId);
+  const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
 }
 

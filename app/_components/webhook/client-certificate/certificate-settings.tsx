@@ -8,8 +8,8 @@ import { Card } from "@/app/_components/ui/card";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import { OnceOpen, part } from "@/app/_components/ui/part";
 import { Untranslated } from "@/app/_components/ui/untranslated";
+import { RemoveSettingDialog } from "@/app/_components/webhook/settings/remove-setting-dialog";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { RemoveCertificateDialog } from "./remove-certificate-dialog";
 
 /** Few webhooks have one: its code comes as somebody asks for it. */
 const CertificateDialog = part(() => import("./certificate-dialog").then((m) => m.CertificateDialog));
@@ -43,7 +43,17 @@ export function CertificateSettings({ webhook }: { webhook: Webhook }) {
       <OnceOpen open={open === "replace"}>
         <CertificateDialog webhook={webhook} isOpen={open === "replace"} onClose={close} />
       </OnceOpen>
-      <RemoveCertificateDialog webhook={webhook} isOpen={open === "remove"} onClose={close} />
+      <RemoveSettingDialog
+        title="Remove the client certificate?"
+        action="Remove certificate"
+        done="Client certificate removed"
+        change={{ webhook_id: webhook.id, client_certificate: null }}
+        isOpen={open === "remove"}
+        onClose={close}
+      >
+        An endpoint that demands it refuses every request from now on. The private key is lost: to come back,
+        it has to be given again.
+      </RemoveSettingDialog>
     </Card>
   );
 }

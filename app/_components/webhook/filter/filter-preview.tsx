@@ -6,6 +6,7 @@ import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Untranslated } from "@/app/_components/ui/untranslated";
 import { trpc } from "@/app/_trpc/client";
 import type { Conditions } from "@/domain/filter/condition";
+import { AbsentPathNotes } from "./absent-path-notes";
 
 /** So long after the last key, what was typed is tried. */
 const restMs = 400;
@@ -37,6 +38,7 @@ export function FilterPreview({
       <p aria-live="polite" className={error && !missing ? "text-bad" : "text-muted"}>
         {words}
       </p>
+      <AbsentPathNotes events={events} conditions={conditions} />
       {data && !missing && !error && data.would_not.length > 0 && (
         <details>
           <summary className="w-fit text-faint">The newest that would not be sent, and why</summary>

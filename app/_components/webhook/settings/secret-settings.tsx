@@ -10,7 +10,7 @@ import { Card } from "@/app/_components/ui/card";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { SecretOnce } from "@/app/_components/webhook/form/secret-once";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { RemoveSecretDialog } from "./remove-secret-dialog";
+import { RemoveSettingDialog } from "./remove-setting-dialog";
 import { RotateSecretDialog } from "./rotate-secret-dialog";
 
 /** The signing secret: kept unless it is rotated or removed. It is never shown again. */
@@ -48,7 +48,17 @@ export function SecretSettings({ webhook, rotation }: { webhook: Webhook; rotati
         onClose={close}
         onRotated={setSecret}
       />
-      <RemoveSecretDialog webhook={webhook} isOpen={open === "remove"} onClose={close} />
+      <RemoveSettingDialog
+        title="Remove the signing secret?"
+        action="Remove secret"
+        done="Secret removed"
+        change={{ webhook_id: webhook.id, secret: "" }}
+        isOpen={open === "remove"}
+        onClose={close}
+      >
+        Requests to this webhook are not signed any more, and an endpoint that checks signatures refuses them.
+        The secret is lost: only a new one can be set later.
+      </RemoveSettingDialog>
       <Dialog open={secret !== null} onOpenChange={(isOpen) => !isOpen && closeSecret()}>
         {secret && <SecretOnce secret={secret} webhookId={webhook.id} onDone={closeSecret} />}
       </Dialog>

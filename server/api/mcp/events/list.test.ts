@@ -65,6 +65,6 @@ test("the schemas say which case may be asked for, and that names come only when
   const { inputSchema } = offeredEvents()[0]?.definition ?? {};
   expect(inputSchema?.properties).toMatchObject({
     case_id: { description: expect.stringContaining("case") },
-    detail: { default: "ids", description: expect.stringContaining("birth dates") },
+    include: { default: "ids", description: expect.stringContaining("birth dates") },
   });
 });

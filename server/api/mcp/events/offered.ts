@@ -62,7 +62,7 @@ function payloadSchema(entry: EventType): JsonSchema {
 const link = {
   type: "string",
   format: "uri",
-  description: "Where a person sees the event. Not there with detail: full",
+  description: "Where a person sees the event. Not there with include: full",
 };
 
 /** A schema of which no field, at any depth, has to be there. */

@@ -37,8 +37,8 @@ export function readSubscribe(params: unknown): AskedSubscription {
     throw unsupported("Events are delivered by webhook alone.", "delivery.mode", way.mode);
   }
   const { delivery, ttlMs, ...asked } = read(subscribing, params);
-  const { detail } = read(event.arguments, asked.arguments, ["arguments"]) as { detail: Detail };
-  return { event, detail, termMs: Math.floor(termOf(ttlMs)), ...asked, ...delivery };
+  const { include } = read(event.arguments, asked.arguments, ["arguments"]) as { include: Detail };
+  return { event, detail: include, termMs: Math.floor(termOf(ttlMs)), ...asked, ...delivery };
 }
 
 /** Reads what `events/unsubscribe` was sent: what names the subscription. */

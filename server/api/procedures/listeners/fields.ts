@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listenerLimits, webhookLimits } from "@/domain/limits";
+import { forwardProblem } from "@/domain/webhook/target";
 import { text } from "../../inputs";
 
 export const listenerName = z
@@ -15,8 +16,8 @@ export const session = z.uuid().describe("What listeners.open answered: another 
 
 /** Only the program that listens sends there, from where it runs. */
 export const forwardsTo = text(webhookLimits.url)
-  .refine(
-    (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
-    "Must be a URL that begins with http:// or https://.",
-  )
+  .superRefine((url, refinement) => {
+    const problem = forwardProblem(url);
+    if (problem) refinement.addIssue({ code: "custom", message: problem });
+  })
   .describe("Where the program sends what it takes. Nobody else does: it may be on its own machine");

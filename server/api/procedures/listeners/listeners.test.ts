@@ -112,6 +112,19 @@ test("what is taken verifies like what is sent, and its answer is on record as a
   expect(found?.attempts[0]?.request?.url).toBe(forwards_to);
 });
 
+test("who comes back after being away is told that nobody's place was taken", async () => {
+  expect(opened).toMatchObject({ took_over: false });
+  api.clock.now += listenerLimits.awayMs + 1;
+  expect(await open()).toMatchObject({ is_new: false, took_over: false });
+});
+
+test("where a listener forwards to is a URL without a line break or a password", async () => {
+  for (const forwards_to of ["http://localhost:4000/\r\nX: y", "http://ada:secret@localhost:4000/"])
+    expect(await ask("open", { name: "bob", forwards_to })).toMatchObject({
+      error: { data: { code: "BAD_REQUEST", errors: [{ path: ["forwards_to"] }] } },
+    });
+});
+
 test("a call that finds nothing waits for what comes", async () => {
   const waiting = take({ wait_ms: 10_000 });
   await new Promise((resolve) => setTimeout(resolve, 30));
@@ -156,6 +169,7 @@ test("who comes back by the name finds what came meanwhile, and who listened bef
   const before = ofSession();
   opened = await open({ forwards_to: "http://localhost:5000" });
   expect(opened).toMatchObject({ is_new: false, pending_count: 1, webhook: { id: before.webhook_id } });
+  expect(opened).toMatchObject({ took_over: true });
   expect(await ask("take", { ...before, wait_ms: 0 })).toMatchObject({
     status: 409,
     error: { message: expect.stringContaining("Another program listens") },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Store, Webhook } from "@/db/store";
 import { conflict, notFound } from "@/domain/errors";
 import { customerLimits } from "@/domain/limits";
-import { listenerUrl } from "@/domain/webhook/listener";
+import { isAway, listenerUrl } from "@/domain/webhook/listener";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { showWebhook } from "../../show-webhooks";
 import { changeProcedure } from "../../trpc";
@@ -31,6 +31,9 @@ export const openListener = changeProcedure
       webhook: webhookView,
       session,
       is_new: z.boolean(),
+      took_over: z
+        .boolean()
+        .describe("A program listened by this name until a moment ago: it takes nothing any more"),
       pending_count: z.int().describe("How many events wait to be taken"),
     }),
   )
@@ -43,6 +46,7 @@ export const openListener = changeProcedure
       input.secret ? seal(ring, input.secret, secretOwner({ customerId, webhookId })) : null;
 
     const known = (await store.listWebhooks(customerId)).find(({ listener }) => listener?.name === name);
+    const wasConnected = known?.listener ? !isAway(known.listener.heardAt, ctx.runtime.clock()) : false;
     if (known) await attach(known);
     const id = known?.id ?? (await create());
     const webhook = await store.getWebhook(customerId, id);
@@ -51,6 +55,7 @@ export const openListener = changeProcedure
       webhook: await showWebhook(ctx.runtime, webhook),
       session: listening.session,
       is_new: !known,
+      took_over: wasConnected,
       pending_count: webhook.pendingCount,
     };
 

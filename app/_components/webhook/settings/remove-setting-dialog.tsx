@@ -1,25 +1,34 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { toast } from "@/app/_components/ui/toast";
-import type { Webhook } from "@/app/_components/webhook/types";
-import { trpc } from "@/app/_trpc/client";
+import { type Inputs, trpc } from "@/app/_trpc/client";
 
-/** Asks before requests go out unsigned. */
-export function RemoveSecretDialog({
-  webhook,
+/** Asks before a setting of a webhook is lost that only its owner has. `children` say what that comes to. */
+export function RemoveSettingDialog({
+  title,
+  action,
+  done,
+  change,
   isOpen,
   onClose,
+  children,
 }: {
-  webhook: Webhook;
+  title: string;
+  action: string;
+  /** What is said once it is gone. */
+  done: string;
+  change: Inputs["webhooks"]["update"];
   isOpen: boolean;
   onClose: () => void;
+  children: ReactNode;
 }) {
   const utils = trpc.useUtils();
   const update = trpc.webhooks.update.useMutation({
     onSuccess: async () => {
       onClose();
-      toast("Secret removed");
+      toast(done);
       await utils.webhooks.invalidate();
     },
     onError: (error) => toast.error(error.message),
@@ -28,13 +37,12 @@ export function RemoveSecretDialog({
     <ConfirmDialog
       open={isOpen}
       onOpenChange={(open) => !open && onClose()}
-      title="Remove the signing secret?"
-      action="Remove secret"
+      title={title}
+      action={action}
       busy={update.isPending}
-      onConfirm={() => update.mutate({ webhook_id: webhook.id, secret: "" })}
+      onConfirm={() => update.mutate(change)}
     >
-      Requests to this webhook are not signed any more, and an endpoint that checks signatures refuses them.
-      The secret is lost: only a new one can be set later.
+      {children}
     </ConfirmDialog>
   );
 }

@@ -1,0 +1,60 @@
+import { and, desc, eq, isNull, max, sql } from "drizzle-orm";
+import { audienceIds } from "@/domain/agent/audience";
+import { isLiving } from "@/domain/agent/life";
+import { toSubscription } from "../../rows/subscription";
+import type { Subscription } from "../../store/subscriptions";
+import { shared } from "../connection/shared";
+import { customers, events, webhooks } from "../schema/tables";
+import { shownWebhooks } from "../webhook/shown-webhooks";
+
+/** Reads the subscriptions of a customer that live. */
+export const subscriptionReader = shared((connection) => {
+  const { db, clock } = connection;
+  const isThere = and(isNull(customers.deletedAt), isNull(webhooks.deletedAt));
+  const selectOne = shownWebhooks(connection)
+    .where(and(isThere, eq(webhooks.subscriptionId, sql.placeholder("id"))))
+    .prepare();
+  const selectAll = shownWebhooks(connection)
+    .where(and(isThere, eq(customers.id, sql.placeholder("audience"))))
+    .orderBy(desc(webhooks.key))
+    .prepare();
+  const selectNewestEvent = db
+    .select({ key: max(events.key) })
+    .from(events)
+    .prepare();
+  type Row = NonNullable<ReturnType<typeof selectOne.get>>;
+
+  return {
+    one(customerId: string, id: string): Subscription | null {
+      const newestEvent = newest();
+      const row = findRow(customerId, id);
+      return row ? toSubscription(row, newestEvent, clock()) : null;
+    },
+
+    /** Newest first. */
+    all(customerId: string): Subscription[] {
+      const newestEvent = newest();
+      return audienceIds(customerId)
+        .flatMap((audience) => selectAll.all({ audience }))
+        .filter(lives)
+        .sort((one, other) => other.webhook.key - one.webhook.key)
+        .map((row) => toSubscription(row, newestEvent, clock()));
+    },
+
+    findRow,
+  };
+
+  function findRow(customerId: string, id: string): Row | null {
+    const row = selectOne.get({ id });
+    return row && audienceIds(customerId).includes(row.customerId) && lives(row) ? row : null;
+  }
+
+  /** Before the rows are read: what comes in between is behind the cursor. */
+  function newest(): number {
+    return selectNewestEvent.get()?.key ?? 0;
+  }
+
+  function lives({ webhook }: Row): boolean {
+    return isLiving(webhook, clock());
+  }
+});
