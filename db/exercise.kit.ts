@@ -19,7 +19,7 @@ const ring = [{ id: "k1", key: randomBytes(32) }];
 
 /**
  * Uses a store in every way that an audit looks at. Two customers; deliveries that were delivered, retried, lost, held,
- * recovered, cancelled; a test. Answers the first customer.
+ * recovered, cancelled; a test; agents that are sent something and that are not. Answers the first customer.
  */
 export async function exerciseStore(opened: { store: Store; clock: { now: number } }): Promise<string> {
   const { store, clock } = opened;
@@ -72,5 +72,42 @@ export async function exerciseStore(opened: { store: Store; clock: { now: number
   clock.now += 10 * minute;
   await store.heartbeat({ id: "worker", pid: 1, host: "", startedAt: "", keyIds: [] });
   await publish(store, other, 4);
+  await exerciseAgents(opened, customer);
   return customer;
+}
+
+/** Two agents subscribe, of which one asks for something else; what is sent to the other fails at first. */
+async function exerciseAgents(
+  opened: { store: Store; clock: { now: number } },
+  customerId: string,
+): Promise<void> {
+  const { store } = opened;
+  const key = { id: "agents", customerId, name: "Agents", prefix: "fk_agents", hash: "of agents" };
+  await store.createApiKey({ ...key, access: "read", expiresAt: null }, ann);
+  for (const id of ["sub_all", "sub_one"]) {
+    const asked = await store.subscribe(
+      {
+        id,
+        customerId,
+        principalId: key.id,
+        url: `https://agent.example/${id}`,
+        name: "search_completed",
+        arguments: {},
+        detail: id === "sub_all" ? "full" : "ids",
+        client: null,
+        conditions:
+          id === "sub_all" ? null : { search_completed: { op: "equals", path: "search_id", value: "one" } },
+        termMs: day,
+        site: "https://hooks.example",
+        seal: () => seal(ring, "secret", "owner"),
+        challenge: { eventId: `msg_verification_${id}`, payload: '{"type":"verification"}' },
+      },
+      ann,
+    );
+    if (asked.kind !== "challenged") throw new Error(`An agent was not asked: ${asked.kind}.`);
+    await turn(opened, 200);
+    await store.settleChallenge(asked, true, ann);
+  }
+  await publish(store, customerId, 3);
+  await turn(opened, 503);
 }

@@ -13,6 +13,7 @@ import type { PlatformStore } from "./store/platform";
 import type { QueueStore } from "./store/queue";
 import type { RecoveryStore } from "./store/recoveries";
 import type { SearchStore } from "./store/search";
+import type { SubscriptionStore } from "./store/subscriptions";
 import type { WebhookStore } from "./store/webhooks";
 
 export * from "./store/access";
@@ -48,6 +49,7 @@ export type Store = AccessStore &
   DeliveryStore &
   RecoveryStore &
   SearchStore &
+  SubscriptionStore &
   BalanceStore &
   QueueStore &
   IncidentStore &

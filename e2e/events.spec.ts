@@ -80,3 +80,14 @@ test("a delivery that is searched for shows where, in its row and in its payload
   await expect(page.getByRole("dialog", { name: "Delivery" })).toContainText("Amelia Hartmann");
   await expect.poll(() => page.evaluate(marked)).toBe(1);
 });
+
+test("two webhooks with one URL are told apart where an event went", async ({ page, account, receiver }) => {
+  const first = await account.addWebhook({ webhook_url: receiver.url, description: "For the archive" });
+  const second = await account.addWebhook({ webhook_url: receiver.url });
+  await visit(page, `/dashboard/events/${await account.publish()}`);
+  const lines = page.getByRole("main").getByRole("listitem").filter({ hasText: receiver.url });
+  await expect(lines.filter({ hasText: first })).toContainText("For the archive");
+  await expect(lines.filter({ hasText: second })).toHaveCount(1);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Documentation" }).click();
+  await expect(page).toHaveURL(/\/docs$/);
+});

@@ -1,5 +1,8 @@
 import { describe } from "vitest";
 import type { Open } from "../contract.kit";
+import { agentEnds } from "./agent-ends.contract";
+import { agentEvents } from "./agent-events.contract";
+import { agentReplay } from "./agent-replay.contract";
 import { agents } from "./agents.contract";
 import { agentsSending } from "./agents-sending.contract";
 import { apiKeys } from "./api-keys.contract";
@@ -70,6 +73,9 @@ export function describeStore(open: Open): void {
   describe("incidents", () => incidents(open));
   describe("listeners", () => listeners(open));
   describe("agents", () => agents(open));
+  describe("agents' events", () => agentEvents(open));
+  describe("agents' replays", () => agentReplay(open));
+  describe("agents' ends", () => agentEnds(open));
   describe("what agents are sent", () => agentsSending(open));
   describe("marks", () => marks(open));
   describe("notices", () => notices(open));

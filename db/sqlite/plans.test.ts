@@ -234,6 +234,11 @@ const exceptions: Exception[] = [
     because: "it takes one, or a batch of the search index",
   },
   {
+    statement: /c.key = "events"."customer_key"\) = 0\)? order by "events"."key" (asc|desc) limit/,
+    step: /^(SCAN events|SEARCH events USING INTEGER PRIMARY KEY \(rowid[<>]\?\))$/,
+    because: "it takes a batch of the search index, past what agents are sent of the same events",
+  },
+  {
     statement: /order by "events"."created_at" asc, "events"."key" asc limit/,
     step: /^SEARCH events USING COVERING INDEX events_of_customer \(customer_key=\?\)$/,
     because: "it takes the oldest of a customer",

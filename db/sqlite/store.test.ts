@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
+import { agentsAtOnce } from "../contract/agents-at-once.contract";
 import { describeAtOnce, type OpenTogether } from "../contract/at-once.contract";
 import { describeStore } from "../contract/store.contract";
 import { type Open, runBy } from "../contract.kit";
@@ -50,4 +51,5 @@ const onFile: Open = async (clock) => {
 describe("the SQLite store on file, with two connections", () => {
   describeStore(onFile);
   describe("that work at the same time", () => describeAtOnce(openTogether));
+  describe("agents of both", () => agentsAtOnce(openTogether));
 });

@@ -9,7 +9,6 @@ import { agentBody, maxBodyBytes } from "./event-body";
 import { agentData } from "./event-data";
 import { fanOutToAgents } from "./fan-out";
 import { plainFields } from "./plain-fields";
-import { agentHorizonMs } from "./schedule";
 import { subscriptionId } from "./subscription-id";
 import { termOf } from "./terms";
 import { conditionsOf } from "./wanted";
@@ -75,14 +74,14 @@ test.each(eventTypes)("the arguments of $type are a JSON Schema that is closed",
 
 test("a body is what agents' receivers check it for", () => {
   const body = JSON.parse(
-    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}', cursor: "c" }),
+    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}' }),
   );
   expect(body).toEqual({
     eventId: "e-1",
     name: "search_completed",
     timestamp: "1970-01-01T00:00:00.000Z",
     data: { a: 1 },
-    cursor: "c",
+    cursor: null,
   });
 });
 
@@ -164,7 +163,6 @@ test("an event goes to the agents whose arguments it fits, and is told of the ot
   expect(fanned?.skipped).toEqual([[2, "filtered", `data.search_id is "${search_id}", asked for other`]]);
   const body = JSON.parse(fanned?.payload ?? "");
   expect(body).toMatchObject({ eventId: "e-1", name: "search_completed", data: { search_id, link: "l" } });
-  expect(placeIn(body.cursor)?.at).toBe(accepted.createdAt - agentHorizonMs);
 });
 
 test("nothing is written for an audience of which nobody asks for the type", () => {

@@ -1,9 +1,7 @@
 import type { EventType } from "../event/event-type";
 import { fanOut, type Skipped, type Subscription } from "../event/fan-out";
-import { cursorOf } from "./cursor";
 import { agentBody, maxBodyBytes } from "./event-body";
 import { agentData, type Detail } from "./event-data";
-import { agentHorizonMs } from "./schedule";
 
 /** An event that was accepted, in epoch milliseconds, and where a person sees it. */
 export type AgentEvent = { id: string; dataJson: string; createdAt: number; link: string };
@@ -29,7 +27,6 @@ export function fanOutToAgents(
     name: entry.type,
     occurredAt: event.createdAt,
     dataJson: agentData(entry, event, detail),
-    cursor: cursorOf({ key: 0, at: Math.max(0, event.createdAt - agentHorizonMs) }),
   });
   const bytes = Buffer.byteLength(payload);
   if (bytes <= maxBodyBytes) return { payload, ...fanned };

@@ -1,6 +1,8 @@
 import { agentLimits } from "../limits";
 import type { Place } from "./cursor";
-import { agentHorizonMs } from "./schedule";
+
+/** One of two events that are accepted at once has the later key, and may be dated before the other by less than this. */
+const slackMs = 15 * 60_000;
 
 /** A customer's event that a replay looks at, in epoch milliseconds. */
 export type Looked = { type: string; isTest: boolean; createdAt: number };
@@ -11,7 +13,7 @@ export type Replay = { name: string; place: Place; maxAgeMs: number | null; rete
 /** Events of a replay are accepted at that time or later, besides having a later key than its place. */
 export const replaySince = ({ key, at }: Place): number =>
   // Who waited for the subscription when the place was given has a later key, and may be dated before it.
-  key === 0 ? at : Math.max(0, at - agentHorizonMs);
+  key === 0 ? at : Math.max(0, at - slackMs);
 
 /**
  * Which of a customer's events after a place, newest first and one more than are looked at, may be for a replay, and

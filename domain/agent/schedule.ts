@@ -3,6 +3,3 @@
  * asks for three to five attempts in 10 to 15 minutes.
  */
 export const agentScheduleMs: readonly number[] = [30_000, 120_000, 600_000];
-
-/** By when the last of these attempts has ended, with what each may take: no event older than this is still under way. */
-export const agentHorizonMs = 15 * 60_000;

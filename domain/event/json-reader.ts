@@ -158,7 +158,10 @@ class Reader {
     const literal = text.slice(start, this.at);
     const value = Number(literal);
     if ((isPlain && !hasExponent) || survivesAsDouble(literal, value)) return value;
-    this.note("This number cannot be kept exactly. Send it as a string.", "inexact_number");
+    this.note(
+      "This number is too large or too precise to be kept exactly. Where the data is yours, send it as a string.",
+      "inexact_number",
+    );
     return value;
   }
 

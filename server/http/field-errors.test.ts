@@ -52,3 +52,10 @@ test.each<[unknown, (string | number)[], string]>([
   const issues = oneOrMore.safeParse(value).error?.issues ?? [];
   expect(fieldErrors(issues)).toMatchObject([{ path, message }]);
 });
+
+test("several forms that say themselves what they are keep their sentence", () => {
+  const scalar = z.union([z.string(), z.number()], "Must be a string or a number.");
+  expect(fieldErrors(scalar.safeParse({}).error?.issues ?? [])).toMatchObject([
+    { path: [], message: "Must be a string or a number." },
+  ]);
+});

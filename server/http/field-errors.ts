@@ -6,7 +6,8 @@ export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] 
   return issues.flatMap((issue): FieldError | FieldError[] => {
     const path = [...at, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
     const { code } = issue;
-    if (code === "invalid_union" && issue.errors.length > 0) return fieldErrors(closest(issue), path);
+    if (code === "invalid_union" && issue.errors.length > 0 && isOfZod(issue))
+      return fieldErrors(closest(issue), path);
     if (code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key], message: unknownField, code }));
     }
@@ -24,7 +25,7 @@ const unknownField = "There is no field of this name here to set. Leave it out, 
 
 /** Whether the sentence is zod's own. One that a check brings along is better. */
 const isOfZod = ({ message }: z.core.$ZodIssue) =>
-  /^(Invalid (input|option)|Too (big|small)): |^Invalid ISO/.test(message);
+  /^(Invalid (input|option)|Too (big|small)): |^Invalid ISO|^Invalid input$/.test(message);
 
 const kinds: Record<string, string> = {
   string: "a string",

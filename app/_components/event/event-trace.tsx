@@ -66,7 +66,14 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
       ) : (
         <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
           {event.webhooks.map((trace) => (
-            <TraceLine key={trace.webhook_id} trace={trace} />
+            <TraceLine
+              key={trace.webhook_id}
+              trace={trace}
+              isUrlShared={event.webhooks.some(
+                ({ webhook_id, webhook_url }) =>
+                  webhook_id !== trace.webhook_id && webhook_url === trace.webhook_url,
+              )}
+            />
           ))}
         </ul>
       )}

@@ -3,7 +3,7 @@ import { useHeldNow } from "@/app/_components/delivery/use-held-now";
 import { heldWords } from "@/app/_components/status/held-words";
 import { StateBadge } from "@/app/_components/status/state-badge";
 import { deliveryState } from "@/app/_components/status/states";
-import type { Outputs } from "@/app/_trpc/client";
+import { type Outputs, trpc } from "@/app/_trpc/client";
 
 type Trace = Outputs["events"]["get"]["webhooks"][number];
 
@@ -17,8 +17,17 @@ const reasons: Record<NonNullable<Trace["reason"]>, string> = {
 };
 
 /** One webhook and what it got of the event. */
-export function TraceLine({ trace }: { trace: Trace }) {
+export function TraceLine({
+  trace,
+  isUrlShared,
+}: {
+  trace: Trace;
+  /** Another webhook of the event has the same URL: the id tells them apart. */
+  isUrlShared: boolean;
+}) {
   const { webhook_id, webhook_url, reason, why } = trace;
+  const { data: webhooks } = trpc.webhooks.list.useQuery();
+  const description = webhooks?.find(({ id }) => id === webhook_id)?.description;
   const withHold = useHeldNow();
   const delivery = trace.delivery && withHold(trace.delivery);
   return (
@@ -36,6 +45,12 @@ export function TraceLine({ trace }: { trace: Trace }) {
           <span translate="no" className="mono wrap-anywhere">
             {webhook_url}
           </span>
+        )}
+        {description && <p className="text-muted wrap-anywhere">{description}</p>}
+        {isUrlShared && (
+          <p translate="no" className="mono text-xs text-faint wrap-anywhere">
+            {webhook_id}
+          </p>
         )}
         {reason && (
           <p className="text-sm text-muted wrap-anywhere">{why ? `Not sent: ${why}.` : reasons[reason]}</p>

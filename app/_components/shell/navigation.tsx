@@ -1,10 +1,11 @@
 "use client";
 
+import { LibraryBig } from "lucide-react";
 import { useSession } from "@/app/_components/session/session-provider";
 import { NavLink } from "./nav-link";
 import { pages } from "./pages";
 
-/** The places of the dashboard. */
+/** The places of the dashboard, and the way to the documentation: a portal may be in a frame, where that is not. */
 export function Navigation() {
   const { is_portal } = useSession();
   const shown = pages.filter(
@@ -17,6 +18,11 @@ export function Navigation() {
           {title}
         </NavLink>
       ))}
+      {!is_portal && (
+        <NavLink href="/docs" icon={LibraryBig}>
+          Documentation
+        </NavLink>
+      )}
     </nav>
   );
 }

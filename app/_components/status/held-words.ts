@@ -23,7 +23,7 @@ export const heldWords: Record<Held, { short: string; sentence: string }> = {
   breaker: {
     short: "held behind probe",
     sentence:
-      "It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers; “Send now” makes it the next probe.",
+      "It is held behind a probe: the endpoint failed too often. It goes out once the endpoint answers; sent again by hand, it is the next probe.",
   },
   set_aside: {
     short: "set aside: its content was refused",

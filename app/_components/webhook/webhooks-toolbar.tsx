@@ -12,6 +12,7 @@ import { SearchInput } from "@/app/_components/ui/search-input";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { trpc } from "@/app/_trpc/client";
 import { customerLimits } from "@/domain/limits";
+import { usedWords } from "./used-words";
 
 const maxWebhooks = customerLimits.webhooks;
 
@@ -26,7 +27,7 @@ export function WebhooksToolbar() {
   useShortcut({ key: "n", run: () => push({ new: "1" }), isOn: mayAdd });
   useShortcut({ key: "/", run: () => searchRef.current?.focus() });
   return (
-    <PageHeader title="Webhooks" beside={webhooks && `${webhooks.length} of ${maxWebhooks}`}>
+    <PageHeader title="Webhooks" beside={webhooks && usedWords(webhooks)}>
       <LiveBadge />
       {webhooks && webhooks.length > 0 && (
         <SearchInput

@@ -20,13 +20,13 @@ export async function replayEvents(
   { db, write, now }: Connection,
   ...[customerId, subscriptionId, { cursor, ...limits }]: Parameters<SubscriptionStore["replayEvents"]>
 ): ReturnType<SubscriptionStore["replayEvents"]> {
-  const place = placeIn(cursor);
-  if (!place) return "bad_cursor";
   const at = await now();
   const owner = await findOwner(db, customerId);
   const terms =
     owner && (await findLiving({ db, now: at }, owner.agents, subscriptionId))?.webhook.subscription;
   if (!terms) return null;
+  const place = placeIn(cursor);
+  if (!place) return "bad_cursor";
   const replay = { ...limits, place, name: terms.name };
   const { events, isTruncated } = replayedOf(await lookBack(db, owner.key, place), replay, at);
   let replayed = 0;

@@ -1,3 +1,4 @@
+import { audienceIds, customerOfAudience } from "@/domain/agent/audience";
 import type { Store } from "../../store";
 import type { Replica } from "./replica";
 
@@ -41,6 +42,9 @@ const seen = [
   "listChanges",
 ] as const;
 
+/** The same of agents, whose deliveries are their audiences'. */
+const seenOfAgents = ["subscribe", "settleChallenge", "replayEvents", "unsubscribe"] as const;
+
 /** The store with what is shown read by `onReplica`, wherever the replica has what it takes. */
 export function lookingAt(replica: Replica, store: Store, onReplica: Store): Store {
   const [primary, standby] = [verbsOf(store), verbsOf(onReplica)];
@@ -56,11 +60,19 @@ export function lookingAt(replica: Replica, store: Store, onReplica: Store): Sto
       primary[name](customer, ...asked).finally(() => replica.note(nameOf(customer)));
     return [name, see];
   });
+  const sightsOfAgents = seenOfAgents.map((name): Entry => {
+    const see: Verb = (customer, ...asked) =>
+      primary[name](customer, ...asked).finally(() => {
+        const customerId = customerOfAudience(nameOf(customer)) ?? nameOf(customer);
+        for (const each of [customerId, ...audienceIds(customerId)]) replica.note(each);
+      });
+    return [name, see];
+  });
   const close = () => replica.close().then(store.close);
-  return { ...store, ...Object.fromEntries([...looks, ...sights]), close };
+  return { ...store, ...Object.fromEntries([...looks, ...sights, ...sightsOfAgents]), close };
 }
 
-type Name = (typeof shown | typeof seen)[number];
+type Name = (typeof shown | typeof seen | typeof seenOfAgents)[number];
 /** Each of them begins with the customer's id, or with what is to be made for it. */
 type Customer = string | { customerId: string };
 type Verb = (customer: Customer, ...asked: unknown[]) => Promise<unknown>;

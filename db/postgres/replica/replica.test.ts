@@ -198,3 +198,22 @@ test("what never can be the replica is refused in a sentence", async () => {
     "refuses the user or the password (DATABASE_READ_URL)",
   );
 });
+
+test("what an agent has just asked for is in the list of its audience", async () => {
+  const { store, customer } = await scene();
+  const key = { id: "agents", customerId: customer, name: null, prefix: "fk_agents", hash: "of agents" };
+  await store.createApiKey({ ...key, access: "read", expiresAt: null }, ann);
+  await stopReplay();
+  const asked = await store.subscribe(
+    {
+      ...{ id: "sub_1", customerId: customer, principalId: key.id, url: "https://agent.example/" },
+      ...{ name: "search_completed", arguments: {}, detail: "ids", client: null, conditions: null },
+      ...{ termMs: 3_600_000, site: "https://hooks.example", seal: () => "sealed" },
+      challenge: { eventId: "msg_verification_1", payload: "{}" },
+    },
+    ann,
+  );
+  if (asked.kind !== "challenged") throw new Error("The agent was not asked.");
+  const page = await store.listDeliveries(asked.customerId, all);
+  expect(page?.items.map(({ eventId }) => eventId)).toEqual(["msg_verification_1"]);
+});

@@ -3,6 +3,7 @@ import { keyAudited, keyCreated } from "@/domain/audit/access";
 import { customerLimits } from "@/domain/limits";
 import { toApiKey } from "../../rows/api-key";
 import type { AccessStore } from "../../store";
+import { terminateSubscriptions } from "../agents/terminate";
 import type { Connection } from "../connection/connection";
 import { apiKeys, customers } from "../schema/tables";
 import { auditWriter } from "./audit-log";
@@ -19,6 +20,7 @@ export function apiKeyVerbs(connection: Connection): Verbs {
   const { db, write, clock } = connection;
   const findCustomer = customerFinder(connection);
   const audit = auditWriter(connection);
+  const endSubscriptions = terminateSubscriptions(connection);
   const rows = () =>
     db
       .select({ apiKey: apiKeys, customerId: customers.id })
@@ -59,6 +61,7 @@ export function apiKeyVerbs(connection: Connection): Verbs {
         const key = db.delete(apiKeys).where(ofCustomer).returning().get();
         if (!key) return false;
         audit(customer.key, keyAudited("api_key.revoked", key), by);
+        endSubscriptions(customer.key, key.id, by);
         return true;
       }),
     findApiKey: async (hash) => {

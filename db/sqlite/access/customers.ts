@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { audienceKeys } from "@/domain/agent/audience";
 import { customerAudited, customerRenamed, memberAudited } from "@/domain/audit/access";
 import type { Actor } from "@/domain/audit/actor";
 import { deletedWebhook } from "@/domain/webhook/edit";
@@ -29,7 +30,7 @@ type Verbs = Pick<
   | "deleteCustomer"
 >;
 
-/** Neither ended nor the platform's own, which nobody outside sees. */
+/** Neither ended nor the platform's own or an audience of agents, which nobody outside sees. */
 export const isVisible = and(isNull(customers.deletedAt), eq(customers.isSystem, false));
 
 export function customerVerbs(connection: Connection): Verbs {
@@ -73,7 +74,7 @@ export function customerVerbs(connection: Connection): Verbs {
       write(() => {
         const row = find(idOrExternalId);
         if (!row) return false;
-        end(row.key);
+        for (const key of [row.key, ...audienceKeys(row.agents)]) end(key);
         audit(null, customerAudited("customer.deleted", row), by);
         return true;
       }),

@@ -2,6 +2,7 @@ import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import { keyAudited } from "@/domain/audit/access";
 import { system } from "@/domain/audit/actor";
 import { auditLimits } from "@/domain/limits";
+import { terminateSubscriptions } from "../agents/terminate";
 import type { Connection } from "../connection/connection";
 import { apiKeys, auditLog } from "../schema/tables";
 import { auditWriter } from "./audit-log";
@@ -13,6 +14,7 @@ const batchRows = 200;
 export function auditSweep(connection: Connection) {
   const { db, clock } = connection;
   const audit = auditWriter(connection);
+  const endSubscriptions = terminateSubscriptions(connection);
 
   return { tellExpiredKeys, prune, purge };
 
@@ -27,6 +29,7 @@ export function auditSweep(connection: Connection) {
       .all();
     for (const key of over) {
       audit(key.customerKey, keyAudited("api_key.expired", key), system);
+      endSubscriptions(key.customerKey, key.id, system);
       db.update(apiKeys).set({ isEndTold: true }).where(eq(apiKeys.key, key.key)).run();
     }
     return over.length === batchRows;

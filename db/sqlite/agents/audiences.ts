@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { type Audiences, audienceId, customerOfAudience } from "@/domain/agent/audience";
-import { type Detail, details } from "@/domain/agent/event-data";
+import { type Audiences, audienceId, audienceKeys, customerOfAudience } from "@/domain/agent/audience";
+import type { Detail } from "@/domain/agent/event-data";
 import { shared } from "../connection/shared";
 import { customers, webhooks } from "../schema/tables";
 
@@ -39,7 +39,7 @@ export const audienceRows = shared((connection) => {
 
     /** Subscriptions that are not ended, also such as have lapsed and wait for that. */
     live: (agents: Audiences | null) =>
-      agents === null ? [] : details.flatMap((detail) => selectLive.all({ audience: agents[detail] })),
+      audienceKeys(agents).flatMap((audience) => selectLive.all({ audience })),
 
     /** The key of the customer whose audience it is. */
     customerOf(audience: number): number {

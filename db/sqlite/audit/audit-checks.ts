@@ -69,8 +69,9 @@ export const checks: Check[] = [
   {
     name: "a stored body names its own event",
     violations: `
-      select 'event ' || e.id as example from events e
-      where e.payload ->> 'id' is not e.id or e.payload ->> 'type' is not e.type`,
+      select 'event ' || e.id as example from events e join customers c on c.key = e.customer_key
+      where case when c.id not like 'agents:%' then e.payload ->> 'id' is not e.id or e.payload ->> 'type' is not e.type
+        when e.is_test = 0 then e.payload ->> 'eventId' is not e.id or e.payload ->> 'name' is not e.type end`,
   },
   {
     name: "attempts are numbered 1 to n, and n is the delivery's count",
@@ -138,7 +139,9 @@ export const checks: Check[] = [
       select ${webhook} as example
       from webhooks w left join webhook_queue q on q.webhook_key = w.key
       where (w.deleted_at is null) <> (q.webhook_key is not null)
-        or q.customer_key <> w.customer_key or q.is_paused <> (not w.is_active or w.paused_at is not null)`,
+        or q.customer_key <> w.customer_key
+        or (q.is_paused <> (not w.is_active or w.paused_at is not null)
+          and coalesce(w.expires_at > :now, true))`,
   },
   {
     name: "the queue's pending counts equal a recount",

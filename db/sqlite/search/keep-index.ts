@@ -1,4 +1,4 @@
-import { asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import {
   batchOf,
   batchRows,
@@ -13,6 +13,10 @@ import { hotStatement } from "../connection/hot-statement";
 import { customers, events, searchSegments, searchTerms } from "../schema/tables";
 import { type Ends, endsOfIndex } from "./ends";
 import { segmentRemoval } from "./remove-segments";
+
+// In this form SQLite goes on reading events in the order of their keys.
+/** Nobody outside sees the events of hidden customers, so nobody looks for one. */
+const isSearched = sql`(select c.is_system from ${customers} c where c.key = ${events.customerKey}) = 0`;
 
 export function searchIndexVerbs(connection: Connection): SearchStore {
   const { db, write } = connection;
@@ -51,7 +55,7 @@ export function searchIndexVerbs(connection: Connection): SearchStore {
         bytes: sql<number>`octet_length(${events.payload})`,
       })
       .from(events)
-      .where(which)
+      .where(and(which, isSearched))
       .orderBy(order)
       .limit(batchRows)
       .all();

@@ -1,5 +1,6 @@
 import { and, count, eq, isNotNull, isNull, min, sum } from "drizzle-orm";
 import type { StoreLife } from "../../store";
+import { isVisible } from "../access/customers";
 import type { Connection } from "../connection/connection";
 import { assertSchema } from "../connection/migrate";
 import { customers, webhookQueue, webhooks } from "../schema/tables";
@@ -16,10 +17,8 @@ export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): S
         .where(and(isNotNull(webhookQueue.readyAt), eq(webhookQueue.isPaused, false)))
         .get()?.at;
       return {
-        customers: countOf(
-          db.select({ n: count() }).from(customers).where(isNull(customers.deletedAt)).get(),
-        ),
-        webhooks: countOf(db.select({ n: count() }).from(webhooks).where(isNull(webhooks.deletedAt)).get()),
+        customers: countOf(db.select({ n: count() }).from(customers).where(isVisible).get()),
+        webhooks: countOf(db.select({ n: count() }).from(webhooks).where(isOfCustomers).get()),
         pending: countOf(
           db
             .select({ n: sum(webhookQueue.pending).mapWith(Number) })
@@ -34,5 +33,8 @@ export function lifeVerbs({ db, sqlite, clock, onChange, close }: Connection): S
     },
   };
 }
+
+/** Subscriptions of agents come and go by the hour. */
+const isOfCustomers = and(isNull(webhooks.deletedAt), isNull(webhooks.subscriptionId));
 
 const countOf = (row: { n: number | null } | undefined) => row?.n ?? 0;

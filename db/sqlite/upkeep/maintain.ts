@@ -2,6 +2,7 @@ import { eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { MaintainLimits, QueueStore } from "../../store";
 import { accessSweep } from "../access/sweep-access";
 import { auditSweep } from "../access/sweep-audit-log";
+import { subscriptionLapse } from "../agents/lapse";
 import { clockTrust } from "../connection/clock-trust";
 import type { Connection } from "../connection/connection";
 import { putOffStep } from "../queue/put-off-step";
@@ -30,6 +31,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
   const auditLog = auditSweep(connection);
   const sweepIncidents = incidentSweep(connection);
   const expireListeners = listenerExpiry(connection);
+  const lapseSubscriptions = subscriptionLapse(connection);
   const runningRecovery = db
     .select({ key: recoveries.key })
     .from(recoveries)
@@ -97,6 +99,7 @@ export function maintainVerbs(connection: Connection): Pick<QueueStore, "maintai
     if (makeDue(longestPauseMs)) return true;
     if (isClockTrusted(retentionMs)) {
       const cutoff = clock() - retentionMs;
+      if (lapseSubscriptions()) return true;
       // Incidents first, while there is what they are counted from.
       if (sweepIncidents() || sweepDeliveries(cutoff) || sweepEvents(cutoff)) return true;
       if (sweepAccess() || expireListeners() || sweepRest(cutoff)) return true;

@@ -128,7 +128,7 @@ export const connection: Cause[] = [
     },
     nextStep: "Answer 200 first and do the work afterwards, in a queue.",
     tellApart: "The handler's log has the event id, and how long it took.",
-    seen: ["no headers within DELIVERY_TIMEOUT"],
+    seen: ["no headers before the webhook's timeout was up"],
   },
   {
     code: "idle_connection_forgotten",
@@ -158,7 +158,7 @@ export const connection: Cause[] = [
     meaning: "The endpoint accepted the connection but did not finish the TLS handshake in time.",
     nextStep: "Check the load of the server and that this port really speaks TLS.",
     tellApart: "Other clients' handshakes with it are slow, too.",
-    seen: ["no end of the handshake within DELIVERY_TIMEOUT"],
+    seen: ["no end of the handshake before the webhook's timeout was up"],
   },
 ];
 

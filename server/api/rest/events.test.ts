@@ -223,9 +223,10 @@ describe("events", () => {
     const details = { in_flight: false, tries: 0 };
     const held = { id: "traced", held: "inactive" };
     expect(data).toMatchObject({ webhooks: [{ delivery: { ...held, details } }] });
-    const { body } = await rest("GET", "/events/traced?details=true", customer);
+    const { body } = await rest("GET", "/events/traced", customer);
     expect(body).toMatchObject({ webhooks: [{ delivery: held }] });
     expect(body).not.toHaveProperty("webhooks.0.delivery.details");
+    expect((await rest("GET", "/events/traced?details=true", customer)).status).toBe(400);
   });
 
   test("of another customer do not exist", async () => {

@@ -23,8 +23,13 @@ export async function readInput(
   throw badInput([{ path: [], message: "The body must be a JSON object.", code: "invalid_type" }]);
 }
 
-/** An empty parameter counts as absent. A repeated one is an array, which no field accepts. */
+/**
+ * An empty parameter counts as absent. A repeated one is an array, which no field accepts. One that is not known is
+ * refused: left out, a filter with a slip of the pen would answer everything.
+ */
 function readQuery(url: URL, names: readonly string[]): Record<string, unknown> {
+  const unknown = [...new Set(url.searchParams.keys())].filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw badInput(unknown.map((name) => unknownParameter(name, names)));
   const query: Record<string, unknown> = {};
   for (const name of names) {
     const values = url.searchParams.getAll(name).filter((value) => value !== "");
@@ -32,6 +37,15 @@ function readQuery(url: URL, names: readonly string[]): Record<string, unknown> 
   }
   return query;
 }
+
+const unknownParameter = (name: string, names: readonly string[]) => ({
+  path: [name],
+  message:
+    names.length > 0
+      ? `There is no such parameter. There are ${names.join(", ")}.`
+      : "This call takes no parameters.",
+  code: "unrecognized_keys",
+});
 
 const toField = (name: string, text: string) =>
   numeric.has(name) && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;

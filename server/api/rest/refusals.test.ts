@@ -244,10 +244,25 @@ describe("queries", () => {
     },
   );
 
-  test("empty ones count as absent, and unknown ones for nothing", async () => {
+  test("empty ones count as absent", async () => {
     const id = await api.newWebhook(key);
-    const path = `/webhooks/${id}/events?status=&event_type=&page_size=50&cursor=&colour=green`;
+    const path = `/webhooks/${id}/events?status=&event_type=&page_size=50&cursor=`;
     expect(await rest("GET", path, { key })).toMatchObject({ status: 200, body: [] });
+  });
+
+  test("unknown ones are refused by their names, so that a slip of the pen does not answer everything", async () => {
+    const id = await api.newWebhook(key);
+    const path = `/webhooks/${id}/events?stauts=failed&page_size=50&stauts=`;
+    expect(await rest("GET", path, { key })).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: ["stauts"], message: expect.stringContaining("There are status, event_type") }],
+      },
+    });
+    expect(await rest("GET", "/webhooks?active=true", { key })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: ["active"], message: "This call takes no parameters." }] },
+    });
   });
 });
 

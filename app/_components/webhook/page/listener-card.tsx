@@ -3,6 +3,7 @@
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
+import { customerLimits } from "@/domain/limits";
 import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
@@ -34,7 +35,7 @@ export function ListenerCard({
                   <b className="text-ink">{`${pending_count.toLocaleString("en")} waiting`}</b>
                   <span>. Nothing is missed while it is away; last heard </span>
                   <ClockTime at={listener.last_heard_at} />
-                  <span>, deleted unless it is back by </span>
+                  <span>{`, and it keeps its place among the ${customerLimits.webhooks} webhooks. Deleted unless it is back by `}</span>
                   <ClockTime at={listener.expires_at} />
                   <span>. It forwards to </span>
                 </>

@@ -68,7 +68,7 @@ function made<Made extends object>(
     case "limit_reached":
       throw conflict(
         "limit_reached",
-        `A customer has at most ${customerLimits.webhooks} webhooks. Delete one first.`,
+        `A customer has at most ${customerLimits.webhooks} webhooks, with listeners that are away. Delete one first.`,
       );
     case "key_reused":
       throw conflict(

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { audienceId } from "@/domain/agent/audience";
+import { placeIn } from "@/domain/agent/cursor";
+import { maxBodyBytes } from "@/domain/agent/event-body";
+import { ann } from "../actor.kit";
+import { day, hour, minute, newEvent, newWebhook, type Open } from "../contract.kit";
+import { agentScene, site } from "./agents.kit";
+
+/** What events bring to agents. */
+export function agentEvents(open: Open): void {
+  const { store, clock, customer, subscribe, publishSearch, claim, sent, turn, maintain } = agentScene(open);
+  const ids = audienceId(customer, "ids");
+  const traces = async (eventId: string) =>
+    (await store.traceForAgents(customer, eventId)).map(({ subscription: { id }, delivery, why }) => [
+      id,
+      delivery?.status ?? why,
+    ]);
+
+  test("an agent is sent a body of its own, and a webhook the event as ever", async () => {
+    await newWebhook(store, customer);
+    const { webhook } = await subscribe();
+    const id = await publishSearch({ search_id: "s-1", name: "Ada", hit_count: 2 });
+    const claims = await claim();
+    expect(claims.map(({ event }) => event.id)).toEqual([id, id]);
+    const bodyTo = (agent: boolean) =>
+      JSON.parse(claims.find((each) => (each.webhook.id === webhook.id) === agent)?.event.payload ?? "");
+    expect(bodyTo(false)).toMatchObject({ id, type: "search_completed", data: { name: "Ada" } });
+    expect(bodyTo(true)).toEqual({
+      eventId: id,
+      name: "search_completed",
+      timestamp: new Date(clock.now).toISOString(),
+      data: { search_id: "s-1", hit_count: 2, link: `${site}/dashboard/events/${id}` },
+      cursor: expect.any(String),
+    });
+  });
+
+  test("all of the data goes only to who asked for all of it", async () => {
+    const full = await subscribe({ detail: "full" });
+    const some = await subscribe();
+    await publishSearch({ search_id: "s-1", name: "Ada" });
+    const dataTo = new Map(
+      (await claim()).map(({ webhook, event }) => [webhook.id, JSON.parse(event.payload).data]),
+    );
+    expect(dataTo.get(full.webhook.id)).toEqual({ search_id: "s-1", name: "Ada" });
+    expect(dataTo.get(some.webhook.id)).not.toHaveProperty("name");
+  });
+
+  test("an event goes to the agents whose arguments its content fits, and is told of the others", async () => {
+    const any = await subscribe();
+    const other = await subscribe({ arguments: { search_id: "s-2" } });
+    const another = await subscribe({ name: "flow_run_failed" });
+    const id = await publishSearch({ search_id: "s-1" });
+    expect((await claim()).map(({ webhook }) => webhook.subscriptionId)).toEqual([any.id]);
+    expect(await traces(id)).toEqual([
+      [other.id, "data.search_id is s-1, asked for s-2"],
+      [any.id, "pending"],
+    ]);
+    await turn(200);
+    clock.now += minute;
+    await store.unsubscribe(customer, other.id, ann);
+    const later = await subscribe();
+    expect(await traces(id)).toEqual([
+      [later.id, "it was subscribed later"],
+      [any.id, expect.any(String)],
+    ]);
+    expect(another.name).toBe("flow_run_failed");
+  });
+
+  test("of a test, of another customer's event and of none at all nothing is told", async () => {
+    await subscribe();
+    const webhookId = await newWebhook(store, customer);
+    const test = {
+      customerId: customer,
+      webhookId,
+      eventId: "t-1",
+      type: "search_completed",
+      dataJson: "{}",
+    };
+    await store.createTest(test, ann);
+    expect(await store.traceForAgents(customer, "t-1")).toEqual([]);
+    expect(await store.traceForAgents(randomUUID(), await publishSearch())).toEqual([]);
+    expect(await store.traceForAgents(customer, "none")).toEqual([]);
+  });
+
+  test("nothing is written for agents who ask for nothing of the kind", async () => {
+    const { id } = await subscribe({ name: "flow_run_failed" });
+    const unasked = await publishSearch();
+    expect(await store.getEvent(ids, unasked)).toBeNull();
+    await store.unsubscribe(customer, id, ann);
+    await store.publishEvents([newEvent(customer, { id: "f-1", type: "flow_run_failed" })]);
+    expect(await store.getEvent(ids, "f-1")).toBeNull();
+    expect(await store.getEvent(customer, "f-1")).not.toBeNull();
+  });
+
+  test("one that has lapsed gets nothing, also where nobody has ended it yet", async () => {
+    const lapsed = await subscribe({ termMs: hour });
+    const lasting = await subscribe({ termMs: 2 * hour });
+    const before = await publishSearch();
+    clock.now += hour;
+    const after = await publishSearch();
+    const claims = await claim();
+    expect(claims.map(({ event, webhook }) => [event.id, webhook.subscriptionId])).toEqual([
+      [before, lasting.id],
+      [after, lasting.id],
+    ]);
+    expect((await store.getEvent(ids, after))?.event.deliveries).toBe(1);
+    expect(await traces(after)).not.toContainEqual([lapsed.id, expect.anything()]);
+  });
+
+  test("an event that is published twice, in one call or two, goes to an agent once", async () => {
+    await subscribe();
+    const event = newEvent(customer);
+    await store.publishEvents([event, event]);
+    await store.publishEvents([event]);
+    expect(await sent()).toEqual([event.id]);
+  });
+
+  test("an id that retention has let go is accepted anew while agents' deliveries of it are kept", async () => {
+    await subscribe({ termMs: day });
+    const id = await publishSearch();
+    clock.now += 12 * hour;
+    await turn(200);
+    clock.now += 30 * day - 11 * hour;
+    await maintain();
+    expect(await store.getEvent(customer, id)).toBeNull();
+    expect(await store.getEvent(ids, id)).not.toBeNull();
+    await subscribe();
+    const again = await store.publishEvents([newEvent(customer, { id })]);
+    expect(again).toMatchObject({ kind: "accepted", events: [{ id, duplicate: false }] });
+    expect(await sent()).toEqual([]);
+  });
+
+  test("what is larger than agents take is not sent, and told", async () => {
+    const some = await subscribe();
+    const full = await subscribe({ detail: "full" });
+    const id = await publishSearch({ note: "x".repeat(maxBodyBytes) });
+    expect((await claim()).map(({ webhook }) => webhook.subscriptionId)).toEqual([some.id]);
+    expect(await traces(id)).toContainEqual([full.id, expect.stringContaining("262144 at most")]);
+  });
+
+  test("the cursor in a body is far enough back for whatever may still be on its way", async () => {
+    await subscribe();
+    await publishSearch();
+    const [first] = await claim();
+    const place = placeIn(JSON.parse(first?.event.payload ?? "").cursor);
+    expect(place?.key).toBe(0);
+    expect(place?.at).toBeLessThanOrEqual(clock.now - 10 * minute);
+  });
+}
