@@ -191,6 +191,16 @@ test("wrong keys are limited as everywhere, and lock out nobody who has the righ
   expect((await ask(customer.key)).status).not.toBe(429);
 });
 
+test("an agent that connects again and again with a mistyped key locks out no colleague on its address", async () => {
+  const network = { "x-fanfare-client": "10.200.0.2" };
+  const mistyped = () => connectAiSdk({ ...network, ...bearer("fk_mistyped") });
+  for (let connected = 0; connected < 40; connected += 1) await expect(mistyped()).rejects.toThrow();
+  await expect(mistyped()).rejects.toThrow("429");
+  const client = await connectAiSdk({ ...network, ...bearer(customer.key) });
+  expect((await client.listTools()).tools.length).toBeGreaterThan(0);
+  await client.close();
+});
+
 test.each(["auto", "legacy"] as const)(
   "what reads gives its turn back, however often it is called (%s)",
   async (mode) => {

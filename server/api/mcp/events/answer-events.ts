@@ -4,6 +4,8 @@ import { capability, methods } from "@/domain/agent/protocol";
 import type { Agent } from "./agent";
 import { toProtocolError } from "./errors";
 import { listEvents } from "./list";
+import { subscribe } from "./subscribe";
+import { unsubscribe } from "./unsubscribe";
 
 /** That a server has events, as both the sketch and the proposal say it: each client knows one of them. */
 export const eventCapabilities = {
@@ -14,6 +16,8 @@ export const eventCapabilities = {
 /** Adds the methods of MCP Events to a server. */
 export function answerEvents({ server }: McpServer, asking: Omit<Agent, "client">): void {
   answer(methods.list, (_agent, params) => listEvents(params));
+  answer(methods.subscribe, subscribe);
+  answer(methods.unsubscribe, unsubscribe);
 
   function answer(method: string, run: (agent: Agent, params: unknown) => object | Promise<object>) {
     server.setRequestHandler(method, { params: anything }, async (params, { mcpReq }) => {

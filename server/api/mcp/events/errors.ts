@@ -13,7 +13,7 @@ export const invalidParams = (field: string, reason: string) =>
     reason,
   });
 
-export const notFound = (kind: "event" | "subscription" | "customer", message: string) =>
+export const notFound = (kind: "event" | "subscription", message: string) =>
   new ProtocolError(errorCodes.notFound, message, { kind });
 
 export const forbidden = (message: string) => new ProtocolError(errorCodes.forbidden, message);
