@@ -25,7 +25,7 @@ async function joinAsViewer(owner: Page, viewer: Page): Promise<void> {
 }
 
 const changes =
-  /^(Add|Send|Redeliver|Recover|Try that|Cancel|Save|Rotate|Remove|Delete|New|Pause|Resume|Invite|Subscribe)/;
+  /^(Add|Send|Redeliver|Recover|Try that|Cancel|Save|Rotate|Remove|Delete|New|Pause|Resume|Invite|Subscribe|Disconnect|Make)/;
 
 test("a viewer reads everything, and is offered nothing that changes anything", async ({
   page,

@@ -27,6 +27,7 @@ export async function visitable(
     { path: `${webhook.path}/deliveries/${eventId}`, heading: "search_completed" },
     { path: `/dashboard/events/${eventId}`, heading: "search_completed" },
     { path: "/dashboard/deliveries", heading: "Deliveries" },
+    { path: "/dashboard/agents", heading: "Agents" },
     { path: "/dashboard/catalogue", heading: "Event catalogue" },
     { path: "/dashboard/signature", heading: "Signature helper" },
     { path: "/dashboard/keys", heading: "API keys" },

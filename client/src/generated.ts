@@ -257,6 +257,152 @@ export type EventData = {
 /** The types of the catalogue. */
 export type EventTypeName = keyof EventData;
 
+export type Agent = {
+  /** Of its subscription, as the agent knows it: sub_… */
+  id: string;
+  event_type: string;
+  /** What it asked for, as it sent them */
+  arguments: {
+    [field: string]: unknown;
+  };
+  /** What its arguments ask of an event's data, in words; null when it takes all of the type */
+  asks_for: string | null;
+  /** ids: it is sent ids, states, counts, times and a link; full: all of the event's data */
+  detail: "ids" | "full";
+  /** What its program calls itself; null when it did not say */
+  client: string | null;
+  /** The API key that subscribed; null when that was revoked, which ends it */
+  key: {
+    id: string;
+    name: string | null;
+    prefix: string;
+  } | null;
+  /** Where its events are sent */
+  callback_url: string;
+  /** Whether events are sent as they come; false while its URL fails too often for that */
+  is_active: boolean;
+  /** How it fares over the last 15 minutes */
+  health: {
+    /** failing while an incident lasts, or attempts fail and nothing was delivered in the last 15 minutes; degraded while a notable share of them fails (from 5 % and two failures on, until below 2 %); else healthy */
+    state: "healthy" | "degraded" | "failing";
+    /** In the last 15 minutes, or since the last incident if that ended later; without tests */
+    attempts: number;
+    /** Of those, how many failed */
+    failed: number;
+    /** Since when it is degraded or failing; null while it is healthy */
+    since: string | null;
+  };
+  /** When something was last delivered to it; null when never */
+  last_delivery_at: string | null;
+  /** Deliveries that wait */
+  pending_count: number;
+  /** Why its latest attempt failed; null when that succeeded, or none was made */
+  failure: {
+    /** Stable; /docs/causes lists them all */
+    code: string;
+    meaning: string;
+    next_step: string;
+  } | null;
+  /** ISO 8601, UTC, with milliseconds */
+  created_at: string;
+  /** When it ends, unless the agent refreshes it before */
+  expires_at: string;
+};
+
+export type AgentDelivery = {
+  /** The event's id */
+  id: string;
+  event_type: string;
+  /** When the event was accepted */
+  timestamp: string;
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  /** HTTP status of the latest attempt; null when no answer came */
+  status_code: number | null;
+  attempt_count: number;
+  next_attempt_at: string | null;
+  /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  is_test: boolean;
+  /** Why the latest attempt failed; null on success */
+  error: DeliveryError | null;
+  /** The latest attempt's request */
+  request?: {
+    /** As sent, without the signatures */
+    headers: {
+      [field: string]: string;
+    };
+    /** The exact text of the body */
+    payload: string;
+  };
+  /** The latest attempt's response; null when none came */
+  response?: {
+    headers: {
+      [field: string]: string | Array<string>;
+    };
+    /** The start of the body as UTF-8 text, at most 16 KiB */
+    body: string;
+    /** Whether the body was longer */
+    truncated: boolean;
+  } | null;
+  /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+  diagnosis?: Diagnosis | null;
+  /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+  hint?: Cause | null;
+};
+
+export type AgentDeliveryWithAttempts = {
+  /** The event's id */
+  id: string;
+  event_type: string;
+  /** When the event was accepted */
+  timestamp: string;
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  /** HTTP status of the latest attempt; null when no answer came */
+  status_code: number | null;
+  attempt_count: number;
+  next_attempt_at: string | null;
+  /** Why it waits: its webhook is off (inactive) or paused, its breaker is open, its content was refused and it keeps a schedule of its own (set_aside), or as many requests as may are under way (limit) */
+  held: "inactive" | "paused" | "listener" | "platform" | "breaker" | "set_aside" | "rate_limit" | "limit" | null;
+  is_test: boolean;
+  /** Why the latest attempt failed; null on success */
+  error: DeliveryError | null;
+  /** The latest attempt's request */
+  request?: {
+    /** As sent, without the signatures */
+    headers: {
+      [field: string]: string;
+    };
+    /** The exact text of the body */
+    payload: string;
+  };
+  /** The latest attempt's response; null when none came */
+  response?: {
+    headers: {
+      [field: string]: string | Array<string>;
+    };
+    /** The start of the body as UTF-8 text, at most 16 KiB */
+    body: string;
+    /** Whether the body was longer */
+    truncated: boolean;
+  } | null;
+  /** Why the latest attempt failed, where one delivery was asked for; null when it did not */
+  diagnosis?: Diagnosis | null;
+  /** What is odd about an answer that counts as delivered, told with the diagnosis; null when nothing is */
+  hint?: Cause | null;
+  /** The latest 100, newest first; fewer when their answers are large */
+  attempts: Array<Attempt>;
+};
+
+export type AgentTrace = {
+  agent_id: string;
+  client: string | null;
+  callback_url: string;
+  /** Its delivery of the event, without request and response; null when there is none */
+  delivery: AgentDelivery | null;
+  /** Why it was not sent the event; null when it was */
+  why: string | null;
+};
+
 export type ApiKey = {
   id: string;
   name: string | null;
@@ -769,6 +915,8 @@ export type TracedEvent = {
   is_test: boolean;
   /** What came of it, per webhook of the customer */
   webhooks: Array<Trace>;
+  /** The same for agents that asked for its type, those aside that ended since */
+  agents: Array<AgentTrace>;
 };
 
 export type Webhook = {
@@ -1427,6 +1575,32 @@ export type Calls = {
       counted_back_to: string | null;
     }>;
   };
+  agents: {
+    /** List what agents subscribed to. Newest first. Agents subscribe and refresh by the Model Context Protocol, at /mcp. */
+    list(input?: undefined, options?: CallOptions): Promise<Array<Agent>>;
+    /** Disconnect an agent. Nothing more is sent to it, and what waits is cancelled. It may subscribe again for as long as its key counts. */
+    end(input: {
+      /** Id of an agent's subscription */
+      agent_id: string;
+    }, options?: CallOptions): Promise<null>;
+    /** List an agent's deliveries. Newest first. A page may end early; only a missing link is the end. */
+    deliveries(input: {
+      /** Id of an agent's subscription */
+      agent_id: string;
+      page_size?: number | undefined;
+      /** Where the page begins: next_cursor of the page before */
+      cursor?: string | undefined;
+    }, options?: CallOptions): Promise<{
+      items: Array<AgentDelivery>;
+      next_cursor: string | null;
+    }>;
+    /** Get an agent's delivery with its attempts */
+    delivery(input: {
+      /** Id of an agent's subscription */
+      agent_id: string;
+      event_id: string;
+    }, options?: CallOptions): Promise<AgentDeliveryWithAttempts>;
+  };
   marks: {
     /** List marks. With how webhooks were edited, rotated, switched and paused. */
     list(input?: {
@@ -1898,6 +2072,10 @@ export const kinds = {
   "events.get": "query",
   "eventTypes.list": "query",
   "eventTypes.seen": "query",
+  "agents.list": "query",
+  "agents.end": "mutation",
+  "agents.deliveries": "query",
+  "agents.delivery": "query",
   "marks.list": "query",
   "marks.create": "mutation",
   "marks.delete": "mutation",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
 import { newEvent, turn } from "@/db/contract.kit";
 import { createInvitationLink } from "@/server/auth/team";
+import { newAgent } from "./agent.fixture";
 import { type Api, type Asked, openApi, platformKey, publicUrl, toRequest, trpc } from "./api.fixture";
 import { handleRest } from "./rest/handle";
 import { routes } from "./rest/routes";
@@ -137,6 +138,14 @@ const procedures: Record<string, { level: Level; input?: (ids: Ids) => object; t
   "events.publish": { level: "platform" },
   "events.list": { level: "read", input: () => ({}) },
   "events.get": { level: "read", input: ({ event_id }) => ({ event_id }), theirs: true },
+  "agents.list": { level: "read" },
+  "agents.end": { level: "change", input: ({ agent_id }) => ({ agent_id }), theirs: true },
+  "agents.deliveries": { level: "read", input: ({ agent_id }) => ({ agent_id }), theirs: true },
+  "agents.delivery": {
+    level: "read",
+    input: ({ agent_id, event_id }) => ({ agent_id, event_id }),
+    theirs: true,
+  },
   "eventTypes.list": { level: "anyone" },
   "eventTypes.seen": { level: "read" },
   "marks.list": { level: "read", input: ({ webhook_id }) => ({ webhook_id }), theirs: true },
@@ -245,6 +254,7 @@ async function fillCustomer(name: string) {
     mark_id: mark.body.id,
     listener_id: listening.data?.webhook.id ?? "",
     session: listening.data?.session ?? "",
+    agent_id: await newAgent(api, customer_id),
     invitation_id: (await linkFor("viewer")).invitation.id,
     callers: {
       platform: { key: platformKey },
@@ -312,6 +322,7 @@ test("no other address answers than these", () => {
     "(sign-in)/portal/[token]/redeem/route.ts",
     "(sign-in)/unsubscribe/[token]/end/route.ts",
     "(sign-in)/unsubscribe/[token]/one-click/route.ts",
+    "agents/[[...path]]/route.ts",
     "api/auth/[...all]/route.ts",
     "api/trpc/[trpc]/route.ts",
     "api/try/[...path]/route.ts",

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ann } from "@/db/actor.kit";
 import { newEvent, turn } from "@/db/contract.kit";
 import type { AuditAction } from "@/domain/audit/action";
+import { newAgent } from "./agent.fixture";
 import { type Api, openApi, platformKey, publicUrl, rest, trpc } from "./api.fixture";
 import { appRouter } from "./router";
 import type { AuditEntryView } from "./views/audit";
@@ -14,6 +15,7 @@ const headers = { "x-fanfare-client": from.address, "user-agent": from.user_agen
 let api: Api;
 let customer: { id: string; key: string };
 let webhook: string;
+let agent: string;
 beforeEach(async () => {
   api = await openApi();
   customer = await api.newCustomer();
@@ -99,6 +101,7 @@ const told: Record<string, Omit<Called, "procedure"> & { action: AuditAction }> 
     action: "recovery.started",
     input: () => ({ deliveries: [{ ...ofWebhook(), event_id: "e" }] }),
   },
+  "agents.end": { action: "agent.unsubscribed", input: () => ({ agent_id: agent }) },
   "marks.create": { action: "mark.posted", input: ofWebhook },
   "recoveries.start": { action: "recovery.started" },
   "apiKeys.create": {
@@ -177,6 +180,7 @@ test("every mutation there is tells the audit log, or is listed with the reason 
 
 describe.each(Object.entries(told))("%s", (procedure, { action, input, asked }) => {
   test(`tells ${action}, who it was and from where`, async () => {
+    if (procedure === "agents.end") agent = await newAgent(api, customer.id);
     if (procedure === "webhooks.resume") await api.store.pauseWebhook(customer.id, webhook, null, ann);
     if (procedure === "webhooks.cancelPending") await api.store.pauseWebhook(customer.id, webhook, null, ann);
     const answer = await call({ procedure, input, asked });

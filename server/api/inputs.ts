@@ -17,6 +17,7 @@ export const markId = knownBy("mark", uuid).meta({ format: "uuid" });
 export const keyId = knownBy("key", uuid).meta({ format: "uuid" });
 export const userId = knownBy("member", /^[\w-]{1,64}$/);
 export const invitationId = knownBy("invitation", uuid).meta({ format: "uuid" });
+export const agentId = knownBy("agent", /^sub_[0-9a-f]{32}$/).describe("Id of an agent's subscription");
 
 export const eventIdShape = /^[A-Za-z0-9_-]{1,128}$/;
 export const eventId = knownBy("event", eventIdShape);

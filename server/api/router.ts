@@ -1,3 +1,7 @@
+import { listAgentDeliveries } from "./procedures/agents/deliveries";
+import { getAgentDelivery } from "./procedures/agents/delivery";
+import { endAgent } from "./procedures/agents/end";
+import { listAgents } from "./procedures/agents/list";
 import { createApiKey } from "./procedures/api-keys/create";
 import { listApiKeys } from "./procedures/api-keys/list";
 import { revokeApiKey } from "./procedures/api-keys/revoke";
@@ -107,6 +111,7 @@ export const appRouter = router({
   signatures: { check: checkReceived },
   events: { publish: publishEvents, list: listEvents, get: getEvent },
   eventTypes: { list: listEventTypes, seen: listSeenEventTypes },
+  agents: { list: listAgents, end: endAgent, deliveries: listAgentDeliveries, delivery: getAgentDelivery },
   marks: { list: listMarks, create: createMark, delete: deleteMark },
   stats: { balance: getBalance, overview: getOverview, webhook: getWebhookStats },
   apiKeys: { list: listApiKeys, create: createApiKey, revoke: revokeApiKey },

@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
+import { useHasAgents } from "@/app/_components/session/use-has-agents";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Problem } from "@/app/_components/ui/problem";
@@ -34,6 +36,7 @@ function OwnersKeys() {
   const { data: keys, error: failure, refetch } = trpc.apiKeys.list.useQuery({});
   const error = shownError(failure, keys);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const hasAgents = useHasAgents();
   return (
     <>
       <PageHeader title="API keys" beside={keys && keys.length > 0 ? `${keys.length}` : undefined}>
@@ -57,6 +60,14 @@ function OwnersKeys() {
         </EmptyState>
       ) : (
         <KeyTable keys={keys} onRevoke={setRevoking} />
+      )}
+      {!hasAgents && (
+        <p className="mt-3 text-sm text-muted">
+          <span>AI agents use keys too, and can subscribe to events:</span>{" "}
+          <Link href="/dashboard/agents?connect=1" className="text-accent underline">
+            connect an agent
+          </Link>
+        </p>
       )}
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </>

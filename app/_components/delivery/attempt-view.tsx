@@ -16,7 +16,8 @@ export function AttemptView({
 }: {
   attempt: Attempt;
   payload: string;
-  ids: { webhook_id: string; event_id: string };
+  /** Of the delivery, to sign its request anew; null where nobody can. */
+  ids: { webhook_id: string; event_id: string } | null;
 }) {
   const { response, request, details } = attempt;
   return (

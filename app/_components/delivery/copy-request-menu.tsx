@@ -13,14 +13,22 @@ import type { Attempt } from "./types";
 type Ids = { webhook_id: string; event_id: string };
 
 /** Copies the request of an attempt, ready to be run or tested against; on request signed anew, as of now. */
-export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; payload: string; ids: Ids }) {
+export function CopyRequestMenu({
+  attempt,
+  payload,
+  ids,
+}: {
+  attempt: Attempt;
+  payload: string;
+  ids: Ids | null;
+}) {
   const { mayChange } = useSession();
   const sign = trpc.deliveries.sign.useMutation({ onError: (error) => toast.error(error.message) });
   const sent = sentRequest(attempt, payload);
   const copy = async (what: string, text: string) => {
     if (await copyText(text)) toast(`Copied as ${what}`);
   };
-  const copySigned = async () => {
+  const copySigned = async (ids: Ids) => {
     const { headers } = await sign.mutateAsync(ids);
     await copy("cURL, signed now", toCurl(withHeaders(sent, headers)));
   };
@@ -33,8 +41,8 @@ export function CopyRequestMenu({ attempt, payload, ids }: { attempt: Attempt; p
         </Button>
       </MenuTrigger>
       <MenuContent>
-        {mayChange && <MenuItem onSelect={() => void copySigned()}>cURL, signed now</MenuItem>}
-        {mayChange && <MenuSeparator />}
+        {mayChange && ids && <MenuItem onSelect={() => void copySigned(ids)}>cURL, signed now</MenuItem>}
+        {mayChange && ids && <MenuSeparator />}
         <MenuItem onSelect={() => copy("cURL", toCurl(sent))}>cURL</MenuItem>
         <MenuItem onSelect={() => copy("fetch", toFetch(sent))}>fetch</MenuItem>
         <MenuItem onSelect={() => copy("a test fixture", toFixture(sent))}>Test fixture (JSON)</MenuItem>

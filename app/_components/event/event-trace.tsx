@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRef } from "react";
+import { AgentTraceLine } from "@/app/_components/agent/agent-trace-line";
 import { Payload } from "@/app/_components/delivery/payload";
 import { useLiveDeliveries } from "@/app/_components/live/live-provider";
 import { soughtValue } from "@/app/_components/search/hit-line";
@@ -16,11 +17,21 @@ import { type Outputs, trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
 import { TraceLine } from "./trace-line";
 
-/** What became of one event: for every webhook its delivery, or the reason why there is none. */
+/** What is sent to agents is no news of the live stream. */
+const agentsRefreshMs = 4_000;
+
+/** What became of one event: for every webhook and agent its delivery, or the reason why there is none. */
 export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
   const eventId = initial.id;
   const input = { event_id: eventId, details: true };
-  const { data: event, error: failure, refetch } = trpc.events.get.useQuery(input, { initialData: initial });
+  const {
+    data: event,
+    error: failure,
+    refetch,
+  } = trpc.events.get.useQuery(input, {
+    initialData: initial,
+    refetchInterval: ({ state }) => isOnItsWay(state.data ?? initial) && agentsRefreshMs,
+  });
   const utils = trpc.useUtils();
   const { get } = useUrlState();
   const dataRef = useRef<HTMLDivElement>(null);
@@ -58,11 +69,11 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
       </header>
       <h2 className="mb-2">What became of it</h2>
       {event.webhooks.length === 0 ? (
-        <EmptyState title="There was no webhook">
-          <p>
-            Nothing was listening when this event came. A webhook made now can still recover it as missed.
-          </p>
-        </EmptyState>
+        <div className="mb-6">
+          <EmptyState title="There was no webhook">
+            <p>None was there when this event came. A webhook made now can still recover it as missed.</p>
+          </EmptyState>
+        </div>
       ) : (
         <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
           {event.webhooks.map((trace) => (
@@ -77,6 +88,16 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
           ))}
         </ul>
       )}
+      {event.agents.length > 0 && (
+        <>
+          <h2 className="mb-2">Agents that ask for its type</h2>
+          <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
+            {event.agents.map((trace) => (
+              <AgentTraceLine key={trace.agent_id} trace={trace} />
+            ))}
+          </ul>
+        </>
+      )}
       <h2 className="mb-2">Data</h2>
       <div ref={dataRef}>
         <Payload label="Data" text={JSON.stringify(event.data)} />
@@ -84,3 +105,6 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
     </div>
   );
 }
+
+const isOnItsWay = ({ agents }: Outputs["events"]["get"]) =>
+  agents.some(({ delivery }) => delivery?.status === "pending");

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Bot,
   FileCheck2,
   History,
   Inbox,
@@ -26,6 +27,8 @@ export type Page = {
   End?: ComponentType;
   /** Whoever came by a portal link has no keys and no team. */
   isForAccounts?: boolean;
+  /** Who has no agents finds it by ⌘K only. */
+  isForAgents?: boolean;
   /** It has another place than the navigation. */
   isElsewhere?: boolean;
 };
@@ -51,6 +54,13 @@ export const pages: Page[] = [
     title: "Events",
     icon: Inbox,
     words: "published received unmatched trace search payload",
+  },
+  {
+    href: "/dashboard/agents",
+    title: "Agents",
+    icon: Bot,
+    words: "connect an agent ai assistant mcp chatgpt claude cursor vs code subscriptions",
+    isForAgents: true,
   },
   {
     href: "/dashboard/catalogue",

@@ -7,6 +7,7 @@ import type { Guide } from "../_guides/guide";
 import { guideGroups } from "../_guides/guides";
 import { anchor } from "../_markdown/anchor";
 import { referenceParts } from "../_parts/reference-parts";
+import { agentCauses } from "../causes/_parts/agent-causes";
 import { causeParts } from "../causes/_parts/cause-parts";
 import type { Part } from "./part";
 
@@ -46,7 +47,7 @@ const referencePages = (site: Site): DocsPage[] => [
     path: "/docs/causes",
     title: "Causes of failures",
     summary: "Why deliveries fail: every cause that a diagnosis names, and what to do.",
-    parts: causeParts([...causes, ...hints]),
+    parts: causeParts([...causes, ...agentCauses, ...hints]),
   },
 ];
 

@@ -33,7 +33,7 @@ afterAll(() => void server.close());
 
 const ids = { CUSTOMER_ID: "northwind", EVENT_ID: "search-4711-done" };
 const anyId = "0b9a3f0e-5f0c-4c8e-9a57-3a6f3d8f6c11";
-const idNames = ["WEBHOOK_ID", "INCIDENT_ID", "RECOVERY_ID", "MARK_ID", "KEY_ID"];
+const idNames = ["WEBHOOK_ID", "INCIDENT_ID", "RECOVERY_ID", "MARK_ID", "AGENT_ID", "KEY_ID"];
 const env: NodeJS.ProcessEnv = {
   NODE_ENV: "test",
   PATH: process.env.PATH,

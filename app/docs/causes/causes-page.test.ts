@@ -3,9 +3,10 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { causes } from "@/domain/diagnosis/causes";
 import { hints } from "@/domain/diagnosis/hints";
+import { agentCauses } from "./_parts/agent-causes";
 import CausesPage from "./page";
 
-const all = [...causes, ...hints];
+const all = [...causes, ...agentCauses, ...hints];
 const page = renderToStaticMarkup(createElement(CausesPage));
 
 test.each(all.map(({ code }) => code))(

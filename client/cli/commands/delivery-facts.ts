@@ -21,7 +21,12 @@ export function printDelivery(delivery: Delivery): void {
 }
 
 /** With what was answered, or what it waits for. */
-export function statusOf({ status, status_code, error, held }: Delivery): string {
+export function statusOf({
+  status,
+  status_code,
+  error,
+  held,
+}: Pick<Delivery, "status" | "status_code" | "error" | "held">): string {
   const more = status === "pending" ? held : (status_code ?? error?.code);
   return more ? `${status} (${more})` : status;
 }

@@ -1,5 +1,5 @@
 import { asking, type Common, type Context, connect } from "../connect";
-import type { Trace } from "../fanfare";
+import type { AgentTrace, Trace } from "../fanfare";
 import { printFacts, printJson, printTable, say, toneOf, when } from "../output";
 import { statusOf } from "./delivery-facts";
 
@@ -19,6 +19,17 @@ export function traceCommand({ signal }: Context) {
         { title: "WHAT CAME OF IT", of: outcomeOf, tone: ({ delivery }) => toneOf(delivery?.status ?? "") },
         { title: "URL", of: ({ webhook_url }) => webhook_url, gives: true },
       ]);
+      if (event.agents.length === 0) return;
+      say("");
+      printTable(event.agents, [
+        { title: "AGENT", of: ({ agent_id }) => agent_id },
+        {
+          title: "WHAT CAME OF IT",
+          of: agentOutcome,
+          tone: ({ delivery }) => toneOf(delivery?.status ?? ""),
+        },
+        { title: "URL", of: ({ callback_url }) => callback_url, gives: true },
+      ]);
     },
   );
 }
@@ -26,3 +37,5 @@ export function traceCommand({ signal }: Context) {
 /** How its delivery stands, or why there is none. */
 const outcomeOf = ({ delivery, reason, why }: Trace) =>
   delivery ? statusOf(delivery) : `none: ${why ?? reason?.replaceAll("_", " ")}`;
+
+const agentOutcome = ({ delivery, why }: AgentTrace) => (delivery ? statusOf(delivery) : `none: ${why}`);

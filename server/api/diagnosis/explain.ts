@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, Store } from "@/db/store";
+import type { Attempt, Delivery, Store, Webhook } from "@/db/store";
 import { customerOfAudience } from "@/domain/agent/audience";
 import { type Diagnosis, diagnose, type Explanation } from "@/domain/diagnosis/diagnose";
 import { diagnoseAgent } from "@/domain/diagnosis/diagnose-agent";
@@ -28,6 +28,15 @@ export async function explainDelivery(
   const webhook = await store.getWebhook(customerId, delivery.webhookId);
   const others = delivery.triedUrl === null ? await listOthers(store, customerId, delivery) : [];
   return diagnose(evidenceOf(delivery, attempts, error, webhook, others));
+}
+
+/** What the row of a webhook, or of an agent's, tells of its last attempt; null when that did not fail. */
+export function explainLast(webhook: Webhook): Diagnosis | null {
+  const { lastError, lastAttemptOk, lastStatusCode } = webhook;
+  if (lastAttemptOk !== false) return null;
+  const row = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
+  const evidence = { ...row, statusCode: lastStatusCode };
+  return customerOfAudience(webhook.customerId) === null ? diagnose(evidence) : diagnoseAgent(evidence);
 }
 
 /** What is odd about an answer that counts as delivered, and looks as if nobody handled it; null when nothing is. */

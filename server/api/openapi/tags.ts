@@ -26,6 +26,10 @@ const groups: Record<string, { name: string; description: string }> = {
     description:
       "What you say happened, a deploy for example, and how webhooks were changed: seen in the charts.",
   },
+  agents: {
+    name: "Agents",
+    description: "What AI agents subscribed to by the Model Context Protocol, apart from webhooks.",
+  },
   eventTypes: { name: "Event types", description: "The catalogue of what can happen." },
   customers: {
     name: "Customers",

@@ -3,6 +3,7 @@ import type { Event, EventPage, Trace } from "@/db/store";
 import { deliveryStatuses } from "@/domain/delivery/decide";
 import { dataJsonSchema } from "@/domain/event/catalogue";
 import type { EventType } from "@/domain/event/event-type";
+import { agentTraceView } from "./agent";
 import { deliveryView, toDeliveryView } from "./delivery";
 import { hitView } from "./search";
 import { isoTime, timeView } from "./time";
@@ -74,7 +75,12 @@ export function toTraceView(trace: Trace, options: { details?: boolean } = {}): 
 }
 
 export const tracedEventView = eventView
-  .extend({ webhooks: z.array(traceView).describe("What came of it, per webhook of the customer") })
+  .extend({
+    webhooks: z.array(traceView).describe("What came of it, per webhook of the customer"),
+    agents: z
+      .array(agentTraceView)
+      .describe("The same for agents that asked for its type, those aside that ended since"),
+  })
   .meta({ id: "TracedEvent" });
 
 export const publishedView = z

@@ -38,6 +38,7 @@ export const sessionView = z.object({
   customer: customerView,
   role: z.enum(roles),
   is_portal: z.boolean(),
+  has_agents: z.boolean().describe("Whether any agent is subscribed"),
   user: z
     .object({ id: z.string(), name: z.string(), email: z.string() })
     .nullable()

@@ -8,7 +8,7 @@ import { conditionsView } from "./condition";
 import { listenerView, toListenerView } from "./listener";
 import { isoTime, nullableIsoTime, timeView } from "./time";
 
-const healthView = z.object({
+export const healthView = z.object({
   state: z
     .enum(healthStates)
     .describe(
@@ -20,6 +20,13 @@ const healthView = z.object({
   failed: z.int().describe("Of those, how many failed"),
   since: timeView.nullable().describe("Since when it is degraded or failing; null while it is healthy"),
 });
+
+export const toHealthView = ({
+  state,
+  attempts,
+  failed,
+  since,
+}: RecentHealth): z.infer<typeof healthView> => ({ state, attempts, failed, since: nullableIsoTime(since) });
 
 const warningView = z.object({
   code: z
@@ -105,7 +112,6 @@ export function toWebhookView(
   health: RecentHealth,
   now: number,
 ): z.infer<typeof webhookView> {
-  const { state, attempts, failed, since } = health;
   return {
     id: webhook.id,
     webhook_url: webhook.url,
@@ -113,7 +119,7 @@ export function toWebhookView(
     has_secret: webhook.hasSecret,
     client_certificate: toClientCertificateView(webhook.clientCertificate),
     status: webhookStatus(webhook),
-    health: { state, attempts, failed, since: nullableIsoTime(since) },
+    health: toHealthView(health),
     last_delivery_at: nullableIsoTime(webhook.lastAttemptAt),
     last_delivery_status: webhook.lastStatusCode,
     events: webhook.events,

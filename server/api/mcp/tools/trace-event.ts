@@ -7,7 +7,7 @@ export const traceEvent = tool({
   name: "trace_event",
   title: "Trace an event",
   description:
-    "Tells what came of one event, webhook by webhook: delivered, failed, waiting, or why it was not sent there.",
+    "Tells what came of one event, webhook by webhook and agent by agent: delivered, failed, waiting, or why it was not sent there.",
   input: z.object({ event_id: eventId, include_data: z.boolean().default(false) }),
   isReadOnly: true,
   async run({ api, links }, { event_id, include_data }) {
@@ -26,6 +26,13 @@ export const traceEvent = tool({
         held: delivery?.held ?? null,
         error: delivery?.error ?? null,
         link: delivery ? links.delivery(trace.webhook_id, event_id) : links.webhook(trace.webhook_id),
+      })),
+      agents: event.agents.map(({ agent_id, callback_url, delivery, why }) => ({
+        agent_id,
+        callback_url,
+        status: delivery?.status ?? null,
+        status_code: delivery?.status_code ?? null,
+        why,
       })),
       ...(include_data && { data: untrusted(JSON.stringify(event.data)) }),
       link: links.event(event_id),

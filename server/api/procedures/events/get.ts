@@ -2,9 +2,10 @@ import { z } from "zod";
 import { notFound } from "@/domain/errors";
 import { eventId } from "../../inputs";
 import { readProcedure } from "../../trpc";
+import { toAgentTraceView } from "../../views/agent";
 import { toEventView, toTraceView, tracedEventView } from "../../views/event";
 
-/** One event and, per webhook, its delivery or why there is none. */
+/** One event and, per webhook and agent, its delivery or why there is none. */
 export const getEvent = readProcedure
   .input(
     z.object({
@@ -14,10 +15,13 @@ export const getEvent = readProcedure
   )
   .output(tracedEventView)
   .query(async ({ ctx, input: { event_id, details } }) => {
-    const found = await ctx.runtime.store.getEvent(ctx.customerId, event_id);
+    const { store } = ctx.runtime;
+    const found = await store.getEvent(ctx.customerId, event_id);
     if (!found) throw notFound("event");
+    const agents = await store.traceForAgents(ctx.customerId, event_id);
     return {
       ...toEventView(found.event),
       webhooks: found.traces.map((trace) => toTraceView(trace, { details })),
+      agents: agents.map((trace) => toAgentTraceView(trace, { details })),
     };
   });

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Attempt, Delivery, DeliveryFilter, Store, Webhook } from "@/db/store";
 import { answerWords } from "@/domain/delivery/answer-words";
-import { type Diagnosis, diagnose } from "@/domain/diagnosis/diagnose";
+import type { Diagnosis } from "@/domain/diagnosis/diagnose";
 import { notFound } from "@/domain/errors";
 import type { RecentHealth } from "@/domain/webhook/recent-health";
-import { evidenceOf } from "../../diagnosis/evidence";
-import { explainDelivery } from "../../diagnosis/explain";
+import { explainDelivery, explainLast } from "../../diagnosis/explain";
 import { webhookId } from "../../inputs";
 import { recentHealths } from "../../show-webhooks";
 import { readProcedure } from "../../trpc";
@@ -56,7 +55,7 @@ export const explainWebhook = readProcedure
     if (!webhook) throw notFound("webhook");
     const health = (await recentHealths(ctx.runtime, [webhook]))(webhook);
     const shown = await findFailure(store, webhook, health);
-    const diagnosis = shown?.diagnosis ?? diagnosisOfLast(webhook);
+    const diagnosis = shown?.diagnosis ?? explainLast(webhook);
     const { failingSince, incident } = webhook;
     const since = incident?.endedAt === null ? incident.startedAt : failingSince;
     const counted = stepsSince(countedSince(health, since), clock());
@@ -135,14 +134,6 @@ async function listRecent(
     pageSize: recentDeliveries,
   });
   return (page?.items ?? []).filter(({ triedUrl }) => triedUrl === null);
-}
-
-/** What the webhook's own row tells of its last attempt, where no delivery shows it any more. */
-function diagnosisOfLast(webhook: Webhook): Diagnosis | null {
-  const { lastError, lastAttemptOk, lastStatusCode } = webhook;
-  if (lastAttemptOk !== false) return null;
-  const evidence = evidenceOf({ eventType: "", isTest: false }, [], lastError, webhook);
-  return diagnose({ ...evidence, statusCode: lastStatusCode });
 }
 
 /** What is counted begins with what fails, or with what is judged while some of it does; null when nothing is counted. */
