@@ -3,7 +3,7 @@ import { call } from "@/testing/client";
 import { connectOfficially, refusal, type SubscribeParams, takeVerified } from "@/testing/official-agent";
 import { secret, setScene } from "@/testing/scene";
 
-const { app, customer, receiver, publish } = setScene();
+const { app, customer, receiver, ask, publish } = setScene();
 
 const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString("base64")}`;
 
@@ -117,8 +117,8 @@ describe("there is room for", () => {
     for (let made = 0; made < 5; made += 1) await subscribeTimes(await anotherKey(), 20);
     const agent = await connectOfficially(app, customer.key);
     expect(await refusal(agent.subscribe(asked()))).toMatchObject({ code: -32_013, data: { max: 100 } });
-    const listed = await call(app, "GET", "/webhooks", { key: customer.key });
-    expect(listed.body).toEqual([]);
+    expect((await ask("GET", "/webhooks")).body).toEqual([]);
+    expect((await ask("GET", "/agents")).body).toHaveLength(100);
   });
 
   test("10 callbacks a minute that a key has yet to prove", async () => {
@@ -136,11 +136,15 @@ test("an event that is larger than agents take is kept from them, and the others
   const { events } = takeVerified(receiver, secret);
   await agent.subscribe({ ...asked(), arguments: { include: "full" } });
   const large = { search_id: "s-1", note: "x".repeat(262_000) };
-  expect((await publish({ data: large })).status).toBe(202);
+  const kept = (await publish({ data: large })).body as { id: string };
   const { body } = await publish({ data: { search_id: "s-2" } });
   await expect
     .poll(() => events.map(({ eventId }) => eventId), { timeout: 10_000 })
     .toEqual([(body as { id: string }).id]);
+  const trace = await ask("GET", `/events/${kept.id}`);
+  expect(trace.body).toMatchObject({
+    agents: [{ delivery: null, why: expect.stringContaining("262144 at most") }],
+  });
 });
 
 test("a message over 256 KiB is refused before it is read", async () => {

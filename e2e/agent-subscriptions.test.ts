@@ -6,7 +6,7 @@ import { connectOfficially, takeVerified } from "@/testing/official-agent";
 import { type ReceivedRequest, standardHeaders } from "@/testing/receiver";
 import { secret, setScene } from "@/testing/scene";
 
-const { app, customer, receiver, publish } = setScene();
+const { app, customer, receiver, ask, publish } = setScene();
 
 const newSecret = `whsec_${Buffer.from("fedcba9876543210fedcba9876543210").toString("base64")}`;
 const hourMs = 60 * 60_000;
@@ -49,7 +49,7 @@ test("an agent of the AI SDK finds an event, subscribes, and takes what fits its
   expect(lasts).toBeGreaterThan(hourMs - 30_000);
   expect(lasts).toBeLessThanOrEqual(hourMs);
 
-  await publishSearch("s-2");
+  const other = await publishSearch("s-2");
   const ids = [await publishSearch("s-1"), await publishSearch("s-1")];
   await expect.poll(() => agent.events.map(({ eventId }) => eventId).sort(), patience).toEqual(ids.sort());
   for (const event of agent.events) {
@@ -58,6 +58,10 @@ test("an agent of the AI SDK finds an event, subscribes, and takes what fits its
     expect(event.data).toEqual({ search_id: "s-1", hit_count: 2, link });
   }
   expect(agent.statuses).toEqual([200, 204, 204]);
+  const trace = await ask("GET", `/events/${other}`);
+  expect(trace.body).toMatchObject({
+    agents: [{ delivery: null, why: expect.stringContaining('search_id is "s-2"') }],
+  });
 });
 
 test("a request to an agent has the protocol's headers, and no others of ours", async () => {
@@ -159,7 +163,7 @@ test.each(["auto", "legacy"] as const)(
     });
     const eventId = await publishSearch("s-1");
     await expect.poll(() => events, patience).toHaveLength(1);
-    expect(events[0]).toMatchObject({ eventId, data: { search_id: "s-1" }, cursor: expect.any(String) });
+    expect(events[0]).toMatchObject({ eventId, data: { search_id: "s-1" }, cursor: null });
     await agent.unsubscribe(wanted);
     expect(controls).toEqual([]);
     await agent.client.close();
