@@ -4,8 +4,7 @@ import { conditionsOf } from "@/domain/agent/wanted";
 import { findEventType } from "@/domain/event/catalogue";
 import { ann } from "../actor.kit";
 import { attempt, day, hour, newEvent, type Open } from "../contract.kit";
-import type { Claim, Store } from "../store";
-import type { Challenged, NewSubscription, Subscription, SubscriptionStore } from "../store/subscriptions";
+import type { Challenged, Claim, NewSubscription, Subscription } from "../store";
 import { customerScene } from "./scene.kit";
 
 export const site = "https://hooks.example";
@@ -13,8 +12,7 @@ export const site = "https://hooks.example";
 /** A customer whose agents have a key, and the moves of an agent and of what answers it. */
 export function agentScene(open: Open) {
   const scene = customerScene(open);
-  const { clock, customer, claim } = scene;
-  const store = scene.store as Store & SubscriptionStore;
+  const { store, clock, customer, claim } = scene;
   const agent = { key: randomUUID() };
 
   const newKey = async (expiresAt: number | null = null, customerId = customer) => {
@@ -90,7 +88,7 @@ export function agentScene(open: Open) {
   };
   return {
     ...scene,
-    ...{ store, agent, newKey, asking, ask, challenged, claimChallenge, subscribe, publishSearch },
+    ...{ agent, newKey, asking, ask, challenged, claimChallenge, subscribe, publishSearch },
     ...{ seen, sent, told, maintain },
   };
 }

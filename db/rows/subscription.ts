@@ -1,7 +1,7 @@
 import { cursorOf } from "@/domain/agent/cursor";
 import type { SubscriptionTerms } from "@/domain/agent/subscription";
 import { agentLimits } from "@/domain/limits";
-import type { NewSubscription, Subscription } from "../store/subscriptions";
+import type { NewSubscription, Subscription } from "../store";
 import { toWebhook } from "./webhook";
 
 /** What the webhook of a new subscription is made with; `verifiedAt` is null where its URL has yet to be proved. */

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, gte, sql } from "drizzle-orm";
 import { placeIn } from "@/domain/agent/cursor";
 import { replayedOf, replaySince } from "@/domain/agent/replay";
 import { agentLimits } from "@/domain/limits";
-import type { SubscriptionStore } from "../../store/subscriptions";
+import type { SubscriptionStore } from "../../store";
 import { customerFinder } from "../access/customers";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";

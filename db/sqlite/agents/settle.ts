@@ -5,7 +5,7 @@ import { hasLapsed } from "@/domain/agent/terms";
 import type { Actor } from "@/domain/audit/actor";
 import { agentAudited } from "@/domain/audit/agent";
 import { editableOf } from "../../rows/webhook-columns";
-import type { Challenged, Subscription, SubscriptionStore } from "../../store/subscriptions";
+import type { Challenged, Subscription, SubscriptionStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import type { Connection } from "../connection/connection";
 import { webhooks } from "../schema/tables";

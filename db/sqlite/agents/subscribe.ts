@@ -7,13 +7,7 @@ import { agentAudited } from "@/domain/audit/agent";
 import { newQueue } from "@/domain/webhook/queue-state";
 import { subscriptionColumns } from "../../rows/subscription";
 import { editableOf } from "../../rows/webhook-columns";
-import type {
-  Challenged,
-  NewSubscription,
-  Subscribing,
-  Subscription,
-  SubscriptionStore,
-} from "../../store/subscriptions";
+import type { Challenged, NewSubscription, Subscribing, Subscription, SubscriptionStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import { customerFinder } from "../access/customers";
 import type { Connection } from "../connection/connection";

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, max, sql } from "drizzle-orm";
 import { audienceIds } from "@/domain/agent/audience";
 import { isLiving } from "@/domain/agent/life";
 import { toSubscription } from "../../rows/subscription";
-import type { Subscription } from "../../store/subscriptions";
+import type { Subscription } from "../../store";
 import { shared } from "../connection/shared";
 import { customers, events, webhooks } from "../schema/tables";
 import { shownWebhooks } from "../webhook/shown-webhooks";

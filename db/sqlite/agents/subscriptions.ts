@@ -2,7 +2,7 @@ import { audienceKeys } from "@/domain/agent/audience";
 import { stageOf } from "@/domain/agent/life";
 import { hasLapsed } from "@/domain/agent/terms";
 import { agentAudited } from "@/domain/audit/agent";
-import type { SubscriptionStore } from "../../store/subscriptions";
+import type { SubscriptionStore } from "../../store";
 import { auditWriter } from "../access/audit-log";
 import { customerFinder } from "../access/customers";
 import type { Connection } from "../connection/connection";

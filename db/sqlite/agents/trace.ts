@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { whyNotSent } from "../../rows/agent-trace";
-import type { AgentTrace, Subscription, SubscriptionStore } from "../../store/subscriptions";
+import type { AgentTrace, Subscription, SubscriptionStore } from "../../store";
 import type { Connection } from "../connection/connection";
 import { hotSelect } from "../connection/hot-statement";
 import { deliveryReader, deliveryRows } from "../read/delivery-rows";
