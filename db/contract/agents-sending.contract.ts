@@ -176,4 +176,17 @@ export function agentsSending(open: Open): void {
       { endedAt: null, cause: { code: "agent_failed" } },
     ]);
   });
+
+  test("nor of a certificate of it that ends soon", async () => {
+    await store.setSystemWebhook({ url: "https://platform.example/hook", seal: () => null });
+    await subscribe({ termMs: 24 * hour });
+    await newWebhook(store, customer, { events: ["webhook.certificate_expiring"] });
+    await publishSearch();
+    const ended = attempt(only(await claim()), 200, clock.now);
+    ended.outcome.peer.certificate_expires_at = new Date(clock.now + hour).toISOString();
+    await store.recordAttempts([ended]);
+    await store.checkWarnings(null, 15_000);
+    while (await store.passOnNotices());
+    expect(await claim()).toEqual([]);
+  });
 }

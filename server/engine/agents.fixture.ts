@@ -3,8 +3,7 @@ import { expect } from "vitest";
 import { ann } from "@/db/actor.kit";
 import { newCustomer, newEvent } from "@/db/contract.kit";
 import { openStore } from "@/db/open";
-import type { Store } from "@/db/store";
-import type { Challenged, NewSubscription, Subscription } from "@/db/store/subscriptions";
+import type { Challenged, NewSubscription, Store, Subscription } from "@/db/store";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { startReceiver } from "@/testing/receiver";
 import { markOf } from "../process/process-mark";
@@ -23,7 +22,7 @@ export async function startAgents() {
   const ring = [{ id: "k", key: randomBytes(32) }];
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
-  const store = (await openStore({ dataDir: ":memory:", clock })).store;
+  const { store } = await openStore({ dataDir: ":memory:", clock });
   const sender = createSender({ timeoutMs: minute, allow });
   const receiver = await startReceiver({ tls: trusted });
   const engine = createEngine({

@@ -1,3 +1,4 @@
+import { controlId } from "@/domain/agent/control-body";
 import type { Agent } from "./types";
 
 /** The host that an agent's events are sent to. */
@@ -25,6 +26,6 @@ export const firstSentence = (meaning: string) => meaning.split(/(?<=[.!?]) /, 1
 
 /** What a delivery is that is no event: it opens or closes a subscription. Null for an event. */
 export function controlWord(eventId: string): string | null {
-  if (eventId.startsWith("msg_verification_")) return "challenge";
-  return eventId.startsWith("msg_terminated_") ? "last message" : null;
+  if (eventId.startsWith(controlId("verification", ""))) return "challenge";
+  return eventId.startsWith(controlId("terminated", "")) ? "last message" : null;
 }

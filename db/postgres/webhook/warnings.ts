@@ -26,12 +26,7 @@ async function check(tx: Transaction, after: string | null, timeoutMs: number): 
     .select()
     .from(webhooks)
     .where(
-      and(
-        gt(webhooks.key, Number(after ?? 0)),
-        isNull(webhooks.deletedAt),
-        ne(webhooks.id, systemWebhookId),
-        isNull(webhooks.subscriptionId),
-      ),
+      and(gt(webhooks.key, Number(after ?? 0)), isNull(webhooks.deletedAt), ne(webhooks.id, systemWebhookId)),
     )
     .orderBy(asc(webhooks.key))
     .limit(batchRows);

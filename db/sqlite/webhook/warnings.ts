@@ -25,7 +25,6 @@ export function warningVerbs(connection: Connection): Pick<WebhookStore, "checkW
         gt(webhooks.key, sql.placeholder("after")),
         isNull(webhooks.deletedAt),
         ne(webhooks.id, systemWebhookId),
-        isNull(webhooks.subscriptionId),
       ),
     )
     .orderBy(asc(webhooks.key))

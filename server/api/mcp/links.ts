@@ -3,6 +3,7 @@ export type Links = {
   webhook: (webhookId: string) => string;
   delivery: (webhookId: string, eventId: string) => string;
   event: (eventId: string) => string;
+  agents: string;
 };
 
 /** Links into the dashboard of the installation at this address. */
@@ -12,5 +13,6 @@ export function linksOf(site: string): Links {
     webhook,
     delivery: (webhookId, eventId) => `${webhook(webhookId)}/deliveries/${eventId}`,
     event: (eventId) => `${site}/dashboard/events/${eventId}`,
+    agents: `${site}/dashboard/agents`,
   };
 }

@@ -6,6 +6,7 @@ import { findDeliveries } from "./tools/find-deliveries";
 import { findEvents } from "./tools/find-events";
 import { getDelivery } from "./tools/get-delivery";
 import { getRecovery } from "./tools/get-recovery";
+import { listSubscriptions } from "./tools/list-subscriptions";
 import { listWebhooks } from "./tools/list-webhooks";
 import { pauseWebhook } from "./tools/pause-webhook";
 import { recover } from "./tools/recover";
@@ -22,6 +23,7 @@ export const tools: readonly Tool[] = [
   getDelivery,
   findEvents,
   traceEvent,
+  listSubscriptions,
   checkSignature,
   countRecovery,
   getRecovery,

@@ -14,7 +14,7 @@ const noKey = "fk_…";
 /** First where the agent runs, then its key, and what to paste there. */
 export function ConnectSteps({ apiKey, onKey }: { apiKey: string | null; onKey: (key: string) => void }) {
   const { publicUrl } = useServerFacts();
-  const { isOwner } = useSession();
+  const { isOwner, is_portal } = useSession();
   const [host, setHost] = useState<Host | undefined>(hosts[0]);
   if (!host) return null;
   return (
@@ -32,8 +32,9 @@ export function ConnectSteps({ apiKey, onKey }: { apiKey: string | null; onKey: 
         <MakeKey name={host.label} isMade={apiKey !== null} onKey={onKey} />
       ) : (
         <p className="text-muted">
-          Only owners make keys: ask one of your team for a key that may only read, and put it in place of
-          fk_….
+          {is_portal
+            ? "Keys come from the platform that led you here: ask it for one that may only read, and put it in place of fk_…."
+            : "Only owners make keys: ask one of your team for a key that may only read, and put it in place of fk_…."}
         </p>
       )}
       <section className="grid grid-cols-[minmax(0,1fr)] gap-1.5">

@@ -1,3 +1,5 @@
+import { methods } from "@/domain/agent/protocol";
+
 /** A program that agents run in, and what makes it speak with Fanfare. */
 export type Host = {
   id: string;
@@ -97,8 +99,8 @@ await client.experimental_events.subscribe({
     settings: (url, key) => `curl ${url} \\
   -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\
   -H "Accept: application/json, text/event-stream" \\
-  -H "MCP-Protocol-Version: 2026-07-28" -H "Mcp-Method: events/list" \\
-  -d '{"jsonrpc":"2.0","id":1,"method":"events/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}'`,
+  -H "MCP-Protocol-Version: 2026-07-28" -H "Mcp-Method: ${methods.list}" \\
+  -d '{"jsonrpc":"2.0","id":1,"method":"${methods.list}","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}'`,
     note: "For a look, and for programs of your own: the protocol is MCP Events, SEP-3415.",
   },
 ];

@@ -29,9 +29,12 @@ export const traceEvent = tool({
       })),
       agents: event.agents.map(({ agent_id, callback_url, delivery, why }) => ({
         agent_id,
-        callback_url,
+        callback_host: new URL(callback_url).host,
         status: delivery?.status ?? null,
         status_code: delivery?.status_code ?? null,
+        attempt_count: delivery?.attempt_count ?? 0,
+        next_attempt_at: delivery?.next_attempt_at ?? null,
+        error: delivery?.error ?? null,
         why,
       })),
       ...(include_data && { data: untrusted(JSON.stringify(event.data)) }),
