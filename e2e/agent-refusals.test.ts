@@ -95,5 +95,5 @@ test("an event that is larger than agents take is kept from them, and the others
 test("a message over 256 KiB is refused", async () => {
   const agent = await connectOfficially(app, customer.key);
   const large = { ...asked(), arguments: { search_id: "x".repeat(300_000) } };
-  await expect(agent.subscribe(large)).rejects.toThrow("413");
+  await expect(agent.subscribe(large)).rejects.toThrow("larger than 256 KiB");
 });

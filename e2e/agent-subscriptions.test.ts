@@ -60,7 +60,7 @@ test("an agent of the AI SDK finds an event, subscribes, and takes what fits its
   expect(agent.statuses).toEqual([200, 204, 204]);
   const trace = await ask("GET", `/events/${other}`);
   expect(trace.body).toMatchObject({
-    agents: [{ delivery: null, why: expect.stringContaining('search_id is "s-2"') }],
+    agents: [{ delivery: null, why: expect.stringContaining("search_id is s-2") }],
   });
 });
 
