@@ -31,8 +31,9 @@ export class Names {
     });
   }
 
+  /** The same of what the first store made up and the other was seen to have. */
   id(first: string): string {
-    return this.ids.get(first) ?? first;
+    return first.replace(uuids, (id) => this.ids.get(id) ?? id);
   }
 }
 
@@ -55,10 +56,16 @@ function translate(verb: keyof Store, arg: unknown, names: Names): unknown {
     case "releaseDeliveries":
     case "tellInFlight":
       return (arg as Claim[]).map((claim) => toClaim(claim, names));
-    case "setSystemWebhook": {
-      const target = arg as { url: string; sealed: string | null } | null;
-      return target && { url: target.url, seal: () => target.sealed };
+    case "setSystemWebhook":
+    case "subscribe": {
+      if (arg === null || typeof arg !== "object" || !("sealed" in arg)) return arg;
+      const { sealed, ...rest } = arg;
+      return { ...rest, seal: () => sealed };
     }
+    case "settleChallenge":
+      return arg !== null && typeof arg === "object" && "webhookId" in arg
+        ? { ...arg, webhookId: names.id(String(arg.webhookId)) }
+        : arg;
     default:
       return typeof arg === "string" ? names.id(arg) : arg;
   }

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { Agents } from "./agents";
 import { Commands } from "./commands";
 import { type Database, openInMemory, openOnFile } from "./database";
 import { createDice, type Dice } from "./dice";
 import { noFaults, someFaults } from "./faults";
 import { Life } from "./life";
 import { lookAround } from "./look";
+import { judgeAgents } from "./model/agents";
 import { compareAttempts, compareCounters, compareRows } from "./model/compare";
 import { createModel } from "./model/model";
 import { judgeEnd, judgeWaiting, nextWorkAt } from "./model/progress";
@@ -44,6 +46,9 @@ const compareEvery = 5;
 /** A tape holds what people see now and then. */
 const lookEvery = 25;
 
+/** A fifth of them, so that those in which something was found once are as they were. */
+const hasAgents = (seed: number) => seed % 5 === 2;
+
 class History {
   private readonly violations: Violation[] = [];
   private readonly time = new VirtualTime();
@@ -56,6 +61,7 @@ class History {
   private readonly receivers: Receivers;
   private readonly processes: Processes;
   private readonly commands: Commands;
+  private readonly agents: Agents | null;
   private readonly trace = new Trace();
   private readonly tape: Tape | null;
   private faultRates = noFaults;
@@ -103,6 +109,8 @@ class History {
       log: (detail, message) => this.hear(detail, message),
     });
     this.commands = new Commands({ ...shared, dice: createDice(seed, "commands") });
+    this.agents =
+      isTaped || hasAgents(seed) ? new Agents({ ...shared, dice: createDice(seed, "agents") }) : null;
   }
 
   async run(): Promise<RunResult> {
@@ -183,6 +191,7 @@ class History {
     this.compare();
     const context = this.context();
     judgeEnd(context);
+    judgeAgents(context);
     compareAttempts(context);
     compareCounters(context);
     this.findSecrets();
@@ -258,6 +267,7 @@ class History {
       lock: () => this.lock(),
     };
     await acts[action]();
+    this.agents?.act();
     await time.pass(dice.between(0, 20), this.isOver);
   }
 

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { subscriptionHeader } from "@/domain/agent/protocol";
 import type { ErrorCode, Outcome, ResponseHeaders } from "@/domain/delivery/outcome";
 import type { Sender, SendRequest } from "@/server/engine/send";
 import type { Dice } from "./dice";
@@ -85,7 +86,9 @@ export class Receivers {
     const { time, model } = this;
     const startedAt = time.clock();
     const startedMs = time.elapsedMs;
-    const lease = sent(model, workerId, request, startedAt);
+    // What agents are sent is judged as it is claimed.
+    const isAgents = request.headers[subscriptionHeader] !== undefined;
+    const lease = isAgents ? null : sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
     const drawn = this.draw(behaviour, Math.min(timeoutMs, request.timeoutMs ?? timeoutMs), request);
     const check = this.areWell ? null : (this.checks.get(request.pool) ?? null);

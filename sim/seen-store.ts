@@ -30,7 +30,7 @@ export class Trace {
 }
 
 /** They also write later than when they are called. Of these, one at a time. */
-const lateVerbs: (keyof Store)[] = ["startRecovery", "cancelPending"];
+const lateVerbs: (keyof Store)[] = ["startRecovery", "cancelPending", "replayEvents"];
 
 type Asked = Call & Moment & { isCommitted: boolean; taped?: TapedCall };
 

@@ -25,7 +25,10 @@ export class Tape {
     verb: keyof Store,
     args: readonly unknown[],
   ): { call: TapedCall; args: readonly unknown[] } {
-    const kept = verb === "setSystemWebhook" ? watchSeal(args) : { args, plain: [...structuredClone(args)] };
+    const kept =
+      verb === "setSystemWebhook" || verb === "subscribe"
+        ? watchSeal(args)
+        : { args, plain: [...structuredClone(args)] };
     const call: TapedCall = { process, verb, args: kept.plain, at: 0, elapsedMs: 0 };
     this.place(call);
     return { call, args: kept.args };
@@ -46,11 +49,11 @@ export class Tape {
 
 type Seal = (owner: SecretOwner) => unknown;
 
-/** The one argument that holds a function, for which the tape keeps what it made as `sealed`. */
-function watchSeal([target]: readonly unknown[]): { args: unknown[]; plain: unknown[] } {
+/** Of the first argument, which holds a function, the tape keeps what that made as `sealed`. */
+function watchSeal([target, ...others]: readonly unknown[]): { args: unknown[]; plain: unknown[] } {
   if (target === null) return { args: [null], plain: [null] };
-  const { url, seal } = target as { url: string; seal: Seal };
-  const plain = { url, sealed: null as unknown };
+  const { seal, ...rest } = target as { seal: Seal };
+  const plain = { ...structuredClone(rest), sealed: null as unknown };
   const watched: Seal = (owner) => (plain.sealed = seal(owner));
-  return { args: [{ url, seal: watched }], plain: [plain] };
+  return { args: [{ ...rest, seal: watched }, ...others], plain: [plain, ...structuredClone(others)] };
 }

@@ -34,6 +34,16 @@ export function agentEnds(open: Open): void {
     expect(await store.listSubscriptions(customer)).toMatchObject([{ id }]);
   });
 
+  test("a clock that ran ahead and is put right ends none", async () => {
+    const { id } = await subscribe();
+    await maintain();
+    scene.jump(3 * hour);
+    await maintain();
+    expect(await store.listSubscriptions(customer)).toEqual([]);
+    scene.jump(-3 * hour);
+    expect(await store.listSubscriptions(customer)).toMatchObject([{ id }]);
+  });
+
   test("one that was never proved goes without a word", async () => {
     const { webhookId, customerId } = await challenged();
     clock.now += 2 * agentLimits.settlingMs;

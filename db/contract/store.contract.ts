@@ -3,6 +3,7 @@ import type { Open } from "../contract.kit";
 import { agentEnds } from "./agent-ends.contract";
 import { agentEvents } from "./agent-events.contract";
 import { agentReplay } from "./agent-replay.contract";
+import { agentSubscribers } from "./agent-subscribers.contract";
 import { agents } from "./agents.contract";
 import { agentsSending } from "./agents-sending.contract";
 import { apiKeys } from "./api-keys.contract";
@@ -73,6 +74,7 @@ export function describeStore(open: Open): void {
   describe("incidents", () => incidents(open));
   describe("listeners", () => listeners(open));
   describe("agents", () => agents(open));
+  describe("agents as subscribers", () => agentSubscribers(open));
   describe("agents' events", () => agentEvents(open));
   describe("agents' replays", () => agentReplay(open));
   describe("agents' ends", () => agentEnds(open));

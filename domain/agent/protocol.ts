@@ -1,5 +1,6 @@
 /**
- * What MCP Events (SEP-3415) may still rename or number anew while it is a draft: all of it is here, and nowhere else.
+ * The names and numbers that MCP Events (SEP-3415) may still change while it is a draft, here and nowhere else. What its
+ * bodies look like is in a file each: event-body.ts and control-body.ts.
  */
 
 /** As which capability it is announced: the sketch has one of the protocol's own, the proposal an extension. */

@@ -1,3 +1,4 @@
+import { subscriptionHeader } from "../agent/protocol";
 import { findEventType } from "../event/catalogue";
 import { eventName } from "../event/event-name";
 import type { AttemptReason } from "./decide";
@@ -49,7 +50,7 @@ export function agentHeaders(
   return {
     "Content-Type": "application/json",
     "User-Agent": product + sentBy,
-    "X-MCP-Subscription-Id": subscriptionId,
+    [subscriptionHeader]: subscriptionId,
     "webhook-id": eventId,
     "webhook-timestamp": String(signedAt),
   };

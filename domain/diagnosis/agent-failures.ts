@@ -2,7 +2,7 @@ import type { Cause } from "./cause";
 import { ours } from "./causes/ours";
 import type { Look } from "./look";
 
-const triedAgain = "it is tried again after 30 seconds, 2 minutes and 10 minutes.";
+const triedAgain = "what fails is tried again after 30 seconds, 2 minutes and 10 minutes, and then given up.";
 const subscribeAgain = "ask the agent to subscribe again.";
 
 /**
@@ -14,21 +14,23 @@ export const agentFailures: Cause[] = [
   {
     code: "agent_signature_refused",
     fits: (look) => look.isStatus(401, 403) && "likely",
-    meaning: "It does not know this subscription or its secret any more, or its clock is minutes off.",
+    meaning:
+      "The agent's receiver does not know this subscription or its secret any more, or its clock is minutes off.",
     nextStep: `The agent's program made the secret, and brings it again when it subscribes: ${subscribeAgain}`,
     seen: ["@ai-sdk/mcp 2.0.99: 401 to a wrong signature, another subscription, and more than 300 s of skew"],
   },
   {
     code: "agent_event_refused",
     fits: (look) => look.isStatus(400, 415, 422) && "likely",
-    meaning: "It reads MCP Events differently from us, and takes this for no event.",
+    meaning: "The agent's receiver reads MCP Events differently from us, and takes this for no event.",
     nextStep: "Show the answer below to who makes the agent's program: events come as the protocol has them.",
     seen: ["@ai-sdk/mcp 2.0.99: 400 to an event without a zone, or whose data is no object"],
   },
   {
     code: "agent_callback_unknown",
     fits: (look) => look.isStatus(404) && "likely",
-    meaning: "It knows no such callback: the agent was removed, which no agent tells us of.",
+    meaning:
+      "The agent's receiver knows no such callback: the agent was removed, which no agent tells us of.",
     nextStep:
       "End the subscription if nobody uses this agent any more; else it ends by itself with its term.",
     seen: ["ChatGPT: a plugin that is removed sends no events/unsubscribe"],
@@ -53,7 +55,7 @@ export const agentFailures: Cause[] = [
     code: "agent_not_ready",
     fits: (look) => look.isStatus(425, 503) && "likely",
     meaning:
-      "It is not ready at the moment, as when it has yet to store what we answered to its subscription.",
+      "The agent's receiver is not ready, as while it has yet to store what we answered to its subscription.",
     nextStep: `Nothing to do: ${triedAgain}`,
     seen: ["@ai-sdk/mcp 2.0.99: 503 while it subscribes or refreshes"],
   },
@@ -62,7 +64,7 @@ export const agentFailures: Cause[] = [
     fits: (look) => look.isStatus(429) && "certain",
     meaning: "The agent's receiver takes fewer events than come (429).",
     nextStep:
-      "Ask the agent to subscribe to less, such as one case or one state. What it refused is tried again.",
+      "Ask the agent to subscribe to less, such as one case or one state. What it refused is sent again.",
     seen: ["RFC 6585: 429"],
   },
   {
@@ -118,4 +120,4 @@ export const otherFailure: Cause = {
   seen: ["other answers"],
 };
 
-const why = (look: Look) => look.evidence.error?.message ?? "no answer came.";
+const why = (look: Look) => look.evidence.error?.message || "no answer came.";

@@ -4,6 +4,7 @@ import { agentFailures, otherFailure } from "./agent-failures";
 import { diagnoseAgent } from "./diagnose-agent";
 import type { Evidence } from "./evidence";
 import { answered, unanswered } from "./evidence.fixture";
+import { saidTypically } from "./typical";
 
 test.each<[string, string, Evidence]>([
   ["401", "agent_signature_refused", answered(401)],
@@ -45,6 +46,14 @@ test("what is seen in several is told as likely, after what came back", () => {
     meaning: expect.stringMatching(/^The agent's receiver answered 401: “bad signature”\. Most likely: /),
   });
 });
+
+test.each([...agentFailures, otherFailure])(
+  "$code is said in whole sentences, also where nothing was seen",
+  (cause) => {
+    const { meaning, nextStep } = saidTypically(cause);
+    for (const words of [meaning, nextStep]) expect(words).toMatch(/^[A-Z].{15,}\.$/);
+  },
+);
 
 test("every failure has a code of its own", () => {
   const codes = [...agentFailures, otherFailure].map(({ code }) => code);

@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest } from "@/db/store";
+import { claimedOfAgent, meetsLapsed } from "./agents";
 import type { Context } from "./context";
 import { adoptSystemEvents, systemEventsOf } from "./health";
 import { endPauses } from "./pause";
@@ -34,7 +35,10 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
     .filter(({ event }) => !event.isTest)
     .map(({ hook }) => systemEventsOf(model, hook, ["delivery.failed"]));
   adoptSystemEvents(context, systemEvents.flat());
-  for (const claim of claims) take(context, worker, request, claim);
+  for (const claim of claims) {
+    if (claim.webhook.subscriptionId === null) take(context, worker, request, claim);
+    else claimedOfAgent(context, claim);
+  }
   const taken = claims.filter(({ isTest }) => !isTest).map(({ delivery }) => model.deliveries.get(delivery));
   judgeSeconds(
     model,
@@ -44,7 +48,7 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   const ordinary = claims.filter(({ isTest }) => !isTest);
   if (ordinary.length > request.slots) model.blame(18, "a claim took more than the free places");
   if (claims.length - ordinary.length > request.testSlots) model.blame(18, "too many tests at once");
-  if (ended.length === 0) judgeShares(model, request, offers, ordinary);
+  if (!meetsLapsed(context) && ended.length === 0) judgeShares(model, request, offers, ordinary);
   const served = ordinary.map(({ webhook }) => model.hooks.get(webhook.key));
   // A test has its own places, and takes no turn of its webhook.
   const endedInTurn = ended.filter(({ event }) => !event.isTest).map(({ hook }) => hook);

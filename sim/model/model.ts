@@ -1,4 +1,5 @@
 import type { Store } from "@/db/store";
+import { agentsEnded, lapsed, settled, subscribed, unsubscribed } from "./agents";
 import { claimed } from "./claim";
 import type { Context, Moment } from "./context";
 import { customerDeleted, hookCreated, hookDeleted, hookUpdated, secretRotated, systemHookSet } from "./edit";
@@ -26,7 +27,10 @@ const verbs: Verbs = {
       model.customers.set(id, { key, id, externalId, isDeleted: false, isSystem: false });
     }
   },
-  deleteCustomer: (context, [id], result) => customerDeleted(context, id, result),
+  deleteCustomer(context, [id], result) {
+    customerDeleted(context, id, result);
+    agentsEnded(context, ({ customer }) => customer.isDeleted);
+  },
   createWebhook: (context, [hook], result) => hookCreated(context, hook, result),
   updateWebhook: (context, [customerId, id, change], result) =>
     hookUpdated(context, customerId, id, change, result),
@@ -47,8 +51,16 @@ const verbs: Verbs = {
   recordAttempts: (context, [records], results) => recorded(context, records, results),
   releaseDeliveries: (context, [claims]) => released(context, claims),
   endWorker: (context, [workerId]) => workerEnded(context, workerId),
+  subscribe: (context, [subscription], result) => subscribed(context, subscription, result),
+  settleChallenge: (context, [challenged, isPassed], result) =>
+    settled(context, challenged, isPassed, result),
+  unsubscribe: (context, [, id], result) => unsubscribed(context, id, result),
+  revokeApiKey: (context, [, keyId]) => agentsEnded(context, (agent) => agent.keyId === keyId),
   checkWarnings: (context) => warningsChecked(context),
-  maintain: (context, [{ retentionMs }]) => maintained(context, retentionMs),
+  maintain(context, [{ retentionMs }]) {
+    maintained(context, retentionMs);
+    lapsed(context);
+  },
 };
 
 /** One verb of the store as it was called. */
@@ -73,6 +85,8 @@ export function createModel(settings: Settings, elapsedMs: () => number, blame: 
   return {
     settings,
     customers: new Map(),
+    agents: new Map(),
+    heldAgents: new Set(),
     hooks: new Map(),
     events: new Map(),
     deliveries: new Map(),

@@ -1,4 +1,5 @@
 import type { NewEvent, PublishResult } from "@/db/store";
+import { sentToAgents } from "./agents";
 import type { Context } from "./context";
 import { isFiltered, lists } from "./filter";
 import { type Customer, count, type Delivery, type Event, type Hook, type Model } from "./state";
@@ -27,6 +28,8 @@ export function published(context: Context, batch: NewEvent[], result: PublishRe
       model.blame(16, `event ${event.id} went to webhooks [${got}], not [${wanted}]`);
     }
   }
+  for (const { id, customer, type, payload, contentHash } of expected.fresh.map(({ event }) => event))
+    sentToAgents(context, customer, { customer: customer.id, id, type, dataJson: payload, contentHash });
   if (found.length !== expected.fresh.length) model.blame(2, "an accepted event is not in the database");
 }
 

@@ -21,6 +21,7 @@ export function recorded(
   const counted: Recorded[] = [];
   for (const [index, record] of records.entries()) {
     const { model } = context;
+    if (record.claim.webhook.subscriptionId !== null) continue;
     const delivery = model.deliveries.get(record.claim.delivery);
     const lease = holds(delivery, record.claim);
     if ((results[index] === "recorded") !== (lease !== null)) {

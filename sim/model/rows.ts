@@ -83,12 +83,17 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     from webhooks w join webhook_queue q on q.webhook_key = w.key`;
   const deliveryColumns = `key, event_key, webhook_key, status, due_at, leased_by, attempts, tries, error_code, signs_with, refusal,
     concat_ws(' ', status, lease, attempts, tries, probes, lost_in_a_row, ended_at) as state from deliveries`;
+  // The agents' own are looked at by queries of theirs.
+  const isOurs = "customer_key not in (select key from customers where id like 'agents:%')";
+  const ofAgent = `from deliveries d join webhooks w on w.key = d.webhook_key
+    join events e on e.key = d.event_key where d.is_test = 0 and w.subscription_id is not null`;
+  const isOfAudience = "customer_key in (select key from customers where id in (?, ?))";
   const changes = sqlite.prepare("select total_changes()").pluck();
   return {
     changes: () => changes.get() as number,
-    deliveries: many<DeliveryRow>(`select ${deliveryColumns} order by key`),
+    deliveries: many<DeliveryRow>(`select ${deliveryColumns} where ${isOurs} order by key`),
     delivery: one<DeliveryRow>(`select ${deliveryColumns} where key = ?`),
-    deliveriesAfter: many<DeliveryRow>(`select ${deliveryColumns} where key > ? order by key`),
+    deliveriesAfter: many<DeliveryRow>(`select ${deliveryColumns} where key > ? and ${isOurs} order by key`),
     attempts: many<AttemptRow>("select * from attempts order by delivery_key, number"),
     attempt: one<AttemptRow>("select * from attempts where delivery_key = ? and number = ?"),
     hooks: many<HookRow>(`select ${hookColumns}`),
@@ -99,10 +104,28 @@ export function rowsOf({ sqlite }: Pick<Connection, "sqlite">) {
     hookKey: one<{ key: number }>("select key from webhooks where id = ?"),
     systemHook: one<SystemHookRow>(`
       select w.key, w.id, w.secret, c.key customer_key, c.id customer_id
-      from webhooks w join customers c on c.key = w.customer_key where c.is_system = 1`),
+      from webhooks w join customers c on c.key = w.customer_key where c.is_system = 1 and w.subscription_id is null`),
     customerKey: one<{ key: number }>("select key from customers where id = ?"),
-    eventKeys: many<{ key: number }>("select key from events"),
-    eventsAfter: many<EventRow>("select * from events where key > ? order by key"),
+    eventKeys: many<{ key: number }>(`select key from events where ${isOurs}`),
+    eventsAfter: many<EventRow>(`select * from events where key > ? and ${isOurs} order by key`),
+    agentDeliveries: many<{ id: string; created_at: number }>(
+      `select w.subscription_id as id, e.created_at ${ofAgent} and e.id = ? and e.${isOfAudience}`,
+    ),
+    olderAgentEvent: one<{ key: number }>(
+      `select key from events where id = ? and created_at <> ? and ${isOfAudience}`,
+    ),
+    agentKeys: many<{ webhook_id: string }>(
+      "select id as webhook_id from webhooks where subscription_id is not null and deleted_at is null",
+    ),
+    heldAsLapsed: many<{ key: number }>(
+      `select w.key from webhooks w join webhook_queue q on q.webhook_key = w.key
+        where w.expires_at <= ? and w.is_active and q.is_paused`,
+    ),
+    agentsWaiting: many<{ key: number; id: string }>(
+      `select d.key, w.subscription_id as id ${ofAgent} and d.status = 'pending' and d.due_at < ?
+        and w.deleted_at is null and w.is_active and w.expires_at > ?
+        and exists (select 1 from webhook_queue q where q.webhook_key = w.key and not q.is_paused and q.opened_at is null)`,
+    ),
     recoveries: many<RecoveryRow>("select id, state, done, total from recoveries"),
     rollups: many<RollupRow>("select webhook_key, start, counters from rollups where step = 'hour'"),
   };

@@ -8,6 +8,10 @@ import type { Outcome } from "@/domain/delivery/outcome";
 export type Model = {
   settings: Settings;
   customers: Map<string, Customer>;
+  /** Subscriptions that were not ended, by their ids. */
+  agents: Map<string, Agent>;
+  /** The webhooks of those that were held because they had lapsed. */
+  heldAgents: Set<number>;
   hooks: Map<number, Hook>;
   events: Map<number, Event>;
   deliveries: Map<number, Delivery>;
@@ -24,6 +28,19 @@ export type Model = {
   elapsedMs: () => number;
   counts: Record<string, number>;
   blame: Blame;
+};
+
+/** A subscription that was not ended, by the contract's words about agents. */
+export type Agent = {
+  id: string;
+  customer: Customer;
+  keyId: string;
+  name: string;
+  /** What it asks of an event's content; null for all. */
+  risk: string | null;
+  webhookId: string;
+  isProved: boolean;
+  expiresAt: number;
 };
 
 type DeliveryStatus = "pending" | "delivered" | "failed" | "cancelled";

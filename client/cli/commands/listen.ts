@@ -70,7 +70,7 @@ function tellNews(forwardsTo: string, secret: string): (news: News) => void {
         sayAside(
           coloured(
             "yellow",
-            "A program listened by this name until a moment ago. If it still runs, it ends now: give each its own --name.",
+            "A program listened by this name until a moment ago. If it still runs, it takes nothing any more: give each its own --name.",
           ),
         );
       if (pending_count > 0) say(`${pending_count} events have waited.`);

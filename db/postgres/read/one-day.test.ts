@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { webhookScene } from "../../contract/scene.kit";
-import { day, minute, type Open, runBy } from "../../contract.kit";
+import { minute, type Open, runBy } from "../../contract.kit";
 import { type Connection, connect } from "../connection/connection";
 import { makeDatabase } from "../open.kit";
-import { dayOf } from "../schema/day";
 import { postgresStore } from "../store";
+import { whileOlderAreLocked } from "./older-days.kit";
 
 // Each of these would wait for a partition that it touches, if only to plan: so it touches no other day's.
 
@@ -13,37 +13,14 @@ const open: Open = async (clock) => {
   connection = connect({ url: await makeDatabase(), ...runBy(clock) });
   return postgresStore(connection);
 };
-const { store, clock, customer, webhook, publish, claim, turn } = webhookScene(open);
+const scene = webhookScene(open);
+const { store, clock, customer, webhook, publish, claim, turn } = scene;
 
 /** Prepared statements have a plan of their own after a few times. */
 const often = 20;
 
-/** Makes a past of several days, of which all but the last two are locked for as long as `body` runs. */
-async function whileOlderAreLocked(body: () => Promise<void>): Promise<void> {
-  await publish(3); // before any day was made
-  for (let days = 0; days < 4; days += 1) {
-    await turn(200);
-    clock.now += day;
-    while (await store.maintain({ retentionMs: 30 * day, longestPauseMs: day }));
-    await publish(3);
-  }
-  const today = dayOf(clock.now);
-  const others = ["default", today - 3, today - 2].flatMap((name) => [
-    `payloads_${name}`,
-    `attempts_${name}`,
-  ]);
-  const locking = await connection.pool.connect();
-  try {
-    await locking.query(`begin; lock table ${others.join()} in access exclusive mode`);
-    await body();
-  } finally {
-    await locking.query("rollback");
-    locking.release();
-  }
-}
-
 test("publishing, claims and records touch the days of their events alone", () =>
-  whileOlderAreLocked(async () => {
+  whileOlderAreLocked(connection, scene, async () => {
     for (let times = 0; times < often; times += 1) {
       await publish(2);
       expect((await turn(times % 2 === 0 ? 200 : 500)).length).toBeGreaterThan(0);
@@ -56,7 +33,7 @@ test("publishing, claims and records touch the days of their events alone", () =
   }));
 
 test("an event, a delivery and pages of them are read from their days alone", () =>
-  whileOlderAreLocked(async () => {
+  whileOlderAreLocked(connection, scene, async () => {
     const [id = ""] = await publish(4);
     await turn(200);
     for (let times = 0; times < often; times += 1) {

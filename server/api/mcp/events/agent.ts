@@ -12,11 +12,14 @@ export type Agent = {
   client: string | null;
 };
 
+/** A key of the customer itself. */
+export type OwnKey = { keyId: string; customerId: string };
+
 /**
  * The key of a customer that an agent asks with, one that may only read too: a subscription tells nothing that it may not
  * read. Throws Forbidden for everybody else, since a subscription ends with the key that it belongs to.
  */
-export function ownKey({ grant: { caller } }: Agent): { keyId: string; customerId: string } {
+export function ownKey({ grant: { caller } }: Agent): OwnKey {
   if (caller.kind !== "key") throw forbidden("Subscriptions belong to a customer's own API key. Use one.");
   return caller;
 }

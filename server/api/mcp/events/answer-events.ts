@@ -13,17 +13,20 @@ export const eventCapabilities = {
   extensions: { [capability.ofProposal]: {} },
 } as ServerCapabilities;
 
+type Answer = Record<string, unknown>;
+type Method = (agent: Agent, params: unknown) => Answer | Promise<Answer>;
+
 /** Adds the methods of MCP Events to a server. */
 export function answerEvents({ server }: McpServer, asking: Omit<Agent, "client">): void {
   answer(methods.list, (_agent, params) => listEvents(params));
   answer(methods.subscribe, subscribe);
   answer(methods.unsubscribe, unsubscribe);
 
-  function answer(method: string, run: (agent: Agent, params: unknown) => object | Promise<object>) {
+  function answer(method: string, run: Method) {
     server.setRequestHandler(method, { params: anything }, async (params, { mcpReq }) => {
       try {
         const client = clientNamed(mcpReq.envelope);
-        return { ...(await run({ ...asking, client }, params)) };
+        return await run({ ...asking, client }, params);
       } catch (error) {
         throw toProtocolError(error, asking.context);
       }

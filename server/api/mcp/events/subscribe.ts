@@ -5,7 +5,7 @@ import { conditionsOf } from "@/domain/agent/wanted";
 import { agentLimits } from "@/domain/limits";
 import { seal, secretOwner } from "@/domain/webhook/seal";
 import { actorOf } from "@/server/auth/actor";
-import { type Agent, ownKey } from "./agent";
+import { type Agent, type OwnKey, ownKey } from "./agent";
 import { createChallenge, settle } from "./challenge";
 import { deliveryStatus } from "./delivery-status";
 import { forbidden, invalidParams, notFound, resourceExhausted } from "./errors";
@@ -16,10 +16,10 @@ import { type AskedSubscription, readSubscribe } from "./params";
  * one that there is, and replays from a cursor. Throws the protocol's errors.
  */
 export async function subscribe(agent: Agent, params: unknown) {
-  const { customerId } = ownKey(agent);
+  const key = ownKey(agent);
   const asked = readSubscribe(params);
-  const { subscription, isNew } = await makeOrRefresh(agent, asked);
-  const { cursor, truncated } = await replay(agent, customerId, subscription, asked);
+  const { subscription, isNew } = await makeOrRefresh(agent, key, asked);
+  const { cursor, truncated } = await replay(agent, key, subscription, asked);
   return {
     id: subscription.id,
     refreshBefore: new Date(subscription.expiresAt).toISOString(),
@@ -29,8 +29,7 @@ export async function subscribe(agent: Agent, params: unknown) {
   };
 }
 
-async function makeOrRefresh(agent: Agent, asked: AskedSubscription) {
-  const { keyId, customerId } = ownKey(agent);
+async function makeOrRefresh(agent: Agent, { keyId, customerId }: OwnKey, asked: AskedSubscription) {
   const { context, signal, client } = agent;
   const { runtime } = context;
   const { event, detail, url, secret, termMs } = asked;
@@ -59,12 +58,12 @@ async function makeOrRefresh(agent: Agent, asked: AskedSubscription) {
     by,
   );
   if (made.kind === "subscribed") return made;
-  if (made.kind !== "challenged") throw refusalOf(made);
+  if (made.kind !== "challenged") throw refusing(made);
   const { expected } = challenge;
   return { subscription: await settle(runtime, made, { expected, after, signal, by }), isNew: true };
 }
 
-function refusalOf(refused: Extract<Subscribing, { kind: "too_many" | "not_found" }>) {
+function refusing(refused: Extract<Subscribing, { kind: "too_many" | "not_found" }>) {
   if (refused.kind === "not_found") return forbidden("This key does not count any more.");
   const { perCustomer, perKey, challengesPerMinute } = agentLimits;
   switch (refused.of) {
@@ -92,7 +91,7 @@ function refusalOf(refused: Extract<Subscribing, { kind: "too_many" | "not_found
 /** Replays from the cursor that was asked for, if any; `cursor` is how far deliveries have come, replayed ones included. */
 async function replay(
   { context: { runtime } }: Agent,
-  customerId: string,
+  { customerId }: OwnKey,
   { id, cursor }: Subscription,
   { cursor: from, maxAgeMs }: AskedSubscription,
 ): Promise<{ cursor: string; truncated: boolean }> {
