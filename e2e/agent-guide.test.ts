@@ -71,10 +71,6 @@ test("the walk leads from a key to an event that verified, its log, and the end"
   expect(ended).toContain('"status":"delivered"');
   expect((await ask("GET", "/agents")).body).toEqual([]);
 });
-  const again = snippetsIn(guide, "sh").filter((command) => command.includes("trace_event"));
-  expect(await runShell([...commands.slice(0, 1), ...again], environment())).not.toContain('"error"');
-  expect(receiver.requests).toHaveLength(requests);
-});
 
 test("the program of the AI SDK watches a case", async () => {
   const code = snippetsIn(await guideOf(app, "agents"), "js")[1];
