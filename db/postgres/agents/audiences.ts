@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { type Audiences, audienceId, audienceKeys } from "@/domain/agent/audience";
 import type { Detail } from "@/domain/agent/event-data";
 import { isVisible } from "../access/customers";
@@ -25,13 +25,18 @@ export async function findOwner(db: Database, customerId: string): Promise<Owner
  * edits a webhook leaves it.
  */
 export async function lockOwner(db: Database, customerId: string): Promise<Owner | undefined> {
-  const [owner] = await db
-    .select(columns)
-    .from(customers)
-    .where(and(eq(customers.id, customerId), isVisible))
-    .for("no key update");
+  const [owner] = await lockOwners(db, [customerId]);
   return owner;
 }
+
+/** The same of several, in the order in which publishing locks them. */
+export const lockOwners = (db: Database, customerIds: string[]): Promise<Owner[]> =>
+  db
+    .select(columns)
+    .from(customers)
+    .where(and(inArray(customers.id, customerIds), isVisible))
+    .orderBy(asc(customers.key))
+    .for("no key update");
 
 /** Its audiences, made where it had no agent before, with the address by which an agent has just reached us. */
 export async function keepAudiences(tx: Transaction, owner: Owner, site: string): Promise<Audiences> {

@@ -1,29 +1,38 @@
 import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import { customerOfAudience } from "@/domain/agent/audience";
-import { hasLapsed } from "@/domain/agent/terms";
-import { listAgents, lockOwner } from "../agents/audiences";
+import { lockOwners } from "../agents/audiences";
 import { lapse } from "../agents/end";
-import type { Transaction } from "../connection/connection";
+import type { Database, Transaction } from "../connection/connection";
 import { lockQueues } from "../queue/queue-row";
 import { customers, webhooks } from "../schema/tables";
 
-/** Ends the subscriptions of one customer that nobody refreshed in time. Answers whether there were any. */
-export async function lapseAgents(tx: Transaction): Promise<boolean> {
-  const { db, now } = tx;
-  const [first] = await db
-    .select({ audience: customers.id })
+/** Subscriptions that one transaction ends: nobody publishes for their customers meanwhile. */
+const batchRows = 50;
+
+/** Ends some of the subscriptions whose term is over. Answers whether there were any. */
+export async function lapseAgents({ db, now }: Transaction): Promise<boolean> {
+  const found = await listOver(db, now);
+  if (found.length === 0) return false;
+  const owners = await lockOwners(db, found.map(ownerOf));
+  await lockQueues(
+    db,
+    found.map(({ webhook }) => webhook.key),
+  );
+  // As they are now: somebody may have refreshed one meanwhile.
+  for (const row of await listOver(db, now)) {
+    const owner = owners.find(({ id }) => id === ownerOf(row));
+    if (owner) await lapse({ db, now }, owner, row.webhook);
+  }
+  return true;
+}
+
+const listOver = (db: Database, now: number) =>
+  db
+    .select({ webhook: webhooks, audience: customers.id })
     .from(webhooks)
     .innerJoin(customers, eq(customers.key, webhooks.customerKey))
     .where(and(lte(webhooks.expiresAt, now), isNull(webhooks.deletedAt)))
-    .orderBy(asc(webhooks.expiresAt))
-    .limit(1);
-  const owner = first && (await lockOwner(db, customerOfAudience(first.audience) ?? ""));
-  if (!owner) return false;
-  const over = (await listAgents(db, owner)).filter(({ expiresAt }) => hasLapsed(expiresAt, now));
-  await lockQueues(
-    db,
-    over.map(({ key }) => key),
-  );
-  for (const row of over) await lapse(tx, owner, row);
-  return over.length > 0;
-}
+    .orderBy(asc(webhooks.expiresAt), asc(webhooks.key))
+    .limit(batchRows);
+
+const ownerOf = ({ audience }: { audience: string }) => customerOfAudience(audience) ?? "";
