@@ -13,7 +13,7 @@ const onPostgresAlone = "e2e/{copy-to-postgres,postgres}.test.ts";
  * The stories that Postgres is asked to tell as well: those that go through the store by every kind of verb. What the
  * others are about (starts, kills, pages, addresses, odd requests) does not come to the store, or is the database's own.
  */
-const onBoth = "e2e/{access,rotation,spine,webhook}.test.ts";
+const onBoth = "e2e/{access,agent-crash,agent-replay,agent-subscriptions,rotation,spine,webhook}.test.ts";
 
 export default defineConfig({
   resolve: { alias },

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { checkOut } from "./against";
+import { agents } from "./measure/agents";
 import { claims, claimsOnPostgres } from "./measure/claims";
 import { delivering } from "./measure/delivering";
 import { disk } from "./measure/disk";
@@ -39,6 +40,7 @@ const measurements: Record<string, Measurement> = {
   restart,
   hanging,
   neighbours,
+  agents,
   claims,
   search,
   "postgres-single": singleOnPostgres,

@@ -13,7 +13,8 @@ export type Seen = {
 
 /*
  * A receiver in a process of its own, so that it takes the same from whoever is measured. It answers 200 at once,
- * with a word on /short/…; on /hang/… it never answers. Every message gets an answer: the first is its certificate.
+ * with a word on /short/…, and with what it was sent on /agent/…, which is what proves an agent's callback; on /hang/…
+ * it never answers. Every message gets an answer: the first is its certificate.
  */
 let seen: Seen = { count: 0, arrivals: [] };
 
@@ -34,6 +35,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   if (path.startsWith("/hang/")) return;
   seen.count += 1;
   if (path.startsWith("/timed/")) seen.arrivals.push([String(request.headers["x-event-id"]), machineMs()]);
+  if (path.startsWith("/agent/")) return void request.pipe(response);
   request.resume();
   request.on("end", () => response.writeHead(200).end(path.startsWith("/short/") ? "ok" : undefined));
 }

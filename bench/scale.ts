@@ -35,6 +35,7 @@ export type BurdenScale = {
   hangMs: number;
   manyEvents: number;
   attempts: number;
+  subscribesPerMinute: number;
 };
 
 export const full: Scale = {
@@ -57,7 +58,14 @@ export const full: Scale = {
   claims: 200,
   searchedDeliveries: 1_000_000,
   hangingEventsEach: 500,
-  burdens: { streams: 600, hangingCustomers: 28, hangMs: 5_000, manyEvents: 3_000, attempts: 100 },
+  burdens: {
+    streams: 600,
+    hangingCustomers: 28,
+    hangMs: 5_000,
+    manyEvents: 3_000,
+    attempts: 100,
+    subscribesPerMinute: 1_000,
+  },
 };
 
 export const tiny: Scale = {
@@ -80,5 +88,12 @@ export const tiny: Scale = {
   claims: 5,
   searchedDeliveries: 4_000,
   hangingEventsEach: 4,
-  burdens: { streams: 50, hangingCustomers: 1, hangMs: 1_000, manyEvents: 500, attempts: 2 },
+  burdens: {
+    streams: 50,
+    hangingCustomers: 1,
+    hangMs: 1_000,
+    manyEvents: 500,
+    attempts: 2,
+    subscribesPerMinute: 1_000,
+  },
 };

@@ -2,12 +2,14 @@ import { errorCodes } from "@/domain/delivery/outcome";
 import { callLimits, customerLimits, webhookLimits } from "@/domain/limits";
 import { refusals } from "@/server/api/openapi/errors";
 import { attemptErrors } from "../_parts/attempt-errors";
+import { agentChoices } from "./agent-choices";
 
 const kibibyte = 1024;
 const mebibyte = kibibyte * kibibyte;
 
 /** Tables that guides show, from where the product has them too. */
 export const blocks: Record<string, string> = {
+  agentChoices: table(["The protocol leaves open", "Fanfare"], agentChoices),
   refusals: table(
     ["Status", "Meaning"],
     Object.entries(refusals).map(([status, { meaning }]) => [status, meaning]),

@@ -1,4 +1,5 @@
 import client from "@/client/README.md?raw";
+import agents from "./agents.md?raw";
 import beTold from "./be-told.md?raw";
 import chooseEvents from "./choose-events.md?raw";
 import errorsAndLimits from "./errors-and-limits.md?raw";
@@ -76,6 +77,12 @@ const programs: Guide[] = [
     title: "For programs",
     summary: "fanfare-client: typed calls, live deliveries, and a verifier of webhooks.",
     text: client.replaceAll(/\]\(\.\.\/[\w/.]+\)/g, "](/docs)"),
+  },
+  {
+    slug: "agents",
+    title: "Agents",
+    summary: "How an AI agent subscribes to events over MCP: connect, subscribe, verify, end.",
+    text: agents,
   },
   {
     slug: "trpc-client",
