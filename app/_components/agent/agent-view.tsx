@@ -13,7 +13,7 @@ export function AgentView({ agent, controls }: { agent: Agent; controls: ReactNo
   const { failure } = agent;
   return (
     <div className="flex min-h-0 grow flex-col">
-      <header className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-3.5 pb-3 sm:px-5">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-3.5 pb-3 sm:px-5">
         <AgentState agent={agent} />
         <h2 translate="no" className="font-semibold wrap-anywhere">
           {agentName(agent)}
