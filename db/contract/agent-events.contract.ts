@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { audienceId } from "@/domain/agent/audience";
+import { cursorBehind, placeIn } from "@/domain/agent/cursor";
 import { maxBodyBytes } from "@/domain/agent/event-body";
 import { ann } from "../actor.kit";
 import { day, hour, minute, newEvent, newWebhook, type Open } from "../contract.kit";
@@ -31,8 +32,37 @@ export function agentEvents(open: Open): void {
       name: "search_completed",
       timestamp: new Date(clock.now).toISOString(),
       data: { search_id: "s-1", hit_count: 2, link: `${site}/dashboard/events/${id}` },
-      cursor: null,
+      cursor: cursorBehind(null, clock.now),
     });
+  });
+
+  test("whoever goes on from the cursor of an event misses nothing that was on its way when it came", async () => {
+    const own = await subscribe();
+    await subscribe({ arguments: { search_id: "s-1" } });
+    const first = await publishSearch({ search_id: "s-1" });
+    const acceptedAt = clock.now;
+    clock.now += 10 * minute;
+    const second = await publishSearch({ search_id: "s-2" });
+    const bodies = new Map((await claim()).map(({ event }) => [event.id, JSON.parse(event.payload)]));
+    expect(placeIn(bodies.get(second).cursor)).toEqual({ key: 0, at: acceptedAt - minute });
+    await store.unsubscribe(customer, own.id, ann);
+    const again = await subscribe();
+    const range = { cursor: bodies.get(second).cursor, maxAgeMs: null, retentionMs: day };
+    expect(await store.replayEvents(customer, again.id, range)).toEqual({ replayed: 2, isTruncated: false });
+    const replayed = (await claim()).filter(({ webhook }) => webhook.id === again.webhook.id);
+    expect(replayed.map(({ event }) => event.id).sort()).toEqual([first, second].sort());
+  });
+
+  test("what a replay sends leads no further than where the replay began", async () => {
+    await publishSearch({ search_id: "s-1" });
+    const { cursor, id } = await subscribe();
+    await store.unsubscribe(customer, id, ann);
+    await publishSearch({ search_id: "s-1" });
+    clock.now += hour;
+    const again = await subscribe();
+    await store.replayEvents(customer, again.id, { cursor, maxAgeMs: null, retentionMs: day });
+    const [replayed] = await claim();
+    expect(JSON.parse(replayed?.event.payload ?? "").cursor).toBe(cursor);
   });
 
   test("all of the data goes only to who asked for all of it", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { eventTypes, findEventType } from "../event/catalogue";
 import type { EventType } from "../event/event-type";
 import { audienceIds, customerOfAudience } from "./audience";
-import { cursorOf, placeIn } from "./cursor";
+import { cursorBehind, cursorOf, placeIn } from "./cursor";
 import { argumentsSchema } from "./event-arguments";
 import { agentBody, maxBodyBytes } from "./event-body";
 import { agentData } from "./event-data";
@@ -74,14 +74,14 @@ test.each(eventTypes)("the arguments of $type are a JSON Schema that is closed",
 
 test("a body is what agents' receivers check it for", () => {
   const body = JSON.parse(
-    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}' }),
+    agentBody({ id: "e-1", name: "search_completed", occurredAt: 0, dataJson: '{"a":1}', cursor: "c" }),
   );
   expect(body).toEqual({
     eventId: "e-1",
     name: "search_completed",
     timestamp: "1970-01-01T00:00:00.000Z",
     data: { a: 1 },
-    cursor: null,
+    cursor: "c",
   });
 });
 
@@ -143,11 +143,18 @@ test("a cursor is read again as the place it was made of, and nothing else is on
   for (const wrong of ["", "12", cursorOf(place).slice(2), "Mi4xLjE"]) expect(placeIn(wrong)).toBeNull();
 });
 
+test("an event's cursor is behind all that is still on its way, and behind what is not seen yet", () => {
+  const now = 1_800_000_000_000;
+  expect(placeIn(cursorBehind(null, now))).toEqual({ key: 0, at: now - minute });
+  expect(placeIn(cursorBehind(now - 90 * minute, now))).toEqual({ key: 0, at: now - 91 * minute });
+});
+
 const accepted = {
   id: "e-1",
   dataJson: JSON.stringify(search.sample),
   createdAt: 1_800_000_000_000,
   link: "l",
+  cursor: "c",
 };
 const subscribed = (key: number, search_id: string) => ({
   key,

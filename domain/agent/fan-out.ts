@@ -3,8 +3,8 @@ import { fanOut, type Skipped, type Subscription } from "../event/fan-out";
 import { agentBody, maxBodyBytes } from "./event-body";
 import { agentData, type Detail } from "./event-data";
 
-/** An event that was accepted, in epoch milliseconds, and where a person sees it. */
-export type AgentEvent = { id: string; dataJson: string; createdAt: number; link: string };
+/** An event that was accepted, in epoch milliseconds, where a person sees it, and where an agent goes on from. */
+export type AgentEvent = { id: string; dataJson: string; createdAt: number; link: string; cursor: string };
 
 /** What is written of an event for an audience: its own payload, and who gets it. */
 export type AgentFanOut = { payload: string; targets: number[]; skipped: Skipped[] };
@@ -27,6 +27,7 @@ export function fanOutToAgents(
     name: entry.type,
     occurredAt: event.createdAt,
     dataJson: agentData(entry, event, detail),
+    cursor: event.cursor,
   });
   const bytes = Buffer.byteLength(payload);
   if (bytes <= maxBodyBytes) return { payload, ...fanned };

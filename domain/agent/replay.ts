@@ -4,6 +4,9 @@ import type { Place } from "./cursor";
 /** One of two events that are accepted at once has the later key, and may be dated before the other by less than this. */
 const slackMs = 15 * 60_000;
 
+/** Whose replay, and the cursor that it begins after: what it sends leads no further, since all of it is on its way. */
+export type ReplayOf = { customerId: string; subscriptionId: string; cursor: string };
+
 /** A customer's event that a replay looks at, in epoch milliseconds. */
 export type Looked = { type: string; isTest: boolean; createdAt: number };
 

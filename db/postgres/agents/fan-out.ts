@@ -1,5 +1,6 @@
 import { and, asc, gt, inArray, isNull } from "drizzle-orm";
 import { type Audiences, eventLink } from "@/domain/agent/audience";
+import { cursorBehind, oldestOf } from "@/domain/agent/cursor";
 import { type Detail, details } from "@/domain/agent/event-data";
 import { fanOutToAgents } from "@/domain/agent/fan-out";
 import { findEventType } from "@/domain/event/catalogue";
@@ -8,6 +9,7 @@ import type { Database, Transaction } from "../connection/connection";
 import { groupBy } from "../connection/rows";
 import type { NewRow } from "../event/write-events";
 import { webhooks } from "../schema/tables";
+import { waitingSince } from "../webhook/shown-webhooks";
 
 /** An event that is new, and the audiences of its customer. */
 export type ForAgents = { event: NewEvent; agents: Audiences };
@@ -36,6 +38,7 @@ const listSubscribed = (db: Database, audiences: number[], now: number) =>
       isActive: webhooks.isActive,
       events: webhooks.events,
       conditions: webhooks.conditions,
+      waitingSince,
     })
     .from(webhooks)
     .where(
@@ -54,7 +57,13 @@ function toRow(
   const entry = findEventType(event.type);
   if (!entry) return null;
   const { id, type, dataJson } = event;
-  const accepted = { id, dataJson, createdAt: now, link: eventLink(agents, id) };
+  const accepted = {
+    id,
+    dataJson,
+    createdAt: now,
+    link: eventLink(agents, id),
+    cursor: cursorBehind(oldestOf(subscribed), now),
+  };
   const fanned = fanOutToAgents(entry, accepted, detail, subscribed);
   return fanned && { id, customerKey: agents[detail], type, contentHash: "", isTest: false, ...fanned };
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { eventLink } from "@/domain/agent/audience";
 import { fanOutToAgents } from "@/domain/agent/fan-out";
+import type { ReplayOf } from "@/domain/agent/replay";
 import { findEventType } from "@/domain/event/catalogue";
 import { dataJsonIn } from "@/domain/event/event";
 import { thisChange } from "../connection/change";
@@ -28,7 +29,7 @@ type Missed = { key: number; day: number; acceptedAt: number };
  */
 export async function replayWindow(
   tx: Transaction,
-  { customerId, subscriptionId }: { customerId: string; subscriptionId: string },
+  { customerId, subscriptionId, cursor }: ReplayOf,
   window: PastEvent[],
   room: number,
 ): Promise<{ count: number; isCut: boolean }> {
@@ -37,7 +38,7 @@ export async function replayWindow(
   if (!webhook) return { count: 0, isCut: false };
   const known = await findKnown(tx, webhook, window);
   const unsent = window.filter(({ id }) => !known.get(id)?.isSent);
-  const fitting = await listFitting(tx, owner, webhook, unsent);
+  const fitting = await listFitting(tx, owner, webhook, { unsent, cursor });
   const sent = fitting.slice(0, room);
   if (sent.length > 0) await send(tx, webhook, await rowsOf(tx, webhook, sent, known));
   return { count: sent.length, isCut: sent.length < fitting.length };
@@ -61,19 +62,20 @@ async function listFitting(
   { db }: Transaction,
   { agents }: Owner,
   webhook: Agent,
-  window: PastEvent[],
+  { unsent, cursor }: { unsent: PastEvent[]; cursor: string },
 ): Promise<Fitting[]> {
   const { subscription } = webhook;
   if (!agents || !subscription) throw new Error("The webhook is no agent's.");
   const bodies = await readPayloads(
     db,
-    window.map(({ key, day }) => ({ eventKey: key, day })),
+    unsent.map(({ key, day }) => ({ eventKey: key, day })),
   );
-  return window.flatMap((event) => {
+  return unsent.flatMap((event) => {
     const entry = findEventType(event.type);
     const body = bodies.get(event.key);
     if (!entry || body === undefined) return []; // retention took it meanwhile
-    const accepted = { ...event, dataJson: dataJsonIn(body, event), link: eventLink(agents, event.id) };
+    const dataJson = dataJsonIn(body, event);
+    const accepted = { ...event, dataJson, link: eventLink(agents, event.id), cursor };
     const fanned = fanOutToAgents(entry, accepted, subscription.detail, [webhook]);
     return fanned && fanned.targets.length > 0 ? [{ event, payload: fanned.payload }] : [];
   });

@@ -33,7 +33,7 @@ export async function replayEvents(
   for (let done = 0; done < events.length; done += windowRows) {
     const window = events.slice(done, done + windowRows);
     const room = agentLimits.replayed - replayed;
-    const sent = await write((tx) => replayWindow(tx, { customerId, subscriptionId }, window, room));
+    const sent = await write((tx) => replayWindow(tx, { customerId, subscriptionId, cursor }, window, room));
     replayed += sent.count;
     if (sent.isCut) return { replayed, isTruncated: true };
   }

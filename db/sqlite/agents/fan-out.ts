@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { type Audiences, eventLink } from "@/domain/agent/audience";
+import { cursorBehind, oldestOf } from "@/domain/agent/cursor";
 import { type Detail, details } from "@/domain/agent/event-data";
 import { type AgentFanOut, fanOutToAgents } from "@/domain/agent/fan-out";
 import { findEventType } from "@/domain/event/catalogue";
@@ -7,6 +8,7 @@ import type { Subscription } from "@/domain/event/fan-out";
 import { hotSelect } from "../connection/hot-statement";
 import { shared } from "../connection/shared";
 import { events, webhooks } from "../schema/tables";
+import { waitingSince } from "../webhook/shown-webhooks";
 
 /** What the agents of a customer ask for at one level of detail. */
 export type Audience = {
@@ -14,6 +16,8 @@ export type Audience = {
   detail: Detail;
   agents: Audiences;
   subscriptions: (Subscription & { key: number; isActive: boolean })[];
+  /** Where those go on from that get what comes now. */
+  cursor: string;
 };
 
 /** What is sent to agents of an event, which is a row of their audience beside the customer's own. */
@@ -28,6 +32,7 @@ export const agentFanOut = shared((connection) => {
         isActive: webhooks.isActive,
         events: webhooks.events,
         conditions: webhooks.conditions,
+        waitingSince,
       })
       .from(webhooks)
       .where(
@@ -50,7 +55,8 @@ export const agentFanOut = shared((connection) => {
     audiencesOf: (agents: Audiences, now: number): Audience[] =>
       details.map((detail) => {
         const key = agents[detail];
-        return { key, detail, agents, subscriptions: selectAsking.all({ audience: key, now }) };
+        const subscriptions = selectAsking.all({ audience: key, now });
+        return { key, detail, agents, subscriptions, cursor: cursorBehind(oldestOf(subscriptions), now) };
       }),
 
     /**
@@ -62,11 +68,11 @@ export const agentFanOut = shared((connection) => {
       audiences: readonly Audience[],
       now: number,
     ): (AgentFanOut & { customerKey: number })[] {
-      return audiences.flatMap(({ key, detail, agents, subscriptions }) => {
+      return audiences.flatMap(({ key, detail, agents, subscriptions, cursor }) => {
         const entry = subscriptions.length > 0 ? findEventType(event.type) : undefined;
         if (!entry) return [];
         const { id, dataJson } = event;
-        const accepted = { id, dataJson, createdAt: now, link: eventLink(agents, id) };
+        const accepted = { id, dataJson, createdAt: now, link: eventLink(agents, id), cursor };
         const fanned = fanOutToAgents(entry, accepted, detail, subscriptions);
         if (!fanned || selectKnown.get({ audience: key, id })) return [];
         return [{ customerKey: key, ...fanned }];

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { eventLink } from "@/domain/agent/audience";
 import { fanOutToAgents } from "@/domain/agent/fan-out";
+import type { ReplayOf } from "@/domain/agent/replay";
 import { findEventType } from "@/domain/event/catalogue";
 import { dataJsonIn } from "@/domain/event/event";
 import { customerFinder } from "../access/customers";
@@ -53,8 +54,7 @@ export function replayWriter(connection: Connection) {
    * it has ended. Only inside `write`.
    */
   return (
-    customerId: string,
-    subscriptionId: string,
+    { customerId, subscriptionId, cursor }: ReplayOf,
     among: { key: number }[],
     room: number,
   ): { count: number; isCut: boolean } => {
@@ -69,7 +69,7 @@ export function replayWriter(connection: Connection) {
       const known = event && selectOfAudience.get({ audience: subscription.customerKey, id: event.id });
       if (!event || (known && isDelivered(known, subscription))) continue;
       const dataJson = dataJsonIn(event.payload, event);
-      const accepted = { ...event, dataJson, link: eventLink(agents, event.id) };
+      const accepted = { ...event, dataJson, link: eventLink(agents, event.id), cursor };
       const fannedOut = fanOutToAgents(entry, accepted, detail, [subscription]);
       if (!fannedOut || fannedOut.targets.length === 0) continue;
       if (count === room) return { count, isCut: true };

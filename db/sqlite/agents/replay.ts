@@ -54,7 +54,9 @@ export function replayVerbs(connection: Connection): Pick<SubscriptionStore, "re
       for (let done = 0; done < events.length; done += windowRows) {
         const window = events.slice(done, done + windowRows);
         const room = agentLimits.replayed - replayed;
-        const { count, isCut } = await write(() => writeSome(customerId, subscriptionId, window, room));
+        const { count, isCut } = await write(() =>
+          writeSome({ customerId, subscriptionId, cursor: range.cursor }, window, room),
+        );
         replayed += count;
         if (isCut) return { replayed, isTruncated: true };
         await turn();
