@@ -24,6 +24,8 @@ const startedAt = performance.now();
 const outageEveryMs = 4 * 60_000;
 const outageMs = 30_000;
 
+export const agentPath = "/assistant";
+
 /** A customer's integrations on an ordinary day, by path. */
 export const behaviours: Record<string, Behaviour> = {
   "/crm": {
@@ -77,6 +79,13 @@ export const behaviours: Record<string, Behaviour> = {
   "/partner": {
     webhook: webhook("Partner feed, retired", ["monitoring_alert_fired", "flow_run_failed"]),
     answer: () => ({ status: 410, body: '{"error":"v1 was switched off"}' }),
+  },
+  // An agent's callback: it sends the challenge back, and takes every event.
+  [agentPath]: {
+    answer: (body) => {
+      const { challenge } = JSON.parse(body);
+      return { status: 200, body: JSON.stringify({ challenge }), afterMs: between(10, 90) };
+    },
   },
 };
 

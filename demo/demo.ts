@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAuthority } from "@/testing/certificates";
 import { type Account, createAccount } from "./account";
+import { subscribeAgent } from "./agent";
 import { createApi } from "./api";
 import { startEndpoints } from "./endpoints";
 import { startProduct } from "./product";
@@ -33,8 +34,10 @@ async function show(folder: string, environment: Environment, end: AbortControll
     if (ready && !end.signal.aborted) {
       const api = createApi(ready.url, ready.platformKey);
       const account = await createAccount(api, endpoints.webhooks);
+      const { url } = ready;
+      await subscribeAgent(api, { url, customerId: account.customerId, callback: endpoints.callback });
       startTraffic(api, account, end.signal);
-      greet(ready.url, account);
+      greet(url, account);
     }
     return await product.ended;
   } finally {
@@ -46,7 +49,7 @@ async function show(folder: string, environment: Environment, end: AbortControll
 
 function greet(url: string, { email, password, webhookIds, portalLink }: Account): void {
   process.stdout.write(`
-The demo is alive: ${webhookIds.length} webhooks, some of them in trouble, and events for all of them.
+The demo is alive: ${webhookIds.length} webhooks, some of them in trouble, and events for all of them and for an agent.
 
   Sign in    ${url}/sign-in
   Email      ${email}

@@ -4,11 +4,16 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Authority, type Certificate, expired } from "@/testing/certificates";
-import { type Behaviour, behaviours, type DemoWebhook } from "./behaviours";
+import { agentPath, type Behaviour, behaviours, type DemoWebhook } from "./behaviours";
 
-export type Endpoints = { webhooks: DemoWebhook[]; close(): Promise<void> };
+export type Endpoints = {
+  webhooks: DemoWebhook[];
+  /** Where an agent takes its events. */
+  callback: string;
+  close(): Promise<void>;
+};
 
-/** Starts the customer's own servers, on loopback, and tells which webhooks lead to them. */
+/** Starts the customer's own servers, on loopback, and tells what leads to them. */
 export async function startEndpoints(authority: Authority): Promise<Endpoints> {
   const server = await listen(await authority.issue());
   const expiredServer = await listen(await authority.issue(expired()));
@@ -18,6 +23,7 @@ export async function startEndpoints(authority: Authority): Promise<Endpoints> {
   );
   return {
     webhooks,
+    callback: origin(server) + agentPath,
     async close() {
       for (const each of [server, expiredServer]) {
         each.closeAllConnections();

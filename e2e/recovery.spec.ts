@@ -119,10 +119,44 @@ test("what is recovered to a paused webhook is said to be held, and goes out onc
   await dialog.getByRole("button", { name: "Resend 2 events" }).click();
   await expect(page.getByText("0 of 2")).toBeVisible();
   await expect(page.getByText("held until the webhook is resumed", { exact: false }).first()).toBeVisible();
-  await expect(page.getByText("To stop it, pause the webhook", { exact: false })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause the webhook" })).toBeHidden();
   await expect(page.getByRole("link", { name: receiver.url }).first()).toBeVisible();
   await account.call("POST", `/webhooks/${webhook}/resume`, {});
   // The equation above the list says the same words.
   await expect(page.getByRole("link", { name: "2 delivered" }).first()).toBeVisible();
   await expect(page.getByText("failed · answered 422")).toBeVisible();
+});
+
+test("what a rate limit holds back is stopped at its webhook, once all of it is made due", async ({
+  page,
+  account,
+  receiver,
+}) => {
+  const webhook = await account.addWebhook({ webhook_url: receiver.url, rate_limit: 1 });
+  await account.call("POST", `/webhooks/${webhook}/pause`, {});
+  for (let count = 0; count < 30; count += 1) await account.publish();
+  await account.call("POST", `/webhooks/${webhook}/cancel-pending`);
+  await account.call("POST", `/webhooks/${webhook}/resume`, {});
+  await visit(page, "/dashboard/deliveries?status=cancelled");
+  await page.getByRole("button", { name: "Recover these…" }).click();
+  await page.getByRole("button", { name: "Resend 30 events" }).click();
+  await page
+    .getByText("It is paused or cancelled at its webhook")
+    .locator("..")
+    .getByRole("link", { name: receiver.url })
+    .click();
+
+  await page.getByRole("button", { name: "Pause the webhook" }).click();
+  await expect(page.getByText("Paused until somebody resumes it")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause the webhook" })).toBeHidden();
+  await account.call("POST", `/webhooks/${webhook}/resume`, {});
+  await expect(page.getByText("Paused until somebody resumes it")).toBeHidden();
+
+  await page.getByRole("button", { name: "Cancel pending…" }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: /^Cancel \d+ deliver/ })
+    .click();
+  await expect(page.getByRole("link", { name: /^\d+ given up before they were tried$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause the webhook" })).toBeHidden();
 });

@@ -95,6 +95,7 @@ async function findScreens(request) {
     catalogue: "/dashboard/catalogue",
     signature: "/dashboard/signature",
     keys: "/dashboard/keys",
+    agents: "/dashboard/agents",
   };
 }
 

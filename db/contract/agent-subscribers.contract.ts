@@ -20,7 +20,6 @@ export function agentSubscribers(open: Open): void {
     const facts = {
       event: "search_completed",
       arguments: '{"search_id":["s-1","s-2"]}',
-      host: "agent.example",
       client: "An agent 1.0",
       until,
     };

@@ -14,16 +14,18 @@ export function agentAudited(
   action: AuditAction & `agent.${string}`,
   { subscriptionId, subscription, url, expiresAt }: Subscribed,
 ): Audited {
-  const { host } = new URL(url);
   return {
     action,
-    subject: { id: subscriptionId ?? "", name: host },
+    subject: { id: subscriptionId ?? "", name: new URL(url).host },
     changes: given({
       event: subscription?.name,
-      arguments: subscription && JSON.stringify(subscription.arguments),
-      host,
+      arguments: subscription && argumentWords(subscription.arguments),
       client: subscription?.client,
       until: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     }),
   };
 }
+
+/** Null where it asked for all of them. */
+const argumentWords = (asked: SubscriptionTerms["arguments"]) =>
+  Object.keys(asked).length === 0 ? null : JSON.stringify(asked);

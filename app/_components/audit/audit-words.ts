@@ -166,6 +166,10 @@ const fieldNames: Record<string, string> = {
 };
 export const fieldName = (field: string) => fieldNames[field] ?? field.replaceAll("_", " ");
 
+/** Fields whose values are points in time, which are shown in the reader's zone. */
+const timeFields = new Set(["at", "since", "until", "paused_until", "expires_at"]);
+export const isTime = (field: string) => timeFields.has(field);
+
 /** What a change is shown as: a list by what came and went, anything else from and to. */
 export type ChangeLine = { field: string; from: string | null; to: string | null };
 

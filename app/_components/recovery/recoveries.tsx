@@ -25,5 +25,7 @@ export function Recoveries({ webhookId }: { webhookId?: string }) {
   return recoveries
     .filter((recovery) => isHere(recovery) && isNews(recovery) && !closed.includes(recovery.id))
     .slice(0, shown)
-    .map(({ id }) => <RecoveryCard key={id} recoveryId={id} onClose={() => close(id)} />);
+    .map(({ id }) => (
+      <RecoveryCard key={id} recoveryId={id} webhookId={webhookId} onClose={() => close(id)} />
+    ));
 }

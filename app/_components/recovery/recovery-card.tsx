@@ -12,15 +12,28 @@ import { trpc } from "@/app/_trpc/client";
 import { paceOf } from "./recovery-pace";
 import { RecoveryTarget } from "./recovery-target";
 import { filterWords, isSettled, outcomeWords, settledOf } from "./recovery-words";
+import { StopWaiting } from "./stop-waiting";
 import type { Outcome, RecoveryWithOutcomes } from "./types";
 import { useHold } from "./use-hold";
 import { useTarget } from "./use-target";
+import { WhereItWaits } from "./where-it-waits";
 
 /** Large ones are counted less often: what became of them is counted anew each time. */
 const refreshMsOf = (made: number) => Math.max(1_000, Math.min(15_000, made / 5));
 
-/** One recovery: how far it is and how fast, and then what became of it, with links to exactly these deliveries. */
-export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onClose: () => void }) {
+/**
+ * One recovery: how far it is and how fast, and then what became of it, with links to exactly these deliveries. What
+ * waits is stopped by webhook: that of the recovery, or else that of the page (`webhookId`).
+ */
+export function RecoveryCard({
+  recoveryId,
+  webhookId,
+  onClose,
+}: {
+  recoveryId: string;
+  webhookId?: string;
+  onClose: () => void;
+}) {
   const { data: recovery } = trpc.recoveries.get.useQuery(
     { recovery_id: recoveryId },
     {
@@ -30,6 +43,8 @@ export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onCl
     },
   );
   if (!recovery) return null;
+  const stoppable = recovery.webhook_id ?? webhookId;
+  const isWaiting = recovery.state !== "running" && recovery.outcomes.waiting > 0;
   return (
     <div className="mb-4">
       <Card>
@@ -40,10 +55,13 @@ export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onCl
           {recovery.state === "running" ? (
             <CancelButton recoveryId={recoveryId} />
           ) : (
-            // A word: a cross would look as if it stopped what still waits.
-            <Button look="quiet" size="small" onClick={onClose}>
-              Hide
-            </Button>
+            <div className="flex flex-wrap items-center gap-2">
+              {isWaiting && stoppable !== undefined && <StopWaiting webhookId={stoppable} />}
+              {/* A word: a cross would look as if it stopped what still waits. */}
+              <Button look="quiet" size="small" onClick={onClose}>
+                Hide
+              </Button>
+            </div>
           )}
         </div>
         {!isSettled(recovery) && <ProgressBar recovery={recovery} />}
@@ -62,12 +80,7 @@ export function RecoveryCard({ recoveryId, onClose }: { recoveryId: string; onCl
             <span>{` · cancelled: ${count(recovery.total - recovery.made_due)} were not sent again, what was on its way stays so`}</span>
           )}
         </p>
-        {recovery.state !== "running" && recovery.outcomes.waiting > 0 && (
-          <p className="mt-1 text-sm text-muted">
-            What waits goes out as soon as it can. To stop it, pause the webhook: its page then offers to
-            cancel what is pending.
-          </p>
-        )}
+        {isWaiting && stoppable === undefined && <WhereItWaits />}
       </Card>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { eventsWords } from "@/app/_components/delivery/events-words";
+import { useWebhookChange } from "@/app/_components/queue/use-webhook-change";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Switch } from "@/app/_components/ui/switch";
 import { toast } from "@/app/_components/ui/toast";
@@ -9,7 +10,6 @@ import { trpc } from "@/app/_trpc/client";
 import { SwitchOnDialog } from "./switch-on-dialog";
 import type { Webhook } from "./types";
 import { missedSince } from "./use-missed";
-import { useWebhookChange } from "./use-webhook-change";
 
 type Missed = { count: number; is_complete: boolean };
 

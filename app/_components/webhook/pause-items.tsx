@@ -1,12 +1,12 @@
 "use client";
 
 import { CirclePause, CirclePlay } from "lucide-react";
+import { usePause } from "@/app/_components/queue/use-pause";
 import { isPausedNow } from "@/app/_components/status/paused-now";
 import { useTimeZone } from "@/app/_components/time/time-zone";
 import { tomorrowAt } from "@/app/_components/time/tomorrow";
 import { MenuItem } from "@/app/_components/ui/menu";
 import type { Webhook } from "./types";
-import { usePause } from "./use-pause";
 
 const hourMs = 3_600_000;
 

@@ -20,8 +20,8 @@ export function offerTools(
       callTool(() => tool.run(toolbox, asked), context),
     );
   }
-  const offered = tools.filter(({ isReadOnly }) => isReadOnly || mayChange).map(toListed);
-  server.server.setRequestHandler("tools/list", () => ({ tools: offered }));
+  const offered = tools.filter(({ isReadOnly }) => isReadOnly || mayChange);
+  server.server.setRequestHandler("tools/list", () => ({ tools: offered.map(toListed) }));
 }
 
 const annotationsOf = ({ title, isReadOnly, isIdempotent = isReadOnly }: Tool) => ({
@@ -32,10 +32,15 @@ const annotationsOf = ({ title, isReadOnly, isIdempotent = isReadOnly }: Tool) =
   openWorldHint: false,
 });
 
-const toListed = (tool: Tool): ListedTool => ({
-  name: tool.name,
-  title: tool.title,
-  description: tool.description,
-  inputSchema: z.toJSONSchema(tool.input, { io: "input" }) as ListedTool["inputSchema"],
-  annotations: annotationsOf(tool),
-});
+/** As the protocol lists it, made once: tools never change, and their schemas take long to write out. */
+function toListed(tool: Tool): ListedTool {
+  const known = listed.get(tool);
+  if (known) return known;
+  const { name, title, description, input } = tool;
+  const inputSchema = z.toJSONSchema(input, { io: "input" }) as ListedTool["inputSchema"];
+  const made = { name, title, description, inputSchema, annotations: annotationsOf(tool) };
+  listed.set(tool, made);
+  return made;
+}
+
+const listed = new WeakMap<Tool, ListedTool>();

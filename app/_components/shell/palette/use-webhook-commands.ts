@@ -6,10 +6,10 @@ import {
   Settings2,
   Webhook as WebhookIcon,
 } from "lucide-react";
+import { usePause } from "@/app/_components/queue/use-pause";
 import { useSession } from "@/app/_components/session/session-provider";
 import { isPausedNow } from "@/app/_components/status/paused-now";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { usePause } from "@/app/_components/webhook/use-pause";
 import { trpc } from "@/app/_trpc/client";
 import type { Command } from "./command";
 

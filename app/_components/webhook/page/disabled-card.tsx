@@ -1,11 +1,11 @@
 "use client";
 
 import { eventsWords } from "@/app/_components/delivery/events-words";
+import { CancelPendingButton } from "@/app/_components/queue/cancel-pending-button";
 import { RelativeTime } from "@/app/_components/time/relative-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { useMissed } from "@/app/_components/webhook/use-missed";
-import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
 /** Why a webhook is off, what waits for it, and what switching it on does. */

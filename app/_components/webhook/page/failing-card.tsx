@@ -2,11 +2,11 @@
 
 import { DiagnosisView } from "@/app/_components/diagnosis/diagnosis-view";
 import { Fixes } from "@/app/_components/diagnosis/fixes";
+import { CancelPendingButton } from "@/app/_components/queue/cancel-pending-button";
 import { firstType } from "@/app/_components/test-event/first-type";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { trpc } from "@/app/_trpc/client";
-import { CancelPendingButton } from "./cancel-pending-button";
 import { FailureCounts } from "./failure-counts";
 import { Outlook } from "./outlook";
 import type { WebhookQueue } from "./types";

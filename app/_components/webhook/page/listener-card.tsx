@@ -1,10 +1,10 @@
 "use client";
 
+import { CancelPendingButton } from "@/app/_components/queue/cancel-pending-button";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
 import { customerLimits } from "@/domain/limits";
-import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
 /** Whether a program listens, where it sends what it takes, and what waits for it. */

@@ -1,12 +1,12 @@
 "use client";
 
+import { CancelPendingButton } from "@/app/_components/queue/cancel-pending-button";
+import { usePause } from "@/app/_components/queue/use-pause";
 import { useSession } from "@/app/_components/session/session-provider";
 import { ClockTime } from "@/app/_components/time/clock-time";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { usePause } from "@/app/_components/webhook/use-pause";
-import { CancelPendingButton } from "./cancel-pending-button";
 import type { WebhookQueue } from "./types";
 
 /** Until when a webhook is paused, what it holds, and until when that is safe. */

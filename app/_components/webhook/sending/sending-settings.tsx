@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { useWebhookChange } from "@/app/_components/queue/use-webhook-change";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { toast } from "@/app/_components/ui/toast";
 import { FormError } from "@/app/_components/webhook/form/form-error";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { useWebhookChange } from "@/app/_components/webhook/use-webhook-change";
 import { trpc } from "@/app/_trpc/client";
 import { toSending, toSendingInput } from "./sending";
 import { SendingFields } from "./sending-fields";

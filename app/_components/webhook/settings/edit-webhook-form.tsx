@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
+import { useWebhookChange } from "@/app/_components/queue/use-webhook-change";
 import { useSession } from "@/app/_components/session/session-provider";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
@@ -17,7 +18,6 @@ import { showFieldErrors } from "@/app/_components/webhook/form/show-field-error
 import { UrlField } from "@/app/_components/webhook/form/url-field";
 import type { WebhookFields } from "@/app/_components/webhook/form/webhook-fields";
 import type { Webhook } from "@/app/_components/webhook/types";
-import { useWebhookChange } from "@/app/_components/webhook/use-webhook-change";
 import { trpc } from "@/app/_trpc/client";
 
 /** URL, events and description of a webhook. Only what was changed is sent, so that nobody's edit is undone. */

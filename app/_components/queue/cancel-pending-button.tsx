@@ -2,13 +2,21 @@
 
 import { useState } from "react";
 import { useSession } from "@/app/_components/session/session-provider";
-import { Button } from "@/app/_components/ui/button";
+import { Button, type ButtonProps } from "@/app/_components/ui/button";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
 
-/** Cancels what is pending, after asking. */
-export function CancelPendingButton({ webhookId, count }: { webhookId: string; count: number }) {
+/** Cancels all that is pending for a webhook, after asking. */
+export function CancelPendingButton({
+  webhookId,
+  count,
+  size,
+}: {
+  webhookId: string;
+  count: number;
+  size?: ButtonProps["size"];
+}) {
   const { mayChange } = useSession();
   const [isAsking, setIsAsking] = useState(false);
   const utils = trpc.useUtils();
@@ -16,7 +24,11 @@ export function CancelPendingButton({ webhookId, count }: { webhookId: string; c
     onSuccess: async (answer) => {
       setIsAsking(false);
       toast(`${answer.count.toLocaleString("en")} deliveries cancelled`);
-      await Promise.all([utils.deliveries.invalidate(), utils.stats.invalidate()]);
+      await Promise.all([
+        utils.deliveries.invalidate(),
+        utils.stats.invalidate(),
+        utils.recoveries.invalidate(),
+      ]);
     },
     onError: (error) => toast.error(error.message),
   });
@@ -24,7 +36,9 @@ export function CancelPendingButton({ webhookId, count }: { webhookId: string; c
   const words = `${count.toLocaleString("en")} ${count === 1 ? "delivery" : "deliveries"}`;
   return (
     <>
-      <Button onClick={() => setIsAsking(true)}>Cancel pending…</Button>
+      <Button size={size} onClick={() => setIsAsking(true)}>
+        Cancel pending…
+      </Button>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={setIsAsking}
@@ -33,7 +47,7 @@ export function CancelPendingButton({ webhookId, count }: { webhookId: string; c
         busy={cancel.isPending}
         onConfirm={() => cancel.mutate({ webhook_id: webhookId })}
       >
-        They are cancelled instead of sent once the endpoint answers. Each of them can still be redelivered by
+        All that waits for this webhook is cancelled instead of sent. Each of them can still be redelivered by
         hand.
       </ConfirmDialog>
     </>
