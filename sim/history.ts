@@ -46,10 +46,7 @@ const compareEvery = 5;
 /** A tape holds what people see now and then. */
 const lookEvery = 25;
 
-/**
- * A fifth of them, so that those in which something was found once are as they were; none that is taped, as long as the
- * stores end a test differently whose webhook was deleted before it was claimed.
- */
+/** A fifth of them, so that those in which something was found once are as they were, and all that are taped. */
 const hasAgents = (seed: number) => seed % 5 === 2;
 
 class History {
@@ -113,7 +110,7 @@ class History {
     });
     this.commands = new Commands({ ...shared, dice: createDice(seed, "commands") });
     this.agents =
-      hasAgents(seed) && !isTaped ? new Agents({ ...shared, dice: createDice(seed, "agents") }) : null;
+      hasAgents(seed) || isTaped ? new Agents({ ...shared, dice: createDice(seed, "agents") }) : null;
   }
 
   async run(): Promise<RunResult> {

@@ -52,6 +52,30 @@ export function agentEnds(open: Open): void {
     expect(await told()).toEqual([]);
   });
 
+  test("challenges that were never sent end with what they are of", async () => {
+    const { webhook } = await subscribe({ termMs: hour });
+    const sendTest = (eventId: string) => {
+      const content = { type: "search_completed", dataJson: "{}" };
+      const { customerId, id: webhookId } = webhook;
+      return store.createTest({ customerId, webhookId, eventId, ...content }, ann);
+    };
+    for (let n = 0; n < 5; n += 1) await challenged({ url: `https://agent.example/${n}` });
+    expect(await sendTest("one-too-many")).toBe("too_many");
+    clock.now += agentLimits.settlingMs;
+    await maintain();
+    for (let n = 0; n < 5; n += 1) expect(await claim()).toEqual([]); // some of a customer's at a time
+    expect(await sendTest("a-test")).toBe("created");
+    expect(only(await claim()).event.id).toBe("a-test");
+  });
+
+  test("a challenge that is lost with its worker ends after what it is of", async () => {
+    const claimed = await scene.claimChallenge(await challenged());
+    clock.now += 2 * agentLimits.settlingMs;
+    await maintain();
+    expect(await sent()).toEqual([]);
+    expect(await scene.record(claimed, 200)).toEqual(["lease_lost"]);
+  });
+
   test("a key that is revoked ends what it subscribed to, each with one last message", async () => {
     const ended = await subscribe();
     const waiting = await challenged({ url: "https://agent.example/other" });

@@ -9,7 +9,8 @@ import { agentScene, site } from "./agents.kit";
 
 /** What events bring to agents. */
 export function agentEvents(open: Open): void {
-  const { store, clock, customer, subscribe, publishSearch, claim, sent, turn, maintain } = agentScene(open);
+  const scene = agentScene(open);
+  const { store, clock, customer, challenged, subscribe, publishSearch, claim, sent, turn, maintain } = scene;
   const ids = audienceId(customer, "ids");
   const traces = async (eventId: string) =>
     (await store.traceForAgents(customer, eventId)).map(({ subscription: { id }, delivery, why }) => [
@@ -110,6 +111,13 @@ export function agentEvents(open: Open): void {
     expect(await store.traceForAgents(customer, "t-1")).toEqual([]);
     expect(await store.traceForAgents(randomUUID(), await publishSearch())).toEqual([]);
     expect(await store.traceForAgents(customer, "none")).toEqual([]);
+  });
+
+  test("what comes before a challenge is answered was before the subscription", async () => {
+    const asked = await challenged({ id: "sub_1" });
+    const id = await publishSearch();
+    await store.settleChallenge(asked, true, ann);
+    expect(await traces(id)).toEqual([["sub_1", "it was subscribed later"]]);
   });
 
   test("nothing is written for agents who ask for nothing of the kind", async () => {

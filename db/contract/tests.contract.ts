@@ -112,6 +112,28 @@ export function tests(open: Open): void {
     });
   });
 
+  test("tests that wait for a webhook that is deleted are given up, and leave their places to others", async () => {
+    const other = await newWebhook(store, customer);
+    for (const n of [1, 2, 3, 4, 5]) await sendTest(`test-${n}`);
+    await store.deleteWebhook(customer, webhook, ann);
+    expect(await claim()).toEqual([]);
+    expect(await claim()).toEqual([]); // a customer's share of the places at a time
+    expect(await store.nextDueInMs()).toBeNull();
+    const content = { type: "flow_run_failed", dataJson: "{}" };
+    const sixth = { customerId: customer, webhookId: other, eventId: "test-6", ...content };
+    expect(await store.createTest(sixth, ann)).toBe("created");
+    expect(only(await claim()).event.id).toBe("test-6");
+  });
+
+  test("a test that a worker gives back once its webhook is deleted is given up", async () => {
+    await sendTest("a-test");
+    const claimed = await claim();
+    await store.deleteWebhook(customer, webhook, ann);
+    await store.releaseDeliveries(claimed);
+    expect(await claim()).toEqual([]);
+    expect(await store.nextDueInMs()).toBeNull();
+  });
+
   test("a test whose webhook is deleted meanwhile ends when its worker is lost, and nothing is written later", async () => {
     await sendTest("a-test");
     const claimed = only(await claim());

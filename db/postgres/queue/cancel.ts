@@ -9,11 +9,11 @@ import { lockDeliveries } from "./lock-deliveries";
  * what was in flight at that moment, though its lease may be over by now.
  */
 export async function cancelWaiting(
-  { db, now }: Transaction,
+  tx: Transaction,
   {
     webhookKey,
     upTo,
-    askedAt = now,
+    askedAt = tx.now,
     limit,
   }: { webhookKey: number; upTo?: number; askedAt?: number; limit: number },
 ): Promise<number> {
@@ -27,14 +27,21 @@ export async function cancelWaiting(
       and is_test = false and ${kind} and ${upTo === undefined ? sql`true` : sql`key <= ${upTo}`} limit ${limit})`,
   );
   const keys = await lockDeliveries(
-    db,
+    tx.db,
     sql`key in (select key from (${sql.join(kinds, sql` union all `)}) waiting limit ${limit})
       and status = 'pending' and (leased_by is null or due_at <= ${askedAt})`,
   );
   if (keys.length === 0) return 0;
+  await cancel(tx, keys);
+  return keys.length;
+}
+
+/** Cancels one that waited when its webhook was deleted. Nothing else is claimed past queues, and nothing counts tests. */
+export const cancelTest = (tx: Transaction, key: number) => cancel(tx, [key]);
+
+async function cancel({ db, now }: Transaction, keys: number[]): Promise<void> {
   await db.execute(sql`
     update deliveries set status = 'cancelled', ended_at = ${now}, lease = lease + 1, leased_by = null,
       leased_at = null, leased_reason = null, change = ${thisChange}
     where key = any(${sql.param(keys)}::bigint[])`);
-  return keys.length;
 }

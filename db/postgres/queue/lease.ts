@@ -8,6 +8,7 @@ import { listOf, type RowOf, statement } from "../connection/statement";
 import { together } from "../connection/together";
 import { readPayloads } from "../read/payloads";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
+import { cancelTest } from "./cancel";
 import { endLost, recordLost } from "./lost";
 import { sendAgain } from "./redelivery";
 
@@ -31,11 +32,13 @@ export async function takeDeliveries(tx: Transaction, wanted: Leased[], request:
     : take(tx, wanted, request, selectTargets(tx.db, { keys: keysOf(wanted) }));
 }
 
-/** Of webhooks that nobody else edits or judges at the moment: the others are next. */
+/** Of webhooks that nobody else edits or judges at the moment: the others are next. Ends those of deleted ones. */
 async function takeTests(tx: Transaction, wanted: Leased[], request: Lessee): Promise<Taken[]> {
   const locked = await lockWebhooks(tx.db, { keys: keysOf(wanted) });
-  const free = new Set(locked.map(({ key }) => key));
-  const takeable = wanted.filter(({ webhookKey }) => free.has(webhookKey));
+  const isDeleted = new Map(locked.map((webhook) => [webhook.key, webhook.isDeleted]));
+  const left = wanted.filter(({ webhookKey }) => isDeleted.get(webhookKey) === true);
+  await leaseRest(tx, left, new Map(), request);
+  const takeable = wanted.filter(({ webhookKey }) => isDeleted.get(webhookKey) === false);
   return take(tx, takeable, request, selectTargets(tx.db, { keys: keysOf(takeable) }));
 }
 
@@ -109,9 +112,9 @@ export async function findTarget(db: Database, key: number): Promise<Target | un
   return (await selectTargets(db, { keys: [key] }))[0];
 }
 
-/** Deleted ones too: a test that one of them still has in flight has to end. */
-const lockWebhooks = statement<{ key: number }>(sql`
-  select ${webhooks.key} from ${webhooks} where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])
+/** Deleted ones too: a test that one of them still has has to end. */
+const lockWebhooks = statement<{ key: number; isDeleted: boolean }>(sql`
+  select ${webhooks.key}, ${webhooks.deletedAt} is not null as "isDeleted" from ${webhooks} where ${webhooks.key} = any(${sql.placeholder("keys")}::bigint[])
   for share skip locked`);
 
 const keysOf = (wanted: Leased[]) => [...new Set(wanted.map(({ webhookKey }) => webhookKey))];
@@ -215,7 +218,7 @@ async function leaseRest(
   return taken;
 }
 
-/** Null when its lost attempts end it. */
+/** Null when its lost attempts end it, or its webhook is gone. */
 async function endLoss(
   tx: Transaction,
   row: Row,
@@ -227,6 +230,7 @@ async function endLoss(
   if (wasLost) await recordLost(tx, row);
   if (after === "anew") await sendAgain(tx.db, row.key, true, tx.now);
   const claim = target && after !== "end" ? claimOf(row, target, { reason, after, now: tx.now }) : null;
-  if (!claim) await endLost(tx, row);
+  if (!target && !wasLost) await cancelTest(tx, row.key);
+  else if (!claim) await endLost(tx, row);
   return claim;
 }

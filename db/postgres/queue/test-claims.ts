@@ -13,11 +13,14 @@ const candidateLimit = 1_024;
 /** In the words of its index. */
 export const isPendingTest = sql`${deliveries.status} = 'pending' and ${deliveries.isTest}`;
 
-/** Those of listeners are taken by programs, but for what tries another URL; of what has lapsed by `now`, nothing is sent. */
+/**
+ * Those of listeners are taken by programs, but for what tries another URL; of what has lapsed by `now`, nothing is sent,
+ * and once it is deleted a claim ends what is left of it.
+ */
 export const isTestOfWorkers = (now: SQL) =>
   sql`${isPendingTest} and (${deliveries.triedUrl} is not null or not exists (
   select from webhooks w where w.key = ${deliveries.webhookKey}
-    and (w.listener_name is not null or w.expires_at <= ${now})))`;
+    and (w.listener_name is not null or (w.expires_at <= ${now} and w.deleted_at is null))))`;
 
 /** Claims tests: sent whatever holds their webhook, on places of their own, customers in turns. */
 export async function claimTests(tx: Transaction, request: ClaimRequest): Promise<Claim[]> {

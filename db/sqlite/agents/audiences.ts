@@ -37,9 +37,11 @@ export const audienceRows = shared((connection) => {
       return kept;
     },
 
-    /** Subscriptions that are not ended, also such as have lapsed and wait for that. */
+    /** Subscriptions that are not ended, also such as have lapsed and wait for that, oldest first. */
     live: (agents: Audiences | null) =>
-      audienceKeys(agents).flatMap((audience) => selectLive.all({ audience })),
+      audienceKeys(agents)
+        .flatMap((audience) => selectLive.all({ audience }))
+        .sort((one, other) => one.key - other.key),
 
     /** The key of the customer whose audience it is. */
     customerOf(audience: number): number {

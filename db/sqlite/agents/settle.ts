@@ -49,7 +49,7 @@ export function settleVerbs(connection: Connection): Pick<SubscriptionStore, "se
     by: Actor,
   ): Subscription | null {
     const now = clock();
-    const proved = { verifiedAt: now, expiresAt: now + termMs };
+    const proved = { verifiedAt: now, expiresAt: now + termMs, afterEvent: read.newestEvent() };
     saveEdited(webhook.key, activated(editableOf(webhook, queue), webhook.subscription?.name ?? "", now));
     db.update(webhooks).set(proved).where(eq(webhooks.key, webhook.key)).run();
     const told = agentAudited("agent.subscribed", { ...webhook, ...proved });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, isNull, max, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { audienceId } from "@/domain/agent/audience";
 import { fullLimit, isLiving, refreshed } from "@/domain/agent/life";
 import type { Actor } from "@/domain/audit/actor";
@@ -12,7 +12,7 @@ import { auditWriter } from "../access/audit-log";
 import { customerFinder } from "../access/customers";
 import type { Connection } from "../connection/connection";
 import { testWriter } from "../event/test-writer";
-import { apiKeys, events, webhookQueue, webhooks } from "../schema/tables";
+import { apiKeys, webhookQueue, webhooks } from "../schema/tables";
 import { webhookRows } from "../webhook/webhook-rows";
 import { audienceRows } from "./audiences";
 import { subscriptionEnds } from "./end";
@@ -43,10 +43,6 @@ export function subscribeVerbs(connection: Connection): Pick<SubscriptionStore, 
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql.placeholder("now"))),
       ),
     )
-    .prepare();
-  const newestEvent = db
-    .select({ key: max(events.key) })
-    .from(events)
     .prepare();
 
   return { subscribe: (subscription, by) => write(() => subscribe(subscription, by)) };
@@ -102,7 +98,7 @@ export function subscribeVerbs(connection: Connection): Pick<SubscriptionStore, 
         id,
         customerKey: audiences.keep(customer, site)[detail],
         secret: seal({ customerId: audienceId(customer.id, detail), webhookId: id }),
-        afterEvent: newestEvent.get()?.key ?? 0,
+        afterEvent: read.newestEvent(),
       })
       .returning()
       .get();

@@ -26,22 +26,23 @@ export const subscriptionReader = shared((connection) => {
 
   return {
     one(customerId: string, id: string): Subscription | null {
-      const newestEvent = newest();
+      const newest = newestEvent();
       const row = findRow(customerId, id);
-      return row ? toSubscription(row, newestEvent, clock()) : null;
+      return row ? toSubscription(row, newest, clock()) : null;
     },
 
     /** Newest first. */
     all(customerId: string): Subscription[] {
-      const newestEvent = newest();
+      const newest = newestEvent();
       return audienceIds(customerId)
         .flatMap((audience) => selectAll.all({ audience }))
         .filter(lives)
         .sort((one, other) => other.webhook.key - one.webhook.key)
-        .map((row) => toSubscription(row, newestEvent, clock()));
+        .map((row) => toSubscription(row, newest, clock()));
     },
 
     findRow,
+    newestEvent,
   };
 
   function findRow(customerId: string, id: string): Row | null {
@@ -49,8 +50,8 @@ export const subscriptionReader = shared((connection) => {
     return row && audienceIds(customerId).includes(row.customerId) && lives(row) ? row : null;
   }
 
-  /** Before the rows are read: what comes in between is behind the cursor. */
-  function newest(): number {
+  /** Of whichever customer. Before subscriptions are read: what comes in between is behind the cursor. */
+  function newestEvent(): number {
     return selectNewestEvent.get()?.key ?? 0;
   }
 

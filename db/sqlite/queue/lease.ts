@@ -4,6 +4,8 @@ import { toClaim } from "../../rows/claim";
 import type { Claim, Lessee } from "../../store";
 import type { Connection } from "../connection/connection";
 import { given, hotSelect, hotStatement } from "../connection/hot-statement";
+import { sequencesOf } from "../connection/sequences";
+import { cancelled } from "../read/deliveries";
 import { customers, deliveries, events, webhookQueue, webhooks } from "../schema/tables";
 import { lostAttempts } from "./lost";
 import { queueRows } from "./queue-row";
@@ -12,6 +14,7 @@ import { redelivery } from "./redelivery";
 /** Makes due deliveries one worker's, and gives them back. Only inside `write`. */
 export function leasesOf(connection: Connection) {
   const { db, clock } = connection;
+  const sequences = sequencesOf(connection);
   const queue = queueRows(connection);
   const lost = lostAttempts(connection);
   const again = redelivery(connection);
@@ -99,7 +102,7 @@ export function leasesOf(connection: Connection) {
     return selectWebhook.get({ key });
   }
 
-  /** Leases deliveries of one webhook; null for each that its lost attempts ended. */
+  /** Leases deliveries of one webhook; null for each that its lost attempts ended, or that its webhook is gone. */
   function take(
     keys: number[],
     target: ReturnType<typeof findWebhook>,
@@ -136,12 +139,24 @@ export function leasesOf(connection: Connection) {
     const after = wasLost ? afterLoss(delivery) : null;
     if (wasLost) lost.record(delivery, at);
     if (after === "anew") again.sendAgain(delivery.key, true, at);
+    if (!target && !wasLost) {
+      cancelTest(delivery.key, at);
+      return null;
+    }
     if (!target || after === "end") {
       lost.end(delivery, at);
       return null;
     }
     const event = { eventId, createdAt, payload };
     return toClaim({ delivery, event, webhook: target.webhook, queue: target }, { reason, after, now: at });
+  }
+
+  /** One that waited when its webhook was deleted. Nothing else is claimed past queues, and nothing counts tests. */
+  function cancelTest(key: number, now: number): void {
+    db.update(deliveries)
+      .set({ ...cancelled(now), change: sequences.take("change", 1) })
+      .where(eq(deliveries.key, key))
+      .run();
   }
 
   /** People see that it is in flight. */

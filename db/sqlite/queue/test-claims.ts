@@ -17,11 +17,12 @@ export function testClaims(connection: Connection) {
   const leases = leasesOf(connection);
 
   const now = sql.placeholder("now");
-  // Those of listeners are taken by programs, but for what tries another URL; of what has lapsed, nothing is sent.
+  // Those of listeners are taken by programs, but for what tries another URL; of what has lapsed, nothing is sent, and
+  // once it is deleted a claim ends what is left of it.
   const isPending = sql`${deliveries.status} = 'pending' and ${deliveries.isTest} = 1
     and (${deliveries.triedUrl} is not null or not exists (
       select 1 from webhooks w where w.key = ${deliveries.webhookKey}
-        and (w.listener_name is not null or w.expires_at <= ${now})))`;
+        and (w.listener_name is not null or (w.expires_at <= ${now} and w.deleted_at is null))))`;
   const selectDue = hotSelect(
     connection,
     db
