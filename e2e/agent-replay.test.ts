@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startAiSdkAgent } from "@/testing/ai-sdk-agent";
 import { connectOfficially, takeVerified } from "@/testing/official-agent";
 import { secret, setScene } from "@/testing/scene";
 
@@ -57,6 +58,23 @@ test("the cursor of the last refresh leads to what came after it", async () => {
   const missed = await publishSearch("s-1");
   await agent.subscribe({ cursor });
   await expect.poll(agent.taken, patience).toEqual([seen, missed].sort());
+});
+
+test("an agent of the AI SDK that comes back with the cursor of its last event gets what it missed", async () => {
+  const agent = await startAiSdkAgent(app, customer.key, receiver);
+  const taken = () => agent.events.map(({ eventId }) => eventId).sort();
+  const events = agent.client.experimental_events;
+  const delivery = { mode: "webhook" as const, url: `${receiver.url}/agent`, secret };
+  const { id } = await events.subscribe({ name: "search_completed", delivery });
+  const seen = await publishSearch("s-1");
+  await expect.poll(taken, patience).toEqual([seen]);
+  await events.unsubscribe({ id });
+  const missed = await publishSearch("s-1");
+  const cursor = agent.events[0]?.cursor;
+  const again = await events.subscribe({ name: "search_completed", delivery, cursor });
+  expect(again).toMatchObject({ truncated: false });
+  // Its last event leads to a minute before itself: what was accepted beside it may have come later.
+  await expect.poll(taken, patience).toEqual([seen, seen, missed].sort());
 });
 
 test("a replay in a subscription that lives sends nothing twice", async () => {

@@ -170,18 +170,26 @@ test.each(["auto", "legacy"] as const)(
   },
 );
 
-test("a failure is told by deliveryStatus, in the protocol's words", async () => {
+test("a failure is told by deliveryStatus in the protocol's words, until the retry is taken", async () => {
   const agent = await connectOfficially(app, customer.key);
-  takeVerified(receiver, secret);
   const wanted = { ...asked({}), arguments: {} };
+  takeVerified(receiver, secret);
   await agent.subscribe(wanted);
   receiver.answerAlways({ status: 503 });
-  await publishSearch("s-1");
+  const eventId = await publishSearch("s-1");
   const status = async () => (await agent.subscribe(wanted)).deliveryStatus;
   await expect.poll(status, patience).toMatchObject({
     active: true,
     lastError: "http_5xx",
     failedSince: expect.stringMatching(/Z$/),
   });
+  const { events } = takeVerified(receiver, secret);
+  await expect.poll(() => events, { timeout: 40_000 }).toMatchObject([{ eventId }]);
+  await expect
+    .poll(status, patience)
+    .toEqual({ active: true, lastDeliveryAt: expect.stringMatching(/Z$/), lastError: null });
+  const [, first, retry] = receiver.requests as ReceivedRequest[];
+  expect(retry?.headers["webhook-id"]).toBe(eventId);
+  expect((retry?.receivedAt ?? 0) - (first?.receivedAt ?? 0)).toBeGreaterThan(29_000);
   await agent.client.close();
 });

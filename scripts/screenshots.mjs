@@ -83,6 +83,7 @@ async function findScreens(request) {
   const idOf = (words) => webhooks.find(({ description }) => description.startsWith(words)).id;
   const cases = idOf("Case management");
   const { items } = await ask("deliveries.list", { webhook_id: cases, status: "failed", content: false });
+  const [agent] = await ask("agents.list");
   const page = (id) => `/dashboard/webhooks/${id}`;
   return {
     webhooks: "/dashboard",
@@ -95,7 +96,7 @@ async function findScreens(request) {
     catalogue: "/dashboard/catalogue",
     signature: "/dashboard/signature",
     keys: "/dashboard/keys",
-    agents: "/dashboard/agents",
+    agents: `/dashboard/agents?agent=${agent.id}`,
   };
 }
 

@@ -60,7 +60,7 @@ export type AgentEvent = {
   name: string;
   timestamp: string;
   data: Record<string, unknown>;
-  cursor: null;
+  cursor: string;
 };
 
 /** Lets a receiver take what standardwebhooks verifies with the secret, and nothing else; answers what it took. */

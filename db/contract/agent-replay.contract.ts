@@ -104,6 +104,15 @@ export function agentReplay(open: Open): void {
     expect(await sent()).toEqual([recent]);
   });
 
+  test("who was there all the time since its cursor is told of no loss, however little it asks for", async () => {
+    const { id } = await subscribe({ arguments: { search_id: "s-1" }, termMs: day });
+    clock.now += hour;
+    const { cursor } = await seen({ id });
+    await publishSearch({ search_id: "s-2" });
+    clock.now += 30 * minute;
+    expect(await replay(id, cursor, minute)).toEqual({ replayed: 0, isTruncated: false });
+  });
+
   test("a place of before all that is kept is told as cut", async () => {
     const cursor = fromStart();
     clock.now += 30 * day + 1;

@@ -30,6 +30,17 @@ export function filters(open: Open): void {
     expect((await store.getEvent(customer, one))?.event.deliveries).toBe(0);
   });
 
+  test("what a sentence cannot hold of the content is told escaped", async () => {
+    const conditions: Conditions = { "*": { op: "equals", path: "search_id", value: "C-42" } };
+    const asking = await newWebhook(store, customer, { conditions });
+    for (const odd of ["\\u0000", "\\ud800"]) {
+      const event = newEvent(customer, { dataJson: `{"search_id":"${odd}"}` });
+      await store.publishEvents([event]);
+      const why = `data.search_id is "${odd}", asked for C-42`;
+      expect(await reasonFor(event.id, asking)).toEqual(["filtered", why]);
+    }
+  });
+
   test("a type without a condition is not narrowed, and * is for the types without one of their own", async () => {
     const events = ["search_completed", "flow_run_failed"];
     await newWebhook(store, customer, { events, conditions: manyHits });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EventType } from "../event/event-type";
+import { isWellFormed, notWellFormed } from "../well-formed";
 import { details } from "./event-data";
 import { type PlainField, plainFields } from "./plain-fields";
 
@@ -15,6 +16,8 @@ export function argumentsSchema(entry: EventType): z.ZodObject {
   return z.strictObject({ ...Object.fromEntries(narrowing), include });
 }
 
+const id = z.string().min(1).max(200).refine(isWellFormed, notWellFormed);
+
 const include = z
   .enum(details)
   .default("ids")
@@ -26,7 +29,7 @@ const include = z
 function argumentOf({ name, kind, words, description }: PlainField): [string, z.ZodType] | null {
   switch (kind) {
     case "id":
-      return [name, oneOrMore(z.string().min(1).max(200), description)];
+      return [name, oneOrMore(id, description)];
     case "word":
       // One that is always the same narrows nothing.
       return words.length > 1 ? [name, oneOrMore(z.enum(words), description)] : null;

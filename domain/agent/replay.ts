@@ -19,6 +19,14 @@ export const replaySince = ({ key, at }: Place): number =>
   key === 0 ? at : Math.max(0, at - slackMs);
 
 /**
+ * Whether all after a place came when a subscription was there, and was fanned out to it: nothing is to be replayed or
+ * missing. So it is with most refreshes, since clients send the cursor of their last event along. `createdAt` is the
+ * subscription's, which was proved soon after.
+ */
+export const isFannedOut = ({ at }: Place, createdAt: number): boolean =>
+  at >= createdAt + agentLimits.settlingMs + slackMs;
+
+/**
  * Which of a customer's events after a place, newest first and one more than are looked at, may be for a replay, and
  * whether others that may be were left out: too old, or beyond what is looked at.
  */

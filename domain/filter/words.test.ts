@@ -27,6 +27,8 @@ test.each<[Condition, unknown, string]>([
   [high, {}, "there is no data.risk_level, asked for high"],
   [high, { risk_level: [] }, "data.risk_level is empty, asked for high"],
   [high, { risk_level: { of: 1 } }, "data.risk_level is an object, asked for high"],
+  [high, { risk_level: "low\u0000" }, 'data.risk_level is "low\\u0000", asked for high'],
+  [high, { risk_level: "\ud800" }, 'data.risk_level is "\\ud800", asked for high'],
   [hits, { hit_count: "2" }, 'data.hit_count is "2", asked for at least 2'],
   [
     { op: "equals", path: "l", value: 9 },

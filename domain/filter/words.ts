@@ -86,10 +86,16 @@ function some(parts: string[], between: string): string {
   return parts.length > toldParts ? `${told} and ${parts.length - toldParts} more` : told;
 }
 
-/** A text that would be taken for something else, or for none, is quoted. */
+/**
+ * A text that would be taken for something else, or for none, is quoted, and so is one that holds what a sentence cannot:
+ * quoted, it is escaped. Postgres keeps neither NUL nor half a surrogate pair.
+ */
 function valueWords(value: unknown): string {
   if (typeof value !== "string") return isScalar(value) ? String(value) : "an object";
-  const isPlain = value === value.trim() && !/^(?:|true|false|null|-?\d.*)$/s.test(value);
+  const isPlain =
+    value === value.trim() &&
+    !/^(?:|true|false|null|-?\d.*)$/s.test(value) &&
+    !/[\p{Cc}\p{Surrogate}]/u.test(value);
   return isPlain ? value : JSON.stringify(value);
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { receivedTypeNames } from "@/domain/event/catalogue";
 import { answerLimits } from "@/domain/limits";
+import { isWellFormed, notWellFormed } from "@/domain/well-formed";
 
 /** The fields that procedures share. REST path and query parameters have the same names. */
 
@@ -34,13 +35,7 @@ export const codeClass = z
 export const statusCode = z.int().min(100).max(599).describe("HTTP status of the latest attempt");
 
 /** Text that comes back exactly as it was given. */
-export const text = (maxLength: number) =>
-  z
-    .string()
-    .max(maxLength)
-    .refine((value) => !value.includes("\0") && !/\p{Surrogate}/u.test(value), {
-      message: "Must be well-formed text without NUL.",
-    });
+export const text = (maxLength: number) => z.string().max(maxLength).refine(isWellFormed, notWellFormed);
 
 /** Of a customer. */
 export const customerName = text(200).refine((name) => name.trim() !== "", "Must not be empty.");

@@ -17,7 +17,9 @@ export function fieldErrors(issues: z.core.$ZodIssue[], at: (string | number)[] 
 
 /** What is wrong by the form of a union that the value comes closest to: the one that looked deepest into it. */
 function closest({ errors: [first = [], ...others] }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
-  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+  // Who finds more to say than that the kind is wrong has looked one deeper.
+  const depthOf = ({ path, code }: z.core.$ZodIssue) => path.length + (code === "invalid_type" ? 0 : 1);
+  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map(depthOf));
   return others.reduce((best, issues) => (depth(issues) > depth(best) ? issues : best), first);
 }
 

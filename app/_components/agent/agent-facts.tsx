@@ -20,7 +20,7 @@ export function AgentFacts({ agent }: { agent: Agent }) {
         <span translate="no" className="mono">
           <BreakableName name={event_type} />
         </span>{" "}
-        <span className="wrap-anywhere">{askedWords(agent)}</span>
+        <span className="wrap-anywhere">{`· ${askedWords(agent)}`}</span>
       </Fact>
       <Fact name="Is sent">
         <span>{detailWords[detail]}</span>
@@ -45,7 +45,7 @@ export function AgentFacts({ agent }: { agent: Agent }) {
         <ClockTime at={expires_at} /> <span className="text-muted">unless the agent refreshes it ·</span>{" "}
         <TimeLeft until={expires_at} />
       </Fact>
-      <Fact name="Last delivery">
+      <Fact name="Last delivered">
         {last_delivery_at ? <RelativeTime at={last_delivery_at} /> : <span>nothing yet</span>}{" "}
         <span className="text-muted">{`· ${waitingWords(agent)}`}</span>
       </Fact>

@@ -20,7 +20,7 @@ export function AgentTable({ agents, onEnd }: { agents: Agent[]; onEnd: (agent: 
             <HeadCell className="md:w-[26%]">Agent</HeadCell>
             <HeadCell className="hidden md:table-cell">Asks for</HeadCell>
             <HeadCell className="hidden w-[20%] sm:table-cell">Health</HeadCell>
-            <HeadCell className="hidden w-28 lg:table-cell">Last delivery</HeadCell>
+            <HeadCell className="hidden w-28 lg:table-cell">Last delivered</HeadCell>
             <HeadCell className="hidden w-32 sm:table-cell">Ends</HeadCell>
             {mayChange && (
               <HeadCell className="w-32">

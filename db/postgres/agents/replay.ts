@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte } from "drizzle-orm";
 import { type Place, placeIn } from "@/domain/agent/cursor";
-import { replayedOf, replaySince } from "@/domain/agent/replay";
+import { isFannedOut, replayedOf, replaySince } from "@/domain/agent/replay";
 import { agentLimits } from "@/domain/limits";
 import type { SubscriptionStore } from "../../store/subscriptions";
 import type { Connection, Database } from "../connection/connection";
@@ -22,12 +22,13 @@ export async function replayEvents(
 ): ReturnType<SubscriptionStore["replayEvents"]> {
   const at = await now();
   const owner = await findOwner(db, customerId);
-  const terms =
-    owner && (await findLiving({ db, now: at }, owner.agents, subscriptionId))?.webhook.subscription;
-  if (!terms) return null;
+  if (!owner) return null;
+  const webhook = (await findLiving({ db, now: at }, owner.agents, subscriptionId))?.webhook;
+  if (!webhook?.subscription) return null;
   const place = placeIn(cursor);
   if (!place) return "bad_cursor";
-  const replay = { ...limits, place, name: terms.name };
+  if (isFannedOut(place, webhook.createdAt)) return { replayed: 0, isTruncated: false };
+  const replay = { ...limits, place, name: webhook.subscription.name };
   const { events, isTruncated } = replayedOf(await lookBack(db, owner.key, place), replay, at);
   let replayed = 0;
   for (let done = 0; done < events.length; done += windowRows) {

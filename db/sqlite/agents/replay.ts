@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { and, desc, eq, gt, gte, sql } from "drizzle-orm";
 import { placeIn } from "@/domain/agent/cursor";
-import { replayedOf, replaySince } from "@/domain/agent/replay";
+import { isFannedOut, replayedOf, replaySince } from "@/domain/agent/replay";
 import { agentLimits } from "@/domain/limits";
 import type { SubscriptionStore } from "../../store";
 import { customerFinder } from "../access/customers";
@@ -39,10 +39,12 @@ export function replayVerbs(connection: Connection): Pick<SubscriptionStore, "re
   return {
     async replayEvents(customerId, subscriptionId, range) {
       const customer = findCustomer(customerId);
-      const name = read.one(customerId, subscriptionId)?.name;
-      if (!customer || name === undefined) return null;
+      const subscription = read.one(customerId, subscriptionId);
+      if (!customer || !subscription) return null;
       const place = placeIn(range.cursor);
       if (place === null) return "bad_cursor";
+      const { name, webhook } = subscription;
+      if (isFannedOut(place, webhook.createdAt)) return { replayed: 0, isTruncated: false };
       const looked = selectAfter.all({
         customerKey: customer.key,
         since: replaySince(place),

@@ -69,6 +69,17 @@ test("a batch is refused", async () => {
   expect(answer.status).toBe(400);
 });
 
+test.each([
+  ["a key that is there twice", '{"jsonrpc":"2.0","id":1,"id":2,"method":"server/discover"}'],
+  ["what lies too deep", `{"params":${"[".repeat(50_000)}${"]".repeat(50_000)}}`],
+  ["no JSON", "{"],
+])("%s is refused before anybody looks at it", async (_what, body) => {
+  const headers = { ...discover.headers, ...bearer(customer.key) };
+  const answer = await here(url, { ...discover, headers, body });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: "bad_input" });
+});
+
 test("pages of other sites are refused", async () => {
   const answer = await here(url, {
     ...discover,

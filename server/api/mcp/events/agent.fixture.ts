@@ -72,8 +72,8 @@ export async function openAgents({ hasWorker = true, reaches = allow } = {}) {
     unproved: () => api.store.listWebhooks(audienceId(customer.id, "ids")),
     subscriptions: () => api.store.listSubscriptions(customer.id),
     /** The client of the AI SDK, for a key: the customer's own unless told. */
-    connect: (key = customer.key) =>
-      connectAiSdk(bearer(key), { clientName: "An agent", experimental_events: { store } }),
+    connect: (key = customer.key, clientName = "An agent") =>
+      connectAiSdk(bearer(key), { clientName, experimental_events: { store } }),
     /** The official client, which has no calls for events of its own. */
     connectOfficial: (key = customer.key) => connect(bearer(key)),
     subscribeAs: (client: Client, asked: object, { url = receiver.url, signal, ...more }: More = {}) =>

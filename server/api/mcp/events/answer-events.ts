@@ -40,7 +40,11 @@ const anything = z.record(z.string(), z.unknown());
 /** Of clients of the protocol before, which say it in a message of its own, nothing is known here. */
 function clientNamed(envelope: Record<string, unknown> = {}): string | null {
   const { data } = clientInfo.safeParse(envelope[CLIENT_INFO_META_KEY]);
-  return data ? (data.title ?? data.name).slice(0, 100) : null;
+  const name = (data?.title ?? data?.name ?? "").slice(0, 100).replace(noName, "").trim();
+  return name === "" ? null : name;
 }
+
+/** What is no part of a name: control and invisible characters, which may turn the words around it, and half ones. */
+const noName = /[\p{Cc}\p{Cf}\p{Surrogate}]/gu;
 
 const clientInfo = z.object({ name: z.string(), title: z.string().optional() });

@@ -73,6 +73,17 @@ test("an agent that leaves while its callback is asked leaves nothing", async ()
   await expect.poll(() => agents.unproved()).toEqual([]);
 });
 
+test("of two who ask for the same at once one is told that it was ended, and there is one subscription", async () => {
+  agents = await openAgents();
+  agents.receiver.answerAlways(({ body }) => ({ body, delayMs: 500 }));
+  const client = await agents.connectOfficial();
+  const asked = await Promise.allSettled([agents.subscribeAs(client, {}), agents.subscribeAs(client, {})]);
+  expect(asked.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { code: -32011, data: { kind: "subscription" } },
+  });
+  expect(await agents.subscriptions()).toHaveLength(1);
+});
+
 test("only so many callbacks of a key are asked in a minute", async () => {
   agents = await openAgents();
   const client = await agents.connectOfficial();

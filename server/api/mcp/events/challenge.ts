@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Attempt, Challenged, Delivery, Subscription } from "@/db/store";
 import { challengeBody, controlId } from "@/domain/agent/control-body";
 import type { Actor } from "@/domain/audit/actor";
-import { unavailable } from "@/domain/errors";
+import { ApiError, unavailable } from "@/domain/errors";
 import type { Runtime } from "@/server/process/runtime";
 import { awaitTest } from "../../procedures/webhooks/await-test";
 import { callbackReason } from "./callback-reason";
@@ -34,13 +34,19 @@ export async function settle(
     requireAnswer(asked, expected);
   } catch (error) {
     await store.settleChallenge(challenged, false, by);
-    throw error;
+    throw error instanceof ApiError && error.status === 404 ? ended() : error;
   }
   const subscription = await store.settleChallenge(challenged, true, by);
-  if (!subscription)
-    throw notFound("subscription", "The subscription was ended while its callback was asked.");
+  if (!subscription) throw ended();
   return subscription;
 }
+
+/** Of two who ask for the same at once, the later one's secret counts. */
+const ended = () =>
+  notFound(
+    "subscription",
+    "The subscription was ended while its callback was asked: it was asked for once more, or its key counts no more.",
+  );
 
 function requireAnswer(
   { delivery, attempts }: { delivery: Delivery; attempts: Attempt[] },

@@ -61,6 +61,15 @@ test.each<[string, object, string, RegExp]>([
     "arguments.name",
     /no field of this name/,
   ],
+  [
+    "an argument by the name of a prototype",
+    { arguments: JSON.parse('{"__proto__":{"search_id":"x"}}') },
+    "arguments.__proto__",
+    /no field of this name/,
+  ],
+  ["an id that no store keeps", { arguments: { cdd_id: "\0" } }, "arguments.cdd_id", /without NUL/],
+  ["half a character", { arguments: { cdd_id: ["C-1", "\ud800"] } }, "arguments.cdd_id.1", /well-formed/],
+  ["too many ids", { arguments: { cdd_id: Array(21).fill("C-1") } }, "arguments.cdd_id", /at most 20/],
   ["a word that there is not", { arguments: { state: "odd" } }, "arguments.state", /inconclusive, complete/],
   [
     "one in a list",

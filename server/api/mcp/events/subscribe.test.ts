@@ -88,6 +88,12 @@ test("a key that may only read subscribes too, and the dashboard can tell whose 
   expect(await agents.subscriptions()).toMatchObject([{ name: "cdd_state_changed", client: "An agent" }]);
 });
 
+test("of what a program calls itself, nothing is kept that turns or hides the words around it", async () => {
+  const { experimental_events: events } = await agents.connect(agents.customer.key, "A\u202egent\0\ud800 ");
+  await events.subscribe(wanted(agents.receiver.url));
+  expect(await agents.subscriptions()).toMatchObject([{ client: "Agent" }]);
+});
+
 test("a refresh tells what failed and since when, and goes on", async () => {
   const client = await agents.connectOfficial();
   await agents.subscribeAs(client, {});
