@@ -30,7 +30,11 @@ export const badInput = (errors: FieldError[], isAll = true) =>
   new ApiError(400, "bad_input", inputSentence(errors, isAll), { errors: errors.slice(0, maxFieldErrors) });
 
 export const unauthorized = () =>
-  new ApiError(401, "unauthorized", "This needs a valid API key in the header X-API-KEY.");
+  new ApiError(
+    401,
+    "unauthorized",
+    "This needs a valid API key in the header X-API-KEY, or at /mcp as a bearer token in Authorization.",
+  );
 
 export const keyExpired = (expiresAt: number) =>
   new ApiError(

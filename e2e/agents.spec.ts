@@ -134,6 +134,23 @@ test("an agent that fails says why, with what came back", async ({ app, page, ac
   expect(await serious(page)).toEqual([]);
 });
 
+test("whoever revokes a key hears before that its agents are disconnected", async ({
+  app,
+  page,
+  account,
+  receiver,
+}) => {
+  await subscribe({ app, account, receiver });
+  await visit(page, "/dashboard/keys");
+  await page.getByRole("button", { name: "Revoke Ops" }).click();
+  const asked = page.getByRole("alertdialog", { name: "Revoke Ops?" });
+  await expect(asked).toContainText("Agents that subscribed with it are disconnected.");
+  await asked.getByRole("button", { name: "Revoke key" }).click();
+  await expect(page.getByText("Key revoked")).toBeVisible();
+  await page.goto("/dashboard/audit");
+  await expect(page.getByText("ended an agent's subscription with its key")).toBeVisible();
+});
+
 test("who uses no agent sees one line of it, which makes a key and settings that work", async ({
   page,
   account,

@@ -7,7 +7,8 @@ import { text } from "node:stream/consumers";
 import { fail, root, say } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
-// `npm run receiver`: an https endpoint on this machine, to try Fanfare with. It shows what comes and answers 200.
+// `npm run receiver`: an https endpoint on this machine, to try Fanfare with. It shows what comes and answers 200, also
+// to the challenge by which an agent's callback proves itself.
 const port = Number(process.argv[2] ?? 8443);
 const folder = join(root, "data", "receiver");
 const certificateFile = join(folder, "certificate.pem");
@@ -18,9 +19,10 @@ const validMs = 365 * 24 * 60 * 60 * 1000;
 await setUp();
 const server = createServer(await certificate(), async (request, response) => {
   const body = await text(request);
-  response.end("ok");
-  const { "x-event-name": name = "", "x-attempt": attempt = "" } = request.headers;
-  say(`\n${request.method} ${request.url} ${name} attempt ${attempt}\n${body}`);
+  response.end(answerTo(body));
+  const { "x-event-name": name, "x-attempt": attempt } = request.headers;
+  const what = name ? ` ${name} attempt ${attempt}` : "";
+  say(`\n${request.method} ${request.url}${what}\n${body}`);
 });
 server.on("error", ({ message }) => fail(`Port ${port} cannot be listened on: ${message}`));
 server.listen(port, "127.0.0.1", () => {
@@ -31,6 +33,17 @@ Start Fanfare so that it may send there, and trusts this certificate:
   DELIVERY_ALLOW_CIDRS=127.0.0.0/8,::1/128 NODE_EXTRA_CA_CERTS=${certificateFile} npm start
 `);
 });
+
+/** The challenge of a verification, and "ok" to all else. */
+function answerTo(body) {
+  try {
+    const { type, challenge } = JSON.parse(body);
+    if (type === "verification") return JSON.stringify({ challenge });
+  } catch {
+    // It takes anything.
+  }
+  return "ok";
+}
 
 /** The one that was made before, so that Fanfare goes on trusting it; a new one the first time and after a year. */
 async function certificate() {

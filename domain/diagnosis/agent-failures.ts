@@ -55,9 +55,9 @@ export const agentFailures: Cause[] = [
     code: "agent_not_ready",
     fits: (look) => look.isStatus(425, 503) && "likely",
     meaning:
-      "The agent's receiver is not ready, as while it has yet to store what we answered to its subscription.",
-    nextStep: `Nothing to do: ${triedAgain}`,
-    seen: ["@ai-sdk/mcp 2.0.99: 503 while it subscribes or refreshes"],
+      "The agent's receiver is not ready yet, as while it stores what we answered to its subscription, or its program fails at the event.",
+    nextStep: `If it goes on, look into the log of the agent's program; ${triedAgain}`,
+    seen: ["@ai-sdk/mcp 2.0.99: 503 while it subscribes or refreshes, and where onEvent throws"],
   },
   {
     code: "agent_too_fast",

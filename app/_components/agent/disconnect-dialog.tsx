@@ -42,6 +42,7 @@ export function DisconnectDialog({ agent, onClose }: { agent: Agent | null; onCl
           <ul className="mt-2 list-disc pl-5">
             <li>Nothing more of it is sent.</li>
             <li>{cancelledWords(agent.pending_count)}</li>
+            <li>What it was sent is shown no more. The audit log keeps when it began and ended.</li>
             <li>The agent may subscribe again while its key counts: revoke the key to keep it away.</li>
           </ul>
         </>

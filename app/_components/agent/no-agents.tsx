@@ -1,6 +1,7 @@
 "use client";
 
 import { EmptyState } from "@/app/_components/ui/empty-state";
+import { sitePath } from "@/app/_components/url/site-path";
 
 /** What the page says while no agent is subscribed: what one is, and how it comes here. */
 export function NoAgents() {
@@ -13,6 +14,11 @@ export function NoAgents() {
       <p>
         Connect one with a key and the settings of its program, then ask it for what you want to hear of. What
         it subscribes to is listed here, with all that it is sent, until it ends.
+      </p>
+      <p>
+        <a href={sitePath("/docs/agents")} className="text-accent underline">
+          How an agent subscribes, by hand and in a program
+        </a>
       </p>
     </EmptyState>
   );

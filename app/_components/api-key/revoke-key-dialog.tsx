@@ -1,5 +1,6 @@
 "use client";
 
+import { useHasAgents } from "@/app/_components/session/use-has-agents";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { toast } from "@/app/_components/ui/toast";
 import { trpc } from "@/app/_trpc/client";
@@ -8,6 +9,7 @@ import type { ApiKey } from "./types";
 /** Asks before a key dies. */
 export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | null; onClose: () => void }) {
   const utils = trpc.useUtils();
+  const hasAgents = useHasAgents();
   const revoke = trpc.apiKeys.revoke.useMutation({
     onSuccess: async () => {
       onClose();
@@ -29,7 +31,9 @@ export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | null; on
       <span translate="no" className="mono text-ink">
         {`${apiKey?.prefix}…`}
       </span>{" "}
-      <span>are refused from the next request on. This cannot be undone.</span>
+      <span>are refused from the next request on.</span>{" "}
+      {hasAgents && <span>Agents that subscribed with it are disconnected.</span>}{" "}
+      <span>This cannot be undone.</span>
     </ConfirmDialog>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useServerFacts } from "@/app/_components/facts/server-facts";
 import { LiveBadge } from "@/app/_components/live/live-badge";
 import { useSession } from "@/app/_components/session/session-provider";
+import { useHasAgents } from "@/app/_components/session/use-has-agents";
 import { firstPublished } from "@/app/_components/test-event/first-type";
 import { Button } from "@/app/_components/ui/button";
 import { CodeBlock } from "@/app/_components/ui/code-block";
@@ -40,6 +42,7 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
   const { publicUrl } = useServerFacts();
   const { customer, mayChange } = useSession();
   const { push } = useUrlState();
+  const hasAgents = useHasAgents();
   const { data: webhooks = [] } = trpc.webhooks.list.useQuery();
   const { data: types = [] } = trpc.eventTypes.list.useQuery({ include: "notices" });
   const webhook = webhooks.find(({ id }) => id === webhookId);
@@ -54,6 +57,13 @@ export function WaitingForFirstEvent({ webhookId }: { webhookId?: string }) {
       <p className="flex items-center gap-2">
         <span>It appears here by itself.</span> <LiveBadge />
       </p>
+      {hasAgents && !webhookId && (
+        <p>
+          <Link href="/dashboard/agents" className="text-accent underline">
+            What agents are sent is listed with each of them
+          </Link>
+        </p>
+      )}
       {type ? (
         <>
           <p>Events are published with the platform's key. For you, it looks like this:</p>

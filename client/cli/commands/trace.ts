@@ -14,11 +14,13 @@ export function traceCommand({ signal }: Context) {
         ["accepted", when(event.created_at)],
       ]);
       say("");
-      printTable(event.webhooks, [
-        { title: "WEBHOOK", of: ({ webhook_id }) => webhook_id },
-        { title: "WHAT CAME OF IT", of: outcomeOf, tone: ({ delivery }) => toneOf(delivery?.status ?? "") },
-        { title: "URL", of: ({ webhook_url }) => webhook_url, gives: true },
-      ]);
+      if (event.webhooks.length === 0) say("There was no webhook.");
+      else
+        printTable(event.webhooks, [
+          { title: "WEBHOOK", of: ({ webhook_id }) => webhook_id },
+          { title: "WHAT CAME OF IT", of: outcomeOf, tone: ({ delivery }) => toneOf(delivery?.status ?? "") },
+          { title: "URL", of: ({ webhook_url }) => webhook_url, gives: true },
+        ]);
       if (event.agents.length === 0) return;
       say("");
       printTable(event.agents, [

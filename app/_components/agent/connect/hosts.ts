@@ -90,7 +90,7 @@ await client.experimental_events.subscribe({
   arguments: { case_id: "C-42" },
   delivery: { mode: "webhook", url: "https://agent.example.com/events" },
 });`,
-    note: "It subscribes to events. Its createMCPEventWebhook answers at that URL, and has to do so before it subscribes.",
+    note: "It subscribes to events, on Node 22 or newer. Its experimental_createMCPEventWebhook answers at that URL, and has to do so before it subscribes; what is not refreshed within an hour ends. The guide has the whole program.",
   },
   {
     id: "curl",

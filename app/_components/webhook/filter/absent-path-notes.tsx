@@ -18,7 +18,7 @@ export function AbsentPathNotes({ events, conditions }: { events: string[]; cond
       <code translate="no">{path}</code>
       <span> is not in </span>
       <span translate="no">{types.join(", ")}</span>
-      <span>{`, as the catalogue has ${types.length === 1 ? "it" : "them"}: there it counts as absent.`}</span>
+      <span>{`, as the catalogue has ${types.length === 1 ? "it" : "them"}: in an event without it, it counts as absent.`}</span>
     </p>
   ));
 }

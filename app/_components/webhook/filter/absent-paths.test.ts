@@ -31,3 +31,8 @@ test("each path of a filter is looked at, however deep it stands", () => {
     { path: "data.hit.count", types: ["alert_remediated"] },
   ]);
 });
+
+test("nothing is told of a field that is not chosen yet", () => {
+  const unchosen = { op: "exists", path: "", value: true } as const;
+  expect(absentPaths(known, ["search_completed"], { "*": unchosen })).toEqual([]);
+});

@@ -28,5 +28,7 @@ export function absentPaths(
 
 function pathsOf(condition: Condition): string[] {
   if ("conditions" in condition) return condition.conditions.flatMap(pathsOf);
-  return "condition" in condition ? pathsOf(condition.condition) : [condition.path];
+  if ("condition" in condition) return pathsOf(condition.condition);
+  // The field of a new row, which nobody has chosen yet, is no path.
+  return condition.path === "" ? [] : [condition.path];
 }
