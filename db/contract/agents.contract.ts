@@ -143,6 +143,15 @@ export function agents(open: Open): void {
     expect((await seen({ id })).deliveredAt).toBe(deliveredAt);
   });
 
+  test("what is on its way during a refresh counts as delivered once it was taken", async () => {
+    const { id } = await subscribe();
+    await publishSearch();
+    const claims = await claim();
+    await ask({ id });
+    await store.recordAttempts(claims.map((each) => attempt(each, 204, clock.now)));
+    expect((await seen({ id })).deliveredAt).toBe(clock.now);
+  });
+
   test("one that has lapsed is subscribed anew, and is another webhook", async () => {
     const first = await subscribe({ id: "sub_1" });
     clock.now += hour;

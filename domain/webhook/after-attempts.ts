@@ -82,7 +82,9 @@ export function afterAttempts(
     health = healthAfter(health, outcome, error);
     if (kind === "listener") continue;
     if (isTooSoon(next)) continue; // it takes others, as fast as it can
-    if (claim.webhook.version !== before.standing.version) continue; // it judged another URL or secret
+    const isOld = claim.webhook.version !== before.standing.version;
+    // It judged another URL or secret; but an agent's URL never changes, so that what it took it took.
+    if (isOld && !(isAgents && error === null)) continue;
     standing = seeCertificate(standing, certificateOf(outcome.peer));
     if (isTriedAtOnce(next)) continue; // the next attempt tells whether it was the secret
     counted.push(countedOf(claim, outcome));

@@ -34,12 +34,13 @@ export function keepKeys(
 ): Keys {
   const isAnyKept = Object.values(given).includes(null);
   if (isAnyKept && makesKeys) makeFolder(dataDir);
-  const keep = (name: keyof Keys, make: () => string) =>
-    keepFile(join(dataDir, keyFiles[name]), makesKeys ? make : null);
+  // The folder is known at run time only, which Turbopack is to know: it would take the whole project for it.
+  const fileOf = (name: keyof Keys) => join(/*turbopackIgnore: true*/ dataDir, keyFiles[name]);
+  const keep = (name: keyof Keys, make: () => string) => keepFile(fileOf(name), makesKeys ? make : null);
   return {
     platformApiKey: given.platformApiKey ?? keep("platformApiKey", () => `fp_${randomText(32)}`),
     authSecret: given.authSecret ?? keep("authSecret", () => randomText(32)),
-    keyRing: given.keyRing ?? readRing(keep("keyRing", makeRing), join(dataDir, keyFiles.keyRing)),
+    keyRing: given.keyRing ?? readRing(keep("keyRing", makeRing), fileOf("keyRing")),
   };
 }
 

@@ -16,8 +16,11 @@ export const shownWebhooks = (db: Database) =>
     .innerJoin(webhookQueue, eq(webhookQueue.webhookKey, webhooks.key))
     .$dynamic();
 
+/** Drizzle leaves tables out of a column's name where it selects from one alone, and deliveries have a key as well. */
+const ofWebhook = sql`${webhooks}.key`;
+
 const waiting = (kind: SQL) => sql`select min(d.pending_since) as at from ${deliveries} d
-  where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and ${kind}`;
+  where d.webhook_key = ${ofWebhook} and d.status = 'pending' and d.is_test = false and ${kind}`;
 
 /**
  * Since when a webhook's oldest delivery waits, in epoch milliseconds, tests aside; null when none does. Each kind in an
@@ -29,7 +32,7 @@ export const waitingSince = sql<number | null>`(
     union all ${waiting(sql`d.is_asked_again`)}
     union all (
       select d.pending_since as at from ${deliveries} d
-      where d.webhook_key = ${webhooks.key} and d.status = 'pending' and d.is_test = false and d.leased_by is null
+      where d.webhook_key = ${ofWebhook} and d.status = 'pending' and d.is_test = false and d.leased_by is null
         and not (d.attempts > 0)
       order by d.due_at limit 1
     )
