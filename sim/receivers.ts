@@ -87,14 +87,15 @@ export class Receivers {
     const startedAt = time.clock();
     const startedMs = time.elapsedMs;
     // What agents are sent is judged as it is claimed.
-    const isAgents = request.headers[subscriptionHeader] !== undefined;
-    const lease = isAgents ? null : sent(model, workerId, request, startedAt);
+    const subscription = request.headers[subscriptionHeader];
+    const lease = subscription ? null : sent(model, workerId, request, startedAt);
     const behaviour = this.areWell ? "well" : (this.behaviours.get(request.pool) ?? "well");
     const drawn = this.draw(behaviour, Math.min(timeoutMs, request.timeoutMs ?? timeoutMs), request);
     const check = this.areWell ? null : (this.checks.get(request.pool) ?? null);
     const isRefused = check !== null && isTaken(drawn) && !isSignedWith(check.secret, request);
     const answer = isRefused ? { status: this.dice.pick([401, 401, 403, 400]), ms: 5 } : drawn;
-    this.trace.add(`${request.pool} ${time.elapsedMs} ${JSON.stringify(answer)}`);
+    const to = subscription ?? request.pool; // the store draws the id of an agent's webhook itself
+    this.trace.add(`${to} ${time.elapsedMs} ${JSON.stringify(answer)}`);
     if (answer === "throws") {
       lease?.worker.flying.delete(lease);
       throw new Error("The transport has a bug.");
