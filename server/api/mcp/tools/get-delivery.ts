@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventId, webhookId } from "../../inputs";
-import { diagnosed, errorTold, explained } from "../explained";
+import { outcomeTold } from "../explained";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
 
@@ -31,9 +31,7 @@ export const getDelivery = tool({
       next_attempt_at: delivery.next_attempt_at,
       held: delivery.held,
       is_test: delivery.is_test,
-      error: delivery.error && errorTold(delivery.error),
-      diagnosis: delivery.diagnosis ? diagnosed(delivery.diagnosis) : null,
-      hint: delivery.hint ? explained(delivery.hint) : null,
+      ...outcomeTold(delivery),
       attempts: delivery.attempts.slice(0, mostAttempts).map((attempt) => ({
         number: attempt.number,
         started_at: attempt.started_at,
