@@ -25,8 +25,12 @@ export type Tool<Input extends z.ZodObject = z.ZodObject> = {
   run(toolbox: Toolbox, asked: z.output<Input>): Promise<Record<string, unknown>>;
 };
 
-/** Keeps the types of a tool's input together while it is written, and forgets them in a list of tools. */
-export const tool = <Input extends z.ZodObject>(made: Tool<Input>): Tool => made as unknown as Tool;
+/**
+ * Keeps the types of a tool's input together while it is written, and forgets them in a list of tools. What an input does
+ * not know is refused: a misspelt filter would widen it.
+ */
+export const tool = <Input extends z.ZodObject>(made: Tool<Input>): Tool =>
+  ({ ...made, input: made.input.strict() }) as unknown as Tool;
 
 /**
  * What a tool answers, as structured content and as the same in text. A refusal is an answer too, with what to do about

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { webhookId } from "../../inputs";
+import { diagnosed } from "../explained";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
 
@@ -22,7 +23,7 @@ export const explainWebhook = tool({
       status: webhook.status,
       health: webhook.health,
       disabled_reason: webhook.disabled_reason,
-      diagnosis: why.diagnosis,
+      diagnosis: why.diagnosis && diagnosed(why.diagnosis),
       answer: why.answer === null ? null : untrusted(why.answer),
       failing_since: why.failing_since,
       failures_in_a_row: why.failures_in_a_row,

@@ -30,7 +30,7 @@ export const findDeliveries = tool({
         attempt_count: delivery.attempt_count,
         next_attempt_at: delivery.next_attempt_at,
         held: delivery.held,
-        error: delivery.error,
+        error: delivery.error?.code ?? null,
         link: links.delivery(delivery.webhook_id, delivery.id),
       })),
       next_cursor: page.next_cursor,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventId, webhookId } from "../../inputs";
+import { outcomeTold } from "../explained";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
 
@@ -30,15 +31,13 @@ export const getDelivery = tool({
       next_attempt_at: delivery.next_attempt_at,
       held: delivery.held,
       is_test: delivery.is_test,
-      error: delivery.error,
-      diagnosis: delivery.diagnosis ?? null,
-      hint: delivery.hint ?? null,
+      ...outcomeTold(delivery),
       attempts: delivery.attempts.slice(0, mostAttempts).map((attempt) => ({
         number: attempt.number,
         started_at: attempt.started_at,
         duration_ms: attempt.duration_ms,
         status_code: attempt.status_code,
-        error: attempt.error,
+        error: attempt.error?.code ?? null,
         reason: attempt.reason,
       })),
       answer: delivery.response ? untrusted(delivery.response.body) : null,

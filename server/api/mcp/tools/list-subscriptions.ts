@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explained } from "../explained";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
 
@@ -22,7 +23,7 @@ export const listSubscriptions = tool({
         callback_host: new URL(agent.callback_url).host,
         is_active: agent.is_active,
         health: agent.health.state,
-        failure: agent.failure,
+        failure: agent.failure && explained(agent.failure),
         last_delivery_at: agent.last_delivery_at,
         waiting: agent.pending_count,
         expires_at: agent.expires_at,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventType, webhookId } from "../../inputs";
+import { outcomeTold } from "../explained";
 import { tool } from "../tool";
 import { untrusted } from "../untrusted";
 
@@ -15,9 +16,7 @@ export const sendTest = tool({
     return {
       status: delivery.status,
       status_code: delivery.status_code,
-      error: delivery.error,
-      diagnosis: delivery.diagnosis ?? null,
-      hint: delivery.hint ?? null,
+      ...outcomeTold(delivery),
       answer: delivery.response ? untrusted(delivery.response.body) : null,
       link: links.delivery(asked.webhook_id, delivery.id),
     };
