@@ -37,7 +37,7 @@ export function readSubscribe(params: unknown): AskedSubscription {
     throw unsupported("Events are delivered by webhook alone.", "delivery.mode", way.mode);
   }
   const { delivery, ttlMs, ...asked } = read(subscribing, params);
-  const { include } = read(event.arguments, asked.arguments, ["arguments"]) as { include: Detail };
+  const { include } = readArguments(event, asked.arguments);
   return { event, detail: include, termMs: Math.floor(termOf(ttlMs)), ...asked, ...delivery };
 }
 
@@ -46,6 +46,19 @@ export const readUnsubscribe = (params: unknown) => read(unsubscribing, params);
 
 /** Reads what `events/list` was sent. All events are on one page, so that no cursor leads to another. */
 export const readList = (params: unknown) => read(listing, params);
+
+/** Checks what is asked of an event. Who asks for what there is not learns what there is. */
+function readArguments(event: OfferedEvent, given: Record<string, unknown>): { include: Detail } {
+  const known = Object.keys(event.arguments.shape);
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    throw invalidParams(
+      `arguments.${name}`,
+      `${event.entry.type} has no such argument. It has ${known.join(", ")}.`,
+    );
+  }
+  return read(event.arguments, given, ["arguments"]) as { include: Detail };
+}
 
 /** Checks a value; throws for what is wrong with it first. `at` is where it lies. */
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown, at: string[] = []): z.output<Schema> {
