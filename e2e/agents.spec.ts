@@ -85,6 +85,11 @@ test("an agent subscribes, is sent an event, and is disconnected", async ({
     data: { case_id: "C-42", link: `${app.url}/dashboard/events/${eventId}` },
   });
   await expect(row).not.toContainText("nothing yet");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Events" }).click();
+  await expect(page.getByText("What agents were sent is on each event's page.")).toBeVisible();
+  await page.getByRole("link", { name: "search_completed" }).click();
+  await expect(page.getByText("There is no webhook; 1 agent was sent it.")).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Agents" }).click();
 
   await row.getByRole("link", { name: "Night watch" }).click();
   const drawer = page.getByRole("dialog", { name: "Agent" });
@@ -114,6 +119,7 @@ test("an event says why an agent was not sent it, and leads to the agent", async
   await visit(page, `/dashboard/events/${eventId}`);
   const why = "Not sent to this agent: data.case_id is C-41, asked for C-42.";
   await expect(page.getByText(why)).toBeVisible();
+  await expect(page.getByText("There is no webhook.", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Night watch" }).click();
   await expect(page.getByRole("dialog", { name: "Agent" })).toContainText("where data.case_id is C-42");
 });

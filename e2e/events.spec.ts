@@ -18,7 +18,7 @@ test("an event that no webhook matched is listed as it comes, found by a value o
   const id = await account.publish({ search_id: "S-1", case_id: "C-42", reasons: ["pep", "sanctions"] });
   await account.publish({ search_id: "S-2", case_id: "C-43" });
   await expect(rows).toHaveCount(2);
-  await expect(rows.first()).toContainText("No webhook matched");
+  await expect(rows.first()).toContainText("To no webhook");
 
   await page.getByRole("radio", { name: "Matched", exact: true }).click();
   await expect(page.getByText("No event fits these filters")).toBeVisible();

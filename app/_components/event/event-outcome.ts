@@ -11,7 +11,7 @@ const states = {
   pruned: { label: "Pruned", tone: "off", icon: CircleSlash },
 } satisfies Record<string, State>;
 
-/** How an event fares, by the worst of its deliveries, and in words how many stand how. */
+/** How an event fares, by the worst of its deliveries to webhooks, and in words how many stand how. */
 export function outcomeOf({ deliveries, outcomes }: Pick<ListedEvent, "deliveries" | "outcomes">): {
   state: State;
   words: string;
@@ -24,7 +24,14 @@ export function outcomeOf({ deliveries, outcomes }: Pick<ListedEvent, "deliverie
     const words = inOrder.map((status) => `${outcomes[status]} ${states[status].label.toLowerCase()}`);
     return { state: states[worst], words: words.join(" · ") };
   }
-  if (deliveries === 0) return { state: states.unmatched, words: "No webhook matched" };
+  if (deliveries === 0) return { state: states.unmatched, words: "To no webhook" };
   const word = deliveries === 1 ? "delivery" : "deliveries";
   return { state: states.pruned, words: `${deliveries} ${word}, no longer kept` };
+}
+
+/** Of an event of a customer without webhooks, to how many agents it was sent. */
+export function agentsAloneWords(agents: { delivery: { attempt_count: number } | null }[]): string {
+  const count = agents.filter(({ delivery }) => delivery && delivery.attempt_count > 0).length;
+  if (count === 0) return "There is no webhook.";
+  return `There is no webhook; ${count} ${count === 1 ? "agent was" : "agents were"} sent it.`;
 }

@@ -15,6 +15,7 @@ import { Problem } from "@/app/_components/ui/problem";
 import { useUrlState } from "@/app/_components/url/use-url-state";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 import { shownError } from "@/app/_trpc/shown-error";
+import { agentsAloneWords } from "./event-outcome";
 import { TraceLine } from "./trace-line";
 
 /** What is sent to agents is no news of the live stream. */
@@ -68,13 +69,17 @@ export function EventTrace({ initial }: { initial: Outputs["events"]["get"] }) {
         </p>
       </header>
       <h2 className="mb-2">What became of it</h2>
-      {event.webhooks.length === 0 ? (
+      {event.webhooks.length === 0 && event.agents.length > 0 && (
+        <p className="mb-4 text-muted">{agentsAloneWords(event.agents)}</p>
+      )}
+      {event.webhooks.length === 0 && event.agents.length === 0 && (
         <div className="mb-6">
-          <EmptyState title="There was no webhook">
-            <p>None was there when this event came. A webhook made now can still recover it as missed.</p>
+          <EmptyState title="There is no webhook">
+            <p>A webhook made now can still recover this event as missed.</p>
           </EmptyState>
         </div>
-      ) : (
+      )}
+      {event.webhooks.length > 0 && (
         <ul className="mb-6 overflow-hidden rounded-[10px] border border-line bg-panel">
           {event.webhooks.map((trace) => (
             <TraceLine

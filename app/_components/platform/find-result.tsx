@@ -60,7 +60,7 @@ export function FindResult({ find }: { find: Found }) {
             {find.webhooks.map((trace) => (
               <TraceRow key={trace.webhook_id} trace={trace} />
             ))}
-            {find.webhooks.length === 0 && <li className="pt-2">There was no webhook.</li>}
+            {find.webhooks.length === 0 && <li className="pt-2">There is no webhook.</li>}
           </ul>
         </Card>
       );

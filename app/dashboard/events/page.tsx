@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AgentsHint } from "@/app/_components/event/agents-hint";
 import { EventBrowser } from "@/app/_components/event/event-browser";
 import { readFilters, toListInput } from "@/app/_components/event/event-query";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -14,7 +15,7 @@ export default async function Page({ searchParams }: PageProps) {
   await api.events.list.prefetchInfinite(toListInput(filters, Date.now(), await readZone()));
   return (
     <HydrateClient>
-      <PageHeader title="Events" />
+      <PageHeader title="Events" beside={<AgentsHint />} />
       <EventBrowser />
     </HydrateClient>
   );

@@ -14,7 +14,7 @@ export function traceCommand({ signal }: Context) {
         ["accepted", when(event.created_at)],
       ]);
       say("");
-      if (event.webhooks.length === 0) say("There was no webhook.");
+      if (event.webhooks.length === 0) say("There is no webhook.");
       else
         printTable(event.webhooks, [
           { title: "WEBHOOK", of: ({ webhook_id }) => webhook_id },
