@@ -51,7 +51,7 @@ export default defineConfig({
           name: "sim",
           include: ["sim/**/*.test.ts"],
           globalSetup: ["./testing/postgres.ts"],
-          testTimeout: 300_000,
+          testTimeout: 600_000, // 300 histories take two minutes, on a machine that does nothing else
           fileParallelism: false,
           expect: expectSomething,
         },
