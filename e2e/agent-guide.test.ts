@@ -72,7 +72,7 @@ test("the walk leads from a key to an event that verified, its log, and the end"
   expect((await ask("GET", "/agents")).body).toEqual([]);
 });
 
-test("the program of the AI SDK watches a case", async () => {
+test("the program of the AI SDK watches a case, and goes on doing so", async () => {
   const code = snippetsIn(await guideOf(app, "agents"), "js")[1];
   for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
   const { POST: handle, watchCase } = await import(join(process.cwd(), save("program.mjs", code)));
@@ -81,11 +81,19 @@ test("the program of the AI SDK watches a case", async () => {
     return { status: answer.status, body: await answer.text() };
   });
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  vi.useFakeTimers({ toFake: ["setInterval"] });
   expect(await watchCase("C-42")).toMatchObject({ truncated: false });
   const { body } = await publish({ data: { search_id: "s-1", case_id: "C-42" } });
   const { id } = body as { id: string };
   await expect
     .poll(() => log.mock.calls, { timeout: 10_000 })
     .toContainEqual([id, expect.objectContaining({ case_id: "C-42" })]);
+
+  const ends = async () =>
+    ((await ask("GET", "/agents")).body as { expires_at: string }[])[0]?.expires_at ?? "";
+  const before = await ends();
+  vi.advanceTimersByTime(20 * 60_000);
+  await expect.poll(ends, { timeout: 10_000 }).not.toBe(before);
+  vi.useRealTimers();
   log.mockRestore();
 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
@@ -51,4 +51,10 @@ test("with the README's receiver and settings, a test reaches this machine over 
   });
   expect(sent.body).toMatchObject({ status: "delivered", status_code: 200 });
   await output.waitFor(/POST \/ SEARCH_COMPLETED attempt 1\n\{"id"/);
+});
+
+test.each(["--nope", "70000", "1.5"])("the receiver says that %s is no port", (port) => {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/receiver.mjs", port]);
+  expect(status).toBe(1);
+  expect(stderr.toString()).toMatch(new RegExp(`^${port} is no port\\. .*\n$`));
 });

@@ -16,6 +16,8 @@ const keyFile = join(folder, "key.pem");
 /** Browsers and Node accept longer ones of private authorities, but nobody needs them. */
 const validMs = 365 * 24 * 60 * 60 * 1000;
 
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  fail(`${process.argv[2]} is no port. Say one from 0 to 65535, or none for 8443.`);
 await setUp();
 const server = createServer(await certificate(), async (request, response) => {
   const body = await text(request);

@@ -28,6 +28,7 @@ test.each<[Condition, unknown, string]>([
   [high, { risk_level: [] }, "data.risk_level is empty, asked for high"],
   [high, { risk_level: { of: 1 } }, "data.risk_level is an object, asked for high"],
   [high, { risk_level: "low\u0000" }, 'data.risk_level is "low\\u0000", asked for high'],
+  [high, { risk_level: "\u202ewol" }, 'data.risk_level is "\\u202ewol", asked for high'],
   [high, { risk_level: "\ud800" }, 'data.risk_level is "\\ud800", asked for high'],
   [hits, { hit_count: "2" }, 'data.hit_count is "2", asked for at least 2'],
   [

@@ -95,8 +95,12 @@ function valueWords(value: unknown): string {
   const isPlain =
     value === value.trim() &&
     !/^(?:|true|false|null|-?\d.*)$/s.test(value) &&
-    !/[\p{Cc}\p{Surrogate}]/u.test(value);
-  return isPlain ? value : JSON.stringify(value);
+    !/[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u.test(value);
+  return isPlain ? value : JSON.stringify(value).replace(turning, escaped);
 }
+
+/** What turns the words around it, which JSON leaves as it is. */
+const turning = /\p{Bidi_Control}/gu;
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const isScalar = (value: unknown): value is Scalar => typeof value !== "object" || value === null;
