@@ -11,9 +11,22 @@ type Colour = keyof typeof colours;
 export const coloured = (colour: Colour, text: string) =>
   isColoured() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 
-export const say = (text: string) => void process.stdout.write(`${text}\n`);
+export const say = (text: string) => void process.stdout.write(`${printable(text)}\n`);
 /** What is said beside the result, such as progress. */
-export const sayAside = (text: string) => void process.stderr.write(`${text}\n`);
+export const sayAside = (text: string) => void process.stderr.write(`${printable(text)}\n`);
+
+/**
+ * The text without what would steer a terminal, but for lines and the colours above: receivers, agents and events write
+ * much of it. Where that is JSON, it stays the same JSON.
+ */
+export const printable = (text: string) =>
+  text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (found, at: number) =>
+    found === "\n" || found === "\t" || isColour(text.slice(at)) ? found : escaped(found),
+  );
+
+const sequences = [0, ...Object.values(colours)].map((code) => `\u001b[${code}m`);
+const isColour = (rest: string) => sequences.some((each) => rest.startsWith(each));
+const escaped = (found: string) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 export const printJson = (value: unknown) => say(JSON.stringify(value, null, 2));
 /** One of many, each on a line of its own. */
