@@ -1,4 +1,5 @@
 import type { ErrorCode, FailureDetail, PeerFacts } from "../delivery/outcome";
+import { parseUrl } from "../network/parse-url";
 import type { Evidence, History } from "./evidence";
 
 /** Of an answer's body, what is looked at: bodies are kept to 16 KiB. */
@@ -40,14 +41,14 @@ export class Look {
 
   get url(): URL | null {
     const { url } = this.evidence;
-    return url !== null && URL.canParse(url) ? new URL(url) : null;
+    return url === null ? null : parseUrl(url);
   }
 
   /** Where a redirect leads; null where it leads nowhere that HTTP goes. */
   get target(): URL | null {
     const location = this.evidence.headers.location;
-    if (typeof location !== "string" || !URL.canParse(location, this.evidence.url ?? undefined)) return null;
-    const target = new URL(location, this.evidence.url ?? undefined);
+    const target = typeof location === "string" ? parseUrl(location, this.evidence.url ?? undefined) : null;
+    if (!target) return null;
     return target.protocol === "https:" || target.protocol === "http:" ? target : null;
   }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from "./parse-url";
 /** How this installation is reached, as far as its settings tell. */
 export type Home = {
   /** The address that people and links use, without a slash at its end; null when each request tells its own. */
@@ -23,7 +24,7 @@ export function siteOf(
 ): string {
   if (publicUrl !== null) return publicUrl;
   const host = headers.get("host") ?? "";
-  const asked = namesHost.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
+  const asked = namesHost.test(host) ? parseUrl(`http://${host}`) : null;
   if (!asked || (isLoopbackOnly(listensOn) && !isLoopback(asked.hostname))) return localUrl;
   const origin = headers.get("origin");
   // Behind a proxy that speaks TLS only the page's origin tells so.

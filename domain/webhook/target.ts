@@ -1,5 +1,6 @@
 import { webhookLimits } from "../limits";
 import { type Cidr, judgeAddress } from "../network/address";
+import { parseUrl } from "../network/parse-url";
 
 const maxUrlLength = webhookLimits.url;
 
@@ -11,8 +12,8 @@ const maxUrlLength = webhookLimits.url;
 export function checkTarget(raw: string, allow: readonly Cidr[]): { url: URL } | { problem: string } {
   const textProblem = checkText(raw);
   if (textProblem) return { problem: textProblem };
-  if (!URL.canParse(raw)) return { problem: /^https:\/\//i.test(raw) ? badUrl : notUrl };
-  const url = new URL(raw);
+  const url = parseUrl(raw);
+  if (!url) return { problem: /^https:\/\//i.test(raw) ? badUrl : notUrl };
   const problem = checkScheme(raw, url) ?? checkHost(url.hostname, allow) ?? checkPort(url);
   return problem ? { problem } : { url };
 }
@@ -24,7 +25,7 @@ export function checkTarget(raw: string, allow: readonly Cidr[]): { url: URL } |
 export function forwardProblem(raw: string): string | null {
   const textProblem = checkText(raw);
   if (textProblem) return textProblem;
-  if (!URL.canParse(raw) || !/^https?:$/.test(new URL(raw).protocol))
+  if (!/^https?:$/.test(parseUrl(raw)?.protocol ?? ""))
     return "Must be a URL that begins with http:// or https://.";
   return hasUserInfo(raw) ? userInfoProblem : null;
 }
@@ -79,8 +80,8 @@ function addressLiteral(hostname: string): string | null {
 
 /** Whether a URL means a machine that only a private network has, such as the one it is typed on. */
 export function isPrivateTarget(raw: string): boolean {
-  if (!URL.canParse(raw)) return false;
-  const { hostname } = new URL(raw);
+  const hostname = parseUrl(raw)?.hostname;
+  if (hostname === undefined) return false;
   const literal = addressLiteral(hostname);
   if (literal) return judgeAddress(literal, []) !== null;
   return isLocalName(hostname.replace(/\.$/, "").split("."));

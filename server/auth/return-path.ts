@@ -1,3 +1,4 @@
+import { parseUrl } from "@/domain/network/parse-url";
 /** Where a person lands who asked for no page in particular. */
 export const homePath = "/dashboard";
 
@@ -17,8 +18,9 @@ const someOrigin = "https://fanfare.invalid";
  * Browsers read `//evil`, `/\evil` and `/<tab>/evil` as other sites, and `/.//evil` becomes one of them.
  */
 export function returnPath(to: unknown): string {
-  if (typeof to !== "string" || !to.startsWith("/") || !URL.canParse(to, someOrigin)) return homePath;
-  const { origin, pathname, search, hash } = new URL(to, someOrigin);
+  const target = typeof to === "string" && to.startsWith("/") ? parseUrl(to, someOrigin) : null;
+  if (!target) return homePath;
+  const { origin, pathname, search, hash } = target;
   return origin === someOrigin && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : homePath;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { parseUrl } from "@/domain/network/parse-url";
 
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -13,9 +14,7 @@ export function publicAddress(
 ): string | null {
   if (method !== "GET" || !headers.accept?.includes("text/html")) return null;
   const home = new URL(publicUrl);
-  const asked = URL.canParse(`${home.protocol}//${headers.host}`)
-    ? new URL(`${home.protocol}//${headers.host}`)
-    : null;
+  const asked = parseUrl(`${home.protocol}//${headers.host}`);
   if (!asked || asked.host === home.host || asked.port !== home.port) return null;
   if (!loopbackNames.has(asked.hostname) || !loopbackNames.has(home.hostname)) return null;
   return `${publicUrl}${url}`;

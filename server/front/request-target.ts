@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { parseUrl } from "@/domain/network/parse-url";
 
 /**
  * The path and query of a request's target, as the app knows them: a proxy may lead here by a base path, which it
@@ -32,9 +33,8 @@ export const pathForNext = (path: string, basePath: string) =>
 
 function withoutHost(target: string): string | null {
   if (target.startsWith("/")) return target;
-  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
-  const { pathname, search } = new URL(target);
-  return `${pathname}${search}`;
+  const url = /^https?:\/\//i.test(target) ? parseUrl(target) : null;
+  return url && `${url.pathname}${url.search}`;
 }
 
 /** The path below the base path, and the query with its mark. */

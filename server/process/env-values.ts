@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 import { z } from "zod";
 import { accentProblem, isColour } from "@/domain/contrast";
 import { parseCidr } from "@/domain/network/address";
+import { parseUrl } from "@/domain/network/parse-url";
 import type { KeyRing } from "@/domain/webhook/seal";
 import { basePathOf } from "@/scripts/base-path.mjs";
 
@@ -55,7 +56,7 @@ export const cidrs = () =>
 
 export const httpsUrls = () =>
   value("must be https URLs, separated by commas", (text) =>
-    every(items(text), (item) => (URL.canParse(item) && item.startsWith("https://") ? item : null)),
+    every(items(text), (item) => (parseUrl(item) && item.startsWith("https://") ? item : null)),
   );
 
 /** An IPv6 address without brackets, an IPv4 address, or a name. */
@@ -70,7 +71,7 @@ export const publicAddress = () =>
     "must be an http or https address such as https://hooks.example.com or https://example.com/fanfare, " +
       "whose path has letters, digits and . _ ~ - alone and is not one of Fanfare's own",
     (text) => {
-      const url = URL.canParse(text) ? new URL(text) : null;
+      const url = parseUrl(text);
       if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
       const basePath = basePathOf(text);
       if (url.href.replace(/\/$/, "") !== `${url.origin}${basePath}` || isOwnPath(basePath)) return null;
@@ -94,7 +95,7 @@ export const postgresUrl = () =>
 /** Where mails are handed over. */
 export const smtpUrl = () =>
   value("must be an address such as smtp://user:password@mail.example.com:587, or smtps://…", (text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
+    const url = parseUrl(text);
     return url && /^smtps?:$/.test(url.protocol) && url.hostname !== "" ? text : null;
   });
 
@@ -110,7 +111,7 @@ export const proxyUrl = () =>
   value(
     "must be an address such as http://proxy.example:3128 or http://user:password@proxy.example:3128, with its port",
     (text) => {
-      const url = URL.canParse(text) ? new URL(text) : null;
+      const url = parseUrl(text);
       if (!url || !/^https?:\/\/[^/]*:\d+\/?$/.test(text)) return null;
       const isTls = url.protocol === "https:";
       return {

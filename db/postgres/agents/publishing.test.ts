@@ -65,8 +65,15 @@ test("only for a customer with agents is anything more asked as it is published 
   expect(await statementsOf(() => publish(store, other))).toBe(before);
 });
 
-/** How many are sent on the connections that are taken meanwhile. */
+/** How many it takes, at the least of several times: a new connection and who looks for changes send some of their own. */
 async function statementsOf(body: () => Promise<unknown>): Promise<number> {
+  const counts: number[] = [];
+  while (counts.length < 5) counts.push(await countStatements(body));
+  return Math.min(...counts);
+}
+
+/** How many are sent on the connections that are taken meanwhile. */
+async function countStatements(body: () => Promise<unknown>): Promise<number> {
   let count = 0;
   const spies: { mockRestore(): void }[] = [];
   const watch = (client: { query: (...args: never[]) => unknown }) => {

@@ -19,6 +19,7 @@ import { DeleteWebhookDialog } from "@/app/_components/webhook/delete-webhook-di
 import type { Webhook } from "@/app/_components/webhook/types";
 import { WarningLines } from "@/app/_components/webhook/warning-lines";
 import { WebhookMenu } from "@/app/_components/webhook/webhook-menu";
+import { parseUrl } from "@/domain/network/parse-url";
 import type { WebhookQueue } from "./types";
 
 /** Which webhook this is, how it fares, and what can be done with it. */
@@ -78,4 +79,4 @@ export function WebhookHeader({ webhook, queue }: { webhook: Webhook; queue: Web
   );
 }
 
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
+const hostOf = (url: string) => parseUrl(url)?.host ?? url;
