@@ -5,7 +5,7 @@ import { adoptSystemEvents, systemEventsOf } from "./health";
 import { endPauses } from "./pause";
 import { judgeProbe } from "./probe";
 import { loseToken, takeToken, tokensOf } from "./rate";
-import { wantedAgain } from "./redeliver";
+import { cancel, wantedAgain } from "./redeliver";
 import { isOverlap, judgeSeconds, sidesOf } from "./rotation";
 import {
   type Customer,
@@ -31,6 +31,7 @@ export function claimed(context: Context, request: ClaimRequest, claims: Claim[]
   endPauses(context);
   const offers = offersOf(model, request, now);
   const ended = endLost(context, claims);
+  cancelTests(context);
   const systemEvents = ended
     .filter(({ event }) => !event.isTest)
     .map(({ hook }) => systemEventsOf(model, hook, ["delivery.failed"]));
@@ -75,6 +76,16 @@ function endLost({ model, rows, now }: Context, claims: Claim[]): Delivery[] {
     ended.push(delivery);
   }
   return ended;
+}
+
+/** A test that waits for a webhook that is deleted is not sent: whoever would claim it cancels it. */
+function cancelTests({ model, rows, now }: Context): void {
+  for (const delivery of model.deliveries.values()) {
+    const { status, event, hook, lease, dueAt } = delivery;
+    const mayCancel =
+      status === "pending" && event.isTest && hook.isDeleted && lease === null && dueAt <= now;
+    if (mayCancel && rows.delivery(delivery.key)?.status === "cancelled") cancel(delivery, now);
+  }
 }
 
 function end(delivery: Delivery, now: number): void {
