@@ -1,6 +1,5 @@
 import Link from "next/link";
-import { StateBadge } from "@/app/_components/status/state-badge";
-import { deliveryState } from "@/app/_components/status/states";
+import { TracedDelivery } from "@/app/_components/status/traced-delivery";
 import type { Outputs } from "@/app/_trpc/client";
 import { agentName, hostOf } from "./agent-words";
 
@@ -27,17 +26,7 @@ export function AgentTraceLine({ trace }: { trace: Trace }) {
         )}
         {why && <p className="text-sm text-muted wrap-anywhere">{`Not sent to this agent: ${why}.`}</p>}
       </div>
-      {delivery && (
-        <>
-          <span className="text-muted">
-            {[
-              `${delivery.attempt_count} ${delivery.attempt_count === 1 ? "attempt" : "attempts"}`,
-              ...(delivery.status_code === null ? [] : [delivery.status_code]),
-            ].join(" · ")}
-          </span>
-          <StateBadge state={deliveryState(delivery)} />
-        </>
-      )}
+      {delivery && <TracedDelivery delivery={delivery} />}
     </li>
   );
 }

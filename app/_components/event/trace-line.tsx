@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useHeldNow } from "@/app/_components/delivery/use-held-now";
 import { heldWords } from "@/app/_components/status/held-words";
-import { StateBadge } from "@/app/_components/status/state-badge";
-import { deliveryState } from "@/app/_components/status/states";
+import { TracedDelivery } from "@/app/_components/status/traced-delivery";
 import { type Outputs, trpc } from "@/app/_trpc/client";
 
 type Trace = Outputs["events"]["get"]["webhooks"][number];
@@ -57,17 +56,7 @@ export function TraceLine({
         )}
         {delivery?.held && <p className="text-sm text-muted">{heldWords[delivery.held].sentence}</p>}
       </div>
-      {delivery && (
-        <>
-          <span className="text-muted">
-            {[
-              `${delivery.attempt_count} ${delivery.attempt_count === 1 ? "attempt" : "attempts"}`,
-              ...(delivery.status_code === null ? [] : [delivery.status_code]),
-            ].join(" · ")}
-          </span>
-          <StateBadge state={deliveryState(delivery)} />
-        </>
-      )}
+      {delivery && <TracedDelivery delivery={delivery} />}
     </li>
   );
 }
